@@ -1,0 +1,14 @@
+/** Sources are compiled by swc on the fly; ES modules stay ES modules, so imports carry their `.ts` suffix as written. */
+export default {
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
+    ],
+  },
+  modulePathIgnorePatterns: ['<rootDir>/build/'],
+  testTimeout: 60_000,
+};

@@ -1,0 +1,36 @@
+/**
+ * The rows by which a migration tool knows what it has applied, as that tool itself writes them, so that it finds nothing left to do.
+ *
+ * Everything here is SQL text: the rows are written in the same transaction, often in the same message, as the migration they speak
+ * of. So statements must be schema-qualified (the migration may have changed `search_path`), must hold their values as literals
+ * (`sql/quote.ts`), and take durations from PostgreSQL's own clock: `clock_timestamp() - transaction_timestamp()`.
+ */
+import type { Migration } from './migration.ts';
+
+/** A migration that the tool's table says is applied. */
+export interface AppliedRecord {
+  readonly version: string;
+  /** As the tool stores it, where it stores one. */
+  readonly checksum?: string | undefined;
+  /** The tool itself marked it as unfinished (`dirty`, `success = false`): nothing may run on top of it. */
+  readonly unfinished?: boolean | undefined;
+}
+
+export interface Bookkeeping {
+  /** The table that holds the rows, schema-qualified: `public.schema_migrations`. */
+  readonly table: string;
+  /** Statements that create it exactly as the tool does. Run once, in one transaction, before the first migration. Safe to repeat. */
+  readonly create: readonly string[];
+  /** A query for the rows, in the order they were applied; only run when `table` exists. */
+  readonly select: string;
+  /** Turns the rows of `select` (column name to value as node-postgres gives it) into records. Throws on a table of another shape. */
+  parse(rows: readonly Readonly<Record<string, unknown>>[]): readonly AppliedRecord[];
+  /** What the tool would store as checksum of this migration, where it stores one; compared with the recorded one. */
+  checksum?(migration: Migration): string | undefined;
+  /** Statements that record the migration as applied; run after its last statement, in its transaction if it has one. */
+  record(migration: Migration): readonly string[];
+  /** Statements that take the record back after its down script ran. */
+  erase(migration: Migration): readonly string[];
+  /** Statements the tool runs once after the last migration, if any. */
+  readonly finish?: readonly string[] | undefined;
+}

@@ -1,0 +1,28 @@
+/**
+ * A script taken apart into what PostgreSQL is to be sent, one step at a time.
+ *
+ * Positions are 1-based; columns count characters (code points), as PostgreSQL counts them.
+ */
+import type { Problem } from '../migration/problem.ts';
+
+export interface Statement {
+  /** From its first token to its last: no leading comments, no closing semicolon. */
+  readonly text: string;
+  /** The file it stands in: the script's own, or one that psql's `\i` brought in. */
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export type Step =
+  | { readonly kind: 'statement'; readonly statement: Statement }
+  /** `COPY … FROM STDIN` with the data that follows it (psql data block or `\copy` file), without the closing `\.`. */
+  | { readonly kind: 'copy'; readonly statement: Statement; readonly data: string }
+  /** psql's `\gexec`: run the query, then run every field of its result as a statement. */
+  | { readonly kind: 'gexec'; readonly statement: Statement };
+
+export interface Program {
+  readonly steps: readonly Step[];
+  /** What cannot be run, by name and line. With any of severity `error` the steps are not to be run. */
+  readonly problems: readonly Problem[];
+}
