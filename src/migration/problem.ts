@@ -30,12 +30,13 @@ export type Fault = 'migrations' | 'usage';
 export class UserError extends Error {
   override readonly name = 'UserError';
 
-  constructor(
-    readonly fault: Fault,
-    readonly problems: readonly [Problem, ...Problem[]],
-    options?: ErrorOptions,
-  ) {
+  readonly fault: Fault;
+  readonly problems: readonly [Problem, ...Problem[]];
+
+  constructor(fault: Fault, problems: readonly [Problem, ...Problem[]], options?: ErrorOptions) {
     super(problems.map((problem) => problem.message).join('\n'), options);
+    this.fault = fault;
+    this.problems = problems;
   }
 
   get exitCode(): 1 | 2 {
