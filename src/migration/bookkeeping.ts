@@ -14,6 +14,8 @@ export interface AppliedRecord {
   readonly checksum?: string | undefined;
   /** The tool itself marked it as unfinished (`dirty`, `success = false`): nothing may run on top of it. */
   readonly unfinished?: boolean | undefined;
+  /** The tool keeps one row, the newest version: everything before it in the set is applied too (golang-migrate). */
+  readonly andAllBefore?: boolean | undefined;
 }
 
 export interface Bookkeeping {

@@ -1,0 +1,106 @@
+/** A database we may connect to: a pool with limits, connecting with patience, and a count of what that took. */
+import pg from 'pg';
+import { CONNECT_RETRIES, retryTransient, type RetryNotice } from './retry.ts';
+import { Session } from './session.ts';
+import { lostConnection } from './transient.ts';
+
+/** Milliseconds; 0 means no limit. */
+export interface ConnectionLimits {
+  readonly poolSize: number;
+  readonly connectTimeoutMs: number;
+  readonly statementTimeoutMs: number;
+  readonly lockTimeoutMs: number;
+  readonly idleInTransactionTimeoutMs: number;
+}
+
+export const DEFAULT_LIMITS: ConnectionLimits = {
+  poolSize: 4,
+  connectTimeoutMs: 10_000,
+  statementTimeoutMs: 0,
+  lockTimeoutMs: 60_000,
+  idleInTransactionTimeoutMs: 60_000,
+};
+
+/** What connecting took; part of every result. */
+export interface ConnectionCounts {
+  /** Connections opened. */
+  opened: number;
+  /** How often somebody had to wait because all connections were in use. */
+  waits: number;
+  /** Milliseconds spent so. */
+  waitMs: number;
+  /** Tries after a first one that failed for a passing reason, of connections and of migrations. */
+  retries: number;
+}
+
+/** Where the database is: a connection URL, or node-postgres' own fields. */
+export type Target = string | { host: string; port?: number; user: string; database: string };
+
+export interface Database {
+  readonly counts: ConnectionCounts;
+  /** Lends a connection that nobody else has meanwhile; it goes back reset, or is thrown away if the work broke it. */
+  withSession<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Opens no connection yet. `onRetry` hears of every connection attempt that failed and will be repeated. */
+export function openDatabase(target: Target, limits: ConnectionLimits, onRetry: (notice: RetryNotice) => void): Database {
+  const counts: ConnectionCounts = { opened: 0, waits: 0, waitMs: 0, retries: 0 };
+  const pool = new pg.Pool({
+    ...(typeof target === 'string' ? { connectionString: target } : target),
+    max: limits.poolSize,
+    connectionTimeoutMillis: limits.connectTimeoutMs,
+    statement_timeout: limits.statementTimeoutMs,
+    lock_timeout: limits.lockTimeoutMs,
+    idle_in_transaction_session_timeout: limits.idleInTransactionTimeoutMs,
+    application_name: 'migrate-action',
+    keepAlive: true,
+    // Lets a session's reset and the message after it travel together.
+    pipeline: true,
+  });
+  pool.on('connect', () => {
+    counts.opened += 1;
+  });
+  // An idle connection that breaks is replaced when it is next needed; without a listener it would end the process.
+  pool.on('error', () => undefined);
+
+  const connect = async (): Promise<pg.PoolClient> => {
+    const mustWait = pool.idleCount === 0 && pool.totalCount >= limits.poolSize;
+    const asked = performance.now();
+    const client = await retryTransient(
+      () => pool.connect(),
+      CONNECT_RETRIES,
+      (notice) => {
+        counts.retries += 1;
+        onRetry(notice);
+      },
+    );
+    if (mustWait) {
+      counts.waits += 1;
+      counts.waitMs += performance.now() - asked;
+    }
+    return client;
+  };
+
+  return {
+    counts,
+    async withSession(work) {
+      const client = await connect();
+      let broken = false;
+      const onError = () => {
+        broken = true;
+      };
+      client.on('error', onError);
+      try {
+        return await work(new Session(client));
+      } catch (error) {
+        broken ||= lostConnection(error);
+        throw error;
+      } finally {
+        client.off('error', onError);
+        client.release(broken);
+      }
+    },
+    close: () => pool.end(),
+  };
+}

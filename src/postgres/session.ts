@@ -1,0 +1,128 @@
+/**
+ * One connection that runs migrations: scripts as simple-query messages, the way psql and the migration tools send them.
+ *
+ * A script's rows are not kept, only counted off: a migration may well `SELECT` a million of them.
+ */
+import type pg from 'pg';
+
+/** The parts of node-postgres' wire connection that a query object may use (its `Submittable` protocol, as pg-copy-streams does). */
+interface WireConnection {
+  query(text: string): void;
+  sendCopyFromChunk(chunk: Buffer): void;
+  endCopyFrom(): void;
+  sendCopyFail(message: string): void;
+}
+
+/** A message failed: which of its statements had been completed before. */
+export class MessageError extends Error {
+  override readonly name = 'MessageError';
+  override readonly cause: Error;
+  /** How many statements of the message PostgreSQL had completed when it refused the next one. */
+  readonly completed: number;
+
+  constructor(cause: Error, completed: number) {
+    super(cause.message, { cause });
+    this.cause = cause;
+    this.completed = completed;
+  }
+}
+
+/** COPY data goes out in pieces of this size, so that a large block is not held twice. */
+const COPY_CHUNK_CHARACTERS = 256 * 1024;
+
+class ScriptQuery {
+  readonly text: string;
+  readonly copyData: string | undefined;
+  readonly finish: (error?: Error) => void;
+  completed = 0;
+
+  constructor(text: string, copyData: string | undefined, finish: (error?: Error) => void) {
+    this.text = text;
+    this.copyData = copyData;
+    this.finish = finish;
+  }
+
+  submit(connection: WireConnection): void {
+    connection.query(this.text);
+  }
+
+  handleCommandComplete(): void {
+    this.completed += 1;
+  }
+
+  handleCopyInResponse(connection: WireConnection): void {
+    if (this.copyData === undefined) {
+      connection.sendCopyFail('no data follows this COPY … FROM STDIN');
+      return;
+    }
+    for (let at = 0; at < this.copyData.length;) {
+      const end = pieceEnd(this.copyData, at + COPY_CHUNK_CHARACTERS);
+      connection.sendCopyFromChunk(Buffer.from(this.copyData.slice(at, end)));
+      at = end;
+    }
+    connection.endCopyFrom();
+  }
+
+  handleError(error: Error): void {
+    this.finish(new MessageError(error, this.completed));
+  }
+
+  handleReadyForQuery(): void {
+    this.finish();
+  }
+
+  // The rest of the protocol: rows and empty statements leave no trace.
+  handleRowDescription(): void {}
+  handleDataRow(): void {}
+  handleEmptyQuery(): void {}
+  handlePortalSuspended(): void {}
+  handleCopyData(): void {}
+}
+
+/** Keeps surrogate pairs whole: a piece must be valid text by itself. */
+function pieceEnd(text: string, end: number): number {
+  if (end >= text.length) return text.length;
+  const last = text.charCodeAt(end - 1);
+  return last >= 0xd800 && last <= 0xdbff ? end + 1 : end;
+}
+
+export class Session {
+  readonly #client: pg.ClientBase;
+
+  constructor(client: pg.ClientBase) {
+    this.#client = client;
+  }
+
+  /**
+   * Sends one message, which may hold any number of statements, and waits until all are done.
+   *
+   * @param copyData what the message's `COPY … FROM STDIN` reads
+   * @throws MessageError with node-postgres' error as cause
+   */
+  async run(message: string, copyData?: string): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      const finish = (error?: Error) => {
+        if (error === undefined) resolve();
+        else reject(error);
+      };
+      this.#client.query(new ScriptQuery(message, copyData, finish) as unknown as pg.Submittable);
+    });
+  }
+
+  /** Runs one query and gives its rows, values as node-postgres parses them. */
+  async rows(query: string, values?: readonly unknown[]): Promise<readonly Record<string, unknown>[]> {
+    const result = await this.#client.query<Record<string, unknown>>(query, values && [...values]);
+    return result.rows;
+  }
+
+  /** Runs one query and gives every field of every row as text, in order; nulls are left out. For `\gexec`. */
+  async fields(query: string): Promise<readonly string[]> {
+    const result = await this.#client.query<unknown[]>({ text: query, rowMode: 'array', types: { getTypeParser: () => String } });
+    return result.rows.flat().filter((field): field is string => typeof field === 'string');
+  }
+
+  /** Ends an open transaction, if there is one, and forgets everything the session was set to. */
+  async reset(): Promise<void> {
+    await this.run('DISCARD ALL');
+  }
+}

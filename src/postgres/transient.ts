@@ -1,0 +1,73 @@
+/** The failures that go away by themselves. Everything that may be tried again is listed here, with the reason; nothing else is. */
+import { MessageError } from './session.ts';
+
+/** SQLSTATEs, https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const TRANSIENT_SQLSTATES: Readonly<Record<string, string>> = {
+  '40001': 'serialization failure: another transaction got in between; PostgreSQL asks to run ours again',
+  '40P01': 'deadlock: PostgreSQL chose ours to end so that the other could go on',
+  '55P03': 'lock timeout: somebody held the lock longer than lock_timeout',
+  '53300': 'too many connections: a slot is free as soon as another session ends',
+  '57P01': 'the server is being shut down or restarted by its administrator',
+  '57P02': 'another server process crashed, and the server restarts itself',
+  '57P03': 'the server is starting up or shutting down',
+  '08000': 'connection exception: the network or a proxy gave up',
+  '08001': 'a proxy could not reach the server',
+  '08003': 'the connection is gone',
+  '08006': 'the connection broke',
+};
+
+/** Errors of the socket layer, by Node's name for them. */
+const TRANSIENT_SOCKET_ERRORS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens yet: a service container is still starting',
+  ECONNRESET: 'the other side closed the connection: the server restarts, or a proxy dropped it',
+  ETIMEDOUT: 'no answer within the time limit',
+  EPIPE: 'the connection was closed while we wrote',
+  EAI_AGAIN: 'the name server did not answer in time',
+  EHOSTUNREACH: 'the host has no route yet: a container network is still coming up',
+  ENETUNREACH: 'the network is still coming up',
+};
+
+/** What node-postgres throws without any code, when the socket ends under it. */
+const TRANSIENT_CLIENT_MESSAGES: readonly string[] = [
+  'Connection terminated unexpectedly',
+  'Connection terminated due to connection timeout',
+  'timeout expired',
+];
+
+/**
+ * PostgreSQL's internal error for two sessions that changed one catalog row at the same time (two `GRANT`s on a schema, two
+ * `CREATE OR REPLACE` of a function). Its SQLSTATE XX000 covers real defects too, so the message decides.
+ */
+const CATALOG_RACE = /^tuple concurrently (updated|deleted)$/;
+
+/** Why the failure is worth another try, or undefined when it is not. */
+export function transientReason(failure: unknown): string | undefined {
+  const error = cause(failure);
+  if (!(error instanceof Error)) return undefined;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  if (code !== undefined) {
+    if (code === 'XX000' && CATALOG_RACE.test(error.message)) return 'two sessions changed the same catalog row';
+    return TRANSIENT_SQLSTATES[code] ?? TRANSIENT_SOCKET_ERRORS[code];
+  }
+  if (error instanceof AggregateError) return firstReason(error.errors);
+  return TRANSIENT_CLIENT_MESSAGES.includes(error.message) ? 'the connection ended' : undefined;
+}
+
+/** Whether the failure took the connection with it, so that nobody knows whether the last message was carried out. */
+export function lostConnection(failure: unknown): boolean {
+  const error = cause(failure);
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  if (code === undefined) return TRANSIENT_CLIENT_MESSAGES.includes(error.message);
+  return code.startsWith('57P0') || code.startsWith('08') || Object.hasOwn(TRANSIENT_SOCKET_ERRORS, code);
+}
+
+function cause(failure: unknown): unknown {
+  return failure instanceof MessageError ? failure.cause : failure;
+}
+
+/** Node tries every address of a name and throws the lot; all must be transient for the whole to be. */
+function firstReason(errors: readonly unknown[]): string | undefined {
+  const reasons = errors.map(transientReason);
+  return reasons.length > 0 && reasons.every((reason) => reason !== undefined) ? reasons[0] : undefined;
+}
