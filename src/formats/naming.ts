@@ -88,3 +88,31 @@ function splitName(name: string): string[] {
   const parts = name.match(/"(?:[^"]|"")*"|[^."]+/g) ?? [name];
   return parts.map((part) => (part.startsWith('"') ? part.slice(1, -1).replaceAll('""', '"') : part));
 }
+
+/** At most three of the files (first, middle, last): enough to see whose markers they carry. */
+export function sampleOf(files: readonly string[]): string[] {
+  const picks = new Set([files[0], files[files.length >> 1], files.at(-1)]);
+  return [...picks].filter((file) => file !== undefined);
+}
+
+/** For SQL files that lie where the tool looks, but whose names it does not take for migrations. */
+export function ignoredFile(file: string, tool: string, expected: string): Problem {
+  return {
+    severity: 'info',
+    code: 'ignored-file',
+    message: `${tool} does not take ${file} for a migration.`,
+    path: file,
+    hint: `If it is one, name it like ${expected}.`,
+  };
+}
+
+/** For a down script that has no up script to take back. */
+export function orphanDown(file: string): Problem {
+  return {
+    severity: 'warning',
+    code: 'missing-up',
+    message: `${file} is a down script without an up script.`,
+    path: file,
+    hint: 'Add the up script or remove this file.',
+  };
+}

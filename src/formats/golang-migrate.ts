@@ -1,0 +1,174 @@
+/**
+ * golang-migrate: `42_add_orders.up.sql` and `42_add_orders.down.sql`, directly in the directory.
+ *
+ * Rules, from its MIGRATIONS.md and README, `source/parse.go`, `source/iofs/iofs.go`, `source/migration.go`, `migrate.go` and
+ * `database/postgres/postgres.go`:
+ * - A name is `DIGITS_anything.up.anything` or `.down.`; every other file, and every directory, is ignored without a word.
+ * - Versions are numbers: `007` and `7` are the same. The same version twice in one direction is an error. Up and down of a version
+ *   belong together whatever their titles.
+ * - A version that has only a down file is a migration without a body: it is recorded, nothing runs.
+ * - A file goes to PostgreSQL as one message, without a transaction of the tool's own. A file of white space is not sent at all.
+ *   (`x-multi-statement=true`, which splits at every semicolon, is not followed.)
+ * - The table holds one row: the newest version, and whether it is unfinished (`dirty`). It means that every migration up to that
+ *   version is applied; one added below it later is never run by the tool.
+ *
+ * Placeholders such as `{{ index .Options "Namespace" }}` are filled in, for projects that run their files through a template first.
+ */
+import type { AppliedRecord, Bookkeeping } from '../migration/bookkeeping.ts';
+import { NO_DIRECTIVES, parseDirectives } from '../migration/directives.ts';
+import type { Migration, Script } from '../migration/migration.ts';
+import type { Problem } from '../migration/problem.ts';
+import type { Directory } from './directory.ts';
+import type { Format, FormatOptions } from './format.ts';
+import {
+  bookkeepingTable,
+  canonicalNumber,
+  compareNumeric,
+  describe,
+  duplicateVersions,
+  ignoredFile,
+  MAX_INT64,
+  orphanDown,
+  topLevel,
+} from './naming.ts';
+import { readText } from './reading.ts';
+import { booleanField, textField } from './rows.ts';
+import { sqlxClaim } from './sqlx.ts';
+import { fillTemplates, unfilledTemplates } from './templates.ts';
+
+const NAME = /^(?<digits>[0-9]+)_(?<title>[^\n]*)\.(?<direction>down|up)\.[^\n]*$/;
+const EXPECTED = '42_add_orders.up.sql';
+
+export const golangMigrate: Format = {
+  name: 'golang-migrate',
+  tool: 'golang-migrate',
+  claim(directory) {
+    const up = topLevel(directory.files).find((file) => NAME.test(file) && file.endsWith('.up.sql'));
+    // The same names are sqlx's, so where sqlx has left a trace they are not ours.
+    if (up === undefined || sqlxClaim(directory) !== undefined) return undefined;
+    return { certainty: 'likely', evidence: up };
+  },
+  load(directory, options) {
+    const problems: Problem[] = [];
+    const files = findFiles(directory, problems);
+    const migrations = group(files).flatMap((pair) => toMigration(pair, directory, options, problems));
+    return { migrations, problems, bookkeeping: bookkeeping(migrations, options.table) };
+  },
+};
+
+interface File {
+  readonly path: string;
+  readonly version: string;
+  readonly title: string;
+  readonly direction: 'up' | 'down';
+}
+
+function findFiles(directory: Directory, problems: Problem[]): File[] {
+  const files: File[] = [];
+  for (const path of topLevel(directory.files)) {
+    const { digits, title, direction } = NAME.exec(path)?.groups ?? {};
+    if (digits === undefined || title === undefined) {
+      if (path.endsWith('.sql')) problems.push(ignoredFile(path, 'golang-migrate', EXPECTED));
+    } else if (BigInt(digits) > MAX_INT64) {
+      problems.push({
+        severity: 'error',
+        code: 'version-too-large',
+        message: `The version of ${path} does not fit the bigint column that golang-migrate records it in.`,
+        path,
+        hint: 'Give it a smaller number, such as a time to the second.',
+      });
+    } else {
+      files.push({ path, version: canonicalNumber(digits), title, direction: direction === 'up' ? 'up' : 'down' });
+    }
+  }
+  for (const direction of ['up', 'down'] as const) {
+    problems.push(...duplicateVersions(files.filter((file) => file.direction === direction)));
+  }
+  return files;
+}
+
+interface Pair {
+  readonly version: string;
+  readonly up?: File | undefined;
+  readonly down?: File | undefined;
+}
+
+function group(files: readonly File[]): Pair[] {
+  const pairs = new Map<string, Pair>();
+  for (const file of files) {
+    const known = pairs.get(file.version);
+    pairs.set(file.version, { [file.direction]: file, version: file.version, ...known });
+  }
+  return [...pairs.values()].sort((a, b) => compareNumeric(a.version, b.version));
+}
+
+function toMigration(pair: Pair, directory: Directory, options: FormatOptions, problems: Problem[]): Migration[] {
+  const { version, up, down } = pair;
+  const named = up ?? down;
+  if (named === undefined) return [];
+  if (up === undefined) problems.push(orphanDown(named.path));
+  const script = (file: File): Script | undefined => {
+    const text = readText(directory, file.path, problems);
+    if (text === undefined) return undefined;
+    problems.push(...unfilledTemplates(text, options.variables, file.path));
+    const filled = fillTemplates(text, options.variables);
+    return { path: file.path, text: filled, line: 1, transaction: 'message', dialect: 'sql' };
+  };
+  const nothing: Script = { path: named.path, text: '', line: 1, transaction: 'message', dialect: 'sql' };
+  const upScript = up === undefined ? nothing : script(up);
+  if (upScript === undefined) return [];
+  const { directives, problems: wrong } =
+    up === undefined ? { directives: NO_DIRECTIVES, problems: [] } : parseDirectives(upScript.text, up.path);
+  problems.push(...wrong);
+  return [
+    {
+      id: named.path.slice(0, named.path.lastIndexOf(`.${named.direction}.`)),
+      version,
+      description: describe(named.title),
+      path: named.path,
+      up: upScript,
+      down: down === undefined ? undefined : script(down),
+      dependsOn: [],
+      directives,
+    },
+  ];
+}
+
+/**
+ * The tool truncates the table and inserts the one row. We insert first and delete what is lower, so that migrations finishing side
+ * by side neither wait for a table lock nor leave a lower version than the highest; `finish` clears what two of them may leave.
+ */
+function bookkeeping(migrations: readonly Migration[], asked: string | undefined): Bookkeeping {
+  const table = bookkeepingTable('public.schema_migrations', asked);
+  const keepHighest = `DELETE FROM ${table} WHERE version < (SELECT max(version) FROM ${table})`;
+  const versions = migrations.map((migration) => migration.version);
+  return {
+    table,
+    create: [`CREATE TABLE IF NOT EXISTS ${table} (version bigint not null primary key, dirty boolean not null)`],
+    select: `SELECT version, dirty FROM ${table} ORDER BY version`,
+    /** The one recorded version stands for all up to it, so each of them gets a record; the recorded one comes last. */
+    parse(rows) {
+      const row = rows.at(-1);
+      if (row === undefined) return [];
+      const newest = textField(row, 'version', table);
+      const dirty = booleanField(row, 'dirty', table);
+      const earlier = versions.filter((version) => compareNumeric(version, newest) < 0);
+      const last: AppliedRecord = { version: newest, unfinished: dirty };
+      return [...earlier.map((version) => ({ version })), last];
+    },
+    record: ({ version }) => [
+      `INSERT INTO ${table} (version, dirty) VALUES (${version}, false) ON CONFLICT (version) DO UPDATE SET dirty = false`,
+      keepHighest,
+    ],
+    erase({ version }) {
+      const before = versions[versions.indexOf(version) - 1];
+      const remove = `DELETE FROM ${table} WHERE version = ${version}`;
+      if (before === undefined) return [remove];
+      return [
+        remove,
+        `INSERT INTO ${table} (version, dirty) SELECT ${before}, false WHERE NOT EXISTS (SELECT FROM ${table})`,
+      ];
+    },
+    finish: [keepHighest],
+  };
+}
