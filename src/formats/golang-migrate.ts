@@ -14,7 +14,7 @@
  *
  * Placeholders such as `{{ index .Options "Namespace" }}` are filled in, for projects that run their files through a template first.
  */
-import type { AppliedRecord, Bookkeeping } from '../migration/bookkeeping.ts';
+import type { Bookkeeping } from '../migration/bookkeeping.ts';
 import { NO_DIRECTIVES, parseDirectives } from '../migration/directives.ts';
 import type { Migration, Script } from '../migration/migration.ts';
 import type { Problem } from '../migration/problem.ts';
@@ -134,41 +134,50 @@ function toMigration(pair: Pair, directory: Directory, options: FormatOptions, p
   ];
 }
 
+/** What the tool calls the version before the first. */
+const NIL_VERSION = '-1';
+
 /**
- * The tool truncates the table and inserts the one row. We insert first and delete what is lower, so that migrations finishing side
- * by side neither wait for a table lock nor leave a lower version than the highest; `finish` clears what two of them may leave.
+ * The tool replaces its one row each time, which cannot tell what is applied while migrations finish side by side, out of order. So
+ * until `finish` the lowest row says "all up to here", as the tool's row does, and every row above it speaks for itself. When they
+ * finish in order there is only ever the one row.
  */
 function bookkeeping(migrations: readonly Migration[], asked: string | undefined): Bookkeeping {
   const table = bookkeepingTable('public.schema_migrations', asked);
-  const keepHighest = `DELETE FROM ${table} WHERE version < (SELECT max(version) FROM ${table})`;
+  const lowest = `(SELECT min(version) FROM ${table})`;
   const versions = migrations.map((migration) => migration.version);
+  const before = new Map(versions.map((version, index) => [version, versions[index - 1]]));
   return {
     table,
     create: [`CREATE TABLE IF NOT EXISTS ${table} (version bigint not null primary key, dirty boolean not null)`],
     select: `SELECT version, dirty FROM ${table} ORDER BY version`,
-    /** The one recorded version stands for all up to it, so each of them gets a record; the recorded one comes last. */
+    /** The lowest row stands for all of the set up to it, so each of them gets a record; the highest version comes last. */
     parse(rows) {
-      const row = rows.at(-1);
-      if (row === undefined) return [];
-      const newest = textField(row, 'version', table);
-      const dirty = booleanField(row, 'dirty', table);
-      const earlier = versions.filter((version) => compareNumeric(version, newest) < 0);
-      const last: AppliedRecord = { version: newest, unfinished: dirty };
-      return [...earlier.map((version) => ({ version })), last];
+      const recorded = rows
+        .map((row) => ({ version: textField(row, 'version', table), unfinished: booleanField(row, 'dirty', table) }))
+        .sort((a, b) => compareNumeric(a.version, b.version));
+      const base = recorded[0]?.version ?? NIL_VERSION;
+      const covered = versions.filter((version) => compareNumeric(version, base) < 0);
+      const rest = recorded.filter((record) => record.version !== NIL_VERSION || record.unfinished);
+      return [...covered.map((version) => ({ version })), ...rest];
     },
-    record: ({ version }) => [
-      `INSERT INTO ${table} (version, dirty) VALUES (${version}, false) ON CONFLICT (version) DO UPDATE SET dirty = false`,
-      keepHighest,
-    ],
-    erase({ version }) {
-      const before = versions[versions.indexOf(version) - 1];
-      const remove = `DELETE FROM ${table} WHERE version = ${version}`;
-      if (before === undefined) return [remove];
+    record({ version }) {
+      const previous = before.get(version);
+      const marksBase = `INSERT INTO ${table} (version, dirty) SELECT ${NIL_VERSION}, false WHERE NOT EXISTS (SELECT FROM ${table}) ON CONFLICT DO NOTHING`;
       return [
-        remove,
-        `INSERT INTO ${table} (version, dirty) SELECT ${before}, false WHERE NOT EXISTS (SELECT FROM ${table})`,
+        ...(previous === undefined ? [] : [marksBase]),
+        `INSERT INTO ${table} (version, dirty) SELECT ${version}, false WHERE ${version} >= coalesce(${lowest}, ${NIL_VERSION}) ` +
+          'ON CONFLICT (version) DO UPDATE SET dirty = false',
+        `DELETE FROM ${table} WHERE version >= ${previous ?? NIL_VERSION} AND version < ${version} AND version = ${lowest}`,
       ];
     },
-    finish: [keepHighest],
+    erase({ version }) {
+      const previous = before.get(version);
+      const remove = `DELETE FROM ${table} WHERE version = ${version}`;
+      if (previous === undefined) return [remove];
+      const stepBack = `INSERT INTO ${table} (version, dirty) SELECT ${previous}, false WHERE NOT EXISTS (SELECT FROM ${table})`;
+      return [remove, stepBack];
+    },
+    finish: [`DELETE FROM ${table} WHERE version < (SELECT max(version) FROM ${table})`],
   };
 }

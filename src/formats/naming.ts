@@ -79,14 +79,13 @@ export function duplicateVersions(items: readonly Versioned[]): Problem[] {
 /** The bookkeeping table as SQL names it: the tool's own, or the name asked for, quoted, in `public` when it names no schema. */
 export function bookkeepingTable(own: string, asked: string | undefined): string {
   if (asked === undefined) return own;
-  const parts = splitName(asked);
-  return (parts.length === 1 ? ['public', ...parts] : parts).map(quoteIdentifier).join('.');
+  const [first, rest] = /^("(?:[^"]|"")*"|[^."]+)\.(.+)$/s.exec(asked)?.slice(1) ?? [];
+  const parts = first === undefined || rest === undefined ? ['public', asked] : [first, rest];
+  return parts.map((part) => quoteIdentifier(unquote(part))).join('.');
 }
 
-/** `a.b` and `"a.x"."b"` as their parts, without quotes. */
-function splitName(name: string): string[] {
-  const parts = name.match(/"(?:[^"]|"")*"|[^."]+/g) ?? [name];
-  return parts.map((part) => (part.startsWith('"') ? part.slice(1, -1).replaceAll('""', '"') : part));
+function unquote(name: string): string {
+  return /^"(?:[^"]|"")+"$/.test(name) ? name.slice(1, -1).replaceAll('""', '"') : name;
 }
 
 /** At most three of the files (first, middle, last): enough to see whose markers they carry. */
