@@ -1,5 +1,6 @@
 /** A database we may connect to: a pool with limits, connecting with patience, and a count of what that took. */
 import pg from 'pg';
+import type { ConnectionCounts } from '../migration/result.ts';
 import { CONNECT_RETRIES, retryTransient, type RetryNotice } from './retry.ts';
 import { Session } from './session.ts';
 import { lostConnection } from './transient.ts';
@@ -21,18 +22,6 @@ export const DEFAULT_LIMITS: ConnectionLimits = {
   idleInTransactionTimeoutMs: 60_000,
 };
 
-/** What connecting took; part of every result. */
-export interface ConnectionCounts {
-  /** Connections opened. */
-  opened: number;
-  /** How often somebody had to wait because all connections were in use. */
-  waits: number;
-  /** Milliseconds spent so. */
-  waitMs: number;
-  /** Tries after a first one that failed for a passing reason, of connections and of migrations. */
-  retries: number;
-}
-
 /** Where the database is: a connection URL, or node-postgres' own fields. */
 export type Target = string | { host: string; port?: number; user: string; database: string };
 
@@ -44,7 +33,11 @@ export interface Database {
 }
 
 /** Opens no connection yet. `onRetry` hears of every connection attempt that failed and will be repeated. */
-export function openDatabase(target: Target, limits: ConnectionLimits, onRetry: (notice: RetryNotice) => void): Database {
+export function openDatabase(
+  target: Target,
+  limits: ConnectionLimits,
+  onRetry: (notice: RetryNotice) => void,
+): Database {
   const counts: ConnectionCounts = { opened: 0, waits: 0, waitMs: 0, retries: 0 };
   const pool = new pg.Pool({
     ...(typeof target === 'string' ? { connectionString: target } : target),

@@ -96,7 +96,8 @@ async function readFacts(database: Database, booksTable: string): Promise<Facts>
 function judge(facts: Facts, expectations: HealthExpectations): Problem[] {
   const major = Math.floor(facts.version_number / 10_000);
   const problems: Problem[] = [];
-  const error = (code: string, message: string, hint: string) => problems.push({ severity: 'error', code, message, hint });
+  const error = (code: string, message: string, hint: string) =>
+    problems.push({ severity: 'error', code, message, hint });
   if (major < OLDEST_MAJOR) {
     error(
       'server-too-old',
@@ -145,20 +146,27 @@ function judge(facts: Facts, expectations: HealthExpectations): Problem[] {
 export function connectionError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const cure = CONNECTION_CURES[code] ?? (CONNECTION_MESSAGES.test(error.message) ? CONNECTION_CURES['ETIMEDOUT'] : undefined);
+  const cure =
+    CONNECTION_CURES[code] ?? (CONNECTION_MESSAGES.test(error.message) ? CONNECTION_CURES['ETIMEDOUT'] : undefined);
   if (cure === undefined) return error;
   const message = error.message === '' ? code : error.message;
-  const problem: Problem = { severity: 'error', code: cure.code, message: `Cannot connect to the database: ${message}.`, hint: cure.hint };
+  const problem: Problem = {
+    severity: 'error',
+    code: cure.code,
+    message: `Cannot connect to the database: ${message}.`,
+    hint: cure.hint,
+  };
   return new UserError('usage', [problem], { cause: error });
 }
 
 const CONNECTION_MESSAGES = /timeout|terminated unexpectedly/i;
 const SSL_HINT = 'Check sslmode in the URL; a service container usually has no TLS: leave sslmode out.';
-const REACH_HINT = 'Check host and port, and that the server runs; in a job, wait for the service with --health-cmd pg_isready.';
+const REACH_HINT =
+  'Check host and port, and that the server runs; in a job, wait for the service with --health-cmd pg_isready.';
 
 const CONNECTION_CURES: Readonly<Record<string, { code: string; hint: string }>> = {
   '28P01': { code: 'wrong-password', hint: 'Check user and password in the database URL.' },
-  '28000': { code: 'access-refused', hint: 'Check the user in the database URL and the server\'s pg_hba.conf.' },
+  '28000': { code: 'access-refused', hint: "Check the user in the database URL and the server's pg_hba.conf." },
   '3D000': { code: 'no-such-database', hint: 'Create the database first, or correct its name in the URL.' },
   '53300': { code: 'too-many-connections', hint: 'Raise max_connections, or lower --pool-size.' },
   '57P03': { code: 'server-not-ready', hint: REACH_HINT },

@@ -117,11 +117,21 @@ export class Session {
 
   /** Runs one query and gives every field of every row as text, in order; nulls are left out. For `\gexec`. */
   async fields(query: string): Promise<readonly string[]> {
-    const result = await this.#client.query<unknown[]>({ text: query, rowMode: 'array', types: { getTypeParser: () => String } });
+    const result = await this.#client.query<unknown[]>({
+      text: query,
+      rowMode: 'array',
+      types: { getTypeParser: () => String },
+    });
     return result.rows.flat().filter((field): field is string => typeof field === 'string');
   }
 
-  /** Ends an open transaction, if there is one, and forgets everything the session was set to. */
+  /** Whether a transaction is open, failed or not. */
+  get inTransaction(): boolean {
+    const status = this.#client.getTransactionStatus();
+    return status === 'T' || status === 'E';
+  }
+
+  /** Forgets everything the session was set to; not possible inside a transaction. */
   async reset(): Promise<void> {
     await this.run('DISCARD ALL');
   }

@@ -1,0 +1,170 @@
+/**
+ * Applies migrations to a database, one after the other, each in its own transaction unless it is marked otherwise.
+ *
+ * A migration and its bookkeeping row are committed together, so a failure, a lost connection or the end of this process leaves
+ * the database at the last good migration. What cannot run in a transaction is recorded after its last statement, and a failure
+ * says which of its statements stay.
+ */
+import type { Bookkeeping } from '../migration/bookkeeping.ts';
+import type { Migration } from '../migration/migration.ts';
+import type { Failure } from '../migration/result.ts';
+import type { Database } from '../postgres/database.ts';
+import { MIGRATION_RETRIES, retryTransient, type RetryNotice } from '../postgres/retry.ts';
+import type { Session } from '../postgres/session.ts';
+import type { Framing } from '../sql/transactions.ts';
+import { isRecorded } from './books.ts';
+import { describeFailure, Refusal } from './failure.ts';
+import { type Message, stepMessage, transactionMessages } from './message.ts';
+
+/** A migration ready to run. */
+export interface Runnable {
+  readonly migration: Migration;
+  readonly framing: Framing;
+}
+
+export interface Applied {
+  readonly migration: Migration;
+  readonly ms: number;
+  readonly attempts: number;
+}
+
+export interface FailedMigration extends Applied {
+  readonly failure: Failure;
+  readonly cause: Error;
+}
+
+/** What a run tells while it goes on. */
+export interface Progress {
+  started(migration: Migration): void;
+  applied(applied: Applied): void;
+  retrying(migration: Migration, notice: RetryNotice): void;
+}
+
+/**
+ * Applies all, in the order given.
+ *
+ * @returns what was applied, and the failure that ended it early, if one did
+ */
+export async function applyInOrder(
+  database: Database,
+  runnables: readonly Runnable[],
+  bookkeeping: Bookkeeping,
+  progress: Progress,
+): Promise<{ applied: readonly Applied[]; failed?: FailedMigration }> {
+  const applied: Applied[] = [];
+  for (const runnable of runnables) {
+    const { migration } = runnable;
+    progress.started(migration);
+    let attempts = 0;
+    let began = performance.now();
+    try {
+      await retryTransient(
+        async (attempt) => {
+          attempts = attempt;
+          began = performance.now();
+          await applyOnce(database, runnable, bookkeeping, attempt > 1);
+        },
+        MIGRATION_RETRIES,
+        (notice) => {
+          database.counts.retries += 1;
+          progress.retrying(migration, notice);
+        },
+        // Statements that were committed one by one must not run twice.
+        () => runnable.framing.kind === 'transaction',
+      );
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const failure = describeFailure(migration, runnable.framing, error);
+      return { applied, failed: { migration, ms: performance.now() - began, attempts, failure, cause: error.cause } };
+    }
+    const done = { migration, ms: performance.now() - began, attempts };
+    applied.push(done);
+    progress.applied(done);
+  }
+  return { applied };
+}
+
+/** One try. In a transaction it has an effect whole or not at all. */
+async function applyOnce(
+  database: Database,
+  runnable: Runnable,
+  bookkeeping: Bookkeeping,
+  again: boolean,
+): Promise<void> {
+  await database.withSession(async (session) => {
+    // The try before may have been committed, and only the answer lost.
+    if (again && (await isRecorded(session, bookkeeping, runnable.migration))) return;
+    const reset = session.reset();
+    reset.catch(() => undefined);
+    const run =
+      runnable.framing.kind === 'transaction'
+        ? runWhole(session, runnable, bookkeeping)
+        : runByStatement(session, runnable, bookkeeping);
+    run.catch(() => undefined);
+    await reset;
+    await run;
+  });
+}
+
+/** Undoes what the script may have done to the session's identity, so that the bookkeeping is written as the user who connected. */
+const OWN_IDENTITY = ['RESET SESSION AUTHORIZATION', 'RESET ROLE'];
+
+async function runWhole(session: Session, { migration, framing }: Runnable, bookkeeping: Bookkeeping): Promise<void> {
+  const timeout = migration.directives.timeoutMs;
+  const before = timeout === undefined ? ['BEGIN'] : ['BEGIN', `SET LOCAL statement_timeout = ${timeout}`];
+  const messages = transactionMessages(before, framing.steps, [
+    ...OWN_IDENTITY,
+    ...bookkeeping.record(migration),
+    'COMMIT',
+  ]);
+  try {
+    await send(session, messages);
+  } catch (error) {
+    await rollBack(session);
+    throw error;
+  }
+}
+
+async function runByStatement(
+  session: Session,
+  { migration, framing }: Runnable,
+  bookkeeping: Bookkeeping,
+): Promise<void> {
+  const timeout = migration.directives.timeoutMs;
+  try {
+    if (timeout !== undefined) await session.run(`SET statement_timeout = ${timeout}`);
+    await send(session, framing.steps.map(stepMessage));
+    // As psql does at the end of its input.
+    if (session.inTransaction) await session.run('ROLLBACK');
+    await session.run(['BEGIN', ...OWN_IDENTITY, ...bookkeeping.record(migration), 'COMMIT'].join(';\n'));
+  } catch (error) {
+    await rollBack(session);
+    throw error;
+  }
+}
+
+/** Sends messages one by one; a refusal says how far the script had come. */
+async function send(session: Session, messages: readonly Message[]): Promise<void> {
+  let completed = 0;
+  for (const message of messages) {
+    try {
+      if (message.gexec === true) {
+        for (const text of await session.fields(message.text)) await session.run(text);
+      } else {
+        await session.run(message.text, message.copyData);
+      }
+    } catch (error) {
+      throw new Refusal(error as Error, message, completed);
+    }
+    completed += message.parts.filter((part) => part.statement !== undefined).length;
+  }
+}
+
+/** After a refusal, so that the connection can be used again. A connection that cannot even do this is thrown away by its pool. */
+async function rollBack(session: Session): Promise<void> {
+  try {
+    await session.run('ROLLBACK');
+  } catch {
+    // The refusal itself says what went wrong.
+  }
+}

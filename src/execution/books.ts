@@ -1,0 +1,148 @@
+/** Reads a tool's bookkeeping and says what is left to do, or why nothing may be done. */
+import type { AppliedRecord, Bookkeeping } from '../migration/bookkeeping.ts';
+import type { Migration } from '../migration/migration.ts';
+import { type Problem, UserError } from '../migration/problem.ts';
+import type { Session } from '../postgres/session.ts';
+
+/** How many names a message lists before it says "and N more". */
+const NAMES_SHOWN = 5;
+
+export interface State {
+  /** In the set's order. */
+  readonly present: readonly Migration[];
+  readonly pending: readonly Migration[];
+  readonly problems: readonly Problem[];
+}
+
+/** Creates the tool's table as the tool would, if it is not there. */
+export async function createBooks(session: Session, bookkeeping: Bookkeeping): Promise<void> {
+  if (bookkeeping.create.length > 0) await session.run(['BEGIN', ...bookkeeping.create, 'COMMIT'].join(';\n'));
+}
+
+/** Whether the migration's row is there, in a database whose books exist. */
+export async function isRecorded(session: Session, bookkeeping: Bookkeeping, migration: Migration): Promise<boolean> {
+  const records = bookkeeping.parse(await session.rows(bookkeeping.select));
+  return records.some((record) => record.version === migration.version && isCurrent(record, bookkeeping, migration));
+}
+
+/**
+ * Compares the books with the set.
+ *
+ * @throws UserError when the database is ahead of the set, was left unfinished, or holds other versions of its migrations
+ */
+export async function readState(
+  session: Session,
+  bookkeeping: Bookkeeping,
+  migrations: readonly Migration[],
+): Promise<State> {
+  const records = bookkeeping.parse(await session.rows(bookkeeping.select));
+  const applied = appliedVersions(records, migrations);
+  const known = new Map(migrations.map((migration) => [migration.version, migration]));
+  const errors = [
+    ...unfinished(records, bookkeeping),
+    ...unknown(records, known, bookkeeping),
+    ...edited(records, known, bookkeeping),
+  ];
+  const [first, ...rest] = errors;
+  if (first !== undefined) throw new UserError('migrations', [first, ...rest]);
+  const latest = new Map(records.map((record) => [record.version, record]));
+  const isPresent = (migration: Migration) => {
+    if (!applied.has(migration.version)) return false;
+    const record = latest.get(migration.version);
+    return migration.repeatable !== true || record === undefined || isCurrent(record, bookkeeping, migration);
+  };
+  const present = migrations.filter(isPresent);
+  const pending = migrations.filter((migration) => !isPresent(migration));
+  return { present, pending, problems: outOfOrder(migrations, present, pending) };
+}
+
+function appliedVersions(records: readonly AppliedRecord[], migrations: readonly Migration[]): ReadonlySet<string> {
+  const versions = new Set(records.map((record) => record.version));
+  for (const record of records.filter(({ andAllBefore }) => andAllBefore === true)) {
+    const position = migrations.findIndex((migration) => migration.version === record.version);
+    migrations.slice(0, position + 1).forEach((migration) => versions.add(migration.version));
+  }
+  return versions;
+}
+
+/** A repeatable migration runs again when its content is not what was recorded last. */
+function isCurrent(record: AppliedRecord, bookkeeping: Bookkeeping, migration: Migration): boolean {
+  return migration.repeatable !== true || record.checksum === bookkeeping.checksum?.(migration);
+}
+
+function unfinished(records: readonly AppliedRecord[], bookkeeping: Bookkeeping): Problem[] {
+  const versions = records.filter((record) => record.unfinished === true).map((record) => record.version);
+  if (versions.length === 0) return [];
+  return [
+    {
+      severity: 'error',
+      code: 'unfinished-migration',
+      message: `${bookkeeping.table} marks ${names(versions)} as not finished.`,
+      hint: 'Repair the database by hand, then clear the mark with your migration tool; or start from an empty database.',
+    },
+  ];
+}
+
+function unknown(
+  records: readonly AppliedRecord[],
+  known: ReadonlyMap<string, Migration>,
+  bookkeeping: Bookkeeping,
+): Problem[] {
+  const versions = records.map((record) => record.version).filter((version) => !known.has(version));
+  if (versions.length === 0) return [];
+  return [
+    {
+      severity: 'error',
+      code: 'unknown-applied-migration',
+      message: `${bookkeeping.table} records ${names(versions)}, which this set does not contain: the database is ahead of these files.`,
+      hint: 'Use the files the database was migrated with, or an empty database.',
+    },
+  ];
+}
+
+function edited(
+  records: readonly AppliedRecord[],
+  known: ReadonlyMap<string, Migration>,
+  bookkeeping: Bookkeeping,
+): Problem[] {
+  return records.flatMap((record): Problem[] => {
+    const migration = known.get(record.version);
+    if (migration === undefined || migration.repeatable === true || record.checksum === undefined) return [];
+    const expected = bookkeeping.checksum?.(migration);
+    if (expected === undefined || expected === record.checksum) return [];
+    return [
+      {
+        severity: 'error',
+        code: 'edited-after-applied',
+        message: `${migration.path} is not what was applied: its checksum is ${expected}, ${bookkeeping.table} records ${record.checksum}.`,
+        path: migration.up.path,
+        hint: 'Restore the file and put the change into a new migration, or start from an empty database.',
+      },
+    ];
+  });
+}
+
+function outOfOrder(
+  migrations: readonly Migration[],
+  present: readonly Migration[],
+  pending: readonly Migration[],
+): Problem[] {
+  const newest = present.at(-1);
+  if (newest === undefined) return [];
+  const earlier = new Set(migrations.slice(0, migrations.indexOf(newest)));
+  const late = pending.filter((migration) => migration.repeatable !== true && earlier.has(migration));
+  if (late.length === 0) return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'out-of-order',
+      message: `${names(late.map((migration) => migration.id))} ${late.length === 1 ? 'stands' : 'stand'} before ${newest.id}, which the database already has.`,
+      hint: 'It is applied now. Other tools may refuse it: rename it to come last if yours does.',
+    },
+  ];
+}
+
+function names(all: readonly string[]): string {
+  const shown = all.slice(0, NAMES_SHOWN).join(', ');
+  return all.length > NAMES_SHOWN ? `${shown} and ${all.length - NAMES_SHOWN} more` : shown;
+}

@@ -1,0 +1,48 @@
+/** Copies of the migrated database on its own server, one for each parallel test worker. */
+import { usageError } from '../migration/problem.ts';
+import type { Session } from '../postgres/session.ts';
+import { quoteIdentifier } from '../sql/quote.ts';
+
+/** From PostgreSQL 15 on, copying the files beats writing every page to the log, as long as nobody waits for the disk. */
+const FILE_COPY_SINCE = 15;
+
+/**
+ * @param session connected to another database than `template`, which nobody may be connected to
+ * @returns the names: `app_1` to `app_N`
+ */
+export async function createClones(
+  session: Session,
+  template: string,
+  count: number,
+  major: number,
+): Promise<readonly string[]> {
+  const names = Array.from({ length: count }, (_, index) => `${template}_${index + 1}`);
+  const strategy = major >= FILE_COPY_SINCE ? ' STRATEGY file_copy' : '';
+  for (const name of names) {
+    try {
+      await session.run(`CREATE DATABASE ${quoteIdentifier(name)} TEMPLATE ${quoteIdentifier(template)}${strategy}`);
+    } catch (error) {
+      throw cloneError(error, name, template);
+    }
+  }
+  return names;
+}
+
+const CURES: Readonly<Record<string, readonly [code: string, message: string, hint: string]>> = {
+  '42P04': ['clone-exists', 'exists already', 'Drop it, or start from a fresh server.'],
+  '55006': [
+    'template-in-use',
+    'cannot be copied while somebody is connected to its template',
+    'Close the other connections.',
+  ],
+  '42501': ['not-enough-privilege', 'may not be created by this user', 'Grant it CREATEDB, or leave --clones out.'],
+  '53100': ['disk-full', 'does not fit on the disk', 'Make room, or ask for fewer clones.'],
+};
+
+function cloneError(error: unknown, name: string, template: string): unknown {
+  const code =
+    error instanceof Error && error.cause instanceof Error && 'code' in error.cause ? String(error.cause.code) : '';
+  const cure = CURES[code];
+  if (cure === undefined) return error;
+  return usageError(cure[0], `Clone ${name} of ${template} ${cure[1]}.`, cure[2], { cause: error });
+}

@@ -1,0 +1,98 @@
+/** Turns PostgreSQL's refusal into what the author of the migration needs to know. */
+import type { Migration } from '../migration/migration.ts';
+import type { Failure } from '../migration/result.ts';
+import { MessageError } from '../postgres/session.ts';
+import type { Framing } from '../sql/transactions.ts';
+import { locate, type Message } from './message.ts';
+
+/** PostgreSQL refused a message of a migration's script, or the connection ended while it ran. */
+export class Refusal extends MessageError {
+  readonly sent: Message;
+  /** Statements of the script that earlier messages completed. */
+  readonly completedBefore: number;
+
+  constructor(error: Error, sent: Message, completedBefore: number) {
+    if (error instanceof MessageError) super(error.cause, error.completed);
+    else super(error, 0);
+    this.sent = sent;
+    this.completedBefore = completedBefore;
+  }
+}
+
+/** PostgreSQL's error fields, as node-postgres names them. */
+interface ErrorFields {
+  readonly code?: string;
+  readonly detail?: string;
+  readonly hint?: string;
+  readonly position?: string;
+  readonly where?: string;
+}
+
+export function describeFailure(migration: Migration, framing: Framing, refusal: Refusal): Failure {
+  const fields = refusal.cause as ErrorFields;
+  const position = fields.position === undefined ? undefined : Number(fields.position);
+  const location = locate(refusal.sent, refusal.completed, position);
+  const completed = refusal.completedBefore + location.completed;
+  const committed = framing.kind === 'transaction' ? 0 : completed;
+  const atScript = location.statement !== undefined;
+  return {
+    migration: migration.id,
+    path: location.statement?.path ?? migration.up.path,
+    line: atScript ? location.line : migration.up.line,
+    column: atScript ? location.column : 1,
+    statement: location.statement?.text ?? ownStatement(refusal.sent, refusal.completed),
+    statementLine: location.statement?.line ?? migration.up.line,
+    statementColumn: location.statement?.column ?? 1,
+    message: refusal.message,
+    sqlstate: fields.code,
+    detail: fields.detail,
+    hint: fields.hint,
+    context: fields.where,
+    committed,
+    advice: advice(migration, framing, fields.code, committed, location.statement?.text),
+  };
+}
+
+/** What a statement of ours was, when the refusal came there: deferred constraints fail at COMMIT. */
+function ownStatement(message: Message, completed: number): string {
+  const start = message.parts[completed]?.start ?? 0;
+  return message.text.slice(start).split('\n', 1)[0] ?? '';
+}
+
+const ACTIVE_SQL_TRANSACTION = '25001';
+const UNSAFE_NEW_ENUM_VALUE = '55P04';
+
+function advice(
+  migration: Migration,
+  framing: Framing,
+  sqlstate: string | undefined,
+  committed: number,
+  statement: string | undefined,
+): string[] {
+  const lines: string[] = [];
+  if (framing.kind === 'transaction') {
+    lines.push('The migration was rolled back whole; the database is as the migration before it left it.');
+    if (sqlstate === ACTIVE_SQL_TRANSACTION) {
+      lines.push(
+        `This statement cannot run inside a transaction, and ${migration.path} runs in one. ` +
+          'Mark the file as your tool wants it, or add: -- migrate-action: transaction=off',
+      );
+    }
+    if (sqlstate === UNSAFE_NEW_ENUM_VALUE) {
+      lines.push(
+        'A new enum value can be used only after the transaction that adds it. Move its first use to a migration of its own.',
+      );
+    }
+  } else {
+    const whole = `${migration.id} does not run in one transaction (${framing.because}).`;
+    lines.push(
+      committed === 0
+        ? `${whole} Nothing of it had been committed.`
+        : `${whole} Its first ${committed === 1 ? 'statement stays' : `${committed} statements stay`} in the database, without a bookkeeping row.`,
+    );
+    if (statement !== undefined && /^create\s+(unique\s+)?index\s+concurrently/i.test(statement)) {
+      lines.push('A concurrent build that fails leaves an invalid index behind: drop it before the next try.');
+    }
+  }
+  return lines;
+}

@@ -1,0 +1,106 @@
+/** What a run gave: plain data, printed as JSON, rendered by `report/`, kept by the cache. */
+import type { Problem } from './problem.ts';
+
+export const RESULT_VERSION = 1;
+
+/** - `applied`: this run applied it. - `present`: it was in the database before. - `failed`. - `pending`: not reached. */
+export type MigrationStatus = 'applied' | 'present' | 'failed' | 'pending';
+
+export interface MigrationResult {
+  readonly id: string;
+  readonly path: string;
+  readonly digest: string;
+  readonly status: MigrationStatus;
+  /** Milliseconds on the wire, bookkeeping included; of the last attempt. Only where this run tried it. */
+  readonly ms?: number | undefined;
+  /** Tries, the last one included. */
+  readonly attempts?: number | undefined;
+}
+
+/** A statement that PostgreSQL refused. */
+export interface Failure {
+  readonly migration: string;
+  readonly path: string;
+  /** 1-based, where PostgreSQL points; else where the statement begins. */
+  readonly line: number;
+  /** 1-based, in characters. */
+  readonly column: number;
+  /** As written in the file. */
+  readonly statement: string;
+  /** Where the statement begins. */
+  readonly statementLine: number;
+  readonly statementColumn: number;
+  readonly message: string;
+  readonly sqlstate?: string | undefined;
+  readonly detail?: string | undefined;
+  /** PostgreSQL's own. */
+  readonly hint?: string | undefined;
+  /** The functions and blocks it happened in, innermost first. */
+  readonly context?: string | undefined;
+  /** Statements of this migration that had been committed and so stay; 0 when the whole migration was rolled back. */
+  readonly committed: number;
+  /** What we know that PostgreSQL does not say: the state of the database, the tool's marker that is missing. */
+  readonly advice: readonly string[];
+}
+
+/** Milliseconds. `provision` and reading the migrations run side by side, so the parts may exceed the total. */
+export interface Timings {
+  readonly planMs: number;
+  readonly provisionMs: number;
+  readonly restoreMs: number;
+  readonly applyMs: number;
+  readonly saveMs: number;
+  readonly cloneMs: number;
+  readonly totalMs: number;
+}
+
+/** What connecting took. */
+export interface ConnectionCounts {
+  /** Connections opened. */
+  opened: number;
+  /** How often somebody had to wait because all connections were in use. */
+  waits: number;
+  /** Milliseconds spent so. */
+  waitMs: number;
+  /** Tries after a first one that failed for a passing reason, of connections and of migrations. */
+  retries: number;
+}
+
+export interface RunResult {
+  readonly version: typeof RESULT_VERSION;
+  readonly format: string;
+  readonly postgres: {
+    readonly version: string;
+    readonly managed: boolean;
+    /** Where a managed server's data is. */
+    readonly placement?: 'memory' | 'disk' | undefined;
+  };
+  /** What the run began with, and how many migrations were in it. */
+  readonly start: { readonly from: 'empty' | 'snapshot' | 'database'; readonly applied: number };
+  /** Migrations this run applied. */
+  readonly applied: number;
+  readonly migrations: readonly MigrationResult[];
+  readonly timings: Timings;
+  readonly connections: Readonly<ConnectionCounts>;
+  /** Milliseconds that reuse saved, and that preparing for later reuse cost. */
+  readonly savedMs: number;
+  readonly spentMs: number;
+  /** Warnings and notes; the cause of a failure is in `error`. */
+  readonly problems: readonly Problem[];
+  /** Where the migrated database answers, when it outlives the run. */
+  readonly database?: ConnectionDetails | undefined;
+  readonly error?: Failure | undefined;
+}
+
+/** How somebody else connects to the migrated database. */
+export interface ConnectionDetails {
+  readonly url: string;
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+  readonly cloneUrls: readonly string[];
+  /** The process to end when the database is no longer needed, of a managed server that was kept. */
+  readonly serverPid?: number | undefined;
+}

@@ -1,0 +1,84 @@
+/** Ends a run: makes the clones, opens the database to those who come after, or stops the server. */
+import { createClones } from '../execution/clones.ts';
+import type { ConnectionDetails } from '../migration/result.ts';
+import { openDatabase, type Target } from '../postgres/database.ts';
+import type { Health } from '../postgres/health.ts';
+import type { ManagedServer } from '../postgres/server/managed-server.ts';
+import type { RunPorts } from './run.ts';
+import type { Settings } from './settings.ts';
+
+/** Where one connects to make copies of another database: every server has it. */
+const MAINTENANCE_DATABASE = 'postgres';
+
+/**
+ * @param succeeded clones are made of a finished database only
+ * @returns how to connect, when the database outlives the run
+ */
+export async function handOver(
+  server: ManagedServer | undefined,
+  settings: Settings,
+  health: Health,
+  succeeded: boolean,
+  ports: RunPorts,
+): Promise<ConnectionDetails | undefined> {
+  const clones = succeeded && settings.clones > 0 ? await clone(server, settings, health) : [];
+  if (server === undefined)
+    return settings.databaseUrl === undefined ? undefined : fromUrl(settings.databaseUrl, clones);
+  if (!settings.keep || server.port === undefined) {
+    await server.stop();
+    return undefined;
+  }
+  await server.keep(ports.ownerPid);
+  const { port, password, pid } = server;
+  const url = (database: string) => `postgres://${health.user}:${password}@127.0.0.1:${port}/${database}`;
+  return {
+    url: url(health.database),
+    host: '127.0.0.1',
+    port,
+    user: health.user,
+    password,
+    database: health.database,
+    cloneUrls: clones.map(url),
+    serverPid: pid,
+  };
+}
+
+async function clone(
+  server: ManagedServer | undefined,
+  settings: Settings,
+  health: Health,
+): Promise<readonly string[]> {
+  const target: Target =
+    server === undefined
+      ? withDatabase(settings.databaseUrl ?? '', MAINTENANCE_DATABASE)
+      : { host: server.socketDirectory, user: health.user, database: MAINTENANCE_DATABASE };
+  const database = openDatabase(target, settings.limits, () => undefined);
+  try {
+    return await database.withSession((session) =>
+      createClones(session, health.database, settings.clones, health.major),
+    );
+  } finally {
+    await database.close();
+  }
+}
+
+function withDatabase(given: string, database: string): string {
+  const url = new URL(given);
+  url.pathname = `/${encodeURIComponent(database)}`;
+  return url.href;
+}
+
+const DEFAULT_PORT = 5432;
+
+function fromUrl(given: string, clones: readonly string[]): ConnectionDetails {
+  const url = new URL(given);
+  return {
+    url: given,
+    host: url.hostname === '' ? (url.searchParams.get('host') ?? 'localhost') : url.hostname,
+    port: url.port === '' ? DEFAULT_PORT : Number(url.port),
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+    database: decodeURIComponent(url.pathname.slice(1)),
+    cloneUrls: clones.map((name) => withDatabase(given, name)),
+  };
+}

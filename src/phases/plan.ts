@@ -1,0 +1,126 @@
+/**
+ * Reads a directory and says what a run of it would do. Touches files only, never a database.
+ *
+ * A file on disk → its format reads it as its tool would → its script is compiled into statements → it gets its place in the
+ * graph and its digest.
+ */
+import { setImmediate } from 'node:timers/promises';
+import { chooseFormat } from '../formats/detect.ts';
+import { type Directory, openDirectory } from '../formats/directory.ts';
+import type { FormatOptions } from '../formats/format.ts';
+import { FORMATS } from '../formats/registry.ts';
+import { chain, checkDeclared } from '../graph/file-order.ts';
+import { type Plan, PLAN_VERSION, type PlannedMigration } from '../graph/plan.ts';
+import type { Bookkeeping } from '../migration/bookkeeping.ts';
+import { digest } from '../migration/digest.ts';
+import type { Migration } from '../migration/migration.ts';
+import { type Problem, UserError, usageError } from '../migration/problem.ts';
+import type { Runnable } from '../execution/apply.ts';
+import { compile } from '../sql/compile.ts';
+import { checkSyntax } from '../sql/parse.ts';
+import type { Program } from '../sql/program.ts';
+import { frame } from '../sql/transactions.ts';
+import type { Settings } from './settings.ts';
+
+/** A plan together with what it takes to carry it out. */
+export interface Prepared {
+  readonly plan: Plan;
+  readonly bookkeeping: Bookkeeping;
+  /** In file order. */
+  readonly runnables: readonly PreparedMigration[];
+}
+
+export interface PreparedMigration extends Runnable {
+  readonly digest: string;
+  readonly program: Program;
+}
+
+export interface PlanOptions {
+  /** Whether to read every statement with PostgreSQL's own parser and report what it refuses. */
+  readonly checkSyntax: boolean;
+}
+
+/** How long to work before letting the event loop look at the server that starts meanwhile. Milliseconds. */
+const SLICE_MS = 8;
+
+/**
+ * @throws UserError when there is nothing to plan: no directory, no format, unreadable files. What is wrong inside the
+ *   migrations is in the plan's `problems`.
+ */
+export async function plan(settings: Settings, env: FormatOptions['env'], options: PlanOptions): Promise<Prepared> {
+  const directory = openDirectory(settings.directory);
+  const format = chooseFormat(directory, settings.format, FORMATS);
+  const set = format.load(directory, { variables: settings.variables, env, table: settings.table });
+  if (set.migrations.length === 0 && !set.problems.some((problem) => problem.severity === 'error')) {
+    throw usageError(
+      'no-migrations',
+      `There are no ${format.tool} migrations in ${settings.directory}.`,
+      'Name the directory your migration tool is pointed at, or another --format.',
+    );
+  }
+  const problems = [...set.problems, ...checkDeclared(set.migrations)];
+  const dependencies = chain(set.migrations);
+  const runnables: PreparedMigration[] = [];
+  const planned: PlannedMigration[] = [];
+  const digests = new Map<string, string>();
+  let sliceEnds = performance.now() + SLICE_MS;
+  for (const [index, migration] of set.migrations.entries()) {
+    const prepared = prepare(directory, migration, settings.variables);
+    problems.push(...prepared.program.problems);
+    if (options.checkSyntax) problems.push(...(await checkSyntax(prepared.program)));
+    const dependsOn = dependencies[index] ?? [];
+    const ancestors = dependsOn.map(({ id }) => digests.get(id) ?? '');
+    const migrationDigest = digest(migration, prepared.included, ancestors);
+    digests.set(migration.id, migrationDigest);
+    runnables.push({ migration, framing: prepared.framing, program: prepared.program, digest: migrationDigest });
+    planned.push({
+      id: migration.id,
+      version: migration.version,
+      path: migration.path,
+      digest: migrationDigest,
+      dependsOn,
+      opaque: 'its SQL is not analysed; it keeps its place in file order',
+      transactional: prepared.framing.kind === 'transaction',
+      statements: prepared.program.steps.length,
+      reversible: migration.down !== undefined,
+    });
+    if (performance.now() > sliceEnds) {
+      await setImmediate();
+      sliceEnds = performance.now() + SLICE_MS;
+    }
+  }
+  return {
+    plan: {
+      version: PLAN_VERSION,
+      format: format.name,
+      directory: settings.directory,
+      migrations: planned,
+      batches: planned.map(({ id }) => [id]),
+      matrix: { include: [{ postgres: String(settings.postgres), shard: 1, shards: 1 }] },
+      problems,
+    },
+    bookkeeping: set.bookkeeping,
+    runnables,
+  };
+}
+
+function prepare(directory: Directory, migration: Migration, variables: ReadonlyMap<string, string>) {
+  const { up, directives } = migration;
+  const files = new Map<string, string>();
+  const program = compile(up, {
+    variables,
+    readFile: (path) => {
+      const text = directory.read(path);
+      files.set(path, text);
+      return text;
+    },
+  });
+  const framing = frame(program.steps, directives.transaction === 'off' ? 'none' : up.transaction);
+  return { program, framing, included: [...files.values()] };
+}
+
+/** Ends the run when the plan has errors, with all of them. */
+export function refuseBroken(problems: readonly Problem[]): void {
+  const [first, ...rest] = problems.filter((problem) => problem.severity === 'error');
+  if (first !== undefined) throw new UserError('migrations', [first, ...rest]);
+}

@@ -1,0 +1,192 @@
+/**
+ * Migrates a database: one that the caller names, or one on a server that this run starts.
+ *
+ * Reading the migrations and providing the server need nothing from each other, so they go on side by side.
+ */
+import { type Applied, applyInOrder, type FailedMigration, type Progress } from '../execution/apply.ts';
+import { createBooks, readState, type State } from '../execution/books.ts';
+import type { FormatOptions } from '../formats/format.ts';
+import type { Problem } from '../migration/problem.ts';
+import { type ConnectionCounts, type MigrationResult, RESULT_VERSION, type RunResult } from '../migration/result.ts';
+import { openDatabase, type Target } from '../postgres/database.ts';
+import { checkHealth, type Health } from '../postgres/health.ts';
+import { isDiskFull } from '../postgres/server/disk-full.ts';
+import { type ManagedServer, startServer } from '../postgres/server/managed-server.ts';
+import { handOver } from './hand-over.ts';
+import { type Prepared, plan, refuseBroken } from './plan.ts';
+import type { Settings } from './settings.ts';
+
+/** The database a managed server is prepared with, and its superuser. */
+const MANAGED_DATABASE = 'app';
+const MANAGED_USER = 'postgres';
+
+/** What a run tells the outside while it goes on. */
+export interface RunReporter extends Progress {
+  /** All is ready; `pending` of the migrations will be applied. */
+  begins(prepared: Prepared, pending: number, health: Health, server: ManagedServer | undefined): void;
+  note(text: string): void;
+}
+
+export interface RunPorts {
+  readonly reporter: RunReporter;
+  readonly env: FormatOptions['env'];
+  /** The process whose end means that a kept server is no longer wanted; without it the server lives until it is stopped. */
+  readonly ownerPid?: number | undefined;
+}
+
+/**
+ * @returns the result, whether or not a migration failed (`error`)
+ * @throws UserError for everything that is wrong before the first migration runs
+ */
+export async function run(settings: Settings, ports: RunPorts): Promise<RunResult> {
+  const began = performance.now();
+  const provision = settings.databaseUrl === undefined ? provide(settings, ports, 'auto') : undefined;
+  provision?.catch(() => undefined);
+  const prepared = await planBeside(provision, settings, ports);
+  const planned = performance.now();
+  let server = await provision;
+  const provided = performance.now();
+  try {
+    let migrated = await migrate(server, settings, prepared, ports);
+    if (server !== undefined && migrated.failed !== undefined && ranOutOfMemoryDisk(server, migrated.failed)) {
+      ports.reporter.note('The memory file system is full. Starting again from the first migration, on disk.');
+      await server.stop();
+      server = await provide(settings, ports, 'disk');
+      migrated = await migrate(server, settings, prepared, ports);
+    }
+    const applied = performance.now();
+    const database = await handOver(server, settings, migrated.health, migrated.failed === undefined, ports);
+    const ended = performance.now();
+    return {
+      version: RESULT_VERSION,
+      format: prepared.plan.format,
+      postgres: { version: migrated.health.version, managed: server !== undefined, placement: server?.placement },
+      start: { from: server === undefined ? 'database' : 'empty', applied: migrated.state.present.length },
+      applied: migrated.applied.length,
+      migrations: migrationResults(prepared, migrated),
+      timings: {
+        planMs: planned - began,
+        provisionMs: provided - began,
+        restoreMs: 0,
+        applyMs: applied - provided,
+        saveMs: 0,
+        cloneMs: ended - applied,
+        totalMs: ended - began,
+      },
+      connections: migrated.counts,
+      savedMs: 0,
+      spentMs: 0,
+      problems: [...prepared.plan.problems, ...migrated.problems],
+      database,
+      error: migrated.failed?.failure,
+    };
+  } catch (error) {
+    await server?.stop();
+    throw error;
+  }
+}
+
+async function provide(settings: Settings, ports: RunPorts, placement: 'auto' | 'disk'): Promise<ManagedServer> {
+  const server = await startServer({
+    major: settings.postgres,
+    cacheDir: settings.cacheDir,
+    placement,
+    // Only a server that outlives this run needs a door to the outside.
+    port: settings.keep ? settings.port : undefined,
+    log: (line) => {
+      ports.reporter.note(line);
+    },
+  });
+  server.notices.forEach((notice) => {
+    ports.reporter.note(notice);
+  });
+  return server;
+}
+
+/** Plans while the server starts. A plan that fails takes the server with it. */
+async function planBeside(
+  provision: Promise<ManagedServer> | undefined,
+  settings: Settings,
+  ports: RunPorts,
+): Promise<Prepared> {
+  try {
+    const prepared = await plan(settings, ports.env, { checkSyntax: false });
+    refuseBroken(prepared.plan.problems);
+    return prepared;
+  } catch (error) {
+    await provision?.then(
+      (server) => server.stop(),
+      () => undefined,
+    );
+    throw error;
+  }
+}
+
+function ranOutOfMemoryDisk(server: ManagedServer, failed: FailedMigration): boolean {
+  return server.placement === 'memory' && isDiskFull(failed.cause, server.logTail());
+}
+
+interface Migrated {
+  readonly health: Health;
+  readonly state: State;
+  readonly applied: readonly Applied[];
+  readonly failed?: FailedMigration | undefined;
+  readonly problems: readonly Problem[];
+  readonly counts: ConnectionCounts;
+}
+
+async function migrate(
+  server: ManagedServer | undefined,
+  settings: Settings,
+  prepared: Prepared,
+  ports: RunPorts,
+): Promise<Migrated> {
+  const { bookkeeping, runnables } = prepared;
+  const database = openDatabase(target(server, settings), settings.limits, (notice) => {
+    ports.reporter.note(`Cannot connect yet (${notice.reason}), trying again.`);
+  });
+  try {
+    const { health, problems } = await checkHealth(database, {
+      booksTable: bookkeeping.table,
+      allowNonEmpty: settings.allowNonEmpty || server !== undefined,
+    });
+    const state = await database.withSession(async (session) => {
+      if (!health.booksExist) await createBooks(session, bookkeeping);
+      return await readState(
+        session,
+        bookkeeping,
+        runnables.map(({ migration }) => migration),
+      );
+    });
+    const pending = new Set(state.pending);
+    ports.reporter.begins(prepared, pending.size, health, server);
+    const waiting = runnables.filter(({ migration }) => pending.has(migration));
+    const { applied, failed } = await applyInOrder(database, waiting, bookkeeping, ports.reporter);
+    if (failed === undefined && bookkeeping.finish !== undefined && applied.length > 0) {
+      const finish = bookkeeping.finish.join(';\n');
+      await database.withSession((session) => session.run(finish));
+    }
+    return { health, state, applied, failed, problems: [...problems, ...state.problems], counts: database.counts };
+  } finally {
+    await database.close();
+  }
+}
+
+function target(server: ManagedServer | undefined, settings: Settings): Target {
+  if (server === undefined) return settings.databaseUrl ?? '';
+  return { host: server.socketDirectory, user: MANAGED_USER, database: MANAGED_DATABASE };
+}
+
+function migrationResults(prepared: Prepared, migrated: Migrated): readonly MigrationResult[] {
+  const present = new Set(migrated.state.present);
+  const done = new Map(migrated.applied.map((applied) => [applied.migration, applied]));
+  return prepared.runnables.map(({ migration, digest }): MigrationResult => {
+    const base = { id: migration.id, path: migration.path, digest };
+    const applied = done.get(migration);
+    if (applied !== undefined) return { ...base, status: 'applied', ms: applied.ms, attempts: applied.attempts };
+    if (present.has(migration)) return { ...base, status: 'present' };
+    const { failed } = migrated;
+    if (failed?.migration === migration) return { ...base, status: 'failed', ms: failed.ms, attempts: failed.attempts };
+    return { ...base, status: 'pending' };
+  });
+}

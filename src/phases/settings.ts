@@ -1,0 +1,195 @@
+/**
+ * What a caller may set, as text from flags or action inputs, checked together: every mistake is reported at once, with the
+ * value, the allowed values and the cure.
+ */
+import { FORMATS } from '../formats/registry.ts';
+import { parseDuration } from '../migration/directives.ts';
+import { type Problem, UserError } from '../migration/problem.ts';
+import { type ConnectionLimits, DEFAULT_LIMITS } from '../postgres/database.ts';
+import { type Major, SUPPORTED_MAJORS } from '../postgres/server/releases.ts';
+
+export interface Settings {
+  /** The migrations directory as given. */
+  readonly directory: string;
+  /** A format's name, or `auto`. */
+  readonly format: string;
+  readonly variables: ReadonlyMap<string, string>;
+  readonly table?: string | undefined;
+  /** Major version of a managed server. */
+  readonly postgres: Major;
+  /** An external database; then no server is started. */
+  readonly databaseUrl?: string | undefined;
+  readonly allowNonEmpty: boolean;
+  readonly cacheDir?: string | undefined;
+  /** TCP port of a managed server that is kept. */
+  readonly port: number | 'auto';
+  readonly keep: boolean;
+  readonly clones: number;
+  readonly limits: ConnectionLimits;
+}
+
+/** Every setting but the directory, by the name that flags and inputs share. A boolean is `true` or `false`. */
+export const SETTING_NAMES = [
+  'format',
+  'set',
+  'table',
+  'postgres',
+  'database-url',
+  'allow-non-empty',
+  'cache-dir',
+  'port',
+  'keep',
+  'clones',
+  'pool-size',
+  'connect-timeout',
+  'statement-timeout',
+  'lock-timeout',
+  'idle-in-transaction-timeout',
+] as const;
+export type SettingName = (typeof SETTING_NAMES)[number];
+export type RawSettings = Readonly<Partial<Record<SettingName, string>>>;
+
+export const DEFAULT_POSTGRES: Major = 17;
+/** A template database is copied file by file for each; more than this is a mistake. */
+const MAX_CLONES = 256;
+const MAX_POOL_SIZE = 100;
+
+/**
+ * @param label how the caller wrote a setting's name: `--port`, `input "port"`
+ * @throws UserError (usage) with all mistakes
+ */
+export function parseSettings(directory: string, raw: RawSettings, label: (name: SettingName) => string): Settings {
+  const reader = new SettingReader(raw, label);
+  const milliseconds = (name: SettingName, fallback: number) =>
+    reader.read(name, fallback, readLimit, 'a duration such as 500ms, 30s or 5min, or 0 for none');
+  const settings: Settings = {
+    directory,
+    format: reader.read('format', 'auto', readFormat, `auto, ${FORMATS.map((format) => format.name).join(', ')}`),
+    variables: reader.read<ReadonlyMap<string, string>>('set', new Map(), readVariables, 'NAME=VALUE, one to a line'),
+    table: reader.read('table', undefined, readTable, 'a table name, with or without its schema'),
+    postgres: reader.read('postgres', DEFAULT_POSTGRES, readMajor, SUPPORTED_MAJORS.join(', ')),
+    databaseUrl: reader.read('database-url', undefined, readUrl, 'postgres://user:password@host:5432/database'),
+    allowNonEmpty: reader.read('allow-non-empty', false, readBoolean, 'true, false'),
+    cacheDir: reader.read('cache-dir', undefined, (text) => text, 'a directory'),
+    port: reader.read('port', 'auto', readPort, 'auto, or 1024 to 65535'),
+    keep: reader.read('keep', false, readBoolean, 'true, false'),
+    clones: reader.read('clones', 0, wholeNumber(0, MAX_CLONES), `0 to ${MAX_CLONES}`),
+    limits: {
+      poolSize: reader.read(
+        'pool-size',
+        DEFAULT_LIMITS.poolSize,
+        wholeNumber(1, MAX_POOL_SIZE),
+        `1 to ${MAX_POOL_SIZE}`,
+      ),
+      connectTimeoutMs: milliseconds('connect-timeout', DEFAULT_LIMITS.connectTimeoutMs),
+      statementTimeoutMs: milliseconds('statement-timeout', DEFAULT_LIMITS.statementTimeoutMs),
+      lockTimeoutMs: milliseconds('lock-timeout', DEFAULT_LIMITS.lockTimeoutMs),
+      idleInTransactionTimeoutMs: milliseconds(
+        'idle-in-transaction-timeout',
+        DEFAULT_LIMITS.idleInTransactionTimeoutMs,
+      ),
+    },
+  };
+  if (settings.databaseUrl !== undefined) {
+    reader.refuse(
+      ['port', 'postgres'],
+      'is for a server of ours, but a database URL names another one',
+      'Leave out one of the two.',
+    );
+  }
+  reader.finish();
+  return settings;
+}
+
+/** Reads settings one by one and remembers everything that is wrong. */
+class SettingReader {
+  readonly #raw: RawSettings;
+  readonly #label: (name: SettingName) => string;
+  readonly #problems: Problem[] = [];
+
+  constructor(raw: RawSettings, label: (name: SettingName) => string) {
+    this.#raw = raw;
+    this.#label = label;
+  }
+
+  read<T>(name: SettingName, fallback: T, parse: (text: string) => T | undefined, allowed: string): T {
+    const text = this.#given(name);
+    if (text === undefined) return fallback;
+    const value = parse(text);
+    if (value !== undefined) return value;
+    // A database URL that cannot be read may still hold a password.
+    const shown = name === 'database-url' ? '' : ` "${text}"`;
+    this.#problems.push({
+      severity: 'error',
+      code: 'bad-setting',
+      message: `${this.#label(name)}${shown} is not a valid value.`,
+      hint: `Allowed: ${allowed}.`,
+    });
+    return fallback;
+  }
+
+  refuse(names: readonly SettingName[], why: string, hint: string): void {
+    for (const name of names.filter((candidate) => this.#given(candidate) !== undefined)) {
+      this.#problems.push({
+        severity: 'error',
+        code: 'contradictory-settings',
+        message: `${this.#label(name)} ${why}.`,
+        hint,
+      });
+    }
+  }
+
+  finish(): void {
+    const [first, ...rest] = this.#problems;
+    if (first !== undefined) throw new UserError('usage', [first, ...rest]);
+  }
+
+  #given(name: SettingName): string | undefined {
+    const text = this.#raw[name]?.trim();
+    return text === '' ? undefined : text;
+  }
+}
+
+function readFormat(text: string): string | undefined {
+  return text === 'auto' || FORMATS.some((format) => format.name === text) ? text : undefined;
+}
+
+function readMajor(text: string): Major | undefined {
+  return SUPPORTED_MAJORS.find((major) => String(major) === text);
+}
+
+function readBoolean(text: string): boolean | undefined {
+  return text === 'true' ? true : text === 'false' ? false : undefined;
+}
+
+function wholeNumber(least: number, most: number): (text: string) => number | undefined {
+  return (text) => {
+    const value = /^\d{1,6}$/.test(text) ? Number(text) : NaN;
+    return value >= least && value <= most ? value : undefined;
+  };
+}
+
+function readPort(text: string): number | 'auto' | undefined {
+  return text === 'auto' ? 'auto' : wholeNumber(1024, 65_535)(text);
+}
+
+function readLimit(text: string): number | undefined {
+  return text === '0' ? 0 : parseDuration(text);
+}
+
+function readUrl(text: string): string | undefined {
+  return /^postgres(ql)?:\/\//.test(text) && URL.canParse(text) ? text : undefined;
+}
+
+function readTable(text: string): string | undefined {
+  return /^[^\s.;'"]+(\.[^\s.;'"]+)?$/.test(text) ? text : undefined;
+}
+
+function readVariables(text: string): ReadonlyMap<string, string> | undefined {
+  const pairs = text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => /^\s*([^\s=]+)=(.*)$/.exec(line));
+  if (pairs.includes(null)) return undefined;
+  return new Map(pairs.map((pair) => [pair?.[1] ?? '', pair?.[2] ?? '']));
+}
