@@ -1,0 +1,84 @@
+/**
+ * Where PostgreSQL installations and prepared data directories are kept between runs.
+ *
+ * | asked for | place |
+ * |---|---|
+ * | `--cache-dir DIR` | `DIR` |
+ * | on a CI runner | `$RUNNER_TOOL_CACHE/migrate-action` |
+ * | as root | `/var/cache/migrate-action` |
+ * | otherwise | `$XDG_CACHE_HOME`, `~/.cache` or, on macOS, `~/Library/Caches`, then `/migrate-action` |
+ */
+import { open, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { usageError } from '../../migration/problem.ts';
+import { type Account, blockedAt, makePassableDirectory, serverAccount } from './account.ts';
+import { randomName } from './staging.ts';
+import { messageOf } from './thrown.ts';
+
+const NAME = 'migrate-action';
+/** Root's place, which any account can reach into. */
+const SYSTEM_HOME = `/var/cache/${NAME}`;
+
+export interface Home {
+  /** Absolute; exists, can be written by us and read by the account the server runs as. */
+  readonly directory: string;
+  /** Sentences the user should see: why it is not the place that was asked for. */
+  readonly notices: readonly string[];
+}
+
+export interface HomeOptions {
+  readonly cacheDir?: string | undefined;
+  /** Default: that of this process. */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Default: the one the server will run as. */
+  readonly account?: Account | undefined;
+}
+
+/** Finds and creates the place. Throws a usage error with the cure when nothing can be written there. */
+export async function findHome(options: HomeOptions = {}): Promise<Home> {
+  const account = options.account ?? serverAccount();
+  const wanted = wantedPlace(options.cacheDir, options.env ?? process.env, account);
+  const blocked = await blockedAt(wanted, account);
+  if (blocked === undefined) {
+    await prepare(wanted);
+    return { directory: wanted, notices: [] };
+  }
+  await prepare(SYSTEM_HOME);
+  const notice =
+    `The server does not run as root and cannot reach through ${blocked}, so PostgreSQL is kept in ${SYSTEM_HOME} ` +
+    `instead of ${wanted}.`;
+  return { directory: SYSTEM_HOME, notices: [notice] };
+}
+
+function wantedPlace(
+  cacheDir: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+  account: Account | undefined,
+): string {
+  const set = (name: string): string | undefined => (env[name] === '' ? undefined : env[name]);
+  if (cacheDir !== undefined) return path.resolve(cacheDir);
+  const toolCache = set('RUNNER_TOOL_CACHE');
+  if (toolCache !== undefined) return path.resolve(toolCache, NAME);
+  if (account !== undefined) return SYSTEM_HOME;
+  const userHome = set('HOME') ?? os.homedir();
+  const caches =
+    process.platform === 'darwin' ? path.join(userHome, 'Library', 'Caches') : path.join(userHome, '.cache');
+  return path.resolve(set('XDG_CACHE_HOME') ?? caches, NAME);
+}
+
+async function prepare(directory: string): Promise<void> {
+  try {
+    await makePassableDirectory(directory);
+    const probe = path.join(directory, randomName('.probe'));
+    await (await open(probe, 'wx')).close();
+    await rm(probe);
+  } catch (cause) {
+    throw usageError(
+      'home-not-writable',
+      `PostgreSQL cannot be kept in ${directory}: ${messageOf(cause)}.`,
+      'Name a directory that can be written with --cache-dir, or use your own server with --database-url.',
+      { cause },
+    );
+  }
+}

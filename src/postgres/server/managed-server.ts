@@ -1,0 +1,236 @@
+/**
+ * A throwaway PostgreSQL server of our own, from nothing to accepting connections in about a tenth of a second.
+ *
+ * It never outlives its usefulness: it ends with `stop()`, or with our process however that dies, unless `keep()` lets it stay.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdir, rm, chown } from 'node:fs/promises';
+import path from 'node:path';
+import pg from 'pg';
+import { usageError } from '../../migration/problem.ts';
+import { quoteLiteral } from '../../sql/quote.ts';
+import { serverAccount } from './account.ts';
+import { APP_DATABASE, type DataDirectoryOptions, fillDataDirectory } from './data-directory.ts';
+import { isDiskFull } from './disk-full.ts';
+import { findHome } from './home.ts';
+import { type Installation, findInstallation } from './installation.ts';
+import { type Placement, type RunDirectory, createRunDirectory } from './placement.ts';
+import {
+  DEFAULT_PORT,
+  type Postmaster,
+  findFreePort,
+  isFree,
+  lostPort,
+  readLogTail,
+  startPostmaster,
+  waitUntilReady,
+} from './postmaster.ts';
+import type { Major, ReleaseTable } from './releases.ts';
+import { type Watchdog, startWatchdog } from './watchdog.ts';
+
+export const SUPERUSER = 'postgres';
+/** How often another process may snatch a port that was free a moment ago. */
+const PORT_ATTEMPTS = 5;
+
+export interface ServerOptions {
+  readonly major: Major;
+  readonly minor?: number | undefined;
+  /** Undefined: the machine's own installation if it has this major, else the package. */
+  readonly source?: Installation['source'] | undefined;
+  readonly cacheDir?: string | undefined;
+  /** On 127.0.0.1; undefined: Unix socket only. */
+  readonly port?: number | 'auto' | undefined;
+  /** For connections by TCP; made up when there is a port and no password. */
+  readonly password?: string | undefined;
+  /** Default `auto`. */
+  readonly placement?: Placement | 'auto' | undefined;
+  /** Default `/dev/shm`. */
+  readonly memoryDirectory?: string | undefined;
+  /** Default: the pinned packages. */
+  readonly releases?: ReleaseTable | undefined;
+  /** Fills the data directory in another way than with an empty cluster, with a snapshot for instance. */
+  readonly fill?: ((options: DataDirectoryOptions) => Promise<void>) | undefined;
+  /** Told in a line each what takes long or goes another way than usual. */
+  readonly log?: ((line: string) => void) | undefined;
+}
+
+export interface ManagedServer {
+  /** `17.10` */
+  readonly version: string;
+  readonly source: Installation['source'];
+  readonly pid: number;
+  /** The `host` of a connection by socket, which needs no password. */
+  readonly socketDirectory: string;
+  /** The `port` of a connection by socket; also that of TCP, where there is TCP. */
+  readonly socketPort: number;
+  /** The port on 127.0.0.1, for which `password` is needed. */
+  readonly port?: number | undefined;
+  readonly password?: string | undefined;
+  readonly dataDirectory: string;
+  readonly placement: Placement;
+  readonly timings: {
+    readonly installMs: number;
+    readonly dataDirectoryMs: number;
+    /** From the start of the process until it accepts connections, password set. */
+    readonly startMs: number;
+  };
+  /** Sentences the user should see. */
+  readonly notices: readonly string[];
+  /** Lets the server outlive our process: until it is stopped or, if given, until the owner process ends. */
+  keep(ownerPid?: number): Promise<void>;
+  /** Ends the server and removes everything of it. May be called again. */
+  stop(): Promise<void>;
+  /** The last lines of the server's log, also after it was stopped. */
+  logTail(): string;
+}
+
+/** How `pg` connects to a database of the server by socket, as superuser. */
+export function socketConnection(
+  server: Pick<ManagedServer, 'socketDirectory' | 'socketPort'>,
+  database: string = APP_DATABASE,
+): { host: string; port: number; user: string; database: string } {
+  return { host: server.socketDirectory, port: server.socketPort, user: SUPERUSER, database };
+}
+
+/** Starts a server with an empty database `app`. Throws usage errors with the cure; leaves nothing behind when it throws. */
+export async function startServer(options: ServerOptions): Promise<ManagedServer> {
+  const begin = performance.now();
+  const account = serverAccount();
+  const home = await findHome({ cacheDir: options.cacheDir, account });
+  if (typeof options.port === 'number' && !(await isFree(options.port))) throw portInUse(options.port);
+  const { major, minor, source, releases, log } = options;
+  const installation = await findInstallation(major, { home: home.directory, account, minor, source, releases, log });
+  const context: Context = {
+    options,
+    home: home.directory,
+    account,
+    installation,
+    installMs: performance.now() - begin,
+  };
+
+  const { memoryDirectory, placement = 'auto' } = options;
+  const run = await createRunDirectory({ placement, memoryDirectory, account });
+  const notices = [...home.notices, ...(run.notice === undefined ? [] : [run.notice])];
+  try {
+    return await startIn(run, context, notices);
+  } catch (error) {
+    if (placement !== 'auto' || run.placement !== 'memory' || !isDiskFull(error)) throw error;
+    const onDisk = await createRunDirectory({ placement: 'disk', account });
+    return startIn(onDisk, context, [...notices, `${path.dirname(run.directory)} is full, so the data is on disk.`]);
+  }
+}
+
+interface Context {
+  readonly options: ServerOptions;
+  readonly home: string;
+  readonly account: ReturnType<typeof serverAccount>;
+  readonly installation: Installation;
+  readonly installMs: number;
+}
+
+async function startIn(run: RunDirectory, context: Context, notices: readonly string[]): Promise<ManagedServer> {
+  const { options, account, installation, home } = context;
+  const runDirectory = run.directory;
+  const dataDirectory = path.join(runDirectory, 'data');
+  const watchdog = await startWatchdog(runDirectory, dataDirectory);
+  try {
+    const begin = performance.now();
+    await mkdir(dataDirectory, { mode: 0o700 });
+    if (account !== undefined) await chown(dataDirectory, account.uid, account.gid);
+    const fill = options.fill ?? fillDataDirectory;
+    await fill({ installation, home, directory: dataDirectory, account, log: options.log });
+    const filled = performance.now();
+
+    const { postmaster, port } = await startOnPort(run, dataDirectory, context, watchdog);
+    const password = port === undefined ? undefined : (options.password ?? randomBytes(18).toString('base64url'));
+    const server = {
+      version: installation.version,
+      source: installation.source,
+      pid: postmaster.pid,
+      socketDirectory: runDirectory,
+      socketPort: port ?? DEFAULT_PORT,
+      port,
+      password,
+      dataDirectory,
+      placement: run.placement,
+      notices,
+    };
+    if (password !== undefined) await setPassword(server, password);
+    const timings = {
+      installMs: context.installMs,
+      dataDirectoryMs: filled - begin,
+      startMs: performance.now() - filled,
+    };
+    return { ...server, timings, ...lifecycle(runDirectory, postmaster, watchdog) };
+  } catch (error) {
+    await watchdog.finish();
+    await rm(runDirectory, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function startOnPort(
+  run: RunDirectory,
+  dataDirectory: string,
+  { options, account, installation }: Context,
+  watchdog: Watchdog,
+): Promise<{ postmaster: Postmaster; port: number | undefined }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const port = options.port === 'auto' ? await findFreePort() : options.port;
+    const { directory: runDirectory, freeBytes } = run;
+    const start = { installation, runDirectory, dataDirectory, account, port, freeBytes };
+    const postmaster = await startPostmaster(start);
+    watchdog.watch(postmaster.pid);
+    try {
+      await waitUntilReady(postmaster, start);
+      return { postmaster, port };
+    } catch (error) {
+      if (port === undefined || !postmaster.hasEnded() || !lostPort(runDirectory)) throw error;
+      if (options.port !== 'auto') throw portInUse(port, error);
+      if (attempt === PORT_ATTEMPTS) throw error;
+    }
+  }
+}
+
+function portInUse(port: number, cause?: unknown): Error {
+  return usageError(
+    'port-in-use',
+    `Port ${port} of 127.0.0.1 is in use or may not be used.`,
+    'Stop what listens there (a service container?), choose another port, or "auto" for a free one.',
+    { cause },
+  );
+}
+
+async function setPassword(
+  server: Pick<ManagedServer, 'socketDirectory' | 'socketPort'>,
+  password: string,
+): Promise<void> {
+  const client = new pg.Client(socketConnection(server, 'postgres'));
+  await client.connect();
+  try {
+    await client.query(`ALTER ROLE ${SUPERUSER} PASSWORD ${quoteLiteral(password)}`);
+  } finally {
+    await client.end();
+  }
+}
+
+function lifecycle(
+  runDirectory: string,
+  postmaster: Postmaster,
+  watchdog: Watchdog,
+): Pick<ManagedServer, 'keep' | 'stop' | 'logTail'> {
+  let lastWords = '';
+  let stopped: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    await postmaster.end();
+    lastWords = readLogTail(runDirectory);
+    await watchdog.finish();
+    // Only when somebody killed the watchdog is there anything left.
+    await rm(runDirectory, { recursive: true, force: true, maxRetries: 3 });
+  };
+  return {
+    keep: (owner) => watchdog.keep(owner),
+    stop: () => (stopped ??= stop()),
+    logTail: () => (lastWords === '' ? readLogTail(runDirectory) : lastWords),
+  };
+}

@@ -1,0 +1,39 @@
+/**
+ * Things that take a while to make are made in a staging directory and moved into place by one rename, so that nobody ever sees
+ * half of one. What a killed run left behind is removed by a later one.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Far longer than anything takes to be made. Age, not a process id: other containers may share the directory. */
+const ABANDONED_MS = 30 * 60_000;
+
+/** `prefix-` and 12 random hexadecimal digits. */
+export function randomName(prefix: string): string {
+  return `${prefix}-${randomBytes(6).toString('hex')}`;
+}
+
+/** Runs `make` with a new empty directory below `home`, on the same file system, and removes it afterwards. */
+export async function withStaging<Result>(home: string, make: (directory: string) => Promise<Result>): Promise<Result> {
+  const parent = path.join(home, 'staging');
+  await mkdir(parent, { recursive: true });
+  await removeAbandoned(parent);
+  const directory = path.join(parent, randomName('new'));
+  await mkdir(directory);
+  try {
+    return await make(directory);
+  } finally {
+    await rm(directory, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+async function removeAbandoned(parent: string): Promise<void> {
+  for (const name of await readdir(parent)) {
+    const directory = path.join(parent, name);
+    const stats = await stat(directory).catch(() => undefined);
+    if (stats !== undefined && Date.now() - stats.mtimeMs > ABANDONED_MS) {
+      await rm(directory, { recursive: true, force: true }).catch(() => undefined);
+    }
+  }
+}
