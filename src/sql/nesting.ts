@@ -1,0 +1,65 @@
+/**
+ * Which semicolon ends a statement: none that stands in parentheses (`CREATE RULE … DO (a; b)`) or in the body of a routine
+ * written in standard SQL (`BEGIN ATOMIC a; b; END`).
+ */
+import type { Scanner, TokenKind } from './scan.ts';
+
+/**
+ * How far the head of a routine has been read.
+ * `plain`: this can have no body that holds semicolons. `clause`: in such a body, at the beginning of one of its statements.
+ */
+type Stage = 'start' | 'create' | 'or' | 'replace' | 'routine' | 'begin' | 'clause' | 'body' | 'plain';
+
+/** Follows one statement token by token. */
+export class Nesting {
+  #parentheses = 0;
+  #stage: Stage = 'start';
+
+  copy(): Nesting {
+    const copy = new Nesting();
+    copy.#parentheses = this.#parentheses;
+    copy.#stage = this.#stage;
+    return copy;
+  }
+
+  /** Takes in the scanner's token, and tells whether it is the end of the statement. */
+  endsAt(kind: TokenKind, scanner: Scanner): boolean {
+    if (kind === 'semicolon') {
+      if (this.#parentheses > 0) return false;
+      if (this.#stage !== 'body' && this.#stage !== 'clause') return true;
+      this.#stage = 'clause';
+      return false;
+    }
+    if (kind === 'open') this.#parentheses += 1;
+    else if (kind === 'close') this.#parentheses = Math.max(0, this.#parentheses - 1);
+    if (this.#stage !== 'plain') this.#stage = this.#follow((word) => kind === 'word' && scanner.is(word));
+    return false;
+  }
+
+  /** The grammar lets a body end only at an END that begins a statement: no CASE … END and no column called `end` does that. */
+  #follow(is: (word: string) => boolean): Stage {
+    switch (this.#stage) {
+      case 'start':
+        return is('create') ? 'create' : 'plain';
+      case 'create':
+        return is('or') ? 'or' : isRoutine(is) ? 'routine' : 'plain';
+      case 'or':
+        return is('replace') ? 'replace' : 'plain';
+      case 'replace':
+        return isRoutine(is) ? 'routine' : 'plain';
+      case 'routine':
+        return this.#parentheses === 0 && is('begin') ? 'begin' : 'routine';
+      case 'begin':
+        return is('atomic') ? 'clause' : is('begin') ? 'begin' : 'routine';
+      case 'clause':
+        return is('end') ? 'plain' : 'body';
+      case 'body':
+      case 'plain':
+        return this.#stage;
+    }
+  }
+}
+
+function isRoutine(is: (word: string) => boolean): boolean {
+  return is('function') || is('procedure');
+}

@@ -1,0 +1,63 @@
+/** PostgreSQL's own parser, loaded when it is first needed. */
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type * as libpgQuery from 'libpg-query';
+import type { Problem } from '../migration/problem.ts';
+import { offsetAfter, Positions } from './position.ts';
+import type { Program, Statement } from './program.ts';
+
+export type Parser = typeof libpgQuery;
+
+/**
+ * The parser takes more than a hundred times a statement's size in memory. Past some tens of megabytes it aborts, and sets the exit
+ * code of the process when it does; at this size, in UTF-8 bytes, it is still far from that.
+ */
+const LARGEST = 1024 * 1024;
+
+let loading: Promise<Parser> | undefined;
+
+/** Its functions whose names end in `Sync` can be called at once. Takes about 50 ms, the first time. */
+export function loadParser(): Promise<Parser> {
+  loading ??= load();
+  return loading;
+}
+
+async function load(): Promise<Parser> {
+  // The parser is a CommonJS module that looks for its WebAssembly file in `__dirname`, which an ES module bundle does not have.
+  (globalThis as { __dirname?: string }).__dirname ??= path.dirname(fileURLToPath(import.meta.url));
+  const parser = await import('libpg-query');
+  await parser.loadModule();
+  return parser;
+}
+
+/**
+ * What PostgreSQL's grammar has against each statement, as warnings: the grammar is that of one version, and only a server of the
+ * right one can say for sure. Statements are parsed one by one, so that a bad one does not hide the next.
+ */
+export async function checkSyntax(program: Program): Promise<Problem[]> {
+  if (program.steps.length === 0) return [];
+  const parser = await loadParser();
+  return program.steps.flatMap(({ statement }) => checkStatement(statement, parser) ?? []);
+}
+
+function checkStatement(statement: Statement, parser: Parser): Problem | undefined {
+  const { text, path, line, column } = statement;
+  const size = Buffer.byteLength(text);
+  if (size > LARGEST) {
+    const message = `${path}:${line} has a statement of ${(size / LARGEST).toFixed(1)} MiB, whose syntax is not checked.`;
+    return { severity: 'info', code: 'statement-too-large', message, path, line, column };
+  }
+  try {
+    parser.parseSync(text);
+    return undefined;
+  } catch (error) {
+    if (!parser.hasSqlDetails(error)) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const message = `${path}:${line} has a statement whose syntax cannot be checked: ${reason}.`;
+      return { severity: 'info', code: 'syntax-unchecked', message, path, line, column };
+    }
+    const offset = offsetAfter(text, error.sqlDetails?.cursorPosition ?? 0);
+    const place = new Positions(text, statement).at(offset);
+    return { severity: 'warning', code: 'syntax', message: `${path}:${place.line} ${error.message}`, path, ...place };
+  }
+}
