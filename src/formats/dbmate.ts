@@ -14,7 +14,7 @@ import type { Bookkeeping } from '../migration/bookkeeping.ts';
 import { parseDirectives } from '../migration/directives.ts';
 import type { Migration, Script, TransactionMode } from '../migration/migration.ts';
 import type { Problem } from '../migration/problem.ts';
-import { quoteLiteral } from '../sql/quote.ts';
+import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import type { Directory } from './directory.ts';
 import type { Format } from './format.ts';
 import {
@@ -29,11 +29,10 @@ import {
 } from './naming.ts';
 import { readText } from './reading.ts';
 import { textField } from './rows.ts';
+import { tableName } from './table-name.ts';
 
 const NAME = /^[0-9]+[^\n]*\.sql$/;
 const VERSION = /^[0-9]+/;
-/** The first part of a qualified name. */
-const SCHEMA = /^(?:"(?:[^"]|"")*"|[^."]+)/;
 /** A marker at the start of a line, alone or with options; `\s` as Go has it, which a marker may be separated by. */
 const MARKER =
   /(?<![^\n])--[\t\n\f\r ]*migrate:(?<direction>up|down)(?:[\t\n\f\r ]*(?![^\n])|[\t\n\f\r ]+[^\t\n\f\r ]+)/g;
@@ -186,12 +185,11 @@ function lineAt(text: string, offset: number): number {
 
 function bookkeeping(asked: string | undefined): Bookkeeping {
   const table = bookkeepingTable('public.schema_migrations', asked);
-  const schema = SCHEMA.exec(table)?.[0] ?? 'public';
   return {
     table,
     create: [
       // dbmate creates the schema when it turns out to be missing, which comes to the same.
-      ...(asked === undefined ? [] : [`create schema if not exists ${schema}`]),
+      ...(asked === undefined ? [] : [`create schema if not exists ${quoteIdentifier(tableName(table).schema)}`]),
       `create table if not exists ${table} (version varchar primary key)`,
     ],
     select: `select version from ${table} order by version`,

@@ -77,12 +77,14 @@ function readExpansion(cursor: Cursor, lookup: Lookup): string {
 function readOperation(cursor: Cursor, lookup: Lookup, name: string, value: string | undefined): string {
   const operator = cursor.text[cursor.at];
   if (operator === '}') return value ?? '';
+  // The caller finds the closing brace missing.
+  if (operator === undefined) return '';
   cursor.at += 1;
   if (operator === ':' && cursor.text[cursor.at] !== '-') return readPart(cursor, name, value ?? '');
   if (operator === ':') cursor.at += 1;
   else if (operator !== '-' && operator !== '?') {
     throw new SubstitutionError(
-      `"\${${name}" is followed by "${operator ?? ''}", which is not one of ":-", "-", ":" and "?"`,
+      `"\${${name}" is followed by "${operator}", which is not one of ":-", "-", ":" and "?"`,
     );
   }
   const unset = value === undefined || (operator === ':' && value === '');

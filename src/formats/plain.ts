@@ -1,0 +1,132 @@
+/**
+ * Plain SQL: every `*.sql` file in the directory and below it, as `psql --file` would run it, in the order of their paths.
+ *
+ * No tool sets these rules; they are ours:
+ * - Order is by relative path, as text: `10.sql` comes before `9.sql`, and `a/z.sql` before `b.sql`. Pad numbers with zeros.
+ * - `add_orders.down.sql` takes back `add_orders.sql` (or `add_orders.up.sql`) and never runs upwards.
+ * - A script may use what psql knows: variables, `\i`, `COPY … FROM STDIN` with its data. It runs in one transaction, or statement by
+ *   statement if one of its statements cannot run in a transaction or it says `-- migrate-action: transaction=off`.
+ * - The record of a migration is its path without the suffix, with a checksum of the file as it is on disk.
+ *
+ * Templates such as `{{ index .Options "Namespace" }}` are filled in where a value was given.
+ */
+import { createHash } from 'node:crypto';
+import type { Bookkeeping } from '../migration/bookkeeping.ts';
+import { type Directives, parseDirectives } from '../migration/directives.ts';
+import type { Migration, Script } from '../migration/migration.ts';
+import type { Problem } from '../migration/problem.ts';
+import { compile } from '../sql/compile.ts';
+import { quoteLiteral } from '../sql/quote.ts';
+import { cannotRunInTransaction } from '../sql/transactions.ts';
+import type { Directory } from './directory.ts';
+import type { Format, FormatOptions } from './format.ts';
+import { baseName, bookkeepingTable, describe, duplicateVersions, orphanDown } from './naming.ts';
+import { readText } from './reading.ts';
+import { textField } from './rows.ts';
+import { fillTemplates } from './templates.ts';
+
+const DOWN = '.down.sql';
+
+export const plain: Format = {
+  name: 'plain',
+  tool: 'plain SQL',
+  claim(directory) {
+    const first = directory.files.find(isUp);
+    return first === undefined ? undefined : { certainty: 'fallback', evidence: first };
+  },
+  load(directory, options) {
+    const problems: Problem[] = [];
+    const ups = directory.files.filter(isUp);
+    problems.push(...duplicateVersions(ups.map((path) => ({ path, version: idOf(path) }))), ...orphans(directory, ups));
+    const reading: Reading = { directory, options, problems, files: new Set(directory.files) };
+    const migrations = ups.flatMap((file) => toMigration(file, reading) ?? []);
+    const checksums = new Map(migrations.map(({ id, path }) => [id, sha256(directory.bytes(path))]));
+    return { migrations, problems, bookkeeping: bookkeeping(checksums, options.table) };
+  },
+};
+
+interface Reading {
+  readonly directory: Directory;
+  readonly options: FormatOptions;
+  readonly problems: Problem[];
+  readonly files: ReadonlySet<string>;
+}
+
+function isUp(file: string): boolean {
+  return file.endsWith('.sql') && !file.endsWith(DOWN);
+}
+
+function idOf(up: string): string {
+  return up.replace(/(\.up)?\.sql$/, '');
+}
+
+function orphans(directory: Directory, ups: readonly string[]): Problem[] {
+  const ids = new Set(ups.map(idOf));
+  return directory.files
+    .filter((file) => file.endsWith(DOWN) && !ids.has(file.slice(0, -DOWN.length)))
+    .map((file) => orphanDown(file));
+}
+
+function toMigration(file: string, reading: Reading): Migration | undefined {
+  const up = toScript(file, reading);
+  if (up === undefined) return undefined;
+  const id = idOf(file);
+  const down = reading.files.has(id + DOWN) ? toScript(id + DOWN, reading) : undefined;
+  return {
+    id,
+    version: id,
+    description: describe(baseName(id).replace(/^V?[0-9]+[_-]+/i, '')),
+    path: file,
+    up: up.script,
+    down: down?.script,
+    dependsOn: [],
+    directives: up.directives,
+  };
+}
+
+function toScript(path: string, reading: Reading): { script: Script; directives: Directives } | undefined {
+  const text = readText(reading.directory, path, reading.problems);
+  if (text === undefined) return undefined;
+  const { directives, problems } = parseDirectives(text, path);
+  reading.problems.push(...problems);
+  const filled = fillTemplates(text, reading.options.variables);
+  const script: Script = { path, text: filled, line: 1, transaction: 'single', dialect: 'psql' };
+  const apart = directives.transaction === 'off' || cannotShareTransaction(script, reading);
+  return { script: apart ? { ...script, transaction: 'none' } : script, directives };
+}
+
+/** What is wrong with the script is told when it is compiled to run. */
+function cannotShareTransaction(script: Script, { directory, options }: Reading): boolean {
+  const { steps } = compile(script, { variables: options.variables, readFile: (file) => directory.read(file) });
+  return steps.some(({ statement }) => cannotRunInTransaction(statement) !== undefined);
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+const MILLISECONDS = '(extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000)::bigint';
+
+function bookkeeping(checksums: ReadonlyMap<string, string>, asked: string | undefined): Bookkeeping {
+  const table = bookkeepingTable('public.migrate_action_migrations', asked);
+  return {
+    table,
+    create: [
+      `CREATE TABLE IF NOT EXISTS ${table} (
+  id text PRIMARY KEY,
+  checksum text NOT NULL,
+  applied_at timestamptz NOT NULL DEFAULT now(),
+  duration_ms bigint NOT NULL
+)`,
+    ],
+    select: `SELECT id, checksum FROM ${table} ORDER BY applied_at, id`,
+    parse: (rows) =>
+      rows.map((row) => ({ version: textField(row, 'id', table), checksum: textField(row, 'checksum', table) })),
+    checksum: ({ id }) => checksums.get(id),
+    record: ({ id }) => [
+      `INSERT INTO ${table} (id, checksum, duration_ms) ` +
+        `VALUES (${quoteLiteral(id)}, ${quoteLiteral(checksums.get(id) ?? '')}, ${MILLISECONDS})`,
+    ],
+    erase: ({ id }) => [`DELETE FROM ${table} WHERE id = ${quoteLiteral(id)}`],
+  };
+}
