@@ -37,6 +37,7 @@ export interface FailedMigration extends Applied {
 export interface Progress {
   started(migration: Migration): void;
   applied(applied: Applied): void;
+  failed(migration: Migration): void;
   retrying(migration: Migration, notice: RetryNotice): void;
 }
 
@@ -74,6 +75,7 @@ export async function applyInOrder(
       );
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
+      progress.failed(migration);
       const failure = describeFailure(migration, runnable.framing, error);
       return { applied, failed: { migration, ms: performance.now() - began, attempts, failure, cause: error.cause } };
     }
@@ -94,15 +96,9 @@ async function applyOnce(
   await database.withSession(async (session) => {
     // The try before may have been committed, and only the answer lost.
     if (again && (await isRecorded(session, bookkeeping, runnable.migration))) return;
-    const reset = session.reset();
-    reset.catch(() => undefined);
-    const run =
-      runnable.framing.kind === 'transaction'
-        ? runWhole(session, runnable, bookkeeping)
-        : runByStatement(session, runnable, bookkeeping);
-    run.catch(() => undefined);
-    await reset;
-    await run;
+    await session.reset();
+    if (runnable.framing.kind === 'transaction') await runWhole(session, runnable, bookkeeping);
+    else await runByStatement(session, runnable, bookkeeping);
   });
 }
 

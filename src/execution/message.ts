@@ -4,6 +4,7 @@
  * Whole transactions travel as one message where they can: on a local socket the round trips of a small migration cost more
  * than its work. PostgreSQL parses a message whole before it runs any of it, so a message is bounded in size.
  */
+import { offsetAfter, Positions } from '../sql/position.ts';
 import type { Statement, Step } from '../sql/program.ts';
 
 /** Characters. PostgreSQL needs about ten bytes of memory for each while it parses. */
@@ -35,12 +36,16 @@ export function transactionMessages(
   after: readonly string[],
 ): Message[] {
   const builder = new MessageBuilder();
-  before.forEach((text) => builder.add(text));
+  before.forEach((text) => {
+    builder.add(text);
+  });
   for (const step of steps) {
     if (step.kind === 'statement') builder.add(step.statement.text, step.statement);
     else builder.addAlone(stepMessage(step));
   }
-  after.forEach((text) => builder.add(text));
+  after.forEach((text) => {
+    builder.add(text);
+  });
   return builder.finish();
 }
 
@@ -106,29 +111,12 @@ export interface Location {
  * @param position PostgreSQL's error position: 1-based, in characters (code points) of the message
  */
 export function locate(message: Message, completed: number, position: number | undefined): Location {
-  const offset = position === undefined ? undefined : utf16Offset(message.text, position - 1);
+  const offset = position === undefined ? undefined : offsetAfter(message.text, position - 1);
   const refused =
     offset === undefined ? message.parts[completed] : message.parts.findLast((part) => part.start <= offset);
   const before = message.parts.slice(0, completed).filter((part) => part.statement !== undefined).length;
   const statement = refused?.statement;
   if (refused === undefined || statement === undefined) return { completed: before, line: 1, column: 1 };
   const within = offset === undefined ? 0 : Math.max(0, offset - refused.start);
-  return { statement, completed: before, ...advance(statement, within) };
-}
-
-/** The position `offset` UTF-16 units into a statement. */
-function advance(statement: Statement, offset: number): { line: number; column: number } {
-  const passed = statement.text.slice(0, offset);
-  const newlines = passed.split('\n').length - 1;
-  const lastLine = passed.slice(passed.lastIndexOf('\n') + 1);
-  const characters = [...lastLine].length;
-  return { line: statement.line + newlines, column: newlines === 0 ? statement.column + characters : characters + 1 };
-}
-
-function utf16Offset(text: string, characters: number): number {
-  let offset = 0;
-  for (let count = 0; count < characters && offset < text.length; count += 1) {
-    offset += (text.codePointAt(offset) ?? 0) > 0xffff ? 2 : 1;
-  }
-  return offset;
+  return { statement, completed: before, ...new Positions(statement.text, statement).at(within) };
 }

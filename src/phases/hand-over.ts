@@ -1,9 +1,9 @@
 /** Ends a run: makes the clones, opens the database to those who come after, or stops the server. */
 import { createClones } from '../execution/clones.ts';
 import type { ConnectionDetails } from '../migration/result.ts';
-import { openDatabase, type Target } from '../postgres/database.ts';
+import { openDatabase } from '../postgres/database.ts';
 import type { Health } from '../postgres/health.ts';
-import type { ManagedServer } from '../postgres/server/managed-server.ts';
+import { type ManagedServer, socketConnection } from '../postgres/server/managed-server.ts';
 import type { RunPorts } from './run.ts';
 import type { Settings } from './settings.ts';
 
@@ -29,7 +29,7 @@ export async function handOver(
     return undefined;
   }
   await server.keep(ports.ownerPid);
-  const { port, password, pid } = server;
+  const { port, password = '', pid, dataDirectory } = server;
   const url = (database: string) => `postgres://${health.user}:${password}@127.0.0.1:${port}/${database}`;
   return {
     url: url(health.database),
@@ -39,7 +39,7 @@ export async function handOver(
     password,
     database: health.database,
     cloneUrls: clones.map(url),
-    serverPid: pid,
+    server: { pid, dataDirectory },
   };
 }
 
@@ -48,10 +48,10 @@ async function clone(
   settings: Settings,
   health: Health,
 ): Promise<readonly string[]> {
-  const target: Target =
+  const target =
     server === undefined
       ? withDatabase(settings.databaseUrl ?? '', MAINTENANCE_DATABASE)
-      : { host: server.socketDirectory, user: health.user, database: MAINTENANCE_DATABASE };
+      : socketConnection(server, MAINTENANCE_DATABASE);
   const database = openDatabase(target, settings.limits, () => undefined);
   try {
     return await database.withSession((session) =>

@@ -8,17 +8,13 @@ import { createBooks, readState, type State } from '../execution/books.ts';
 import type { FormatOptions } from '../formats/format.ts';
 import type { Problem } from '../migration/problem.ts';
 import { type ConnectionCounts, type MigrationResult, RESULT_VERSION, type RunResult } from '../migration/result.ts';
-import { openDatabase, type Target } from '../postgres/database.ts';
+import { openDatabase } from '../postgres/database.ts';
 import { checkHealth, type Health } from '../postgres/health.ts';
 import { isDiskFull } from '../postgres/server/disk-full.ts';
-import { type ManagedServer, startServer } from '../postgres/server/managed-server.ts';
+import { type ManagedServer, socketConnection, startServer } from '../postgres/server/managed-server.ts';
 import { handOver } from './hand-over.ts';
 import { type Prepared, plan, refuseBroken } from './plan.ts';
 import type { Settings } from './settings.ts';
-
-/** The database a managed server is prepared with, and its superuser. */
-const MANAGED_DATABASE = 'app';
-const MANAGED_USER = 'postgres';
 
 /** What a run tells the outside while it goes on. */
 export interface RunReporter extends Progress {
@@ -142,7 +138,8 @@ async function migrate(
   ports: RunPorts,
 ): Promise<Migrated> {
   const { bookkeeping, runnables } = prepared;
-  const database = openDatabase(target(server, settings), settings.limits, (notice) => {
+  const target = server === undefined ? (settings.databaseUrl ?? '') : socketConnection(server);
+  const database = openDatabase(target, settings.limits, (notice) => {
     ports.reporter.note(`Cannot connect yet (${notice.reason}), trying again.`);
   });
   try {
@@ -170,11 +167,6 @@ async function migrate(
   } finally {
     await database.close();
   }
-}
-
-function target(server: ManagedServer | undefined, settings: Settings): Target {
-  if (server === undefined) return settings.databaseUrl ?? '';
-  return { host: server.socketDirectory, user: MANAGED_USER, database: MANAGED_DATABASE };
 }
 
 function migrationResults(prepared: Prepared, migrated: Migrated): readonly MigrationResult[] {

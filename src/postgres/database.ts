@@ -48,8 +48,6 @@ export function openDatabase(
     idle_in_transaction_session_timeout: limits.idleInTransactionTimeoutMs,
     application_name: 'migrate-action',
     keepAlive: true,
-    // Lets a session's reset and the message after it travel together.
-    pipeline: true,
   });
   pool.on('connect', () => {
     counts.opened += 1;

@@ -96,11 +96,11 @@ export function renderSummary(result: RunResult, c: Colours): string {
 }
 
 function renderDatabase(database: NonNullable<RunResult['database']>, c: Colours): string[] {
-  const lines = [`  ${c.dim('database')}  ${hidePassword(database.url, database.serverPid !== undefined)}`];
+  const lines = [`  ${c.dim('database')}  ${hidePassword(database.url, database.server !== undefined)}`];
   database.cloneUrls.forEach((url, index) =>
-    lines.push(`  ${c.dim(`clone ${index + 1}`.padEnd(8))}  ${hidePassword(url, database.serverPid !== undefined)}`),
+    lines.push(`  ${c.dim(`clone ${index + 1}`.padEnd(8))}  ${hidePassword(url, database.server !== undefined)}`),
   );
-  if (database.serverPid !== undefined) lines.push(`  ${c.dim('stop it')}   kill -INT ${database.serverPid}`);
+  if (database.server !== undefined) lines.push(`  ${c.dim('stop it')}   kill -INT ${database.server.pid}`);
   return lines;
 }
 

@@ -1,0 +1,43 @@
+/**
+ * Builds `dist/`: one bundle, the stubs that call into it, PostgreSQL's parser as WebAssembly, and everybody's licences.
+ * The result depends on the sources and the lock file only: built twice, it is the same byte for byte.
+ */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '..');
+process.chdir(root);
+const tool = (name, ...args) =>
+  execFileSync(process.execPath, [path.join('node_modules', name), ...args], { stdio: 'inherit' });
+
+/** Node reads one line of imports from each; nothing in the bundle runs by itself. */
+const STUBS = {
+  'cli.js': [
+    '#!/usr/bin/env node',
+    "import { runCli } from './index.js';",
+    'process.exitCode = await runCli(process.argv.slice(2), process);',
+  ],
+  'action.js': ["import { runAction } from './index.js';", 'await runAction();'],
+  'post.js': ["import { runPost } from './index.js';", 'await runPost();'],
+};
+
+rmSync('build', { recursive: true, force: true });
+rmSync('dist', { recursive: true, force: true });
+tool('typescript/bin/tsc', '-p', 'tsconfig.build.json');
+tool(
+  '@vercel/ncc/dist/ncc/cli.js',
+  'build',
+  'build/index.js',
+  '-o',
+  'dist',
+  '-m',
+  '--license',
+  'licenses.txt',
+  '--no-cache',
+  '-q',
+);
+mkdirSync('dist', { recursive: true });
+copyFileSync('node_modules/libpg-query/wasm/libpg-query.wasm', 'dist/libpg-query.wasm');
+for (const [name, lines] of Object.entries(STUBS)) writeFileSync(path.join('dist', name), `${lines.join('\n')}\n`);
+chmodSync('dist/cli.js', 0o755);

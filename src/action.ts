@@ -1,0 +1,77 @@
+/** The GitHub Action: inputs in; a migrated database, outputs and annotations out. `post` stops the server. */
+import { annotateFailure, annotateProblems } from './github/annotations.ts';
+import { maskPassword, publishDatabase, publishResult } from './github/outputs.ts';
+import { loadToolkit, type Toolkit } from './github/toolkit.ts';
+import { UserError } from './migration/problem.ts';
+import { lineReporter } from './phases/progress.ts';
+import { run } from './phases/run.ts';
+import { parseSettings, type RawSettings, SETTING_NAMES, type SettingName, type Settings } from './phases/settings.ts';
+import { stopKeptServer } from './postgres/server/kept-server.ts';
+import { describeDefect } from './report/defect.ts';
+import { colours, renderProblems, renderSummary } from './report/terminal.ts';
+
+/** Where `run` leaves for `post` what it has to end. */
+const SERVER_STATE = 'server';
+
+/** Settings that are no inputs: in a job the database is always for the steps that follow. */
+const FIXED: RawSettings = { keep: 'true' };
+export const INPUT_NAMES: readonly string[] = ['directory', ...SETTING_NAMES.filter((name) => !(name in FIXED))];
+
+export async function runAction(): Promise<void> {
+  const toolkit = await loadToolkit();
+  let directory = '';
+  try {
+    const settings = readInputs(toolkit);
+    ({ directory } = settings);
+    await migrate(settings, toolkit);
+  } catch (error) {
+    if (error instanceof UserError) {
+      annotateProblems(error.problems, directory, toolkit);
+      toolkit.setFailed(renderProblems(error.problems.slice(0, 1), colours(false)));
+    } else {
+      toolkit.setFailed(`This is a defect of migrate-action. Please report it.\n${describeDefect(error)}`);
+    }
+  }
+}
+
+function readInputs(toolkit: Toolkit): Settings {
+  const raw = Object.fromEntries(SETTING_NAMES.map((name) => [name, toolkit.getInput(name)]));
+  const secret = URL.canParse(raw['database-url'] ?? '')
+    ? decodeURIComponent(new URL(raw['database-url'] ?? '').password)
+    : '';
+  maskPassword(secret, toolkit);
+  const label = (name: SettingName) => `input "${name}"`;
+  return parseSettings(toolkit.getInput('directory'), { ...raw, ...FIXED }, label);
+}
+
+async function migrate(settings: Settings, toolkit: Toolkit): Promise<void> {
+  const c = colours(true);
+  const reporter = lineReporter({ write: (text) => process.stdout.write(text) }, false, c);
+  const result = await run(settings, { reporter, env: process.env, ownerPid: process.ppid });
+  const { database, error } = result;
+  if (database?.server !== undefined) toolkit.saveState(SERVER_STATE, database.server);
+  if (database !== undefined) publishDatabase(database, toolkit);
+  publishResult(result, toolkit);
+  annotateProblems(result.problems, settings.directory, toolkit);
+  toolkit.info(renderSummary({ ...result, problems: [], database: undefined }, c));
+  if (error !== undefined) {
+    annotateFailure(error, settings.directory, toolkit);
+    toolkit.setFailed(`Migration ${error.migration} failed: ${error.message}`);
+  }
+}
+
+/** Ends the server that `runAction` left running. Never fails the job: its work is done. */
+export async function runPost(): Promise<void> {
+  const toolkit = await loadToolkit();
+  const state = toolkit.getState(SERVER_STATE);
+  if (state === '') return;
+  try {
+    const server = JSON.parse(state) as { pid: number; dataDirectory: string };
+    const wasThere = await stopKeptServer(server);
+    toolkit.info(wasThere ? 'The PostgreSQL server is stopped.' : 'The PostgreSQL server had ended before.');
+  } catch (error) {
+    toolkit.warning(
+      `The PostgreSQL server could not be stopped: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}

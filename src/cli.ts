@@ -1,0 +1,147 @@
+/** The command line: flags in, text or JSON out, and the exit code: 0 fine, 1 the migrations are at fault, 2 usage, 3 ours. */
+import { Command, CommanderError, Option } from 'commander';
+import type { Problem } from './migration/problem.ts';
+import { UserError } from './migration/problem.ts';
+import { plan } from './phases/plan.ts';
+import { lineReporter, quietReporter } from './phases/progress.ts';
+import { run } from './phases/run.ts';
+import { DEFAULT_POSTGRES, parseSettings, type RawSettings, SETTING_NAMES, type Settings } from './phases/settings.ts';
+import { describeDefect } from './report/defect.ts';
+import { colours, renderPlan, renderProblems, renderSummary } from './report/terminal.ts';
+
+export const EXIT = { fine: 0, migrations: 1, usage: 2, ours: 3 } as const;
+
+/** The process around the command. */
+export interface CliPorts {
+  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** @returns the exit code; throws nothing */
+export async function runCli(args: readonly string[], ports: CliPorts): Promise<number> {
+  let exitCode: number = EXIT.fine;
+  const program = createProgram(ports, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
+    return report(error, args.includes('--json'), ports);
+  }
+}
+
+function createProgram(ports: CliPorts, setExitCode: (code: number) => void): Command {
+  const program = new Command('migrate-action')
+    .description('A migrated PostgreSQL database in seconds, from the migrations of any of 16 tools.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => ports.stdout.write(text),
+      writeErr: (text) => ports.stderr.write(text),
+    })
+    .addHelpText(
+      'after',
+      '\nExit code: 0 fine, 1 the migrations are at fault, 2 usage or environment, 3 a defect of ours.',
+    );
+  withFormatOptions(program.command('plan').description('say what a run would do, touching files only'))
+    .addOption(new Option('--postgres <major>', `PostgreSQL version to plan for (default: ${DEFAULT_POSTGRES})`))
+    .option('--json', 'print one JSON document on stdout and nothing else there')
+    .action(async (directory: string, flags: Flags) => {
+      setExitCode(await planCommand(toSettings(directory, flags), flags, ports));
+    });
+  withRunOptions(withFormatOptions(program.command('run').description('migrate a database: one we start, or yours')))
+    .option('--json', 'print one JSON document on stdout and nothing else there')
+    .action(async (directory: string, flags: Flags) => {
+      setExitCode(await runCommand(toSettings(directory, flags), flags, ports));
+    });
+  return program;
+}
+
+type Flags = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+
+function withFormatOptions(command: Command): Command {
+  return command
+    .argument('<dir>', 'the directory your migration tool is pointed at')
+    .option('--format <name>', 'whose migrations they are (default: auto)')
+    .option('--set <name=value>', 'a value for a template, placeholder or psql variable; repeatable', collect)
+    .option('--table <name>', "another bookkeeping table than the tool's usual one");
+}
+
+function withRunOptions(command: Command): Command {
+  return command
+    .option('--postgres <major>', `PostgreSQL version of the server we start (default: ${DEFAULT_POSTGRES})`)
+    .option('--database-url <url>', 'migrate this database instead of starting a server')
+    .option('--allow-non-empty', 'accept a database that holds objects no bookkeeping speaks of')
+    .option('--keep', 'leave the server up and print its URL')
+    .option('--port <port>', 'TCP port of a kept server (default: auto)')
+    .option('--clones <n>', 'extra copies of the migrated database, for parallel test workers (default: 0)')
+    .option('--cache-dir <dir>', 'where servers are kept between runs')
+    .option('--pool-size <n>', 'connections at most (default: 4)')
+    .option('--connect-timeout <duration>', 'for one connection attempt (default: 10s)')
+    .option('--statement-timeout <duration>', 'for one statement (default: 0, none)')
+    .option('--lock-timeout <duration>', 'for one lock (default: 60s)')
+    .option('--idle-in-transaction-timeout <duration>', 'for an idle transaction (default: 60s)');
+}
+
+function collect(value: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, value];
+}
+
+function toSettings(directory: string, flags: Flags): Settings {
+  const raw: { -readonly [Name in keyof RawSettings]: string } = {};
+  for (const name of SETTING_NAMES) {
+    const value = flags[name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())];
+    if (value !== undefined) raw[name] = typeof value === 'object' ? value.join('\n') : String(value);
+  }
+  return parseSettings(directory, raw, (name) => `--${name}`);
+}
+
+async function planCommand(settings: Settings, flags: Flags, ports: CliPorts): Promise<number> {
+  const prepared = await plan(settings, ports.env, { checkSyntax: true });
+  const text =
+    flags['json'] === true ? json(prepared.plan) : renderPlan(prepared.plan, coloursFor(ports.stdout, ports));
+  ports.stdout.write(text);
+  return prepared.plan.problems.some(({ severity }) => severity === 'error') ? EXIT.migrations : EXIT.fine;
+}
+
+async function runCommand(settings: Settings, flags: Flags, ports: CliPorts): Promise<number> {
+  const asJson = flags['json'] === true;
+  const c = coloursFor(ports.stdout, ports);
+  const reporter = asJson ? quietReporter(ports.stderr) : lineReporter(ports.stdout, ports.stdout.isTTY === true, c);
+  const result = await run(settings, { reporter, env: ports.env });
+  ports.stdout.write(asJson ? json(result) : `\n${renderSummary(result, c)}`);
+  return result.error === undefined ? EXIT.fine : EXIT.migrations;
+}
+
+/** The user's fault: what and how to mend it. Ours: everything we know. */
+function report(error: unknown, asJson: boolean, ports: CliPorts): number {
+  const c = coloursFor(ports.stderr, ports);
+  const problems: readonly Problem[] =
+    error instanceof UserError
+      ? error.problems
+      : [
+          {
+            severity: 'error',
+            code: 'internal',
+            message: error instanceof Error ? error.message : String(error),
+            hint: 'This is a defect of migrate-action. Please report it.',
+          },
+        ];
+  if (asJson) ports.stdout.write(json({ version: 1, problems }));
+  else ports.stderr.write(`${renderProblems(problems, c)}\n`);
+  if (error instanceof UserError) return error.exitCode;
+  ports.stderr.write(`${describeDefect(error)}\n`);
+  return EXIT.ours;
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+function coloursFor(stream: { readonly isTTY?: boolean }, ports: CliPorts) {
+  const { NO_COLOR, FORCE_COLOR } = ports.env;
+  const wanted = (FORCE_COLOR !== undefined && FORCE_COLOR !== '' && FORCE_COLOR !== '0') || stream.isTTY === true;
+  return colours(wanted && (NO_COLOR === undefined || NO_COLOR === ''));
+}
