@@ -6,7 +6,8 @@
  * - A file counts if its name begins with digits and ends in `.sql`; the digits, as text, are its version. Other files and
  *   directories are ignored. Order is by file name, as text: `10_b.sql` comes before `9_a.sql`.
  * - Each file has an up block and after it a down block; before the first only comments may stand. All else is an error.
- * - Further pairs of blocks may follow and belong to the same migration.
+ * - Further pairs of blocks may follow and belong to the same migration. (dbmate 2.35 then fails to record the version twice; we do as
+ *   its README says and run the file as a whole.)
  * - `transaction:false` after a marker sends that block as one message without a transaction. Options it does not know are ignored.
  * - A block may be empty.
  */
@@ -139,24 +140,34 @@ function findFlaw(text: string, blocks: readonly Block[], path: string): Problem
 }
 
 function toScripts(text: string, blocks: readonly Block[], path: string, problems: Problem[]) {
-  const [up, down, ...more] = blocks;
-  if (more.length === 0) return { up: toScript(text, up, path), down: toScript(text, down, path) };
-  problems.push({
-    severity: 'info',
-    code: 'several-blocks',
-    message: `${path} holds several up blocks, which run as one migration; it has no way down.`,
-    path,
-    hint: 'Put each pair of blocks into a file of its own.',
-  });
+  const ups = blocks.filter((block) => block.direction === 'up');
+  const downs = blocks.filter((block) => block.direction === 'down');
+  const [up] = ups;
+  if (ups.length === 1) return { up: toScript(text, up, path), down: toScript(text, downs[0], path) };
+
   // Down blocks become blank lines, so that the lines are still the file's own.
-  const ups = blocks.map((block) => {
+  const parts = blocks.map((block) => {
     const part = text.slice(block.start, block.end);
     return block.direction === 'up' ? part : part.replaceAll(/[^\n]/g, '');
   });
-  const modes = new Set(blocks.filter((block) => block.direction === 'up').map((block) => modeOf(text, block)));
-  const transaction: TransactionMode = modes.has('message') ? 'none' : 'single';
-  const line = lineAt(text, blocks[0]?.start ?? 0);
-  return { up: { path, text: ups.join(''), line, transaction, dialect: 'sql' } satisfies Script };
+  const apart = ups.some((block) => modeOf(text, block) === 'message');
+  const joined: Script = {
+    path,
+    text: parts.join(''),
+    line: lineAt(text, up?.start ?? 0),
+    transaction: apart ? 'none' : 'single',
+    dialect: 'sql',
+  };
+  const [down, ...more] = downs.filter((block) => /\n\s*\S/.test(text.slice(block.start, block.end)));
+  if (more.length === 0) return { up: joined, down: toScript(text, down ?? downs[0], path) };
+  problems.push({
+    severity: 'info',
+    code: 'several-blocks',
+    message: `${path} holds several pairs of blocks, which run up as one migration but not down again.`,
+    path,
+    hint: 'Put each pair into a file of its own.',
+  });
+  return { up: joined };
 }
 
 function toScript(text: string, block: Block | undefined, path: string): Script {

@@ -6,6 +6,7 @@
  * - `add_orders.down.sql` takes back `add_orders.sql` (or `add_orders.up.sql`) and never runs upwards.
  * - A script may use what psql knows: variables, `\i`, `COPY … FROM STDIN` with its data. It runs in one transaction, or statement by
  *   statement if one of its statements cannot run in a transaction or it says `-- migrate-action: transaction=off`.
+ * - A file that marks where its own down part begins belongs to another tool; run whole, it would undo itself, so it is refused.
  * - The record of a migration is its path without the suffix, with a checksum of the file as it is on disk.
  *
  * Templates such as `{{ index .Options "Namespace" }}` are filled in where a value was given.
@@ -26,6 +27,8 @@ import { textField } from './rows.ts';
 import { fillTemplates } from './templates.ts';
 
 const DOWN = '.down.sql';
+/** How goose, sql-migrate, dbmate and node-pg-migrate mark it. */
+const DOWN_MARKER = /^--[ \t]*(?:\+goose down|\+migrate down|migrate:down|down migration)\b/im;
 
 export const plain: Format = {
   name: 'plain',
@@ -88,11 +91,27 @@ function toScript(path: string, reading: Reading): { script: Script; directives:
   const text = readText(reading.directory, path, reading.problems);
   if (text === undefined) return undefined;
   const { directives, problems } = parseDirectives(text, path);
-  reading.problems.push(...problems);
+  reading.problems.push(...problems, ...downPart(text, path));
   const filled = fillTemplates(text, reading.options.variables);
   const script: Script = { path, text: filled, line: 1, transaction: 'single', dialect: 'psql' };
   const apart = directives.transaction === 'off' || cannotShareTransaction(script, reading);
   return { script: apart ? { ...script, transaction: 'none' } : script, directives };
+}
+
+function downPart(text: string, path: string): Problem[] {
+  const marker = DOWN_MARKER.exec(text);
+  if (marker === null) return [];
+  const line = text.slice(0, marker.index).split('\n').length;
+  return [
+    {
+      severity: 'error',
+      code: 'down-part',
+      message: `${path}:${line} begins a down part ("${marker[0]}"), which plain SQL files do not have.`,
+      path,
+      line,
+      hint: `Name the format of the tool it is from, or move that part to ${idOf(path)}${DOWN}.`,
+    },
+  ];
 }
 
 /** What is wrong with the script is told when it is compiled to run. */

@@ -65,6 +65,13 @@ describe('dbmate: blocks', () => {
     expect(down).toBeUndefined();
   });
 
+  it('takes the one down block among several that holds anything', () => {
+    const text = '-- migrate:up\n-- migrate:down\n\n-- migrate:up\nA;\n-- migrate:down\nB;\n';
+    const set = load(dbmate, { '1_a.sql': text });
+    expect(set.problems).toEqual([]);
+    expect(migrationOf(set, '1_a').down).toMatchObject({ text: '-- migrate:down\nB;\n', line: 6 });
+  });
+
   it('runs several up blocks statement by statement if one of them is not for a transaction', () => {
     const text = '-- migrate:up\n-- migrate:down\n-- migrate:up transaction:false\n-- migrate:down\n';
     expect(migrationOf(load(dbmate, { '1_a.sql': text }), '1_a').up.transaction).toBe('none');

@@ -56,6 +56,14 @@ describe('plain: which files', () => {
     expect(listProblems(set)).toEqual(['error duplicate-version a.up.sql']);
   });
 
+  it.each(['-- +migrate Down', '-- migrate:down', '--+goose DOWN', '-- Down Migration'])(
+    'refuses a file with the down part %j of another tool',
+    (marker) => {
+      expect(listProblems(load(plain, { 'a.sql': `A;\n${marker}\n` }))).toEqual(['error down-part a.sql:2']);
+      expect(load(plain, { 'a.sql': `A; ${marker}\n` }).problems).toEqual([]);
+    },
+  );
+
   it('reports files that are not text', () => {
     const set = load(plain, { 'a.sql': Buffer.from('é', 'latin1'), 'b.sql': '' });
     expect(listProblems(set)).toEqual(['error invalid-utf8 a.sql:1']);
