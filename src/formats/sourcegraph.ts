@@ -142,7 +142,7 @@ interface Metadata {
 }
 
 function readMetadata(path: string, text: string, problems: Problem[]): Metadata | undefined {
-  const wrong = (reason: string): undefined => {
+  const refuse = (reason: string): void => {
     problems.push({
       severity: 'error',
       code: 'bad-metadata',
@@ -150,20 +150,26 @@ function readMetadata(path: string, text: string, problems: Problem[]): Metadata
       path,
       hint: 'It looks like: name: add orders, then parents: [1680296731].',
     });
-    return undefined;
   };
   let value: unknown;
   try {
     value = parseYaml(text);
   } catch (error) {
-    return wrong((error instanceof Error ? error.message : String(error)).split('\n')[0]?.replace(/[.:]$/, '') ?? '');
+    refuse((error instanceof Error ? error.message : String(error)).split('\n')[0]?.replace(/[.:]$/, '') ?? '');
+    return undefined;
   }
-  if (value !== null && (typeof value !== 'object' || Array.isArray(value))) return wrong('it is not a mapping');
+  if (value !== null && (typeof value !== 'object' || Array.isArray(value))) {
+    refuse('it is not a mapping');
+    return undefined;
+  }
   const fields = new Map<string, unknown>(Object.entries(value ?? {}));
   const given = [...listOf(fields.get('parents')), ...listOf(fields.get('parent'))];
   const parents = given.map(String);
   const odd = parents.find((parent) => !/^[0-9]+$/.test(parent));
-  if (odd !== undefined) return wrong(`the parent "${odd}" is not a number`);
+  if (odd !== undefined) {
+    refuse(`the parent "${odd}" is not a number`);
+    return undefined;
+  }
   const name = fields.get('name');
   return {
     name: typeof name === 'string' && name !== '' ? name : undefined,

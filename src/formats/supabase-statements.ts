@@ -10,7 +10,7 @@
 
 /** Everything that holds semicolons which end nothing, and the semicolon itself. */
 const PIECE =
-  /--[^\n]*|'(?:[^']|'')*(?:'|$)|"(?:[^"]|"")*(?:"|$)|\$(?:[\p{L}\p{Nd}_]*)\$|\/\*|\\[^]|\bBEGIN\s+ATOMIC\b|\bEND|[();]/giu;
+  /--[^\n]*|'(?:[^']|'')*(?:'|$)|"(?:[^"]|"")*(?:"|$)|\$(?:[\p{L}\p{Nd}_]*)\$|\/\*|\\[^]|\bBEGIN\s+ATOMIC|END|[();]/giu;
 
 export function supabaseStatements(text: string): string[] {
   const statements: string[] = [];
