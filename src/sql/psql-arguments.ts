@@ -1,6 +1,6 @@
 /** The arguments of a psql command, by psql's quoting rules. They end with the line or at the next backslash. */
 import { endOfLine, isSpace, trimEnd } from './characters.ts';
-import { endOfVariable } from './scan.ts';
+import { endOfVariable } from './extents.ts';
 
 export interface Arguments {
   readonly values: readonly string[];

@@ -78,8 +78,8 @@ export class StatementReader {
     for (;;) {
       const scanner = this.#scanner;
       const kind = scanner.next();
-      if (scanner.unterminated !== undefined) this.#reportUnterminated(scanner.unterminated);
       if (kind === 'end') {
+        if (scanner.unterminated !== undefined) this.#reportUnterminated(scanner.unterminated);
         if (!this.#leave()) return 'end';
         continue;
       }
@@ -207,7 +207,8 @@ export class StatementReader {
   }
 
   #reportTemplate(): void {
-    const expression = this.token;
+    const { token } = this;
+    const expression = token.slice(token.indexOf('{{'), token.indexOf('}}') + 2) || token;
     if (this.#templates.has(expression)) return;
     this.#templates.add(expression);
     const name = /[A-Za-z_][A-Za-z_0-9]*(?=\W*$)/.exec(expression)?.[0] ?? 'NAME';

@@ -11,29 +11,32 @@ import {
   BACKSLASH,
   BRACE,
   CASE_BIT,
-  CLOSING_BRACE,
   COLON,
   DASH,
   DIGIT,
   DOLLAR,
-  DOT,
   DOUBLE_QUOTE,
   EQUALS,
   LETTER,
   LOWER_E,
   LOWER_U,
-  NEWLINE,
   OPERATOR,
-  PLUS,
-  QUESTION,
   QUOTE,
-  RETURN,
   SLASH,
   STAR,
   classOf,
   isNamePart,
   isSpace,
 } from './characters.ts';
+import {
+  continuation,
+  endOfBlock,
+  endOfComment,
+  endOfNumber,
+  endOfOperator,
+  endOfTemplate,
+  endOfVariable,
+} from './extents.ts';
 
 export type TokenKind =
   | 'word'
@@ -48,7 +51,7 @@ export type TokenKind =
   | 'close'
   | 'semicolon'
   | 'backslash'
-  /** `{{ … }}` or, when it is never closed, its `{{`. */
+  /** `{{ … }}`, `"{{ … }} … "` or, when it is never closed, a bare `{{`. */
   | 'template'
   /** psql only: `:name`, `:'name'`, `:"name"` or `:{?name}`. */
   | 'variable'
@@ -61,9 +64,6 @@ export interface Unterminated {
   /** Where it begins. */
   readonly start: number;
 }
-
-/** A template is looked for no further than this, lest a text full of opening braces be read once for each of them. */
-const LONGEST_TEMPLATE = 1000;
 
 /** Walks a text token by token; whitespace and comments are passed over. */
 export class Scanner {
@@ -104,7 +104,7 @@ export class Scanner {
       case QUOTE:
         return this.#quoted('string', start, QUOTE);
       case DOUBLE_QUOTE:
-        return this.#quoted('identifier', start, DOUBLE_QUOTE);
+        return this.#name();
       case DOLLAR:
         return this.#dollar();
       case COLON:
@@ -246,13 +246,26 @@ export class Scanner {
 
   #brace(): TokenKind {
     const { text, start } = this;
-    if (text.charCodeAt(start + 1) !== BRACE) {
+    if (!text.startsWith('{{', start)) {
       this.end = start + 1;
       return 'symbol';
     }
-    const close = text.slice(start, start + LONGEST_TEMPLATE).indexOf('}}');
-    this.end = start + 2 + Math.max(close, 0);
+    const end = endOfTemplate(text, start);
+    this.end = end === -1 ? start + 2 : end;
     return 'template';
+  }
+
+  /** A name made by a template may hold quotes that are the template's own: `"{{ index .Options "Schema" }}"`. */
+  #name(): TokenKind {
+    const { text, start } = this;
+    if (text.startsWith('{{', start + 1)) {
+      const end = endOfTemplate(text, start + 1);
+      if (end !== -1) {
+        this.#quoted('identifier', end - 1, DOUBLE_QUOTE);
+        return 'template';
+      }
+    }
+    return this.#quoted('identifier', start, DOUBLE_QUOTE);
   }
 
   #cutOff(what: Unterminated['what'], start: number): number {
@@ -267,91 +280,3 @@ const SINGLE: ReadonlyMap<number, TokenKind> = new Map([
   [0x3b, 'semicolon'],
   [BACKSLASH, 'backslash'],
 ]);
-
-/** The end of the psql variable reference whose colon stands at `colon`, or -1 if there is none. */
-export function endOfVariable(text: string, colon: number): number {
-  const next = text.charCodeAt(colon + 1);
-  if (next === QUOTE || next === DOUBLE_QUOTE) return endOfName(text, colon + 2, next);
-  if (next === BRACE) {
-    return text.charCodeAt(colon + 2) === QUESTION ? endOfName(text, colon + 3, CLOSING_BRACE) : -1;
-  }
-  return endOfName(text, colon + 1, undefined);
-}
-
-/** The end of a name of at least one character, with the character that must close it. */
-function endOfName(text: string, from: number, closing: number | undefined): number {
-  let at = from;
-  while (isNamePart(text.charCodeAt(at))) at += 1;
-  if (at === from) return -1;
-  if (closing === undefined) return at;
-  return text.charCodeAt(at) === closing ? at + 1 : -1;
-}
-
-function endOfComment(text: string, from: number): number {
-  for (let at = from; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === NEWLINE || code === RETURN) return at;
-  }
-  return text.length;
-}
-
-/** Block comments nest. Returns -1 if the text ends before the last of them does. */
-function endOfBlock(text: string, from: number): number {
-  let depth = 1;
-  let at = from;
-  while (at < text.length) {
-    const code = text.charCodeAt(at);
-    const next = text.charCodeAt(at + 1);
-    if (code === STAR && next === SLASH) {
-      at += 2;
-      depth -= 1;
-      if (depth === 0) return at;
-    } else if (code === SLASH && next === STAR) {
-      at += 2;
-      depth += 1;
-    } else {
-      at += 1;
-    }
-  }
-  return -1;
-}
-
-/** The opening quote that continues a string which ended just before `from`: one with a line break, but no block comment, before it. */
-function continuation(text: string, from: number): number {
-  let broken = false;
-  let at = from;
-  for (;;) {
-    const code = text.charCodeAt(at);
-    if (isSpace(code)) {
-      broken ||= code === NEWLINE || code === RETURN;
-      at += 1;
-    } else if (code === DASH && text.charCodeAt(at + 1) === DASH) {
-      at = endOfComment(text, at + 2);
-    } else {
-      return broken && code === QUOTE ? at : -1;
-    }
-  }
-}
-
-/** Digits, letters, points and the sign of an exponent. `1..10` is a number, two points and a number. */
-function endOfNumber(text: string, from: number): number {
-  for (let at = from; ; at += 1) {
-    const code = text.charCodeAt(at);
-    if (isNamePart(code)) continue;
-    if (code === DOT && text.charCodeAt(at + 1) !== DOT) continue;
-    const signed = code === PLUS || code === DASH;
-    if (signed && (text.charCodeAt(at - 1) | CASE_BIT) === LOWER_E && classOf(text.charCodeAt(at + 1)) === DIGIT)
-      continue;
-    return at;
-  }
-}
-
-/** An operator ends where a comment begins. */
-function endOfOperator(text: string, from: number): number {
-  for (let at = from; ; at += 1) {
-    const code = text.charCodeAt(at);
-    if (classOf(code) !== OPERATOR) return at;
-    const next = text.charCodeAt(at + 1);
-    if ((code === DASH && next === DASH) || (code === SLASH && next === STAR)) return at;
-  }
-}
