@@ -44,7 +44,7 @@ export async function blockedAt(target: string, account: Account | undefined): P
   for (let length = 0; length <= parts.length; length += 1) {
     const directory = path.sep + parts.slice(0, length).join(path.sep);
     const stats = await stat(directory).catch(() => undefined);
-    if (stats === undefined) return undefined;
+    if (stats?.isDirectory() !== true) return undefined;
     const bit = stats.uid === account.uid ? 0o100 : stats.gid === account.gid ? 0o010 : 0o001;
     if ((stats.mode & bit) === 0) return directory;
   }

@@ -72,7 +72,7 @@ function initdbArguments(
     '--encoding=UTF8',
     '--locale=C',
     `--lc-ctype=${characterType}`,
-    '--text-search-config=pg_catalog.english',
+    '--text-search-config=english',
     '--auth-local=trust',
     '--auth-host=scram-sha-256',
     // Small segments keep the archive small: one of them has to be in it.
