@@ -72,6 +72,7 @@ function withFormatOptions(command: Command): Command {
 function withRunOptions(command: Command): Command {
   return command
     .option('--postgres <major>', `PostgreSQL version of the server we start (default: ${DEFAULT_POSTGRES})`)
+    .option('--init-sql <file>', 'run this on an empty database before the first migration; repeatable', collect)
     .option('--database-url <url>', 'migrate this database instead of starting a server')
     .option('--allow-non-empty', 'accept a database that holds objects no bookkeeping speaks of')
     .option('--keep', 'leave the server up and print its URL')

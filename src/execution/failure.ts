@@ -49,7 +49,7 @@ export function describeFailure(migration: Migration, framing: Framing, refusal:
     hint: fields.hint,
     context: fields.where,
     committed,
-    advice: advice(migration, framing, fields.code, committed, location.statement?.text),
+    advice: advice(migration, framing, fields.code, committed, location.statement?.text, refusal.message),
   };
 }
 
@@ -62,12 +62,17 @@ function ownStatement(message: Message, completed: number): string {
 const ACTIVE_SQL_TRANSACTION = '25001';
 const UNSAFE_NEW_ENUM_VALUE = '55P04';
 
+/** What PostgreSQL says of an extension that is not installed beside the server. */
+const MISSING_EXTENSION =
+  /^extension "(.+)" is not available$|could not open extension control file ".*\/(.+)\.control"/;
+
 function advice(
   migration: Migration,
   framing: Framing,
   sqlstate: string | undefined,
   committed: number,
   statement: string | undefined,
+  message: string,
 ): string[] {
   const lines: string[] = [];
   if (framing.kind === 'transaction') {
@@ -81,6 +86,13 @@ function advice(
     if (sqlstate === UNSAFE_NEW_ENUM_VALUE) {
       lines.push(
         'A new enum value can be used only after the transaction that adds it. Move its first use to a migration of its own.',
+      );
+    }
+    const extension = MISSING_EXTENSION.exec(message);
+    if (extension !== null) {
+      lines.push(
+        `This server does not have ${extension[1] ?? extension[2] ?? 'it'}. Migrate a database that does, such as a service container's, ` +
+          'by its URL (--database-url, input "database-url").',
       );
     }
   } else {

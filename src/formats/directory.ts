@@ -35,11 +35,16 @@ export function openDirectory(given: string): Directory {
   return {
     root,
     files,
-    read: (file) => normalise(decode(readBytes(root, file), file)),
+    read: (file) => readTextFile(path.join(root, file), file),
     head: (file) => normalise(readHead(path.join(root, file))),
-    bytes: (file) => readBytes(root, file),
+    bytes: (file) => readBytes(path.join(root, file), file),
     findAbove: (name) => findAbove(root, name),
   };
+}
+
+/** A text file that is not part of a directory of migrations, read with the same care. `shown` names it in errors. */
+export function readTextFile(absolute: string, shown: string): string {
+  return normalise(decode(readBytes(absolute, shown), shown));
 }
 
 function resolveRoot(given: string): string {
@@ -113,9 +118,9 @@ function linkLoop(file: string): UserError {
   );
 }
 
-function readBytes(root: string, file: string): Buffer {
+function readBytes(absolute: string, file: string): Buffer {
   try {
-    return readFileSync(path.join(root, file));
+    return readFileSync(absolute);
   } catch (cause) {
     throw unreadable(file, cause);
   }

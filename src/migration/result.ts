@@ -101,6 +101,6 @@ export interface ConnectionDetails {
   readonly password: string;
   readonly database: string;
   readonly cloneUrls: readonly string[];
-  /** The process to end when the database is no longer needed, of a managed server that was kept. */
-  readonly serverPid?: number | undefined;
+  /** What to end when the database is no longer needed: a managed server that was kept. */
+  readonly server?: { readonly pid: number; readonly dataDirectory: string } | undefined;
 }

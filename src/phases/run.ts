@@ -3,16 +3,17 @@
  *
  * Reading the migrations and providing the server need nothing from each other, so they go on side by side.
  */
-import { type Applied, applyInOrder, type FailedMigration, type Progress } from '../execution/apply.ts';
+import { type Applied, applyInOrder, type FailedMigration, type Progress, type Runnable } from '../execution/apply.ts';
 import { createBooks, readState, type State } from '../execution/books.ts';
 import type { FormatOptions } from '../formats/format.ts';
 import type { Problem } from '../migration/problem.ts';
 import { type ConnectionCounts, type MigrationResult, RESULT_VERSION, type RunResult } from '../migration/result.ts';
-import { openDatabase } from '../postgres/database.ts';
+import { type Database, openDatabase } from '../postgres/database.ts';
 import { checkHealth, type Health } from '../postgres/health.ts';
 import { isDiskFull } from '../postgres/server/disk-full.ts';
 import { type ManagedServer, socketConnection, startServer } from '../postgres/server/managed-server.ts';
 import { handOver } from './hand-over.ts';
+import { NO_BOOKS, readInitSql } from './init-sql.ts';
 import { type Prepared, plan, refuseBroken } from './plan.ts';
 import type { Settings } from './settings.ts';
 
@@ -38,7 +39,7 @@ export async function run(settings: Settings, ports: RunPorts): Promise<RunResul
   const began = performance.now();
   const provision = settings.databaseUrl === undefined ? provide(settings, ports, 'auto') : undefined;
   provision?.catch(() => undefined);
-  const prepared = await planBeside(provision, settings, ports);
+  const prepared = await prepareBeside(provision, settings, ports);
   const planned = performance.now();
   let server = await provision;
   const provided = performance.now();
@@ -100,15 +101,16 @@ async function provide(settings: Settings, ports: RunPorts, placement: 'auto' | 
 }
 
 /** Plans while the server starts. A plan that fails takes the server with it. */
-async function planBeside(
+async function prepareBeside(
   provision: Promise<ManagedServer> | undefined,
   settings: Settings,
   ports: RunPorts,
-): Promise<Prepared> {
+): Promise<Work> {
   try {
+    const init = readInitSql(settings.initSql, settings.variables);
     const prepared = await plan(settings, ports.env, { checkSyntax: false });
-    refuseBroken(prepared.plan.problems);
-    return prepared;
+    refuseBroken([...init.problems, ...prepared.plan.problems]);
+    return { ...prepared, init: init.runnables };
   } catch (error) {
     await provision?.then(
       (server) => server.stop(),
@@ -120,6 +122,11 @@ async function planBeside(
 
 function ranOutOfMemoryDisk(server: ManagedServer, failed: FailedMigration): boolean {
   return server.placement === 'memory' && isDiskFull(failed.cause, server.logTail());
+}
+
+/** A plan, and what runs before it on an empty database. */
+interface Work extends Prepared {
+  readonly init: readonly Runnable[];
 }
 
 interface Migrated {
@@ -134,7 +141,7 @@ interface Migrated {
 async function migrate(
   server: ManagedServer | undefined,
   settings: Settings,
-  prepared: Prepared,
+  prepared: Work,
   ports: RunPorts,
 ): Promise<Migrated> {
   const { bookkeeping, runnables } = prepared;
@@ -147,14 +154,26 @@ async function migrate(
       booksTable: bookkeeping.table,
       allowNonEmpty: settings.allowNonEmpty || server !== undefined,
     });
-    const state = await database.withSession(async (session) => {
-      if (!health.booksExist) await createBooks(session, bookkeeping);
-      return await readState(
+    if (!health.booksExist) {
+      const { failed } = await initialise(database, prepared, ports);
+      if (failed !== undefined) {
+        return {
+          health,
+          state: { present: [], pending: [], problems: [] },
+          applied: [],
+          failed,
+          problems,
+          counts: database.counts,
+        };
+      }
+    }
+    const state = await database.withSession((session) =>
+      readState(
         session,
         bookkeeping,
         runnables.map(({ migration }) => migration),
-      );
-    });
+      ),
+    );
     const pending = new Set(state.pending);
     ports.reporter.begins(prepared, pending.size, health, server);
     const waiting = runnables.filter(({ migration }) => pending.has(migration));
@@ -167,6 +186,18 @@ async function migrate(
   } finally {
     await database.close();
   }
+}
+
+/** The first time on a database: what the migrations take for granted, then the tool's own table. */
+async function initialise(database: Database, work: Work, ports: RunPorts): Promise<{ failed?: FailedMigration }> {
+  if (work.init.length > 0) {
+    const { failed } = await applyInOrder(database, work.init, NO_BOOKS, ports.reporter);
+    if (failed !== undefined) return { failed };
+    // Settings that were made for the database or the role hold for new connections only.
+    await database.renew();
+  }
+  await database.withSession((session) => createBooks(session, work.bookkeeping));
+  return {};
 }
 
 function migrationResults(prepared: Prepared, migrated: Migrated): readonly MigrationResult[] {

@@ -15,6 +15,8 @@ export interface Settings {
   readonly format: string;
   readonly variables: ReadonlyMap<string, string>;
   readonly table?: string | undefined;
+  /** SQL files that make an empty database what the first migration expects: roles, schemas, extensions. */
+  readonly initSql: readonly string[];
   /** Major version of a managed server. */
   readonly postgres: Major;
   /** An external database; then no server is started. */
@@ -33,6 +35,7 @@ export const SETTING_NAMES = [
   'format',
   'set',
   'table',
+  'init-sql',
   'postgres',
   'database-url',
   'allow-non-empty',
@@ -67,6 +70,7 @@ export function parseSettings(directory: string, raw: RawSettings, label: (name:
     format: reader.read('format', 'auto', readFormat, `auto, ${FORMATS.map((format) => format.name).join(', ')}`),
     variables: reader.read<ReadonlyMap<string, string>>('set', new Map(), readVariables, 'NAME=VALUE, one to a line'),
     table: reader.read('table', undefined, readTable, 'a table name, with or without its schema'),
+    initSql: reader.read<readonly string[]>('init-sql', [], readLines, 'paths of SQL files, one to a line'),
     postgres: reader.read('postgres', DEFAULT_POSTGRES, readMajor, SUPPORTED_MAJORS.join(', ')),
     databaseUrl: reader.read('database-url', undefined, readUrl, 'postgres://user:password@host:5432/database'),
     allowNonEmpty: reader.read('allow-non-empty', false, readBoolean, 'true, false'),
@@ -183,6 +187,13 @@ function readUrl(text: string): string | undefined {
 
 function readTable(text: string): string | undefined {
   return /^[^\s.;'"]+(\.[^\s.;'"]+)?$/.test(text) ? text : undefined;
+}
+
+function readLines(text: string): readonly string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 }
 
 function readVariables(text: string): ReadonlyMap<string, string> | undefined {

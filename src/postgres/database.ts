@@ -29,6 +29,8 @@ export interface Database {
   readonly counts: ConnectionCounts;
   /** Lends a connection that nobody else has meanwhile; it goes back reset, or is thrown away if the work broke it. */
   withSession<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** Drops all connections, so that every session from now on is a new one. */
+  renew(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -39,21 +41,25 @@ export function openDatabase(
   onRetry: (notice: RetryNotice) => void,
 ): Database {
   const counts: ConnectionCounts = { opened: 0, waits: 0, waitMs: 0, retries: 0 };
-  const pool = new pg.Pool({
-    ...(typeof target === 'string' ? { connectionString: target } : target),
-    max: limits.poolSize,
-    connectionTimeoutMillis: limits.connectTimeoutMs,
-    statement_timeout: limits.statementTimeoutMs,
-    lock_timeout: limits.lockTimeoutMs,
-    idle_in_transaction_session_timeout: limits.idleInTransactionTimeoutMs,
-    application_name: 'migrate-action',
-    keepAlive: true,
-  });
-  pool.on('connect', () => {
-    counts.opened += 1;
-  });
-  // An idle connection that breaks is replaced when it is next needed; without a listener it would end the process.
-  pool.on('error', () => undefined);
+  const createPool = (): pg.Pool => {
+    const created = new pg.Pool({
+      ...(typeof target === 'string' ? { connectionString: target } : target),
+      max: limits.poolSize,
+      connectionTimeoutMillis: limits.connectTimeoutMs,
+      statement_timeout: limits.statementTimeoutMs,
+      lock_timeout: limits.lockTimeoutMs,
+      idle_in_transaction_session_timeout: limits.idleInTransactionTimeoutMs,
+      application_name: 'migrate-action',
+      keepAlive: true,
+    });
+    created.on('connect', () => {
+      counts.opened += 1;
+    });
+    // An idle connection that breaks is replaced when it is next needed; without a listener it would end the process.
+    created.on('error', () => undefined);
+    return created;
+  };
+  let pool = createPool();
 
   const connect = async (): Promise<pg.PoolClient> => {
     const mustWait = pool.idleCount === 0 && pool.totalCount >= limits.poolSize;
@@ -91,6 +97,11 @@ export function openDatabase(
         client.off('error', onError);
         client.release(broken);
       }
+    },
+    async renew() {
+      const old = pool;
+      pool = createPool();
+      await old.end();
     },
     close: () => pool.end(),
   };
