@@ -7,6 +7,7 @@ import { lineReporter } from './phases/progress.ts';
 import { run } from './phases/run.ts';
 import { parseSettings, type RawSettings, SETTING_NAMES, type SettingName, type Settings } from './phases/settings.ts';
 import { stopKeptServer } from './postgres/server/kept-server.ts';
+import { parseUrl } from './postgres/url.ts';
 import { describeDefect } from './report/defect.ts';
 import { colours, renderProblems, renderSummary } from './report/terminal.ts';
 
@@ -36,10 +37,7 @@ export async function runAction(): Promise<void> {
 
 function readInputs(toolkit: Toolkit): Settings {
   const raw = Object.fromEntries(SETTING_NAMES.map((name) => [name, toolkit.getInput(name)]));
-  const secret = URL.canParse(raw['database-url'] ?? '')
-    ? decodeURIComponent(new URL(raw['database-url'] ?? '').password)
-    : '';
-  maskPassword(secret, toolkit);
+  maskPassword(parseUrl(raw['database-url'] ?? '')?.password ?? '', toolkit);
   const label = (name: SettingName) => `input "${name}"`;
   return parseSettings(toolkit.getInput('directory'), { ...raw, ...FIXED }, label);
 }

@@ -4,6 +4,7 @@ import type { ConnectionDetails } from '../migration/result.ts';
 import { openDatabase } from '../postgres/database.ts';
 import type { Health } from '../postgres/health.ts';
 import { type ManagedServer, socketConnection } from '../postgres/server/managed-server.ts';
+import { parseUrl, withDatabase } from '../postgres/url.ts';
 import type { RunPorts } from './run.ts';
 import type { Settings } from './settings.ts';
 
@@ -62,23 +63,7 @@ async function clone(
   }
 }
 
-function withDatabase(given: string, database: string): string {
-  const url = new URL(given);
-  url.pathname = `/${encodeURIComponent(database)}`;
-  return url.href;
-}
-
-const DEFAULT_PORT = 5432;
-
-function fromUrl(given: string, clones: readonly string[]): ConnectionDetails {
-  const url = new URL(given);
-  return {
-    url: given,
-    host: url.hostname === '' ? (url.searchParams.get('host') ?? 'localhost') : url.hostname,
-    port: url.port === '' ? DEFAULT_PORT : Number(url.port),
-    user: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
-    database: decodeURIComponent(url.pathname.slice(1)),
-    cloneUrls: clones.map((name) => withDatabase(given, name)),
-  };
+function fromUrl(url: string, clones: readonly string[]): ConnectionDetails | undefined {
+  const address = parseUrl(url);
+  return address && { url, ...address, cloneUrls: clones.map((name) => withDatabase(url, name)) };
 }

@@ -6,6 +6,7 @@ import { FORMATS } from '../formats/registry.ts';
 import { parseDuration } from '../migration/directives.ts';
 import { type Problem, UserError } from '../migration/problem.ts';
 import { type ConnectionLimits, DEFAULT_LIMITS } from '../postgres/database.ts';
+import { parseUrl } from '../postgres/url.ts';
 import { type Major, SUPPORTED_MAJORS } from '../postgres/server/releases.ts';
 
 export interface Settings {
@@ -182,7 +183,7 @@ function readLimit(text: string): number | undefined {
 }
 
 function readUrl(text: string): string | undefined {
-  return /^postgres(ql)?:\/\//.test(text) && URL.canParse(text) ? text : undefined;
+  return parseUrl(text) === undefined ? undefined : text;
 }
 
 function readTable(text: string): string | undefined {

@@ -106,10 +106,7 @@ function renderDatabase(database: NonNullable<RunResult['database']>, c: Colours
 
 /** A kept server's password is made for whoever reads this line; any other belongs to the caller and stays out of logs. */
 function hidePassword(url: string, own: boolean): string {
-  if (own) return url;
-  const parsed = new URL(url);
-  if (parsed.password !== '') parsed.password = '***';
-  return parsed.href;
+  return own ? url : url.replace(/^(\w+:\/\/[^:@/]*):[^@]*@/, '$1:***@');
 }
 
 export function renderProblems(problems: readonly Problem[], c: Colours): string {
