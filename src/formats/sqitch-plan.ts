@@ -52,7 +52,7 @@ export interface Plan {
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] extends readonly (infer Item)[] ? Item[] : T[Key] };
 type Fields = Readonly<Record<string, string | undefined>>;
 
-const PUNCTUATION = String.raw`[\-!"#$%&'()*+,./:;<=>?@[\\\]^\`{|}~]`;
+const PUNCTUATION = String.raw`[\-!"#$%&'()*+,./:;<=>?@[\\\]^\x60{|}~]`;
 const BLANK = String.raw`[\t\p{Zs}]`;
 const IN_WORD = String.raw`[\p{L}\p{M}\p{N}\p{Pc}]`;
 const WORD_EDGE = `(?:(?<=${IN_WORD})(?!${IN_WORD})|(?<!${IN_WORD})(?=${IN_WORD}))`;

@@ -1,0 +1,5 @@
+BEGIN;
+
+ALTER TABLE readings DROP COLUMN IF EXISTS humidity;
+
+COMMIT;

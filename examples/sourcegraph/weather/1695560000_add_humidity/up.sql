@@ -1,0 +1,5 @@
+BEGIN;
+
+ALTER TABLE readings ADD COLUMN IF NOT EXISTS humidity real CHECK (humidity BETWEEN 0 AND 100);
+
+COMMIT;

@@ -1,0 +1,7 @@
+-- Deploy library:schema to pg
+
+BEGIN;
+
+CREATE SCHEMA library;
+
+COMMIT;

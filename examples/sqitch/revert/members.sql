@@ -1,0 +1,7 @@
+-- Revert library:members from pg
+
+BEGIN;
+
+DROP TABLE library.members;
+
+COMMIT;

@@ -1,0 +1,7 @@
+-- Revert library:reservations from pg
+
+BEGIN;
+
+DROP TABLE library.reservations;
+
+COMMIT;

@@ -1,0 +1,7 @@
+-- Revert library:schema from pg
+
+BEGIN;
+
+DROP SCHEMA library;
+
+COMMIT;

@@ -1,0 +1,3 @@
+-- Verify library:members on pg
+
+SELECT id, name, email, joined FROM library.members WHERE false;

@@ -1,0 +1,1 @@
+create index concurrently if not exists tools_owner on public.tools (owner);

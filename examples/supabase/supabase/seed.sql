@@ -1,0 +1,1 @@
+insert into public.tools (name, owner) values ('ladder', 'Mira'), ('post driver', 'Tomas');
