@@ -114,10 +114,20 @@ export async function startServer(options: ServerOptions): Promise<ManagedServer
   try {
     return await startIn(run, context, notices);
   } catch (error) {
-    if (placement !== 'auto' || run.placement !== 'memory' || !isDiskFull(error)) throw error;
+    if (!isDiskFull(error)) throw error;
+    if (placement !== 'auto' || run.placement !== 'memory') throw noSpace(run, error);
     const onDisk = await createRunDirectory({ placement: 'disk', account });
     return startIn(onDisk, context, [...notices, `${path.dirname(run.directory)} is full, so the data is on disk.`]);
   }
+}
+
+function noSpace(run: RunDirectory, cause: unknown): Error {
+  return usageError(
+    'no-space',
+    `${path.dirname(run.directory)} has no room for an empty cluster.`,
+    'Free 100 MB there, or set TMPDIR to a short path with room.',
+    { cause },
+  );
 }
 
 interface Context {

@@ -83,6 +83,7 @@ describe('the place of the data', () => {
       placement: 'memory',
     }).catch((error: unknown) => error);
     expect(isDiskFull(failure)).toBe(true);
+    expect(failure).toMatchObject({ problems: [{ code: 'no-space', message: expect.stringContaining(tiny) }] });
     expect(await readdir(tiny)).toEqual([]);
   });
 });
