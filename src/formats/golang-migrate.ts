@@ -151,15 +151,12 @@ function bookkeeping(migrations: readonly Migration[], asked: string | undefined
     table,
     create: [`CREATE TABLE IF NOT EXISTS ${table} (version bigint not null primary key, dirty boolean not null)`],
     select: `SELECT version, dirty FROM ${table} ORDER BY version`,
-    /** The lowest row stands for all of the set up to it, so each of them gets a record; the highest version comes last. */
     parse(rows) {
       const recorded = rows
         .map((row) => ({ version: textField(row, 'version', table), unfinished: booleanField(row, 'dirty', table) }))
-        .sort((a, b) => compareNumeric(a.version, b.version));
-      const base = recorded[0]?.version ?? NIL_VERSION;
-      const covered = versions.filter((version) => compareNumeric(version, base) < 0);
-      const rest = recorded.filter((record) => record.version !== NIL_VERSION || record.unfinished);
-      return [...covered.map((version) => ({ version })), ...rest];
+        .sort((a, b) => compareNumeric(a.version, b.version))
+        .map((record, index) => ({ ...record, andAllBefore: index === 0 }));
+      return recorded.filter((record) => record.version !== NIL_VERSION || record.unfinished);
     },
     record({ version }) {
       const previous = before.get(version);

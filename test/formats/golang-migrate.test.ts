@@ -127,23 +127,23 @@ describe('golang-migrate: claim', () => {
 describe('golang-migrate: bookkeeping', () => {
   const files = { '1_a.up.sql': '', '2_b.up.sql': '', '10_c.up.sql': '' };
   const { bookkeeping, migrations } = load(golangMigrate, files);
-  const versions = (rows: { version: string; dirty: boolean }[]) =>
-    bookkeeping.parse(rows).map(({ version, unfinished }) => (unfinished === true ? `${version}!` : version));
+  const row = (version: string, dirty = false) => ({ version, dirty });
+  const record = (version: string, andAllBefore: boolean, unfinished = false) => ({
+    version,
+    andAllBefore,
+    unfinished,
+  });
 
   it('takes the one row for all versions up to it', () => {
-    expect(versions([])).toEqual([]);
-    expect(versions([{ version: '2', dirty: false }])).toEqual(['1', '2']);
-    expect(versions([{ version: '10', dirty: true }])).toEqual(['1', '2', '10!']);
-    expect(versions([{ version: '7', dirty: false }])).toEqual(['1', '2', '7']);
+    expect(bookkeeping.parse([])).toEqual([]);
+    expect(bookkeeping.parse([row('2')])).toEqual([record('2', true)]);
+    expect(bookkeeping.parse([row('10', true)])).toEqual([record('10', true, true)]);
+    expect(bookkeeping.parse([row('-1', true)])).toEqual([record('-1', true, true)]);
   });
 
   it('takes rows above the lowest for themselves', () => {
-    const rows = [
-      { version: '10', dirty: false },
-      { version: '-1', dirty: false },
-    ];
-    expect(versions(rows)).toEqual(['10']);
-    expect(versions([{ version: '1', dirty: false }, ...rows.slice(0, 1)])).toEqual(['1', '10']);
+    expect(bookkeeping.parse([row('10'), row('-1')])).toEqual([record('10', false)]);
+    expect(bookkeeping.parse([row('1'), row('10')])).toEqual([record('1', true), record('10', false)]);
   });
 
   it('refuses rows of another shape', () => {

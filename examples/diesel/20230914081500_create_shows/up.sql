@@ -1,0 +1,10 @@
+CREATE TABLE shows (
+  id SERIAL PRIMARY KEY,
+  slug VARCHAR NOT NULL UNIQUE,
+  title VARCHAR NOT NULL,
+  language VARCHAR NOT NULL DEFAULT 'en',
+  updated_at TIMESTAMP NOT NULL DEFAULT now()
+);
+
+CREATE TRIGGER shows_updated_at BEFORE UPDATE ON shows
+  FOR EACH ROW EXECUTE FUNCTION set_updated_at();

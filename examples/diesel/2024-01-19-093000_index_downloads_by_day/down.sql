@@ -1,0 +1,1 @@
+DROP INDEX CONCURRENTLY downloads_day_idx;

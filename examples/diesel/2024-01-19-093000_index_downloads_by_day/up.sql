@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY downloads_day_idx ON downloads (day);

@@ -1,0 +1,2 @@
+DROP TABLE rides;
+DROP TABLE bikes;

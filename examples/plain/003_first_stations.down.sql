@@ -1,0 +1,1 @@
+DELETE FROM stations WHERE id <= 3;

@@ -1,0 +1,2 @@
+DROP INDEX CONCURRENTLY rides_to_idx;
+DROP INDEX CONCURRENTLY rides_from_idx;

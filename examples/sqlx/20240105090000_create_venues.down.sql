@@ -1,0 +1,2 @@
+drop table seat;
+drop table venue;

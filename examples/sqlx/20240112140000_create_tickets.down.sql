@@ -1,0 +1,2 @@
+drop table ticket;
+drop type ticket_state;

@@ -1,0 +1,2 @@
+-- no-transaction
+drop index concurrently ticket_seat_idx;

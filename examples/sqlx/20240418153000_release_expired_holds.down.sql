@@ -1,0 +1,1 @@
+drop function release_expired_holds();
