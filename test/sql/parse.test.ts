@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import { checkSyntax, loadParser } from '../../src/sql/parse.ts';
+import { split } from '../../src/sql/split.ts';
+
+function check(text: string, line = 1) {
+  const steps = split(text, 'a.sql', line).statements.map((statement) => ({ kind: 'statement', statement }) as const);
+  return checkSyntax({ steps, problems: [] });
+}
+
+describe('checkSyntax', () => {
+  it('has nothing against a good script, or none', async () => {
+    expect(await check("CREATE TABLE t (a int);\nCOPY t FROM STDIN\n;SELECT '💥'")).toEqual([]);
+    expect(await check('')).toEqual([]);
+  });
+
+  it('names every bad statement, in characters of the file', async () => {
+    expect(await check("SELECT 1;\n\n SELECT '💥é' FROM FROM;\nSELECT 2; SELCT 3;\nSELECT\n  4 +", 10)).toEqual([
+      {
+        severity: 'warning',
+        code: 'syntax',
+        message: 'a.sql:12 syntax error at or near "FROM"',
+        path: 'a.sql',
+        line: 12,
+        column: 19,
+      },
+      {
+        severity: 'warning',
+        code: 'syntax',
+        message: 'a.sql:13 syntax error at or near "SELCT"',
+        path: 'a.sql',
+        line: 13,
+        column: 11,
+      },
+      {
+        severity: 'warning',
+        code: 'syntax',
+        message: 'a.sql:15 syntax error at end of input',
+        path: 'a.sql',
+        line: 15,
+        column: 6,
+      },
+    ]);
+  });
+
+  it('says which statements it does not check', async () => {
+    const large = `SELECT '${'x'.repeat(1_100_000)}'`;
+    const deep = `SELECT ${'1 + '.repeat(50_000)}1`;
+    expect(await check(`SELCT;\n${large};\n${deep};\nSELCT`)).toMatchObject([
+      { severity: 'warning', line: 1 },
+      { severity: 'info', code: 'statement-too-large', line: 2 },
+      { severity: 'info', code: 'syntax-unchecked', line: 3 },
+      { severity: 'warning', line: 4 },
+    ]);
+    expect(process.exitCode ?? 0).toBe(0);
+  });
+});
+
+describe('loadParser', () => {
+  it('loads once', async () => {
+    expect(await loadParser()).toBe(await loadParser());
+  });
+});
