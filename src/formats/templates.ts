@@ -34,7 +34,7 @@ export function unfilledTemplates(text: string, variables: ReadonlyMap<string, s
     if (!variables.has(name) && !missing.has(name)) missing.set(name, match.index);
   }
   return [...missing].map(([name, index]) => ({
-    severity: 'error',
+    severity: 'warning',
     code: 'missing-variable',
     message: `${path} asks for the option "${name}", which has no value.`,
     path,
