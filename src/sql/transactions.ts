@@ -133,12 +133,17 @@ export function transactionControl(statement: Statement): TransactionControl | u
 export type Framing =
   /** All steps in one transaction that the runner opens and commits. */
   | { readonly kind: 'transaction'; readonly steps: readonly Step[] }
-  /** Each step as it stands, in the transactions the script itself opens; `because` says why, as a clause. */
-  | { readonly kind: 'autocommit'; readonly steps: readonly Step[]; readonly because: string };
+  /**
+   * Each step as it stands, in the transactions the script itself opens; `because` says why, as a clause. `begun`: the tool has
+   * opened a transaction before the first step, which the script then ends.
+   */
+  | { readonly kind: 'autocommit'; readonly steps: readonly Step[]; readonly because: string; readonly begun: boolean };
 
 /** The frame in which these steps do what they do under their tool. */
 export function frame(steps: readonly Step[], mode: TransactionMode): Framing {
-  if (mode === 'none') return { kind: 'autocommit', steps, because: 'it is marked to run without a transaction' };
+  if (mode === 'none') {
+    return { kind: 'autocommit', steps, because: 'it is marked to run without a transaction', begun: false };
+  }
 
   const controls = steps.flatMap(({ statement }, index) => {
     const control = transactionControl(statement);
@@ -157,13 +162,13 @@ export function frame(steps: readonly Step[], mode: TransactionMode): Framing {
     if (isOuterPair) return { kind: 'transaction', steps: steps.slice(1, -1) };
     const { statement } = begin;
     const because = `it controls transactions itself (${firstWord(statement.text)}, ${statement.path}:${statement.line})`;
-    return { kind: 'autocommit', steps, because };
+    return { kind: 'autocommit', steps, because, begun: mode === 'single' };
   }
 
   const [only] = steps;
   if (mode === 'message' && steps.length === 1 && only !== undefined) {
     const because = whyAlone(only);
-    if (because !== undefined) return { kind: 'autocommit', steps, because };
+    if (because !== undefined) return { kind: 'autocommit', steps, because, begun: false };
   }
   return { kind: 'transaction', steps };
 }
