@@ -97,8 +97,14 @@ async function applyOnce(
     // The try before may have been committed, and only the answer lost.
     if (again && (await isRecorded(session, bookkeeping, runnable.migration))) return;
     await session.reset();
-    if (runnable.framing.kind === 'transaction') await runWhole(session, runnable, bookkeeping);
-    else await runByStatement(session, runnable, bookkeeping);
+    const { framing } = runnable;
+    try {
+      if (framing.kind === 'transaction') await runWhole(session, runnable, bookkeeping);
+      else await runByStatement(session, runnable, bookkeeping, framing.begun);
+    } catch (error) {
+      await rollBack(session);
+      throw error;
+    }
   });
 }
 
@@ -108,40 +114,35 @@ const OWN_IDENTITY = ['RESET SESSION AUTHORIZATION', 'RESET ROLE'];
 async function runWhole(session: Session, { migration, framing }: Runnable, bookkeeping: Bookkeeping): Promise<void> {
   const timeout = migration.directives.timeoutMs;
   const before = timeout === undefined ? ['BEGIN'] : ['BEGIN', `SET LOCAL statement_timeout = ${timeout}`];
-  const messages = transactionMessages(before, framing.steps, [
-    ...OWN_IDENTITY,
-    ...bookkeeping.record(migration),
-    'COMMIT',
-  ]);
-  try {
-    await send(session, messages);
-  } catch (error) {
-    await rollBack(session);
-    throw error;
-  }
+  const after = [...OWN_IDENTITY, ...bookkeeping.record(migration), 'COMMIT'];
+  await send(session, transactionMessages(before, framing.steps, after));
 }
 
 async function runByStatement(
   session: Session,
   { migration, framing }: Runnable,
   bookkeeping: Bookkeeping,
+  begun: boolean,
 ): Promise<void> {
   const timeout = migration.directives.timeoutMs;
-  try {
-    if (timeout !== undefined) await session.run(`SET statement_timeout = ${timeout}`);
-    await send(session, framing.steps.map(stepMessage));
-    // As psql does at the end of its input.
-    if (session.inTransaction) await session.run('ROLLBACK');
-    await session.run(['BEGIN', ...OWN_IDENTITY, ...bookkeeping.record(migration), 'COMMIT'].join(';\n'));
-  } catch (error) {
-    await rollBack(session);
-    throw error;
-  }
+  if (timeout !== undefined) await session.run(`SET statement_timeout = ${timeout}`);
+  if (begun) await session.run('BEGIN');
+  const statements = await send(session, framing.steps.map(stepMessage));
+  const record = [...OWN_IDENTITY, ...bookkeeping.record(migration), 'COMMIT'];
+  // What the script left open belongs to the transaction its tool would commit; without a tool's transaction, psql drops it.
+  if (session.inTransaction && !begun) await session.run('ROLLBACK');
+  await send(session, transactionMessages(session.inTransaction ? [] : ['BEGIN'], [], record), statements);
 }
 
-/** Sends messages one by one; a refusal says how far the script had come. */
-async function send(session: Session, messages: readonly Message[]): Promise<void> {
-  let completed = 0;
+/**
+ * Sends messages one by one; a refusal says how many statements of the script stay.
+ *
+ * @param already statements of the script that were completed before
+ * @returns statements of the script that are completed now
+ */
+async function send(session: Session, messages: readonly Message[], already = 0): Promise<number> {
+  let completed = already;
+  let committed = session.inTransaction ? 0 : already;
   for (const message of messages) {
     try {
       if (message.gexec === true) {
@@ -150,10 +151,12 @@ async function send(session: Session, messages: readonly Message[]): Promise<voi
         await session.run(message.text, message.copyData);
       }
     } catch (error) {
-      throw new Refusal(error as Error, message, completed);
+      throw new Refusal(error as Error, message, committed);
     }
     completed += message.parts.filter((part) => part.statement !== undefined).length;
+    if (!session.inTransaction) committed = completed;
   }
+  return completed;
 }
 
 /** After a refusal, so that the connection can be used again. A connection that cannot even do this is thrown away by its pool. */

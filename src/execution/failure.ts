@@ -8,14 +8,14 @@ import { locate, type Message } from './message.ts';
 /** PostgreSQL refused a message of a migration's script, or the connection ended while it ran. */
 export class Refusal extends MessageError {
   readonly sent: Message;
-  /** Statements of the script that earlier messages completed. */
-  readonly completedBefore: number;
+  /** Statements of the script that were committed before, if it commits them one by one. */
+  readonly committed: number;
 
-  constructor(error: Error, sent: Message, completedBefore: number) {
+  constructor(error: Error, sent: Message, committed: number) {
     if (error instanceof MessageError) super(error.cause, error.completed);
     else super(error, 0);
     this.sent = sent;
-    this.completedBefore = completedBefore;
+    this.committed = committed;
   }
 }
 
@@ -32,8 +32,7 @@ export function describeFailure(migration: Migration, framing: Framing, refusal:
   const fields = refusal.cause as ErrorFields;
   const position = fields.position === undefined ? undefined : Number(fields.position);
   const location = locate(refusal.sent, refusal.completed, position);
-  const completed = refusal.completedBefore + location.completed;
-  const committed = framing.kind === 'transaction' ? 0 : completed;
+  const committed = framing.kind === 'transaction' ? 0 : refusal.committed;
   const atScript = location.statement !== undefined;
   return {
     migration: migration.id,

@@ -98,8 +98,6 @@ const SEPARATOR = '\n;\n';
 export interface Location {
   /** Absent when a statement of our own was refused. */
   readonly statement?: Statement | undefined;
-  /** Statements of the script in this message that were completed before. */
-  readonly completed: number;
   readonly line: number;
   readonly column: number;
 }
@@ -114,9 +112,8 @@ export function locate(message: Message, completed: number, position: number | u
   const offset = position === undefined ? undefined : offsetAfter(message.text, position - 1);
   const refused =
     offset === undefined ? message.parts[completed] : message.parts.findLast((part) => part.start <= offset);
-  const before = message.parts.slice(0, completed).filter((part) => part.statement !== undefined).length;
   const statement = refused?.statement;
-  if (refused === undefined || statement === undefined) return { completed: before, line: 1, column: 1 };
+  if (refused === undefined || statement === undefined) return { line: 1, column: 1 };
   const within = offset === undefined ? 0 : Math.max(0, offset - refused.start);
-  return { statement, completed: before, ...new Positions(statement.text, statement).at(within) };
+  return { statement, ...new Positions(statement.text, statement).at(within) };
 }
