@@ -12,6 +12,7 @@ import { nodePgMigrate } from './node-pg-migrate.ts';
 import { plain } from './plain.ts';
 import { prisma } from './prisma.ts';
 import { sourcegraph } from './sourcegraph.ts';
+import { sqitch } from './sqitch.ts';
 import { sqlx } from './sqlx.ts';
 import { supabase } from './supabase.ts';
 
@@ -25,6 +26,7 @@ export const FORMATS: readonly Format[] = [
   drizzle,
   diesel,
   sqlx,
+  sqitch,
   supabase,
   graphileMigrate,
   nodePgMigrate,

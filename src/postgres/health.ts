@@ -1,7 +1,8 @@
 /** Looks at a database before anything runs on it: can we reach it, may we use it, and is it ours to change? */
-import { type Problem, UserError } from '../migration/problem.ts';
+import { type Problem, UserError, usageError } from '../migration/problem.ts';
 import { quoteLiteral } from '../sql/quote.ts';
 import type { Database } from './database.ts';
+import { codeOf, messageOf } from './thrown.ts';
 
 /** The versions every test of this project runs on, by major. */
 export const OLDEST_MAJOR = 14;
@@ -144,27 +145,31 @@ function judge(facts: Facts, expectations: HealthExpectations): Problem[] {
 
 /** A failed connection as the caller's problem to mend, or the error itself when it is not one. */
 export function connectionError(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const cure =
-    CONNECTION_CURES[code] ?? (CONNECTION_MESSAGES.test(error.message) ? CONNECTION_CURES['ETIMEDOUT'] : undefined);
+  const said = messageOf(error);
+  const code = codeOf(error) ?? '';
+  const cure = CONNECTION_CURES[code] ?? MESSAGE_CURES.find(([pattern]) => pattern.test(said))?.[1];
   if (cure === undefined) return error;
-  const message = error.message === '' ? code : error.message;
-  const problem: Problem = {
-    severity: 'error',
-    code: cure.code,
-    message: `Cannot connect to the database: ${message}.`,
-    hint: cure.hint,
-  };
-  return new UserError('usage', [problem], { cause: error });
+  const message = `Cannot connect to the database: ${said === '' ? code : said}.`;
+  return usageError(cure.code, message, cure.hint, { cause: error });
 }
 
-const CONNECTION_MESSAGES = /timeout|terminated unexpectedly/i;
 const SSL_HINT = 'Check sslmode in the URL; a service container usually has no TLS: leave sslmode out.';
 const REACH_HINT =
   'Check host and port, and that the server runs; in a job, wait for the service with --health-cmd pg_isready.';
 
-const CONNECTION_CURES: Readonly<Record<string, { code: string; hint: string }>> = {
+interface Cure {
+  readonly code: string;
+  readonly hint: string;
+}
+
+/** node-postgres' own errors, which have no code. */
+const MESSAGE_CURES: readonly (readonly [RegExp, Cure])[] = [
+  [/does not support SSL|certificate/i, { code: 'tls-refused', hint: SSL_HINT }],
+  [/timeout|terminated unexpectedly/i, { code: 'server-unreachable', hint: REACH_HINT }],
+  [/password must be a string/i, { code: 'wrong-password', hint: 'Add a password to the database URL.' }],
+];
+
+const CONNECTION_CURES: Readonly<Record<string, Cure>> = {
   '28P01': { code: 'wrong-password', hint: 'Check user and password in the database URL.' },
   '28000': { code: 'access-refused', hint: "Check the user in the database URL and the server's pg_hba.conf." },
   '3D000': { code: 'no-such-database', hint: 'Create the database first, or correct its name in the URL.' },

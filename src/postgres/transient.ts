@@ -1,5 +1,6 @@
 /** The failures that go away by themselves. Everything that may be tried again is listed here, with the reason; nothing else is. */
 import { MessageError } from './session.ts';
+import { codeOf, messageOf } from './thrown.ts';
 
 /** SQLSTATEs, https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const TRANSIENT_SQLSTATES: Readonly<Record<string, string>> = {
@@ -28,46 +29,38 @@ const TRANSIENT_SOCKET_ERRORS: Readonly<Record<string, string>> = {
 };
 
 /** What node-postgres throws without any code, when the socket ends under it. */
-const TRANSIENT_CLIENT_MESSAGES: readonly string[] = [
+const ENDED_CONNECTION: ReadonlySet<string> = new Set([
   'Connection terminated unexpectedly',
   'Connection terminated due to connection timeout',
   'timeout expired',
-];
+]);
 
 /**
  * PostgreSQL's internal error for two sessions that changed one catalog row at the same time (two `GRANT`s on a schema, two
  * `CREATE OR REPLACE` of a function). Its SQLSTATE XX000 covers real defects too, so the message decides.
  */
+const INTERNAL_ERROR = 'XX000';
 const CATALOG_RACE = /^tuple concurrently (updated|deleted)$/;
 
 /** Why the failure is worth another try, or undefined when it is not. */
 export function transientReason(failure: unknown): string | undefined {
-  const error = cause(failure);
-  if (!(error instanceof Error)) return undefined;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  if (code !== undefined) {
-    if (code === 'XX000' && CATALOG_RACE.test(error.message)) return 'two sessions changed the same catalog row';
-    return TRANSIENT_SQLSTATES[code] ?? TRANSIENT_SOCKET_ERRORS[code];
-  }
-  if (error instanceof AggregateError) return firstReason(error.errors);
-  return TRANSIENT_CLIENT_MESSAGES.includes(error.message) ? 'the connection ended' : undefined;
+  const error = refused(failure);
+  const code = codeOf(error);
+  if (code === undefined) return ENDED_CONNECTION.has(messageOf(error)) ? 'the connection ended' : undefined;
+  if (code === INTERNAL_ERROR && CATALOG_RACE.test(messageOf(error)))
+    return 'two sessions changed the same catalog row';
+  return TRANSIENT_SQLSTATES[code] ?? TRANSIENT_SOCKET_ERRORS[code];
 }
 
 /** Whether the failure took the connection with it, so that nobody knows whether the last message was carried out. */
 export function lostConnection(failure: unknown): boolean {
-  const error = cause(failure);
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  if (code === undefined) return TRANSIENT_CLIENT_MESSAGES.includes(error.message);
+  const error = refused(failure);
+  const code = codeOf(error);
+  if (code === undefined) return ENDED_CONNECTION.has(messageOf(error));
   return code.startsWith('57P0') || code.startsWith('08') || Object.hasOwn(TRANSIENT_SOCKET_ERRORS, code);
 }
 
-function cause(failure: unknown): unknown {
+/** What PostgreSQL or the socket said, below our own wrapping. */
+function refused(failure: unknown): unknown {
   return failure instanceof MessageError ? failure.cause : failure;
-}
-
-/** Node tries every address of a name and throws the lot; all must be transient for the whole to be. */
-function firstReason(errors: readonly unknown[]): string | undefined {
-  const reasons = errors.map(transientReason);
-  return reasons.length > 0 && reasons.every((reason) => reason !== undefined) ? reasons[0] : undefined;
 }

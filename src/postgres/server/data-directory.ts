@@ -13,7 +13,7 @@ import { type Account, makePassableDirectory } from './account.ts';
 import { type CommandResult, lastLines, runCommand } from './command.ts';
 import type { Installation } from './installation.ts';
 import { withStaging } from './staging.ts';
-import { messageOf } from './thrown.ts';
+import { messageOf } from '../thrown.ts';
 
 /** The database that exists from the start, beside PostgreSQL's own. */
 export const APP_DATABASE = 'app';

@@ -1,6 +1,6 @@
 /** Recognises a full disk in all the shapes it reaches us in, so that a run in memory can start again on disk. */
 import { lostConnection } from '../transient.ts';
-import { causeOf, codeOf, messageOf } from './thrown.ts';
+import { causeOf, codeOf, messageOf } from '../thrown.ts';
 
 const NO_SPACE = /No space left on device|ENOSPC/;
 

@@ -14,7 +14,7 @@ import path from 'node:path';
 import { usageError } from '../../migration/problem.ts';
 import { type Account, blockedAt, makePassableDirectory, serverAccount } from './account.ts';
 import { randomName } from './staging.ts';
-import { messageOf } from './thrown.ts';
+import { messageOf } from '../thrown.ts';
 
 const NAME = 'migrate-action';
 /** Root's place, which any account can reach into. */

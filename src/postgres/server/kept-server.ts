@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { usageError } from '../../migration/problem.ts';
 import { runCommand } from './command.ts';
 import { RUN_PREFIX } from './placement.ts';
-import { codeOf } from './thrown.ts';
+import { codeOf } from '../thrown.ts';
 
 /** How long each signal may take before the next, stronger one. */
 const PATIENCE_MS = 5_000;

@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { usageError } from '../../migration/problem.ts';
 import { type Account, blockedAt } from './account.ts';
-import { messageOf } from './thrown.ts';
+import { messageOf } from '../thrown.ts';
 
 /** An empty cluster takes 40 MB; this leaves room for data. The 64 MB a container has by default are not enough. */
 const MEMORY_BYTES = 2 ** 30;
