@@ -11,7 +11,7 @@ import type { Problem } from '../migration/problem.ts';
 import type { FlywayConfig } from './flyway-config.ts';
 import { baseName } from './naming.ts';
 import { parseProperties } from './properties.ts';
-import { copiesFromStdin, type RoughStatement, roughStatements } from './statements.ts';
+import { type RoughStatement, roughStatements } from './statements.ts';
 
 /** What `V1__x.sql.conf` may say about the script beside it. */
 export interface ScriptConfig {
@@ -120,19 +120,13 @@ function isNonTransactional(statement: RoughStatement): boolean {
   return NON_TRANSACTIONAL.some((pattern) => pattern.test(words));
 }
 
-export interface ScriptMode {
-  readonly transaction: TransactionMode;
-  /** psql's rules apply to the data of COPY … FROM STDIN, which Flyway reads too. */
-  readonly dialect: 'sql' | 'psql';
-}
-
-export function modeOf(
+export function transactionOf(
   text: string,
   path: string,
   script: ScriptConfig,
   config: FlywayConfig,
   problems: Problem[],
-): ScriptMode {
+): TransactionMode {
   const statements = roughStatements(text);
   const outside = statements.filter(isNonTransactional);
   const inside = statements.find((statement) => !isNonTransactional(statement));
@@ -144,7 +138,7 @@ export function modeOf(
     script.executeInTransaction === undefined &&
     config.executeInTransaction
   ) {
-    const line = lineAt(text, first.at);
+    const { line } = first;
     problems.push({
       severity: 'error',
       code: 'mixed-transaction',
@@ -155,8 +149,5 @@ export function modeOf(
     });
   }
   const transactional = script.executeInTransaction ?? (first === undefined && config.executeInTransaction);
-  return {
-    transaction: transactional ? 'single' : 'none',
-    dialect: statements.some(copiesFromStdin) ? 'psql' : 'sql',
-  };
+  return transactional ? 'single' : 'none';
 }

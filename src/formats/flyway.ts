@@ -28,7 +28,13 @@ import {
   type NamedFile,
   parseFlywayName,
 } from './flyway-names.ts';
-import { fillPlaceholders, flywayChecksum, modeOf, readScriptConfig, type ScriptConfig } from './flyway-script.ts';
+import {
+  fillPlaceholders,
+  flywayChecksum,
+  readScriptConfig,
+  type ScriptConfig,
+  transactionOf,
+} from './flyway-script.ts';
 import type { Format } from './format.ts';
 import { baseName, compareText, duplicateVersions, ignoredFile, stem } from './naming.ts';
 import { readText } from './reading.ts';
@@ -235,9 +241,9 @@ function toScript(
   }
   const fills = settings.placeholderReplacement ?? config.placeholderReplacement;
   const text = fills ? fillPlaceholders(raw, file.path, config, problems) : raw;
-  const { transaction, dialect } = modeOf(text, file.path, settings, config, problems);
+  const transaction = transactionOf(text, file.path, settings, config, problems);
   return {
-    script: { path: file.path, text: searchPath(config) + text, line: 1, transaction, dialect },
+    script: { path: file.path, text: searchPath(config) + text, line: 1, transaction, dialect: 'sql' },
     // Only a repeatable migration is another one when its placeholders' values change.
     checksum: flywayChecksum(file.kind === 'repeatable' ? text : directory.bytes(file.path).toString('utf8')),
   };

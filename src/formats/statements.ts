@@ -1,71 +1,48 @@
 /** What formats ask of a script before anybody runs it: the first words of its statements, and its tool's own delimiters made PostgreSQL's. */
+import { stepOf } from '../sql/copy.ts';
+import type { Statement } from '../sql/program.ts';
+import { StatementReader } from '../sql/reader.ts';
 import { Scanner } from '../sql/scan.ts';
 
-export interface RoughStatement {
-  /** From its first token to its last, without the closing semicolon. */
-  readonly text: string;
-  /** Offset of its first character, in UTF-16 code units. */
-  readonly at: number;
+export interface RoughStatement extends Pick<Statement, 'text' | 'line'> {
   /** Its first words outside parentheses, in upper case; quoted names are left out. */
   readonly words: readonly string[];
+  /** `COPY … FROM STDIN`, with its data behind it. */
+  readonly copies: boolean;
 }
 
 /** The most words of a statement that anybody here asks about. */
 const MAX_WORDS = 12;
-const COPY_FROM_STDIN = /^COPY( .*)? FROM STDIN\b/;
 
-/** Whether the statement is followed by its data, up to a line that is `\.`. */
-export function copiesFromStdin(statement: RoughStatement): boolean {
-  return COPY_FROM_STDIN.test(statement.words.join(' '));
-}
-
-/** The statements between semicolons, knowing `BEGIN ATOMIC … END` bodies and the data that follows `COPY … FROM STDIN`. */
+/** The statements of a text and what they begin with. What is wrong with the text is left for those who run it. */
 export function roughStatements(text: string): RoughStatement[] {
-  const scanner = new Scanner(text);
+  const reader = new StatementReader({ text, path: '', line: 1, dialect: 'sql' }, []);
   const statements: RoughStatement[] = [];
-  let first = -1;
-  let last = -1;
-  let parentheses = 0;
-  let blocks = 0;
-  let words: string[] = [];
-  let previous = '';
-  const close = (): void => {
-    if (first === -1) return;
-    const statement = { text: text.slice(first, last), at: first, words };
-    statements.push(statement);
-    if (copiesFromStdin(statement)) scanner.end = copyDataEnd(text, scanner.end);
-    first = -1;
-    parentheses = 0;
-    blocks = 0;
-    words = [];
-  };
-  for (let kind = scanner.next(); kind !== 'end'; kind = scanner.next()) {
-    if (kind === 'semicolon' && parentheses <= 0 && blocks === 0) {
-      close();
+  for (;;) {
+    const stop = reader.next();
+    if (stop === 'command' || stop === 'variable') {
+      reader.keep();
       continue;
     }
-    if (first === -1) first = scanner.start;
-    last = scanner.end;
-    if (kind === 'open') parentheses += 1;
-    else if (kind === 'close') parentheses -= 1;
-    else if (kind === 'word' && parentheses === 0) {
-      const word = text.slice(scanner.start, scanner.end).toUpperCase();
-      if (word === 'ATOMIC' && previous === 'BEGIN') blocks += 1;
-      else if (word === 'CASE' && blocks > 0) blocks += 1;
-      else if (word === 'END' && blocks > 0) blocks -= 1;
-      if (words.length < MAX_WORDS) words.push(word);
-      previous = word;
+    const statement = reader.take();
+    if (statement !== undefined) {
+      const copies = stepOf(statement, reader, []).kind === 'copy';
+      statements.push({ text: statement.text, line: statement.line, words: firstWords(statement.text), copies });
     }
+    if (stop === 'end') return statements;
   }
-  close();
-  return statements;
 }
 
-/** After the line that ends the data which begins on the line after `from`. */
-function copyDataEnd(text: string, from: number): number {
-  const end = /^\\\.[ \t]*$/gm;
-  end.lastIndex = from;
-  return end.test(text) ? end.lastIndex : text.length;
+function firstWords(text: string): string[] {
+  const words: string[] = [];
+  const scanner = new Scanner(text);
+  let depth = 0;
+  for (let kind = scanner.next(); kind !== 'end' && words.length < MAX_WORDS; kind = scanner.next()) {
+    if (kind === 'open') depth += 1;
+    else if (kind === 'close') depth -= 1;
+    else if (kind === 'word' && depth === 0) words.push(text.slice(scanner.start, scanner.end).toUpperCase());
+  }
+  return words;
 }
 
 /**
