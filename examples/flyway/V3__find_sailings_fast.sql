@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY sailing_departs ON sailing (departs);

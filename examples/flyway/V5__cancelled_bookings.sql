@@ -1,0 +1,2 @@
+ALTER TABLE booking ADD COLUMN cancelled_at timestamptz;
+ANALYZE booking;
