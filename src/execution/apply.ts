@@ -11,7 +11,7 @@ import type { Failure } from '../migration/result.ts';
 import type { Database } from '../postgres/database.ts';
 import { MIGRATION_RETRIES, retryTransient, type RetryNotice } from '../postgres/retry.ts';
 import type { Session } from '../postgres/session.ts';
-import type { Framing } from '../sql/transactions.ts';
+import { type Framing, transactionControl } from '../sql/transactions.ts';
 import { isRecorded } from './books.ts';
 import { describeFailure, Refusal } from './failure.ts';
 import { type Message, stepMessage, transactionMessages } from './message.ts';
@@ -154,9 +154,16 @@ async function send(session: Session, messages: readonly Message[], already = 0)
       throw new Refusal(error as Error, message, committed);
     }
     completed += message.parts.filter((part) => part.statement !== undefined).length;
-    if (!session.inTransaction) committed = completed;
+    if (!session.inTransaction || endsTransaction(message)) committed = completed;
   }
   return completed;
+}
+
+/** COMMIT AND CHAIN ends a transaction and yet leaves one open. */
+function endsTransaction(message: Message): boolean {
+  return message.parts.some(
+    ({ statement }) => statement !== undefined && transactionControl(statement)?.kind === 'end',
+  );
 }
 
 /** After a refusal, so that the connection can be used again. A connection that cannot even do this is thrown away by its pool. */

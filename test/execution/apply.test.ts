@@ -1,0 +1,374 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Applied, applyInOrder, type Progress, type Runnable } from '../../src/execution/apply.ts';
+import { createBooks, readState } from '../../src/execution/books.ts';
+import type { Bookkeeping } from '../../src/migration/bookkeeping.ts';
+import { parseDirectives } from '../../src/migration/directives.ts';
+import type { Migration, TransactionMode } from '../../src/migration/migration.ts';
+import { type Database, DEFAULT_LIMITS, openDatabase } from '../../src/postgres/database.ts';
+import { compile } from '../../src/sql/compile.ts';
+import { quoteLiteral } from '../../src/sql/quote.ts';
+import { frame } from '../../src/sql/transactions.ts';
+import { withServer } from '../support/server.ts';
+
+const testServer = withServer();
+
+const books: Bookkeeping = {
+  table: 'public.applied',
+  create: ['CREATE TABLE public.applied (version text PRIMARY KEY)'],
+  select: 'SELECT version FROM public.applied',
+  parse: (rows) => rows.map(({ version }) => ({ version: String(version) })),
+  record: ({ version }) => [`INSERT INTO public.applied VALUES (${quoteLiteral(version)})`],
+  erase: ({ version }) => [`DELETE FROM public.applied WHERE version = ${quoteLiteral(version)}`],
+};
+
+const silent: Progress = {
+  started: () => undefined,
+  applied: () => undefined,
+  failed: () => undefined,
+  retrying: () => undefined,
+};
+
+function migration(id: string, text: string, transaction: TransactionMode = 'single'): Runnable {
+  const made: Migration = {
+    id,
+    version: id,
+    description: id,
+    path: `${id}.sql`,
+    up: { path: `${id}.sql`, text, line: 1, transaction, dialect: 'psql' },
+    dependsOn: [],
+    directives: parseDirectives(text, `${id}.sql`).directives,
+  };
+  const program = compile(made.up, { variables: new Map(), readFile: () => '' });
+  expect(program.problems).toEqual([]);
+  return { migration: made, framing: frame(program.steps, transaction) };
+}
+
+async function withDatabase<T>(
+  work: (database: Database, name: string) => Promise<T>,
+  limits = DEFAULT_LIMITS,
+): Promise<T> {
+  const name = await testServer.createDatabase();
+  const database = openDatabase(testServer.url(name), limits, () => undefined);
+  try {
+    await database.withSession((session) => createBooks(session, books));
+    return await work(database, name);
+  } finally {
+    await database.close();
+  }
+}
+
+async function apply(database: Database, runnables: readonly Runnable[], progress: Partial<Progress> = {}) {
+  return await applyInOrder(database, runnables, books, { ...silent, ...progress });
+}
+
+async function recorded(database: Database): Promise<string[]> {
+  const rows = await database.withSession((session) =>
+    session.rows('SELECT version FROM public.applied ORDER BY version'),
+  );
+  return rows.map(({ version }) => String(version));
+}
+
+async function value(database: Database, query: string): Promise<unknown> {
+  const [row] = await database.withSession((session) => session.rows(`SELECT (${query}) AS value`));
+  return row?.['value'];
+}
+
+describe('applyInOrder', () => {
+  it('applies and records each migration, in order', async () => {
+    await withDatabase(async (database) => {
+      const seen: string[] = [];
+      const { applied, failed } = await apply(
+        database,
+        [
+          migration('1', 'CREATE TABLE a (x int); INSERT INTO a VALUES (1), (2);'),
+          migration('2', 'CREATE VIEW v AS SELECT sum(x) AS s FROM a'),
+        ],
+        { applied: (done: Applied) => seen.push(`${done.migration.id}/${done.attempts}`) },
+      );
+      expect(failed).toBeUndefined();
+      expect(applied.map((done) => done.migration.id)).toEqual(['1', '2']);
+      expect(seen).toEqual(['1/1', '2/1']);
+      expect(await value(database, 'SELECT s::int FROM v')).toBe(3);
+      expect(await recorded(database)).toEqual(['1', '2']);
+    });
+  });
+
+  it('starts each migration with a clean session and writes the books as the user who connected', async () => {
+    await withDatabase(async (database) => {
+      await database.withSession((session) => session.run('CREATE ROLE nobody_in_particular'));
+      const first = 'SET search_path = pg_temp; CREATE TEMP TABLE left_behind (); SET ROLE nobody_in_particular;';
+      const second = 'CREATE TABLE left_behind (who text DEFAULT current_user); INSERT INTO left_behind DEFAULT VALUES';
+      const { failed } = await apply(database, [migration('1', first), migration('2', second)]);
+      expect(failed).toBeUndefined();
+      expect(await value(database, 'SELECT who FROM public.left_behind')).toBe('postgres');
+      expect(await recorded(database)).toEqual(['1', '2']);
+    });
+  });
+
+  it('leaves the database exactly at the last good migration, and says where PostgreSQL stopped', async () => {
+    await withDatabase(async (database) => {
+      const broken =
+        '-- ä comment 🐘\nCREATE TABLE b ();\n\n  INSERT INTO a\n    SELECT größe FROM a;\nCREATE TABLE c ();';
+      const { applied, failed } = await apply(database, [
+        migration('1', 'CREATE TABLE a (x int)'),
+        migration('2', broken),
+        migration('3', 'CREATE TABLE d ()'),
+      ]);
+      expect(applied).toHaveLength(1);
+      expect(failed?.failure).toMatchObject({
+        migration: '2',
+        path: '2.sql',
+        line: 5,
+        column: 12,
+        statement: 'INSERT INTO a\n    SELECT größe FROM a',
+        statementLine: 4,
+        statementColumn: 3,
+        message: 'column "größe" does not exist',
+        sqlstate: '42703',
+        committed: 0,
+      });
+      expect(await recorded(database)).toEqual(['1']);
+      expect(await value(database, "SELECT to_regclass('b') IS NULL AND to_regclass('d') IS NULL")).toBe(true);
+    });
+  });
+
+  it('names the statement where PostgreSQL gives no position, with detail and hint', async () => {
+    await withDatabase(async (database) => {
+      const text =
+        'CREATE TABLE a (x int UNIQUE);\nINSERT INTO a VALUES (1);\nINSERT INTO a VALUES (2), (1);\nSELECT 1;';
+      const { failed } = await apply(database, [migration('1', text)]);
+      expect(failed?.failure).toMatchObject({
+        line: 3,
+        column: 1,
+        statement: 'INSERT INTO a VALUES (2), (1)',
+        sqlstate: '23505',
+        detail: 'Key (x)=(1) already exists.',
+      });
+    });
+  });
+
+  it('reports a constraint that fails at COMMIT, and rolls back', async () => {
+    await withDatabase(async (database) => {
+      const text =
+        'CREATE TABLE a (x int PRIMARY KEY, y int REFERENCES a DEFERRABLE INITIALLY DEFERRED); INSERT INTO a VALUES (1, 2);';
+      const { failed } = await apply(database, [migration('1', text)]);
+      expect(failed?.failure).toMatchObject({ statement: 'COMMIT', sqlstate: '23503', committed: 0 });
+      expect(await value(database, "SELECT to_regclass('a') IS NULL")).toBe(true);
+    });
+  });
+
+  it('says which statements stay when a migration without a transaction fails', async () => {
+    await withDatabase(async (database) => {
+      const text =
+        'CREATE TABLE a (x int); INSERT INTO a VALUES (1), (1); CREATE UNIQUE INDEX CONCURRENTLY i ON a (x);';
+      const { failed } = await apply(database, [migration('1', text, 'none')]);
+      expect(failed?.failure.committed).toBe(2);
+      expect(failed?.failure.advice.join('\n')).toContain('Its first 2 statements stay');
+      expect(failed?.failure.advice.join('\n')).toContain('invalid index');
+      expect(await recorded(database)).toEqual([]);
+      expect(await value(database, 'SELECT count(*)::int FROM a')).toBe(2);
+    });
+  });
+
+  it('counts as committed only what the script itself had committed', async () => {
+    await withDatabase(async (database) => {
+      const text = 'CREATE TABLE a (); COMMIT AND CHAIN; CREATE TABLE b (); SELECT 1/0;';
+      const { failed } = await apply(database, [migration('1', text)]);
+      // CREATE TABLE a and the COMMIT after which a new transaction is open; b went with that transaction.
+      expect(failed?.failure).toMatchObject({ sqlstate: '22012', committed: 2 });
+      expect(await value(database, "SELECT to_regclass('a') IS NOT NULL AND to_regclass('b') IS NULL")).toBe(true);
+    });
+  });
+
+  it("commits what a script leaves open after ending its tool's transaction", async () => {
+    await withDatabase(async (database) => {
+      const text = 'CREATE TABLE a (x int); COMMIT AND CHAIN; INSERT INTO a VALUES (1);';
+      const { failed } = await apply(database, [migration('1', text)]);
+      expect(failed).toBeUndefined();
+      expect(await value(database, 'SELECT count(*)::int FROM a')).toBe(1);
+      expect(await recorded(database)).toEqual(['1']);
+    });
+  });
+
+  it('drops what a script of psql leaves open, as psql does', async () => {
+    await withDatabase(async (database) => {
+      const { failed } = await apply(database, [
+        migration('1', 'CREATE TABLE a (x int); BEGIN; INSERT INTO a VALUES (1);', 'none'),
+      ]);
+      expect(failed).toBeUndefined();
+      expect(await value(database, 'SELECT count(*)::int FROM a')).toBe(0);
+      expect(await recorded(database)).toEqual(['1']);
+    });
+  });
+
+  it('runs COPY data and \\gexec among the other statements of one transaction', async () => {
+    await withDatabase(async (database) => {
+      const text = [
+        'CREATE TABLE a (x int, t text);',
+        'COPY a FROM stdin;',
+        '1\tone;',
+        '2\t\\N',
+        '\\.',
+        "SELECT format('CREATE TABLE %I ()', t) FROM a WHERE t IS NOT NULL \\gexec",
+        'INSERT INTO a VALUES (3);',
+      ].join('\n');
+      const { failed } = await apply(database, [migration('1', text)]);
+      expect(failed).toBeUndefined();
+      expect(await value(database, 'SELECT count(*)::int FROM a')).toBe(3);
+      expect(await value(database, 'SELECT to_regclass(\'"one;"\') IS NOT NULL')).toBe(true);
+    });
+  });
+
+  it('sends a script of many megabytes in pieces of one transaction', async () => {
+    await withDatabase(async (database) => {
+      const rows = Array.from({ length: 3000 }, (_, i) => `INSERT INTO a VALUES (${i}, '${'x'.repeat(1000)}');`);
+      const broken = migration('2', ['CREATE TABLE a (x int, t text);', ...rows, 'SELECT 1/0;'].join('\n'));
+      const whole = migration('1', ['CREATE TABLE a (x int, t text);', ...rows].join('\n'));
+      const { failed } = await apply(database, [broken]);
+      expect(failed?.failure).toMatchObject({ line: 3002, statement: 'SELECT 1/0' });
+      expect((await apply(database, [whole])).failed).toBeUndefined();
+      expect(await value(database, 'SELECT count(*)::int FROM a')).toBe(3000);
+    });
+  });
+
+  it('obeys the timeout directive', async () => {
+    await withDatabase(async (database) => {
+      const { failed } = await apply(database, [
+        migration('1', '-- migrate-action: timeout=50ms\nSELECT pg_sleep(10)'),
+      ]);
+      expect(failed?.failure.sqlstate).toBe('57014');
+    });
+  });
+
+  it('tries again after a lock timeout, and applies once the lock is free', async () => {
+    await withDatabase(
+      async (database, name) => {
+        expect((await apply(database, [migration('1', 'CREATE TABLE a (x int)')])).failed).toBeUndefined();
+        const holder = await testServer.connect(name);
+        await holder.query('BEGIN; LOCK TABLE a');
+        const reasons: string[] = [];
+        const { applied, failed } = await apply(database, [migration('2', 'ALTER TABLE a ADD y int')], {
+          retrying: (_, { reason }) => {
+            reasons.push(reason);
+            void holder.query('ROLLBACK');
+          },
+        });
+        expect(failed).toBeUndefined();
+        expect(applied[0]?.attempts).toBeGreaterThan(1);
+        expect(reasons[0]).toContain('lock timeout');
+        expect(database.counts.retries).toBe(reasons.length);
+      },
+      { ...DEFAULT_LIMITS, lockTimeoutMs: 50 },
+    );
+  });
+
+  it('does not repeat what was committed one by one', async () => {
+    await withDatabase(
+      async (database, name) => {
+        await apply(database, [migration('1', 'CREATE TABLE a (x int)')]);
+        const holder = await testServer.connect(name);
+        await holder.query('BEGIN; LOCK TABLE a');
+        const { failed } = await apply(database, [
+          migration('2', 'CREATE TABLE b (); ALTER TABLE a ADD y int', 'none'),
+        ]);
+        expect(failed).toMatchObject({ attempts: 1, failure: { sqlstate: '55P03', committed: 1 } });
+      },
+      { ...DEFAULT_LIMITS, lockTimeoutMs: 50 },
+    );
+  });
+
+  it('connects anew when its connection is ended, without applying anything twice', async () => {
+    await withDatabase(async (database) => {
+      const kill =
+        "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = 'killed') THEN PERFORM set_config('application_name', 'killed', false); PERFORM pg_terminate_backend(pg_backend_pid()); END IF; END $$";
+      const marker = await testServer.connect('postgres');
+      let tries = 0;
+      const { applied, failed } = await apply(database, [migration('1', `CREATE TABLE a (); ${kill};`)], {
+        retrying: () => {
+          tries += 1;
+          void marker.query("SET application_name = 'killed'");
+        },
+      });
+      expect(failed).toBeUndefined();
+      expect(tries).toBe(1);
+      expect(applied[0]?.attempts).toBe(2);
+      expect(await recorded(database)).toEqual(['1']);
+      await marker.end();
+    });
+  });
+
+  it('takes a migration for applied whose COMMIT succeeded though the answer was lost', async () => {
+    await withDatabase(async (database) => {
+      // A statement after the COMMIT of the same message ends the connection before anybody hears that it worked.
+      const lossy: Bookkeeping = {
+        ...books,
+        record: (done) => [...books.record(done), 'COMMIT', 'SELECT pg_terminate_backend(pg_backend_pid())', 'BEGIN'],
+      };
+      const { applied, failed } = await applyInOrder(database, [migration('1', 'CREATE TABLE a ()')], lossy, silent);
+      expect(failed).toBeUndefined();
+      expect(applied[0]?.attempts).toBe(2);
+      expect(await recorded(database)).toEqual(['1']);
+    });
+  });
+});
+
+describe('readState', () => {
+  const set = [migration('1', 'SELECT 1'), migration('2', 'SELECT 2'), migration('3', 'SELECT 3')];
+  const migrations = set.map((runnable) => runnable.migration);
+
+  it('warns of a pending migration that stands before an applied one', async () => {
+    await withDatabase(async (database) => {
+      await database.withSession((session) => session.run("INSERT INTO applied VALUES ('1'), ('3')"));
+      const state = await database.withSession((session) => readState(session, books, migrations));
+      expect(state.pending.map(({ id }) => id)).toEqual(['2']);
+      expect(state.problems.map(({ code }) => code)).toEqual(['out-of-order']);
+    });
+  });
+
+  it('refuses a database that is ahead of the set, one that was left unfinished, and one with other contents, all at once', async () => {
+    await withDatabase(async (database) => {
+      await database.withSession((session) => session.run("INSERT INTO applied VALUES ('1'), ('2'), ('9')"));
+      const strict: Bookkeeping = {
+        ...books,
+        parse: (rows) =>
+          books.parse(rows).map((record) => ({ ...record, checksum: 'then', unfinished: record.version === '2' })),
+        checksum: () => 'now',
+      };
+      const refused = database.withSession((session) => readState(session, strict, migrations));
+      await expect(refused).rejects.toMatchObject({
+        problems: [
+          { code: 'unfinished-migration', message: 'public.applied marks 2 as not finished.' },
+          { code: 'unknown-applied-migration' },
+          { code: 'edited-after-applied', path: '1.sql' },
+          { code: 'edited-after-applied', path: '2.sql' },
+        ],
+      });
+    });
+  });
+
+  it('has a repeatable migration run again when its content changed', async () => {
+    await withDatabase(async (database) => {
+      await database.withSession((session) => session.run("INSERT INTO applied VALUES ('1'), ('2'), ('3')"));
+      const checksums: Bookkeeping = {
+        ...books,
+        parse: (rows) => books.parse(rows).map((record) => ({ ...record, checksum: 'then' })),
+        checksum: ({ id }) => (id === '2' ? 'now' : 'then'),
+      };
+      const repeatable = migrations.map((each) => ({ ...each, repeatable: true }));
+      const state = await database.withSession((session) => readState(session, checksums, repeatable));
+      expect(state.pending.map(({ id }) => id)).toEqual(['2']);
+    });
+  });
+
+  it('takes everything before the one recorded version for applied', async () => {
+    await withDatabase(async (database) => {
+      await database.withSession((session) => session.run("INSERT INTO applied VALUES ('2')"));
+      const single: Bookkeeping = {
+        ...books,
+        parse: (rows) => books.parse(rows).map((record) => ({ ...record, andAllBefore: true })),
+      };
+      const state = await database.withSession((session) => readState(session, single, migrations));
+      expect(state.present.map(({ id }) => id)).toEqual(['1', '2']);
+    });
+  });
+});
