@@ -74,6 +74,7 @@ const DEPENDENCY = new RegExp(
   `^(?<conflicts>!?)(?:(?<project>${NAME}):)?(?:(?<id>[0-9a-f]{40})|(?<change>${NAME})(?:@(?<of>${NAME}))?|@(?<tag>${NAME}))$`,
   'u',
 );
+const INVALID_NAME = 'has no valid name';
 const RULES_OF_NAMES = 'A name has no blanks and none of @ : # \\, and neither begins nor ends in punctuation.';
 
 export interface ParsedPlan {
@@ -150,9 +151,9 @@ class ChangesParser {
     const { content, note } = splitNote(line);
     if (content === '') return;
     const fields = LINE.exec(content)?.groups;
-    const wrong = fields === undefined ? 'has no valid name' : wrongFields(fields);
+    const wrong = fields === undefined ? INVALID_NAME : wrongFields(fields, content);
     if (fields === undefined || wrong !== undefined) {
-      this.#error(number, wrong ?? 'has no valid name', RULES_OF_NAMES);
+      this.#error(number, wrong ?? INVALID_NAME, RULES_OF_NAMES);
       return;
     }
     const { name = '', timestamp = '', planner = '', email = '' } = fields;
@@ -227,7 +228,9 @@ class ChangesParser {
   }
 }
 
-function wrongFields({ name = '', at = '', timestamp, planner }: Fields): string | undefined {
+function wrongFields({ name = '', at = '', timestamp, planner }: Fields, content: string): string | undefined {
+  // The name went wrong if the rest of the line could only be read as the planner's name.
+  if (timestamp === undefined && new RegExp(TIMESTAMP).test(content)) return INVALID_NAME;
   if (timestamp === undefined && planner === undefined) return 'has neither timestamp nor planner';
   if (timestamp === undefined) return 'has no timestamp';
   if (planner === undefined) return 'has no planner with an email in < >';

@@ -11,9 +11,10 @@
 import type { AppliedRecord, Bookkeeping } from '../migration/bookkeeping.ts';
 import type { Migration } from '../migration/migration.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
-import { tableName } from './table-name.ts';
+import { bookkeepingTable } from './naming.ts';
 import { textField } from './rows.ts';
 import type { Change, Dependency, Plan, Planned } from './sqitch-plan.ts';
+import { tableName } from './table-name.ts';
 
 const RELEASE = '1.1';
 const COMMITTER_NAME = 'migrate-action';
@@ -33,7 +34,7 @@ export interface PlacedChange {
 /** The schema that `asked` names: the schema of a qualified name (`ops.changes`), or the name itself. */
 export function registrySchema(own: string, asked: string | undefined): string {
   if (asked === undefined) return own;
-  return asked.includes('.') ? tableName(asked).schema : asked.replaceAll('"', '');
+  return asked.includes('.') ? tableName(bookkeepingTable(own, asked)).schema : asked.replaceAll('"', '');
 }
 
 export function sqitchBookkeeping(plan: Plan, placed: readonly PlacedChange[], registry: string): Bookkeeping {

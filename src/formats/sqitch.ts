@@ -32,6 +32,8 @@ import { registrySchema, sqitchBookkeeping } from './sqitch-registry.ts';
 
 const CONFIG = 'sqitch.conf';
 const PLAN = 'sqitch.plan';
+/** The variable that Sqitch itself adds. */
+const REGISTRY = 'registry';
 
 export const sqitch: Format = {
   name: 'sqitch',
@@ -46,11 +48,12 @@ export const sqitch: Format = {
     const problems: Problem[] = [];
     const { config, layout } = findProject(directory, problems);
     const plan = readPlan(directory, layout.planFile, problems);
+    const schema = registrySchema(layout.registry, options.table);
     const project: Project = {
       directory,
       layout,
       files: new Set(directory.files),
-      variables: variablesOf(config, options.variables),
+      variables: new Map([...variablesOf(config, options.variables), [REGISTRY, schema]]),
       given: options.variables,
     };
     const sources = nameScripts(plan, project).flatMap((source) => readSource(source, project, problems));
@@ -72,7 +75,6 @@ export const sqitch: Format = {
         directives,
       };
     });
-    const schema = registrySchema(layout.registry, options.table);
     return { migrations, problems, bookkeeping: sqitchBookkeeping(plan, placed, schema) };
   },
 };
@@ -221,7 +223,7 @@ function toScript(file: string, text: string, { variables, given }: Project): Sc
   const transaction = first === 'BEGIN' || first === 'START' ? 'message' : 'none';
   // On the first line, so that lines stay the file's own.
   const settings = [...variables]
-    .filter(([name]) => !given.has(name) && uses(text, name))
+    .filter(([name]) => (name === REGISTRY || !given.has(name)) && uses(text, name))
     .map(([name, value]) => String.raw`\set ${name} ${psqlQuote(value)} `)
     .join('');
   const prefix = settings === '' ? '' : String.raw`${settings}\\ `;
