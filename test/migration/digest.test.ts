@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { digest } from '../../src/migration/digest.ts';
+import { NO_DIRECTIVES } from '../../src/migration/directives.ts';
+import type { Migration } from '../../src/migration/migration.ts';
+
+function migration(text: string, changes: Partial<Migration> = {}): Migration {
+  return {
+    id: '1_a',
+    version: '1',
+    description: 'a',
+    path: '1_a.sql',
+    up: { path: '1_a.sql', text, line: 1, transaction: 'single', dialect: 'sql' },
+    dependsOn: [],
+    directives: NO_DIRECTIVES,
+    ...changes,
+  };
+}
+
+describe('digest', () => {
+  const plain = digest(migration('SELECT 1;\n'), [], []);
+
+  it('does not see names, line ends or white space at the end', () => {
+    expect(digest(migration('SELECT 1;  \n\n'), [], [])).toBe(plain);
+    expect(digest(migration('SELECT 1;\n', { id: '2_b', path: '2_b.sql', description: 'b' }), [], [])).toBe(plain);
+  });
+
+  it('sees the text, its transaction mode, directives, included files and dependencies', () => {
+    const { up } = migration('SELECT 1;\n');
+    const others = [
+      digest(migration('SELECT 2;\n'), [], []),
+      digest(migration('SELECT 1;\n', { up: { ...up, transaction: 'none' } }), [], []),
+      digest(migration('SELECT 1;\n', { up: { ...up, dialect: 'psql' } }), [], []),
+      digest(migration('SELECT 1;\n', { directives: { ...NO_DIRECTIVES, transaction: 'off' } }), [], []),
+      digest(migration('SELECT 1;\n'), ['SELECT 2;'], []),
+      digest(migration('SELECT 1;\n'), [], ['a'.repeat(64)]),
+    ];
+    expect(new Set([plain, ...others]).size).toBe(others.length + 1);
+  });
+
+  it('does not depend on the order in which dependencies are found', () => {
+    const two = ['a'.repeat(64), 'b'.repeat(64)];
+    expect(digest(migration('x'), [], two)).toBe(digest(migration('x'), [], two.toReversed()));
+  });
+
+  it('never takes one list of parts for another', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string(), { maxLength: 4 }), fc.array(fc.string(), { maxLength: 4 }), (one, other) => {
+        const normal = (texts: string[]) =>
+          JSON.stringify(texts.map((text) => text.replace(/[ \t]+$/gm, '').trimEnd()));
+        const same = digest(migration('x'), one, []) === digest(migration('x'), other, []);
+        expect(same).toBe(normal(one) === normal(other));
+      }),
+    );
+  });
+});
