@@ -23,11 +23,13 @@ import type { Problem } from '../migration/problem.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import type { Directory } from './directory.ts';
 import type { Format } from './format.ts';
-import { bookkeepingTable, describe, sampleOf, stem, topLevel } from './naming.ts';
+import { baseName, bookkeepingTable, describe, folderOf, sampleOf, stem, topLevel } from './naming.ts';
 import { readText } from './reading.ts';
 import { textField } from './rows.ts';
 import { tableName } from './table-name.ts';
 
+const MANIFEST = 'package.json';
+const DEPENDENCY = /"node-pg-migrate"\s*:/;
 const CODE = /\.(?:[cm]?[jt]s)$/;
 const NUMBERED = /^\d+/;
 const NUMBERED_SQL = /^\d+[^\d/][^/]*\.sql$/;
@@ -41,13 +43,14 @@ export const nodePgMigrate: Format = {
   name: 'node-pg-migrate',
   tool: 'node-pg-migrate',
   claim(directory) {
-    const files = topLevel(directory.files);
-    const scripts = files.filter((file) => NUMBERED_SQL.test(file));
+    const files = candidates(directory);
+    const scripts = files.filter((file) => NUMBERED_SQL.test(baseName(file)));
     const marked = sampleOf(scripts).find((file) => UP_MARKER.test(directory.head(file)));
     if (marked !== undefined) return { certainty: 'certain', evidence: `the marker "-- Up Migration" in ${marked}` };
-    if (scripts.length === 0 && !files.some((file) => NUMBERED_CODE.test(file))) return undefined;
-    const manifest = directory.findAbove('package.json');
-    if (manifest === undefined || !manifest.text.includes('"node-pg-migrate"')) return undefined;
+    if (scripts.length === 0 && !files.some((file) => NUMBERED_CODE.test(baseName(file)))) return undefined;
+    if (isProject(directory)) return { certainty: 'certain', evidence: `node-pg-migrate in ${MANIFEST}` };
+    const manifest = directory.findAbove(MANIFEST);
+    if (manifest === undefined || !DEPENDENCY.test(manifest.text)) return undefined;
     return { certainty: 'certain', evidence: `node-pg-migrate in ${manifest.path}` };
   },
   load(directory, options) {
@@ -59,6 +62,16 @@ export const nodePgMigrate: Format = {
   },
 };
 
+/** The files directly in the directory, or in its `migrations` if it is the project, where the tool looks by default. */
+function candidates(directory: Directory): string[] {
+  if (!isProject(directory)) return topLevel(directory.files);
+  return directory.files.filter((file) => folderOf(file) === 'migrations');
+}
+
+function isProject(directory: Directory): boolean {
+  return directory.files.includes(MANIFEST) && DEPENDENCY.test(directory.head(MANIFEST));
+}
+
 /** What makes up one migration: a single file, or an up file with or without a down file. */
 interface Group {
   readonly name: string;
@@ -69,11 +82,12 @@ interface Group {
 
 function findGroups(directory: Directory, problems: Problem[]): Group[] {
   const groups = new Map<string, Group>();
-  for (const path of topLevel(directory.files)) {
-    if (path.startsWith('.')) continue;
+  for (const path of candidates(directory)) {
+    const base = baseName(path);
+    if (base.startsWith('.')) continue;
     if (CODE.test(path)) problems.push(codeRefused(path));
     else if (!path.endsWith('.sql')) problems.push(leftOut(path));
-    else if (!NUMBERED.test(path)) problems.push(unnumbered(path));
+    else if (!NUMBERED.test(base)) problems.push(unnumbered(path));
     else {
       const name = stem(path, '.up.sql', '.down.sql', '.sql');
       const part = path.endsWith('.up.sql') ? 'up' : path.endsWith('.down.sql') ? 'down' : 'single';

@@ -85,6 +85,14 @@ describe('node-pg-migrate: claims', () => {
     expect(nodePgMigrate.claim(project({ '../package.json': manifest, 'a.sql': '' }))).toBeUndefined();
   });
 
+  it('finds migrations/ from the project', () => {
+    const files = { 'package.json': '{"dependencies": {"node-pg-migrate": "8"}}', 'migrations/1_a.sql': 'select 1;' };
+    expect(nodePgMigrate.claim(project(files))?.certainty).toBe('certain');
+    const set = load(nodePgMigrate, { ...files, 'schema.sql': '', 'migrations/old/2_b.sql': '' });
+    expect(set.problems).toEqual([]);
+    expect(set.migrations).toMatchObject([{ id: '1_a', version: '1_a', path: 'migrations/1_a.sql' }]);
+  });
+
   it.each([
     ['goose', '-- +goose Up\n'],
     ['dbmate', '-- migrate:up\n'],
