@@ -4,6 +4,7 @@ import type { Plan } from '../graph/plan.ts';
 import type { Problem } from '../migration/problem.ts';
 import type { Failure, RunResult } from '../migration/result.ts';
 import { formatDuration } from './duration.ts';
+import { visibleLine, visibleText } from './visible.ts';
 
 export type Colours = ReturnType<typeof pc.createColors>;
 
@@ -28,12 +29,12 @@ export function renderPlan(plan: Plan, c: Colours): string {
     );
     const number = c.dim(String(index + 1).padStart(digits));
     const figure = String(migration.statements).padStart(6);
-    return `  ${number}  ${migration.id.padEnd(width)} ${figure}  ${c.dim(migration.digest.slice(0, 12))}  ${c.yellow(notes.join(', '))}`.trimEnd();
+    return `  ${number}  ${visibleLine(migration.id).padEnd(width)} ${figure}  ${c.dim(migration.digest.slice(0, 12))}  ${c.yellow(notes.join(', '))}`.trimEnd();
   });
   const batches =
     plan.batches.length === count ? 'one after the other, in file order' : `in ${plan.batches.length} batches`;
   return [
-    `${c.bold(plan.directory)}: ${plural(count, 'migration')} for ${plan.format}, ${plural(statements, 'statement')}, ${batches}`,
+    `${c.bold(visibleLine(plan.directory))}: ${plural(count, 'migration')} for ${plan.format}, ${plural(statements, 'statement')}, ${batches}`,
     '',
     c.dim(`  ${'#'.padStart(digits)}  ${'migration'.padEnd(width)} ${'stmts'.padStart(6)}  digest`),
     ...rows,
@@ -58,15 +59,15 @@ export function renderHeading(heading: RunHeading, c: Colours): string {
 
 export function renderApplied(id: string, ms: number, attempts: number, c: Colours): string {
   const again = attempts > 1 ? c.yellow(`  after ${attempts} tries`) : '';
-  return `  ${c.green('✓')} ${id.padEnd(NAME_WIDTH)} ${formatDuration(ms).padStart(8)}${again}`;
+  return `  ${c.green('✓')} ${visibleLine(id).padEnd(NAME_WIDTH)} ${formatDuration(ms).padStart(8)}${again}`;
 }
 
 export function renderRunning(id: string, position: number, total: number, c: Colours): string {
-  return `  ${c.dim('…')} ${id.padEnd(NAME_WIDTH)} ${c.dim(`${position} of ${total}`)}`;
+  return `  ${c.dim('…')} ${visibleLine(id).padEnd(NAME_WIDTH)} ${c.dim(`${position} of ${total}`)}`;
 }
 
 export function renderFailed(id: string, c: Colours): string {
-  return `  ${c.red('✗')} ${id}`;
+  return `  ${c.red('✗')} ${visibleLine(id)}`;
 }
 
 export function renderSummary(result: RunResult, c: Colours): string {
@@ -79,7 +80,7 @@ export function renderSummary(result: RunResult, c: Colours): string {
   if (result.error !== undefined) {
     lines.push(
       c.red(
-        `Failed at ${result.error.migration}: ${counted} before it${pending > 0 ? `, ${pending} not reached` : ''}.`,
+        `Failed at ${visibleLine(result.error.migration)}: ${counted} before it${pending > 0 ? `, ${pending} not reached` : ''}.`,
       ),
     );
   } else if (result.applied === 0) {
@@ -123,20 +124,21 @@ function renderProblem(problem: Problem, c: Colours): string {
     problem.path !== undefined && problem.message.startsWith(problem.path)
       ? problem.message
       : `${place}${problem.message}`;
-  return `${paint(problem.severity)}: ${said}${problem.hint === undefined ? '' : `\n  ${c.dim(problem.hint)}`}`;
+  const hint = problem.hint === undefined ? '' : `\n  ${c.dim(visibleText(problem.hint, '  '))}`;
+  return `${paint(problem.severity)}: ${visibleText(said, '  ')}${hint}`;
 }
 
 export function renderFailure(failure: Failure, c: Colours): string {
   const lines = [
-    `${c.bold(`${failure.path}:${failure.line}:${failure.column}`)}: ${c.red(failure.message)}${failure.sqlstate === undefined ? '' : c.dim(` (SQLSTATE ${failure.sqlstate})`)}`,
+    `${c.bold(`${visibleLine(failure.path)}:${failure.line}:${failure.column}`)}: ${c.red(visibleText(failure.message, '  '))}${failure.sqlstate === undefined ? '' : c.dim(` (SQLSTATE ${failure.sqlstate})`)}`,
     '',
     ...renderExcerpt(failure, c),
     '',
   ];
-  if (failure.detail !== undefined) lines.push(`  detail: ${failure.detail}`);
-  if (failure.hint !== undefined) lines.push(`  hint: ${failure.hint}`);
-  if (failure.context !== undefined) lines.push(`  context: ${failure.context.replaceAll('\n', '\n           ')}`);
-  return [...lines, ...failure.advice.map((advice) => `  ${advice}`)].join('\n');
+  if (failure.detail !== undefined) lines.push(`  detail: ${visibleText(failure.detail, '  ')}`);
+  if (failure.hint !== undefined) lines.push(`  hint: ${visibleText(failure.hint, '  ')}`);
+  if (failure.context !== undefined) lines.push(`  context: ${visibleText(failure.context, '  ')}`);
+  return [...lines, ...failure.advice.map((advice) => `  ${visibleLine(advice)}`)].join('\n');
 }
 
 function renderExcerpt(failure: Failure, c: Colours): string[] {
@@ -146,19 +148,18 @@ function renderExcerpt(failure: Failure, c: Colours): string[] {
   const width = String(failure.statementLine + at + LINES_AROUND_ERROR).length;
   return all.slice(from, at + LINES_AROUND_ERROR + 1).flatMap((text, index) => {
     const number = failure.statementLine + from + index;
-    const row = `  ${c.dim(`${String(number).padStart(width)} |`)} ${indentFirst(failure, from + index, text)}`;
+    const shown = indentFirst(failure, from + index, text);
+    const row = `  ${c.dim(`${String(number).padStart(width)} |`)} ${shown}`;
     if (number !== failure.line) return [row];
-    return [
-      row,
-      `  ${c.dim(`${' '.repeat(width)} |`)} ${' '.repeat(Math.min(failure.column, LINE_WIDTH) - 1)}${c.red('^')}`,
-    ];
+    const before = shown.slice(0, Math.min(failure.column - 1, LINE_WIDTH)).replace(/[^\t]/gu, ' ');
+    return [row, `  ${c.dim(`${' '.repeat(width)} |`)} ${before}${c.red('^')}`];
   });
 }
 
 /** The statement's first line stood somewhere in its line: put it back there, so that the column fits. */
 function indentFirst(failure: Failure, index: number, text: string): string {
   const indented = index === 0 ? ' '.repeat(failure.statementColumn - 1) + text : text;
-  return indented.length > LINE_WIDTH ? `${indented.slice(0, LINE_WIDTH - 1)}…` : indented;
+  return visibleLine(indented.length > LINE_WIDTH ? `${indented.slice(0, LINE_WIDTH - 1)}…` : indented);
 }
 
 function plural(count: number, noun: string): string {

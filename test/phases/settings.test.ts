@@ -1,0 +1,106 @@
+import { describe, expect, it } from '@jest/globals';
+import type { UserError } from '../../src/migration/problem.ts';
+import { parseSettings, type RawSettings } from '../../src/phases/settings.ts';
+
+function parse(raw: RawSettings) {
+  return parseSettings('db', raw, (name) => `--${name}`);
+}
+
+function problems(raw: RawSettings): string[] {
+  try {
+    parse(raw);
+    return [];
+  } catch (error) {
+    return (error as UserError).problems.map(({ message, hint }) => `${message} ${hint ?? ''}`);
+  }
+}
+
+describe('parseSettings', () => {
+  it('has a default for everything', () => {
+    expect(parse({})).toEqual({
+      directory: 'db',
+      format: 'auto',
+      variables: new Map(),
+      table: undefined,
+      initSql: [],
+      postgres: 17,
+      databaseUrl: undefined,
+      allowNonEmpty: false,
+      cacheDir: undefined,
+      port: 'auto',
+      keep: false,
+      clones: 0,
+      limits: {
+        poolSize: 4,
+        connectTimeoutMs: 10_000,
+        statementTimeoutMs: 0,
+        lockTimeoutMs: 60_000,
+        idleInTransactionTimeoutMs: 60_000,
+      },
+    });
+  });
+
+  it('takes empty text, as an unset input is, for not given', () => {
+    expect(parse({ format: '', 'database-url': ' ', port: '' })).toEqual(parse({}));
+  });
+
+  it('reads every setting', () => {
+    const settings = parse({
+      format: 'dbmate',
+      set: 'schema=auth\n\nname=a=b\n',
+      table: 'ops.migrations',
+      'init-sql': 'roles.sql\nschemas.sql',
+      postgres: '15',
+      'allow-non-empty': 'true',
+      'cache-dir': '/tmp/x',
+      port: '5433',
+      keep: 'true',
+      clones: '4',
+      'pool-size': '2',
+      'connect-timeout': '500ms',
+      'statement-timeout': '5min',
+      'lock-timeout': '0',
+      'idle-in-transaction-timeout': '1h',
+    });
+    expect(settings).toMatchObject({
+      format: 'dbmate',
+      variables: new Map([
+        ['schema', 'auth'],
+        ['name', 'a=b'],
+      ]),
+      table: 'ops.migrations',
+      initSql: ['roles.sql', 'schemas.sql'],
+      postgres: 15,
+      allowNonEmpty: true,
+      port: 5433,
+      keep: true,
+      clones: 4,
+      limits: { poolSize: 2, connectTimeoutMs: 500, statementTimeoutMs: 300_000, lockTimeoutMs: 0 },
+    });
+  });
+
+  it('reports every mistake at once, with the value, what is allowed, and where', () => {
+    const found = problems({
+      format: 'rails',
+      postgres: '13',
+      clones: '-1',
+      port: '80',
+      keep: 'yes',
+      'lock-timeout': '5 minutes',
+      set: 'novalue',
+    });
+    expect(found).toHaveLength(7);
+    expect(found).toContain('--postgres "13" is not a valid value. Allowed: 14, 15, 16, 17, 18.');
+    expect(found.find((text) => text.startsWith('--format "rails"'))).toContain('golang-migrate');
+  });
+
+  it('never repeats a database URL, which may hold a password', () => {
+    expect(problems({ 'database-url': 'mysql://me:secret@h/x' })).toEqual([
+      '--database-url is not a valid value. Allowed: postgres://user:password@host:5432/database.',
+    ]);
+  });
+
+  it('refuses settings of a server of ours beside a database URL', () => {
+    expect(problems({ 'database-url': 'postgres://h/x', postgres: '17', port: '5433' })).toHaveLength(2);
+  });
+});

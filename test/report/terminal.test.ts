@@ -1,0 +1,201 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Plan } from '../../src/graph/plan.ts';
+import type { Failure, RunResult } from '../../src/migration/result.ts';
+import { formatDuration } from '../../src/report/duration.ts';
+import {
+  colours,
+  renderFailure,
+  renderHeading,
+  renderPlan,
+  renderProblems,
+  renderSummary,
+} from '../../src/report/terminal.ts';
+
+const plain = colours(false);
+
+const failure: Failure = {
+  migration: '0002_orders',
+  path: '0002_orders.sql',
+  line: 5,
+  column: 12,
+  statement: 'INSERT INTO orders\n    SELECT total FROM carts;',
+  statementLine: 4,
+  statementColumn: 3,
+  message: 'column "total" does not exist',
+  sqlstate: '42703',
+  hint: 'Perhaps you meant to reference the column "carts.totals".',
+  committed: 0,
+  advice: ['The migration was rolled back whole; the database is as the migration before it left it.'],
+};
+
+const result: RunResult = {
+  version: 1,
+  format: 'dbmate',
+  postgres: { version: '17.10', managed: true, placement: 'memory' },
+  start: { from: 'empty', applied: 0 },
+  applied: 2,
+  migrations: [
+    { id: '0001_carts', path: '0001_carts.sql', digest: 'a'.repeat(64), status: 'applied', ms: 4, attempts: 1 },
+    { id: '0002_orders', path: '0002_orders.sql', digest: 'b'.repeat(64), status: 'applied', ms: 6, attempts: 1 },
+  ],
+  timings: { planMs: 20, provisionMs: 80, restoreMs: 0, applyMs: 12, saveMs: 0, cloneMs: 55, totalMs: 150 },
+  connections: { opened: 1, waits: 0, waitMs: 0, retries: 0 },
+  savedMs: 0,
+  spentMs: 0,
+  problems: [],
+};
+
+describe('renderPlan', () => {
+  it('lists the migrations with what is special about them', () => {
+    const base = { version: '1', path: 'x', dependsOn: [], opaque: false as const, statements: 3 };
+    const plan: Plan = {
+      version: 1,
+      format: 'dbmate',
+      directory: 'db/migrations',
+      migrations: [
+        { ...base, id: '0001_carts', digest: '0123456789abcdef', transactional: true, reversible: true },
+        { ...base, id: '0002_index_carts', digest: 'fedcba9876543210', transactional: false, reversible: false },
+      ],
+      batches: [['0001_carts'], ['0002_index_carts']],
+      matrix: { include: [] },
+      problems: [
+        { severity: 'warning', code: 'x', message: 'Something is odd.', path: 'a.sql', line: 3, hint: 'Mend it.' },
+      ],
+    };
+    expect(renderPlan(plan, plain)).toBe(
+      [
+        'db/migrations: 2 migrations for dbmate, 6 statements, one after the other, in file order',
+        '',
+        '  #  migration         stmts  digest',
+        '  1  0001_carts            3  0123456789ab',
+        '  2  0002_index_carts      3  fedcba987654  no transaction, no way down',
+        '',
+        'warning: a.sql:3: Something is odd.',
+        '  Mend it.',
+        '',
+      ].join('\n'),
+    );
+  });
+});
+
+describe('renderHeading', () => {
+  it('says what is there already', () => {
+    const heading = { format: 'goose', total: 3, pending: 1, version: '16.1', server: 'database app' };
+    expect(renderHeading(heading, plain)).toBe(
+      'PostgreSQL 16.1 database app · 3 migrations for goose, 2 of them applied already\n',
+    );
+  });
+});
+
+describe('renderFailure', () => {
+  it('points at the place in the file', () => {
+    expect(renderFailure(failure, plain)).toBe(
+      [
+        '0002_orders.sql:5:12: column "total" does not exist (SQLSTATE 42703)',
+        '',
+        '  4 |   INSERT INTO orders',
+        '  5 |     SELECT total FROM carts;',
+        '    |            ^',
+        '',
+        '  hint: Perhaps you meant to reference the column "carts.totals".',
+        '  The migration was rolled back whole; the database is as the migration before it left it.',
+      ].join('\n'),
+    );
+  });
+
+  it('keeps a very long line short', () => {
+    const long = { ...failure, statement: `SELECT '${'x'.repeat(10_000)}'`, line: 4, column: 9_000 };
+    expect(
+      Math.max(
+        ...renderFailure(long, plain)
+          .split('\n')
+          .map((line) => line.length),
+      ),
+    ).toBeLessThan(200);
+  });
+});
+
+describe('renderSummary', () => {
+  it('counts what was applied', () => {
+    expect(renderSummary(result, plain)).toBe('2 migrations applied in 12 ms; whole run 150 ms.\n');
+  });
+
+  it('says so when there was nothing to do', () => {
+    expect(renderSummary({ ...result, applied: 0 }, plain)).toBe('Nothing to do: all 2 migrations are applied.\n');
+  });
+
+  it('says how to use and how to end a server that was kept', () => {
+    const database = {
+      url: 'postgres://postgres:made-up@127.0.0.1:5433/app',
+      host: '127.0.0.1',
+      port: 5433,
+      user: 'postgres',
+      password: 'made-up',
+      database: 'app',
+      cloneUrls: ['postgres://postgres:made-up@127.0.0.1:5433/app_1'],
+      server: { pid: 4711, dataDirectory: '/dev/shm/x/data' },
+    };
+    expect(renderSummary({ ...result, database }, plain)).toBe(
+      [
+        '2 migrations applied in 12 ms, 1 clone in 55 ms; whole run 150 ms.',
+        '',
+        '  database  postgres://postgres:made-up@127.0.0.1:5433/app',
+        '  clone 1   postgres://postgres:made-up@127.0.0.1:5433/app_1',
+        '  stop it   kill -INT 4711',
+        '',
+      ].join('\n'),
+    );
+    const theirs = renderSummary({ ...result, database: { ...database, server: undefined } }, plain);
+    expect(theirs).not.toContain('made-up');
+  });
+
+  it('says what was not reached when a migration failed', () => {
+    const migrations = result.migrations.map((each, index) => ({
+      ...each,
+      status: index === 0 ? ('failed' as const) : ('pending' as const),
+    }));
+    expect(renderSummary({ ...result, applied: 0, migrations, error: failure }, plain)).toContain(
+      'Failed at 0002_orders: 0 migrations applied in 12 ms before it, 1 not reached.',
+    );
+  });
+});
+
+describe('renderProblems', () => {
+  it('does not name a file twice', () => {
+    const problem = { severity: 'error', code: 'x', message: 'a.sql:3 is odd.', path: 'a.sql', line: 3 } as const;
+    expect(renderProblems([problem], plain)).toBe('error: a.sql:3 is odd.');
+  });
+
+  it('keeps escape sequences of hostile names off the terminal', () => {
+    const problem = {
+      severity: 'error',
+      code: 'x',
+      message: 'evil\u001b[2Jname',
+      path: 'evil\u001b[2Jname',
+      hint: '\u0007',
+    } as const;
+    expect(renderProblems([problem], plain)).toBe('error: evil\\u001b[2Jname\n  \\u0007');
+  });
+});
+
+describe('visible text', () => {
+  it('never begins a line as a command to the runner does', () => {
+    const message = 'first\n  ::error::second\r\n::stop-commands::x';
+    const lines = renderFailure({ ...failure, message, detail: '::add-mask::x', hint: message }, plain).split('\n');
+    expect(lines.filter((line) => line.trimStart().startsWith('::'))).toEqual([]);
+  });
+});
+
+describe('formatDuration', () => {
+  it.each([
+    [0.2, '<1 ms'],
+    [4.4, '4 ms'],
+    [999.4, '999 ms'],
+    [999.6, '1.00 s'],
+    [12_340, '12.3 s'],
+    [59_960, '1 min 0 s'],
+    [3_600_000, '60 min 0 s'],
+  ])('%d ms is %s', (milliseconds, text) => {
+    expect(formatDuration(milliseconds)).toBe(text);
+  });
+});
