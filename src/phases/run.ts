@@ -6,6 +6,7 @@
 import { type Applied, applyInOrder, type FailedMigration, type Progress, type Runnable } from '../execution/apply.ts';
 import { createBooks, readState, type State } from '../execution/books.ts';
 import type { FormatOptions } from '../formats/format.ts';
+import type { Bookkeeping } from '../migration/bookkeeping.ts';
 import type { Problem } from '../migration/problem.ts';
 import { type ConnectionCounts, type MigrationResult, RESULT_VERSION, type RunResult } from '../migration/result.ts';
 import { type Database, openDatabase } from '../postgres/database.ts';
@@ -178,13 +179,26 @@ async function migrate(
     ports.reporter.begins(prepared, pending.size, health, server);
     const waiting = runnables.filter(({ migration }) => pending.has(migration));
     const { applied, failed } = await applyInOrder(database, waiting, bookkeeping, ports.reporter);
-    if (failed === undefined && bookkeeping.finish !== undefined && applied.length > 0) {
-      const finish = bookkeeping.finish.join(';\n');
-      await database.withSession((session) => session.run(finish));
-    }
+    await finishBooks(database, bookkeeping, failed);
     return { health, state, applied, failed, problems: [...problems, ...state.problems], counts: database.counts };
   } finally {
     await database.close();
+  }
+}
+
+/** What a tool's table needs after the last row, also when a failure made another row the last. */
+async function finishBooks(
+  database: Database,
+  bookkeeping: Bookkeeping,
+  failed: FailedMigration | undefined,
+): Promise<void> {
+  if (bookkeeping.finish === undefined || bookkeeping.finish.length === 0) return;
+  const finish = ['BEGIN', ...bookkeeping.finish, 'COMMIT'].join(';\n');
+  try {
+    await database.withSession((session) => session.run(finish));
+  } catch (error) {
+    // The failure before is what has to be told.
+    if (failed === undefined) throw error;
   }
 }
 
