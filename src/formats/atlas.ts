@@ -138,7 +138,7 @@ function readFile(name: string, directory: Directory, problems: Problem[]): File
       message: `${name} is an archive with pre-execution checks (atlas:txtar).`,
       path: name,
       line: 1,
-      hint: 'Keep the checks out of the file, or have Atlas run the migrations (--format command).',
+      hint: 'Keep the checks out of the file, or leave this set to Atlas itself.',
     });
     return undefined;
   }

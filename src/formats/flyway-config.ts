@@ -157,6 +157,6 @@ function notFollowed(name: string): Problem {
     severity: 'warning',
     code: 'ignored-setting',
     message: `The Flyway setting "${name}" is not followed.`,
-    hint: 'Check that the migrations do not need it, or have Flyway run them (--format command).',
+    hint: 'Check that the migrations do not need it, or leave this set to Flyway itself.',
   };
 }

@@ -106,7 +106,7 @@ function reportOthers(files: readonly NamedFile[], config: FlywayConfig, problem
         code: 'code-migration',
         message: `${file.path} is a migration in code, which only Flyway itself can run.`,
         path: file.path,
-        hint: 'Write it in SQL, or have Flyway run the migrations (--format command).',
+        hint: 'Write it in SQL, or leave this set to Flyway itself.',
       });
     } else if (file.kind === 'callback' && file.event !== 'afterMigrate') {
       problems.push({
@@ -114,7 +114,7 @@ function reportOthers(files: readonly NamedFile[], config: FlywayConfig, problem
         code: 'unsupported-callback',
         message: `${file.path} is a callback that Flyway runs on ${file.event}; only afterMigrate is followed here.`,
         path: file.path,
-        hint: 'Move it into a migration, or have Flyway run the migrations (--format command).',
+        hint: 'Move it into a migration, or leave this set to Flyway itself.',
       });
     }
   }

@@ -36,7 +36,7 @@ export const WITHOUT_EFFECT = new Set([
 
 /** For what only Liquibase can turn into SQL. */
 export const CURE =
-  'Write it as formatted SQL (liquibase update-sql shows it), or have Liquibase run the changelog (--format command).';
+  'Write it as formatted SQL (liquibase update-sql shows it), or leave this changelog to Liquibase itself.';
 
 /** What a changeset is that says nothing else. */
 export const DEFAULTS = {

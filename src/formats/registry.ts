@@ -8,6 +8,7 @@ import type { Format } from './format.ts';
 import { golangMigrate } from './golang-migrate.ts';
 import { goose } from './goose.ts';
 import { graphileMigrate } from './graphile-migrate.ts';
+import { liquibase } from './liquibase.ts';
 import { nodePgMigrate } from './node-pg-migrate.ts';
 import { plain } from './plain.ts';
 import { prisma } from './prisma.ts';
@@ -22,6 +23,7 @@ export const FORMATS: readonly Format[] = [
   dbmate,
   goose,
   flyway,
+  liquibase,
   prisma,
   drizzle,
   diesel,
