@@ -27,7 +27,10 @@ export function chooseFormat(directory: Directory, name: string, formats: readon
     const claim = format.claim(directory);
     return claim === undefined ? [] : [{ format, claim }];
   });
-  const surest = ORDER.map((certainty) => claims.filter(({ claim }) => claim.certainty === certainty)).find((tier) => tier.length > 0) ?? [];
+  const surest =
+    ORDER.map((certainty) => claims.filter(({ claim }) => claim.certainty === certainty)).find(
+      (tier) => tier.length > 0,
+    ) ?? [];
   const [first, second] = surest;
   if (first === undefined) throw noMigrations(directory);
   if (second !== undefined) throw ambiguous(directory, surest);
@@ -37,7 +40,11 @@ export function chooseFormat(directory: Directory, name: string, formats: readon
 function namedFormat(name: string, formats: readonly Format[]): Format {
   const format = formats.find((candidate) => candidate.name === name);
   if (format !== undefined) return format;
-  throw usageError('unknown-format', `There is no format "${name}".`, `Known formats: auto, ${formats.map((known) => known.name).join(', ')}.`);
+  throw usageError(
+    'unknown-format',
+    `There is no format "${name}".`,
+    `Known formats: auto, ${formats.map((known) => known.name).join(', ')}.`,
+  );
 }
 
 function ambiguous(directory: Directory, candidates: readonly { format: Format; claim: Claim }[]): UserError {
@@ -47,7 +54,9 @@ function ambiguous(directory: Directory, candidates: readonly { format: Format; 
 }
 
 function noMigrations(directory: Directory): UserError {
-  const below = USUAL_PLACES.find((place) => directory.files.some((file) => file.startsWith(`${place}/`) && file.endsWith('.sql')));
+  const below = USUAL_PLACES.find((place) =>
+    directory.files.some((file) => file.startsWith(`${place}/`) && file.endsWith('.sql')),
+  );
   const problem: Problem = {
     severity: 'error',
     code: 'no-migrations',

@@ -28,6 +28,8 @@ export interface RunReporter extends Progress {
 export interface RunPorts {
   readonly reporter: RunReporter;
   readonly env: FormatOptions['env'];
+  /** Where a server's data in memory goes; default /dev/shm. */
+  readonly memoryDirectory?: string | undefined;
   /** The process whose end means that a kept server is no longer wanted; without it the server lives until it is stopped. */
   readonly ownerPid?: number | undefined;
 }
@@ -89,6 +91,7 @@ async function provide(settings: Settings, ports: RunPorts, placement: 'auto' | 
     major: settings.postgres,
     cacheDir: settings.cacheDir,
     placement,
+    memoryDirectory: ports.memoryDirectory,
     // Only a server that outlives this run needs a door to the outside.
     port: settings.keep ? settings.port : undefined,
     log: (line) => {

@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { plan } from '../../src/phases/plan.ts';
+import { parseSettings, type RawSettings } from '../../src/phases/settings.ts';
+
+let scratch: string;
+
+beforeEach(() => {
+  scratch = mkdtempSync(path.join(tmpdir(), 'migrate-plan-'));
+});
+
+afterEach(() => {
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+async function planOf(files: Readonly<Record<string, string>>, raw: RawSettings = {}, checkSyntax = true) {
+  rmSync(scratch, { recursive: true, force: true });
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(scratch, name)), { recursive: true });
+    writeFileSync(path.join(scratch, name), text);
+  }
+  const prepared = await plan(
+    parseSettings(scratch, raw, (name) => name),
+    {},
+    { checkSyntax },
+  );
+  return prepared.plan;
+}
+
+describe('plan', () => {
+  it('chains migrations in file order, with digests over all that came before', async () => {
+    const files = { '1_a.sql': 'CREATE TABLE a ();', '2_b.sql': 'CREATE TABLE b ();', '3_c.sql': 'CREATE TABLE c ();' };
+    const before = await planOf(files);
+    expect(before.format).toBe('plain');
+    expect(before.migrations.map(({ dependsOn }) => dependsOn.map(({ id }) => id))).toEqual([[], ['1_a'], ['2_b']]);
+    expect(before.batches).toEqual([['1_a'], ['2_b'], ['3_c']]);
+    expect(before.problems).toEqual([]);
+
+    const after = await planOf({ ...files, '2_b.sql': 'CREATE TABLE b (x int);' });
+    const changed = after.migrations.map(({ digest }, index) => digest !== before.migrations[index]?.digest);
+    expect(changed).toEqual([false, true, true]);
+  });
+
+  it('has what a script includes in its digest', async () => {
+    const files = { '1.sql': '\\ir parts/a.psql' };
+    const one = await planOf({ ...files, 'parts/a.psql': 'SELECT 1;' });
+    const other = await planOf({ ...files, 'parts/a.psql': 'SELECT 2;' });
+    expect(one.migrations[0]?.digest).not.toBe(other.migrations[0]?.digest);
+  });
+
+  it("reports what PostgreSQL's parser refuses, in every file, with line and column", async () => {
+    const { problems } = await planOf({ '1.sql': 'SELECT 1;\nSELEC 2;', '2.sql': 'CREATE TABLE (x int);' });
+    expect(problems).toMatchObject([
+      { severity: 'warning', code: 'syntax', path: '1.sql', line: 2, column: 1 },
+      { severity: 'warning', code: 'syntax', path: '2.sql', line: 1, column: 14 },
+    ]);
+  });
+
+  it('collects mistakes of all files: directives, psql commands, unknown dependencies', async () => {
+    const { problems } = await planOf({
+      '1.sql': '-- migrate-action: dependson=2\nSELECT 1;',
+      '2.sql': '\\! rm -rf /\nSELECT 1;',
+      '3.sql': '-- migrate-action: depends-on=nowhere\nSELECT 1;',
+    });
+    expect(
+      problems
+        .filter(({ severity }) => severity === 'error')
+        .map(({ path: file }) => file)
+        .sort(),
+    ).toEqual(['1.sql', '2.sql', '3.sql']);
+  });
+
+  it('says which migrations run without a transaction', async () => {
+    const { migrations } = await planOf({
+      '1.sql': 'CREATE TABLE a (x int);',
+      '2.sql': 'CREATE INDEX CONCURRENTLY i ON a (x);',
+      '3.sql': '-- migrate-action: transaction=off\nSELECT 1;',
+    });
+    expect(migrations.map(({ transactional }) => transactional)).toEqual([true, false, false]);
+  });
+});
