@@ -43,7 +43,7 @@ export interface Failure {
   readonly advice: readonly string[];
 }
 
-/** Milliseconds. `provision` and reading the migrations run side by side, so the parts may exceed the total. */
+/** Milliseconds. Planning and providing the server go on side by side, both from the start; the other parts follow one another. */
 export interface Timings {
   readonly planMs: number;
   readonly provisionMs: number;
@@ -51,6 +51,8 @@ export interface Timings {
   readonly applyMs: number;
   readonly saveMs: number;
   readonly cloneMs: number;
+  /** Until the server is stopped, or handed over. */
+  readonly stopMs: number;
   readonly totalMs: number;
 }
 

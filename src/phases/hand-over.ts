@@ -1,4 +1,4 @@
-/** Ends a run: makes the clones, opens the database to those who come after, or stops the server. */
+/** Ends a run: makes clones, opens the database to those who come after, or stops the server. */
 import { createClones } from '../execution/clones.ts';
 import type { ConnectionDetails } from '../migration/result.ts';
 import { openDatabase } from '../postgres/database.ts';
@@ -11,18 +11,14 @@ import type { Settings } from './settings.ts';
 /** Where one connects to make copies of another database: every server has it. */
 const MAINTENANCE_DATABASE = 'postgres';
 
-/**
- * @param succeeded clones are made of a finished database only
- * @returns how to connect, when the database outlives the run
- */
+/** @returns how to connect, when the database outlives the run */
 export async function handOver(
   server: ManagedServer | undefined,
   settings: Settings,
   health: Health,
-  succeeded: boolean,
+  clones: readonly string[],
   ports: RunPorts,
 ): Promise<ConnectionDetails | undefined> {
-  const clones = succeeded && settings.clones > 0 ? await clone(server, settings, health) : [];
   if (server === undefined)
     return settings.databaseUrl === undefined ? undefined : fromUrl(settings.databaseUrl, clones);
   if (!settings.keep || server.port === undefined) {
@@ -44,11 +40,13 @@ export async function handOver(
   };
 }
 
-async function clone(
+/** @returns the names of the clones that the settings ask for */
+export async function makeClones(
   server: ManagedServer | undefined,
   settings: Settings,
   health: Health,
 ): Promise<readonly string[]> {
+  if (settings.clones === 0) return [];
   const target =
     server === undefined
       ? withDatabase(settings.databaseUrl ?? '', MAINTENANCE_DATABASE)

@@ -13,7 +13,7 @@ import { type Database, openDatabase } from '../postgres/database.ts';
 import { checkHealth, type Health } from '../postgres/health.ts';
 import { isDiskFull } from '../postgres/server/disk-full.ts';
 import { type ManagedServer, socketConnection, startServer } from '../postgres/server/managed-server.ts';
-import { handOver } from './hand-over.ts';
+import { handOver, makeClones } from './hand-over.ts';
 import { NO_BOOKS, readInitSql } from './init-sql.ts';
 import { type Prepared, plan, refuseBroken } from './plan.ts';
 import type { Settings } from './settings.ts';
@@ -55,7 +55,10 @@ export async function run(settings: Settings, ports: RunPorts): Promise<RunResul
       migrated = await migrate(server, settings, prepared, ports);
     }
     const applied = performance.now();
-    const database = await handOver(server, settings, migrated.health, migrated.failed === undefined, ports);
+    // Of a finished database only.
+    const clones = migrated.failed === undefined ? await makeClones(server, settings, migrated.health) : [];
+    const cloned = performance.now();
+    const database = await handOver(server, settings, migrated.health, clones, ports);
     const ended = performance.now();
     return {
       version: RESULT_VERSION,
@@ -70,7 +73,8 @@ export async function run(settings: Settings, ports: RunPorts): Promise<RunResul
         restoreMs: 0,
         applyMs: applied - provided,
         saveMs: 0,
-        cloneMs: ended - applied,
+        cloneMs: cloned - applied,
+        stopMs: ended - cloned,
         totalMs: ended - began,
       },
       connections: migrated.counts,

@@ -102,6 +102,12 @@ export function parseSettings(directory: string, raw: RawSettings, label: (name:
       'Leave out one of the two.',
     );
   }
+  if (settings.databaseUrl === undefined && !settings.keep) {
+    const needed = 'Add --keep, or a database URL.';
+    if (settings.clones > 0)
+      reader.refuse(['clones'], 'makes copies that would end with the server, as it is not kept', needed);
+    reader.refuse(['port'], 'is for later users of the server, but it is not kept', needed);
+  }
   reader.finish();
   return settings;
 }

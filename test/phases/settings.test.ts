@@ -89,7 +89,7 @@ describe('parseSettings', () => {
       'lock-timeout': '5 minutes',
       set: 'novalue',
     });
-    expect(found).toHaveLength(7);
+    expect(found).toHaveLength(8);
     expect(found).toContain('--postgres "13" is not a valid value. Allowed: 14, 15, 16, 17, 18.');
     expect(found.find((text) => text.startsWith('--format "rails"'))).toContain('golang-migrate');
   });
@@ -98,6 +98,16 @@ describe('parseSettings', () => {
     expect(problems({ 'database-url': 'mysql://me:secret@h/x' })).toEqual([
       '--database-url is not a valid value. Allowed: postgres://user:password@host:5432/database.',
     ]);
+  });
+
+  it('refuses what only a server that is kept can give', () => {
+    expect(problems({ clones: '2', port: '5433' })).toEqual([
+      '--clones makes copies that would end with the server, as it is not kept. Add --keep, or a database URL.',
+      '--port is for later users of the server, but it is not kept. Add --keep, or a database URL.',
+    ]);
+    expect(problems({ clones: '2', keep: 'true' })).toEqual([]);
+    expect(problems({ clones: '2', 'database-url': 'postgres://h/x' })).toEqual([]);
+    expect(problems({ clones: '0' })).toEqual([]);
   });
 
   it('refuses settings of a server of ours beside a database URL', () => {

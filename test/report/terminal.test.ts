@@ -38,7 +38,7 @@ const result: RunResult = {
     { id: '0001_carts', path: '0001_carts.sql', digest: 'a'.repeat(64), status: 'applied', ms: 4, attempts: 1 },
     { id: '0002_orders', path: '0002_orders.sql', digest: 'b'.repeat(64), status: 'applied', ms: 6, attempts: 1 },
   ],
-  timings: { planMs: 20, provisionMs: 80, restoreMs: 0, applyMs: 12, saveMs: 0, cloneMs: 55, totalMs: 150 },
+  timings: { planMs: 20, provisionMs: 80, restoreMs: 0, applyMs: 12, saveMs: 0, cloneMs: 55, stopMs: 3, totalMs: 150 },
   connections: { opened: 1, waits: 0, waitMs: 0, retries: 0 },
   savedMs: 0,
   spentMs: 0,
