@@ -2,7 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { Problem } from './migration/problem.ts';
 import { UserError } from './migration/problem.ts';
-import { plan } from './phases/plan.ts';
+import { faultOf, plan } from './phases/plan.ts';
 import { lineReporter, quietReporter } from './phases/progress.ts';
 import { run } from './phases/run.ts';
 import { DEFAULT_POSTGRES, parseSettings, type RawSettings, SETTING_NAMES, type Settings } from './phases/settings.ts';
@@ -100,11 +100,11 @@ function toSettings(directory: string, flags: Flags): Settings {
 }
 
 async function planCommand(settings: Settings, flags: Flags, ports: CliPorts): Promise<number> {
-  const prepared = await plan(settings, ports.env, { checkSyntax: true });
+  const prepared = await plan(settings, ports.env, { checkSyntax: true, runPrograms: false });
   const text =
     flags['json'] === true ? json(prepared.plan) : renderPlan(prepared.plan, coloursFor(ports.stdout, ports));
   ports.stdout.write(text);
-  return prepared.plan.problems.some(({ severity }) => severity === 'error') ? EXIT.migrations : EXIT.fine;
+  return EXIT[faultOf(prepared.plan.problems) ?? 'fine'];
 }
 
 async function runCommand(settings: Settings, flags: Flags, ports: CliPorts): Promise<number> {

@@ -11,6 +11,7 @@ import type { Migration } from '../migration/migration.ts';
 import type { Problem } from '../migration/problem.ts';
 import { compile } from '../sql/compile.ts';
 import { frame } from '../sql/transactions.ts';
+import { runProgram } from './programs.ts';
 
 /** Nobody keeps books of it: it runs when there are no books yet. */
 export const NO_BOOKS: Bookkeeping = {
@@ -38,6 +39,7 @@ export function readInitSql(
     const program = compile(migration.up, {
       variables,
       readFile: (included) => readTextFile(path.resolve(path.dirname(file), included), included),
+      runProgram: (command) => runProgram(command, path.dirname(path.resolve(file))),
     });
     problems.push(...program.problems);
     return { migration, framing: frame(program.steps, migration.up.transaction) };

@@ -14,12 +14,14 @@ import { type Plan, PLAN_VERSION, type PlannedMigration } from '../graph/plan.ts
 import type { Bookkeeping } from '../migration/bookkeeping.ts';
 import { digest } from '../migration/digest.ts';
 import type { Migration } from '../migration/migration.ts';
-import { type Problem, UserError, usageError } from '../migration/problem.ts';
+import { type Fault, type Problem, UserError, usageError } from '../migration/problem.ts';
 import type { Runnable } from '../execution/apply.ts';
 import { compile } from '../sql/compile.ts';
 import { checkSyntax } from '../sql/parse.ts';
 import type { Program } from '../sql/program.ts';
+import { RUNS_PROGRAM } from '../sql/psql.ts';
 import { frame } from '../sql/transactions.ts';
+import { runProgram } from './programs.ts';
 import type { Settings } from './settings.ts';
 
 /** A plan together with what it takes to carry it out. */
@@ -38,6 +40,8 @@ export interface PreparedMigration extends Runnable {
 export interface PlanOptions {
   /** Whether to read every statement with PostgreSQL's own parser and report what it refuses. */
   readonly checkSyntax: boolean;
+  /** Whether to run the programs that psql would run for a script. A plan that is only looked at runs none. */
+  readonly runPrograms: boolean;
 }
 
 /** How long to work before letting the event loop look at the server that starts meanwhile. Milliseconds. */
@@ -65,9 +69,12 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
   const digests = new Map<string, string>();
   let sliceEnds = performance.now() + SLICE_MS;
   for (const [index, migration] of set.migrations.entries()) {
-    const prepared = prepare(directory, migration, settings.variables);
+    const prepared = prepare(directory, migration, settings.variables, options.runPrograms);
     problems.push(...prepared.program.problems);
-    if (options.checkSyntax) problems.push(...(await checkSyntax(prepared.program)));
+    // A script that could not even be taken apart has said what is wrong with it.
+    if (options.checkSyntax && !prepared.program.problems.some(({ severity }) => severity === 'error')) {
+      problems.push(...(await checkSyntax(prepared.program)));
+    }
     const dependsOn = dependencies[index] ?? [];
     const ancestors = dependsOn.map(({ id }) => digests.get(id) ?? '');
     const migrationDigest = digest(migration, prepared.included, ancestors);
@@ -79,7 +86,9 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
       path: migration.path,
       digest: migrationDigest,
       dependsOn,
-      opaque: 'its SQL is not analysed; it keeps its place in file order',
+      opaque: prepared.program.problems.some(({ code }) => code === RUNS_PROGRAM)
+        ? 'it runs a program, whose result nobody knows before'
+        : 'its SQL is not analysed; it keeps its place in file order',
       transactional: prepared.framing.kind === 'transaction',
       statements: prepared.program.steps.length,
       reversible: migration.down !== undefined,
@@ -104,7 +113,12 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
   };
 }
 
-function prepare(directory: Directory, migration: Migration, variables: ReadonlyMap<string, string>) {
+function prepare(
+  directory: Directory,
+  migration: Migration,
+  variables: ReadonlyMap<string, string>,
+  runPrograms: boolean,
+) {
   const { up, directives } = migration;
   const files = new Map<string, string>();
   const program = compile(up, {
@@ -114,6 +128,7 @@ function prepare(directory: Directory, migration: Migration, variables: Readonly
       files.set(path, text);
       return text;
     },
+    ...(runPrograms ? { runProgram: (command) => runProgram(command, directory.root) } : {}),
   });
   const framing = frame(program.steps, directives.transaction === 'off' ? 'none' : up.transaction);
   return { program, framing, included: [...files.values()] };
@@ -121,6 +136,14 @@ function prepare(directory: Directory, migration: Migration, variables: Readonly
 
 /** Ends the run when the plan has errors, with all of them. */
 export function refuseBroken(problems: readonly Problem[]): void {
+  const fault = faultOf(problems);
   const [first, ...rest] = problems.filter((problem) => problem.severity === 'error');
-  if (first !== undefined) throw new UserError('migrations', [first, ...rest]);
+  if (fault !== undefined && first !== undefined) throw new UserError(fault, [first, ...rest]);
+}
+
+/** Who has to act on the plan's errors, if it has any: files that may not be read are no fault of what is in them. */
+export function faultOf(problems: readonly Problem[]): Fault | undefined {
+  const errors = problems.filter((problem) => problem.severity === 'error');
+  if (errors.length === 0) return undefined;
+  return errors.every(({ code }) => code === 'unreadable-file') ? 'usage' : 'migrations';
 }

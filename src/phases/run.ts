@@ -11,10 +11,12 @@ import type { Problem } from '../migration/problem.ts';
 import { type ConnectionCounts, type MigrationResult, RESULT_VERSION, type RunResult } from '../migration/result.ts';
 import { type Database, openDatabase } from '../postgres/database.ts';
 import { checkHealth, type Health } from '../postgres/health.ts';
+import { type MigrationLock, migrationLock, NO_LOCK } from '../postgres/migration-lock.ts';
 import { isDiskFull } from '../postgres/server/disk-full.ts';
 import { type ManagedServer, socketConnection, startServer } from '../postgres/server/managed-server.ts';
 import { handOver, makeClones } from './hand-over.ts';
 import { NO_BOOKS, readInitSql } from './init-sql.ts';
+import type { RetryNotice } from '../postgres/retry.ts';
 import { type Prepared, plan, refuseBroken } from './plan.ts';
 import type { Settings } from './settings.ts';
 
@@ -116,7 +118,7 @@ async function prepareBeside(
 ): Promise<Work> {
   try {
     const init = readInitSql(settings.initSql, settings.variables);
-    const prepared = await plan(settings, ports.env, { checkSyntax: false });
+    const prepared = await plan(settings, ports.env, { checkSyntax: false, runPrograms: true });
     refuseBroken([...init.problems, ...prepared.plan.problems]);
     return { ...prepared, init: init.runnables };
   } catch (error) {
@@ -152,45 +154,65 @@ async function migrate(
   prepared: Work,
   ports: RunPorts,
 ): Promise<Migrated> {
-  const { bookkeeping, runnables } = prepared;
   const target = server === undefined ? (settings.databaseUrl ?? '') : socketConnection(server);
-  const database = openDatabase(target, settings.limits, (notice) => {
+  const onRetry = (notice: RetryNotice) => {
     ports.reporter.note(`Cannot connect yet (${notice.reason}), trying again.`);
-  });
+  };
+  const waits = (text: string) => {
+    ports.reporter.note(text);
+  };
+  const database = openDatabase(target, settings.limits, onRetry);
+  // Nobody else knows of our own server.
+  const lock = server === undefined ? migrationLock(target, settings.limits, { waits, onRetry }) : NO_LOCK;
   try {
-    const { health, problems } = await checkHealth(database, {
-      booksTable: bookkeeping.table,
-      allowNonEmpty: settings.allowNonEmpty || server !== undefined,
-    });
-    if (!health.booksExist) {
-      const { failed } = await initialise(database, prepared, ports);
-      if (failed !== undefined) {
-        return {
-          health,
-          state: { present: [], pending: [], problems: [] },
-          applied: [],
-          failed,
-          problems,
-          counts: database.counts,
-        };
-      }
-    }
-    const state = await database.withSession((session) =>
-      readState(
-        session,
-        bookkeeping,
-        runnables.map(({ migration }) => migration),
-      ),
-    );
-    const pending = new Set(state.pending);
-    ports.reporter.begins(prepared, pending.size, health, server);
-    const waiting = runnables.filter(({ migration }) => pending.has(migration));
-    const { applied, failed } = await applyInOrder(database, waiting, bookkeeping, ports.reporter);
-    await finishBooks(database, bookkeeping, failed);
-    return { health, state, applied, failed, problems: [...problems, ...state.problems], counts: database.counts };
+    return await migrateLocked(database, lock, server, settings, prepared, ports);
   } finally {
     await database.close();
+    await lock.release();
   }
+}
+
+/** Everything that reads or writes the bookkeeping, behind the lock. */
+async function migrateLocked(
+  database: Database,
+  lock: MigrationLock,
+  server: ManagedServer | undefined,
+  settings: Settings,
+  prepared: Work,
+  ports: RunPorts,
+): Promise<Migrated> {
+  const { bookkeeping, runnables } = prepared;
+  await lock.ensure();
+  const { health, problems } = await checkHealth(database, {
+    booksTable: bookkeeping.table,
+    allowNonEmpty: settings.allowNonEmpty || server !== undefined,
+  });
+  if (!health.booksExist) {
+    const { failed } = await initialise(database, prepared, ports);
+    if (failed !== undefined) {
+      return {
+        health,
+        state: { present: [], pending: [], problems: [] },
+        applied: [],
+        failed,
+        problems,
+        counts: database.counts,
+      };
+    }
+  }
+  const state = await database.withSession((session) =>
+    readState(
+      session,
+      bookkeeping,
+      runnables.map(({ migration }) => migration),
+    ),
+  );
+  const pending = new Set(state.pending);
+  ports.reporter.begins(prepared, pending.size, health, server);
+  const waiting = runnables.filter(({ migration }) => pending.has(migration));
+  const { applied, failed } = await applyInOrder(database, waiting, bookkeeping, ports.reporter, lock);
+  await finishBooks(database, bookkeeping, failed);
+  return { health, state, applied, failed, problems: [...problems, ...state.problems], counts: database.counts };
 }
 
 /** What a tool's table needs after the last row, also when a failure made another row the last. */

@@ -13,6 +13,11 @@ export interface CompileContext {
   readonly variables: ReadonlyMap<string, string>;
   /** The text of a file, named relative to the migrations root. May throw a `UserError`, which becomes problems of the program. */
   readFile(path: string): string;
+  /**
+   * What a shell command prints, for psql's backticks and `\copy … from program`, run in the migrations root. May throw a `UserError`.
+   * Absent where nothing may be run: then what the command would give is left empty.
+   */
+  runProgram?(command: string): string;
 }
 
 /** Never throws for what is in the script. */

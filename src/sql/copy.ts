@@ -69,6 +69,7 @@ export function readData(statement: Statement, reader: StatementReader, problems
 
 export type ClientCopy =
   | { readonly from: 'file'; readonly path: string; readonly sql: string }
+  | { readonly from: 'program'; readonly command: string; readonly sql: string }
   | { readonly from: 'script'; readonly sql: string }
   /** What it does that cannot be done here, as `writes a file`. */
   | { readonly from: 'refused'; readonly because: string };
@@ -80,17 +81,20 @@ export function parseClientCopy(text: string): ClientCopy {
   if (direction === undefined) return { from: 'refused', because: 'has neither FROM nor TO' };
   if (direction === 'to') return { from: 'refused', because: 'writes a file' };
   const target = text.slice(0, scanner.start).trim();
-  const source = /\s*(?:'([^']*(?:''[^']*)*)'|(\S+))/y;
+  const source = /\s*(program\s*(?='))?(?:'([^']*(?:''[^']*)*)'|(\S+))/iy;
   source.lastIndex = scanner.end;
-  const [, quoted, bare] = source.exec(text) ?? [];
+  const [, program, quoted, bare] = source.exec(text) ?? [];
   const options = trimEnd(text.slice(source.lastIndex), ' \t;');
   const sql = `COPY ${target} FROM STDIN${options}`;
-  if (quoted !== undefined) return { from: 'file', path: quoted.replaceAll("''", "'"), sql };
+  if (quoted !== undefined) {
+    const named = quoted.replaceAll("''", "'");
+    return program === undefined ? { from: 'file', path: named, sql } : { from: 'program', command: named, sql };
+  }
   switch (bare?.toLowerCase()) {
     case undefined:
       return { from: 'refused', because: 'names no file' };
     case 'program':
-      return { from: 'refused', because: 'runs a program' };
+      return { from: 'refused', because: 'names no program in quotes' };
     case 'pstdin':
       return { from: 'refused', because: "reads psql's own input" };
     case 'stdin':

@@ -8,17 +8,24 @@ export interface Arguments {
   readonly names: readonly string[];
   /** Where SQL or another command goes on. */
   readonly end: number;
-  /** What keeps them from being read: a shell command in backticks, or a quote that the line does not close. */
-  readonly fault?: 'backtick' | 'open-quote';
+  /** What keeps them from being read: a quote that the line does not close. */
+  readonly fault?: 'open-quote';
 }
 
 const NEWLINE = '\n';
 
-/** What a variable reference such as `:'name'` stands for, or undefined to leave it as it is. */
-type Expand = (reference: string) => string | undefined;
+export interface Expansions {
+  /** What a variable reference such as `:'name'` stands for, or undefined to leave it as it is. */
+  variable(reference: string): string | undefined;
+  /** What the shell command between backticks prints. */
+  program(command: string): string;
+}
+
+/** For finding the end of the arguments only. */
+const NOTHING: Expansions = { variable: () => undefined, program: () => '' };
 
 /** The arguments that begin at `from`, behind the command's name. */
-export function readArguments(text: string, from: number, expand: Expand = () => undefined): Arguments {
+export function readArguments(text: string, from: number, expansions = NOTHING): Arguments {
   const values: string[] = [];
   const names: string[] = [];
   let fault: Arguments['fault'];
@@ -26,7 +33,7 @@ export function readArguments(text: string, from: number, expand: Expand = () =>
   for (;;) {
     while (text[at] !== NEWLINE && isSpace(text.charCodeAt(at))) at += 1;
     if (isEnd(text[at])) break;
-    const argument = readArgument(text, at, expand);
+    const argument = readArgument(text, at, expansions);
     values.push(argument.value);
     names.push(argument.value.slice(0, argument.bare) + trimEnd(argument.value.slice(argument.bare), ';'));
     fault ??= argument.fault;
@@ -49,7 +56,7 @@ interface Argument {
   readonly fault: Arguments['fault'];
 }
 
-function readArgument(text: string, from: number, expand: Expand): Argument {
+function readArgument(text: string, from: number, expansions: Expansions): Argument {
   let value = '';
   let bare = 0;
   let fault: Arguments['fault'];
@@ -59,9 +66,11 @@ function readArgument(text: string, from: number, expand: Expand): Argument {
     if (char === undefined || char === '\\' || isSpace(text.charCodeAt(at))) return { value, bare, end: at, fault };
     if (char === "'" || char === '"' || char === '`') {
       const close = endOfQuote(text, at);
-      fault ??= close === -1 ? 'open-quote' : char === '`' ? 'backtick' : undefined;
+      if (close === -1) fault = 'open-quote';
       const end = close === -1 ? endOfLine(text, at) : close;
-      value += char === "'" ? unquote(text.slice(at + 1, end - 1)) : text.slice(at, end);
+      const inner = text.slice(at + 1, end - 1);
+      if (char === '"') value += text.slice(at, end);
+      else if (close !== -1) value += char === "'" ? unquote(inner) : expansions.program(inner);
       bare = value.length;
       at = end;
       continue;
@@ -72,7 +81,7 @@ function readArgument(text: string, from: number, expand: Expand): Argument {
       at += 1;
     } else {
       const reference = text.slice(at, end);
-      value += expand(reference) ?? reference;
+      value += expansions.variable(reference) ?? reference;
       bare = value.length;
       at = end;
     }

@@ -9,10 +9,10 @@ import type { Script } from '../migration/migration.ts';
 import { type Problem, UserError } from '../migration/problem.ts';
 import { endOfLine } from './characters.ts';
 import type { CompileContext } from './compile.ts';
-import { parseClientCopy, readData, stepOf } from './copy.ts';
+import { type ClientCopy, parseClientCopy, readData, stepOf } from './copy.ts';
 import { errorAt, type Place } from './position.ts';
 import type { Program, Statement, Step } from './program.ts';
-import { type Arguments, readArguments } from './psql-arguments.ts';
+import { type Arguments, type Expansions, readArguments } from './psql-arguments.ts';
 import { cureFor, isWithoutEffect, parseBoolean } from './psql-commands.ts';
 import { Conditions, isConditional } from './psql-conditions.ts';
 import { isVariableName, Variables } from './psql-variables.ts';
@@ -123,7 +123,11 @@ class Session {
       return undefined;
     }
     reader.skipTo(readArguments(text, from).end);
-    const command = () => ({ name, place, ...readArguments(text, from, (it) => this.#variables.expand(it, place)) });
+    const expansions: Expansions = {
+      variable: (reference) => this.#variables.expand(reference, place),
+      program: (line) => this.#runProgram(line, place)?.replace(/\n$/, '') ?? '',
+    };
+    const command = () => ({ name, place, ...readArguments(text, from, expansions) });
     if (isConditional(name)) {
       const wrong = conditions.follow(name, place, () => this.#test(command()));
       if (wrong !== undefined) {
@@ -199,10 +203,7 @@ class Session {
   }
 
   #isReadable({ name, fault, place }: Command): boolean {
-    if (fault === 'backtick') {
-      const what = `has the psql command \\${name} with a shell command in backticks.`;
-      this.#refuse(place, 'psql-command', what, 'Pass its result from outside: --set NAME=VALUE');
-    } else if (fault === 'open-quote') {
+    if (fault === 'open-quote') {
       const what = `has the psql command \\${name} with a quote that its line does not close.`;
       this.#refuse(place, 'unterminated-string', what, 'Close the quote on the same line.');
     }
@@ -244,21 +245,52 @@ class Session {
       return;
     }
     const statement: Statement = { text: copy.sql, ...place };
-    const data =
-      copy.from === 'script'
-        ? readData(statement, reader, this.#problems)
-        : this.#readFile(path.posix.normalize(copy.path), place);
+    const data = this.#dataOf(copy, statement, reader, place);
     if (data !== undefined) this.#steps.push({ kind: 'copy', statement, data });
   }
 
-  /** What is wrong with the file is a problem of the line that asks for it. */
+  #dataOf(
+    copy: Exclude<ClientCopy, { from: 'refused' }>,
+    statement: Statement,
+    reader: StatementReader,
+    place: Place,
+  ): string | undefined {
+    switch (copy.from) {
+      case 'script':
+        return readData(statement, reader, this.#problems);
+      case 'file':
+        return this.#readFile(path.posix.normalize(copy.path), place);
+      case 'program':
+        return this.#runProgram(copy.command, place);
+    }
+  }
+
   #readFile(file: string, place: Place): string | undefined {
+    return this.#ask('asks for a file', place, () => this.#context.readFile(file));
+  }
+
+  /** As psql's own, a program sees its variables filled in by nobody but the shell. */
+  #runProgram(command: string, place: Place): string | undefined {
+    this.#problems.push({
+      ...errorAt(
+        place,
+        RUNS_PROGRAM,
+        `runs a program: ${command}`,
+        "What it gives is no part of the migration's own files.",
+      ),
+      severity: 'info',
+    });
+    return this.#ask('runs a program', place, () => this.#context.runProgram?.(command) ?? '');
+  }
+
+  /** What is wrong with a file or a program is a problem of the line that asks for it. */
+  #ask(what: string, place: Place, ask: () => string): string | undefined {
     try {
-      return this.#context.readFile(file);
+      return ask();
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       for (const problem of error.problems) {
-        const message = `${place.path}:${place.line} asks for a file: ${problem.message}`;
+        const message = `${place.path}:${place.line} ${what}: ${problem.message}`;
         this.#problems.push({ ...problem, ...place, message });
       }
       return undefined;
@@ -279,6 +311,9 @@ interface Command extends Arguments {
   readonly name: string;
   readonly place: Place;
 }
+
+/** The code of the note that a script runs a program, whose result nobody knows before. */
+export const RUNS_PROGRAM = 'runs-program';
 
 /** A name ends at a space or at the next backslash. */
 const COMMAND = /[^\s\\]*/y;

@@ -24,7 +24,7 @@ async function planOf(files: Readonly<Record<string, string>>, raw: RawSettings 
   const prepared = await plan(
     parseSettings(scratch, raw, (name) => name),
     {},
-    { checkSyntax },
+    { checkSyntax, runPrograms: false },
   );
   return prepared.plan;
 }

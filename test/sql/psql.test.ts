@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { UserError } from '../../src/migration/problem.ts';
+import type { Script } from '../../src/migration/migration.ts';
+import { usageError, UserError } from '../../src/migration/problem.ts';
 import { compile } from '../../src/sql/compile.ts';
 
 type Files = Readonly<Record<string, string>>;
@@ -90,7 +91,6 @@ describe('\\set', () => {
   });
 
   it.each([
-    ['\\set a `date`', 'psql-command'],
     ["\\set a 'b\nSELECT 1", 'unterminated-string'],
     ['\\set a-b 1', 'invalid-variable'],
     ['\\set AUTOCOMMIT off', 'psql-command'],
@@ -176,7 +176,6 @@ describe('\\if', () => {
     ['\\if true \\else \\elif true \\endif', 'unbalanced-condition'],
     ['\\if maybe \\endif', 'invalid-condition'],
     ['\\if :none \\endif', 'invalid-condition'],
-    ['\\if `true` \\endif', 'psql-command'],
   ])('cannot follow %j', (text, code) => {
     expect(compilePsql(text).problems).toMatchObject([{ severity: 'error', code, line: 1 }]);
   });
@@ -246,7 +245,7 @@ describe('\\copy', () => {
   });
 
   it.each([
-    ["\\copy t from program 'sed s/a/b/ x'", 'psql-command', 'program'],
+    ['\\copy t from program sed', 'psql-command', 'no program in quotes'],
     ["\\copy t to 'x'", 'psql-command', 'writes a file'],
     ['\\copy (select a from b) to x', 'psql-command', 'writes a file'],
     ['\\copy t from pstdin', 'psql-command', 'input'],
@@ -329,5 +328,52 @@ describe('other commands', () => {
 
   it('are no commands in strings and comments', () => {
     expect(sent("SELECT '\\q', E'\\!', $$\\i x$$ -- \\q\n/* \\q */")).toEqual(["SELECT '\\q', E'\\!', $$\\i x$$"]);
+  });
+});
+
+describe('programs', () => {
+  const script = (text: string): Script => ({ path: 'a.sql', text, line: 1, transaction: 'none', dialect: 'psql' });
+  const context = { variables: new Map<string, string>(), readFile: () => '' };
+
+  it('give data to \\copy and values to variables', () => {
+    const text = "\\set rows `count rows`\nSELECT :'rows', :rows;\n\\copy t from program 'make ''data''' csv";
+    const asked: string[] = [];
+    const { steps, problems } = compile(script(text), {
+      ...context,
+      runProgram: (command) => {
+        asked.push(command);
+        return command.startsWith('count') ? '42\n' : '1\n2\n';
+      },
+    });
+    expect(asked).toEqual(['count rows', "make 'data'"]);
+    expect(steps).toMatchObject([
+      { kind: 'statement', statement: { text: "SELECT '42', 42" } },
+      { kind: 'copy', statement: { text: 'COPY t FROM STDIN csv' }, data: '1\n2\n' },
+    ]);
+    expect(problems).toMatchObject([
+      { severity: 'info', code: 'runs-program', line: 1 },
+      { severity: 'info', code: 'runs-program', line: 3 },
+    ]);
+  });
+
+  it('are named but not run where nothing may be run', () => {
+    const { steps, problems } = compile(script("\\copy t from program 'x'"), context);
+    expect(steps).toMatchObject([{ kind: 'copy', data: '' }]);
+    expect(problems).toMatchObject([{ severity: 'info', code: 'runs-program' }]);
+  });
+
+  it('are not run in a branch that is not taken', () => {
+    const runProgram = () => {
+      throw new Error('nobody asked for this');
+    };
+    expect(compile(script('\\if false\n\\set x `y`\n\\endif'), { ...context, runProgram }).problems).toEqual([]);
+  });
+
+  it('that fail are an error of the line that asks for them', () => {
+    const runProgram = () => {
+      throw usageError('program-failed', 'x ended with exit code 1: no');
+    };
+    const { problems } = compile(script('SELECT 1;\n\\set x `x`'), { ...context, runProgram });
+    expect(problems.at(-1)).toMatchObject({ severity: 'error', code: 'program-failed', path: 'a.sql', line: 2 });
   });
 });
