@@ -3,13 +3,15 @@
  * The result depends on the sources and the lock file only: built twice, it is the same byte for byte.
  */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
 process.chdir(root);
 const tool = (name, ...args) =>
   execFileSync(process.execPath, [path.join('node_modules', name), ...args], { stdio: 'inherit' });
+
+const BUNDLE = 'build/bundle';
 
 /** Node reads one line of imports from each; nothing in the bundle runs by itself. */
 const STUBS = {
@@ -22,22 +24,24 @@ const STUBS = {
   'post.js': ["import { runPost } from './index.js';", 'await runPost();'],
 };
 
-rmSync('build', { recursive: true, force: true });
-rmSync('dist', { recursive: true, force: true });
+const remove = (directory) => rmSync(directory, { recursive: true, force: true });
+remove('build');
 tool('typescript/bin/tsc', '-p', 'tsconfig.build.json');
 tool(
   '@vercel/ncc/dist/ncc/cli.js',
   'build',
   'build/index.js',
   '-o',
-  'dist',
+  BUNDLE,
   '-m',
   '--license',
   'licenses.txt',
   '--no-cache',
   '-q',
 );
-mkdirSync('dist', { recursive: true });
-copyFileSync('node_modules/libpg-query/wasm/libpg-query.wasm', 'dist/libpg-query.wasm');
-for (const [name, lines] of Object.entries(STUBS)) writeFileSync(path.join('dist', name), `${lines.join('\n')}\n`);
-chmodSync('dist/cli.js', 0o755);
+copyFileSync('node_modules/libpg-query/wasm/libpg-query.wasm', path.join(BUNDLE, 'libpg-query.wasm'));
+for (const [name, lines] of Object.entries(STUBS)) writeFileSync(path.join(BUNDLE, name), `${lines.join('\n')}\n`);
+chmodSync(path.join(BUNDLE, 'cli.js'), 0o755);
+// Whoever runs the bundle meanwhile finds the old one or the new one.
+remove('dist');
+renameSync(BUNDLE, 'dist');
