@@ -9,6 +9,7 @@ import type { Bookkeeping } from '../migration/bookkeeping.ts';
 import type { Migration } from '../migration/migration.ts';
 import type { Failure } from '../migration/result.ts';
 import type { Database } from '../postgres/database.ts';
+import { type MigrationLock, NO_LOCK } from '../postgres/migration-lock.ts';
 import { MIGRATION_RETRIES, retryTransient, type RetryNotice } from '../postgres/retry.ts';
 import type { Session } from '../postgres/session.ts';
 import { type Framing, transactionControl } from '../sql/transactions.ts';
@@ -44,6 +45,7 @@ export interface Progress {
 /**
  * Applies all, in the order given.
  *
+ * @param lock held before each; a migration that another run applied while it was lost is not applied again
  * @returns what was applied, and the failure that ended it early, if one did
  */
 export async function applyInOrder(
@@ -51,8 +53,10 @@ export async function applyInOrder(
   runnables: readonly Runnable[],
   bookkeeping: Bookkeeping,
   progress: Progress,
+  lock: MigrationLock = NO_LOCK,
 ): Promise<{ applied: readonly Applied[]; failed?: FailedMigration }> {
   const applied: Applied[] = [];
+  let lockWasLost = false;
   for (const runnable of runnables) {
     const { migration } = runnable;
     progress.started(migration);
@@ -63,7 +67,8 @@ export async function applyInOrder(
         async (attempt) => {
           attempts = attempt;
           began = performance.now();
-          await applyOnce(database, runnable, bookkeeping, attempt > 1);
+          lockWasLost = (await lock.ensure()) || lockWasLost;
+          await applyOnce(database, runnable, bookkeeping, attempt > 1 || lockWasLost);
         },
         MIGRATION_RETRIES,
         (notice) => {

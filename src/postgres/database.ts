@@ -1,4 +1,5 @@
 /** A database we may connect to: a pool with limits, connecting with patience, and a count of what that took. */
+import net from 'node:net';
 import pg from 'pg';
 import type { ConnectionCounts } from '../migration/result.ts';
 import { CONNECT_RETRIES, retryTransient, type RetryNotice } from './retry.ts';
@@ -41,9 +42,17 @@ export function openDatabase(
   onRetry: (notice: RetryNotice) => void,
 ): Database {
   const counts: ConnectionCounts = { opened: 0, waits: 0, waitMs: 0, retries: 0 };
+  // node-postgres forgets a connection whose log-in failed and leaves its socket open, which keeps the process from ending.
+  const sockets = new Set<net.Socket>();
+  const openSocket = (): net.Socket => {
+    const socket = new net.Socket();
+    sockets.add(socket);
+    return socket.once('close', () => sockets.delete(socket));
+  };
   const createPool = (): pg.Pool => {
     const created = new pg.Pool({
       ...(typeof target === 'string' ? { connectionString: target } : target),
+      stream: openSocket,
       max: limits.poolSize,
       connectionTimeoutMillis: limits.connectTimeoutMs,
       statement_timeout: limits.statementTimeoutMs,
@@ -51,6 +60,8 @@ export function openDatabase(
       idle_in_transaction_session_timeout: limits.idleInTransactionTimeoutMs,
       application_name: 'migrate-action',
       keepAlive: true,
+      // They live until the pool is closed: one may be the holder of a lock.
+      idleTimeoutMillis: 0,
     });
     created.on('connect', () => {
       counts.opened += 1;
@@ -103,6 +114,9 @@ export function openDatabase(
       pool = createPool();
       await old.end();
     },
-    close: () => pool.end(),
+    async close() {
+      await pool.end();
+      sockets.forEach((socket) => socket.destroy());
+    },
   };
 }

@@ -310,6 +310,26 @@ describe('applyInOrder', () => {
       expect(await recorded(database)).toEqual(['1']);
     });
   });
+
+  it('does not repeat what another run applied while the lock was lost', async () => {
+    await withDatabase(async (database) => {
+      const runnables = ['1', '2', '3', '4'].map((id) => migration(id, `CREATE TABLE t${id} ()`));
+      let asked = 0;
+      const lock = {
+        ensure: async () => {
+          asked += 1;
+          if (asked !== 2) return false;
+          await apply(database, runnables.slice(1, 3));
+          return true;
+        },
+        release: () => Promise.resolve(),
+      };
+      const { applied, failed } = await applyInOrder(database, runnables, books, silent, lock);
+      expect(failed).toBeUndefined();
+      expect(applied).toHaveLength(4);
+      expect(await recorded(database)).toEqual(['1', '2', '3', '4']);
+    });
+  });
 });
 
 describe('readState', () => {
