@@ -10,8 +10,8 @@ export interface RetryPolicy {
   readonly longestPauseMs: number;
 }
 
-/** A job's service container takes seconds to come up; half a minute of trying covers it. */
-export const CONNECT_RETRIES: RetryPolicy = { retries: 8, firstPauseMs: 100, longestPauseMs: 5000 };
+/** A service container takes seconds to come up; a mistyped port should not take a minute to be told. About ten seconds in all. */
+export const CONNECT_RETRIES: RetryPolicy = { retries: 6, firstPauseMs: 100, longestPauseMs: 3000 };
 /** A deadlock or a catalog race is over as soon as the other transaction is. */
 export const MIGRATION_RETRIES: RetryPolicy = { retries: 5, firstPauseMs: 20, longestPauseMs: 2000 };
 
