@@ -107,7 +107,7 @@ function renderDatabase(database: NonNullable<RunResult['database']>, c: Colours
 
 /** A kept server's password is made for whoever reads this line; any other belongs to the caller and stays out of logs. */
 function hidePassword(url: string, own: boolean): string {
-  return own ? url : url.replace(/^(\w+:\/\/[^:@/]*):[^@]*@/, '$1:***@');
+  return own ? url : url.replace(/^(\w+:\/\/[^:@/]*):[^@]*@/, '$1:***@').replace(/([?&]password=)[^&#]*/g, '$1***');
 }
 
 export function renderProblems(problems: readonly Problem[], c: Colours): string {
@@ -142,6 +142,8 @@ export function renderFailure(failure: Failure, c: Colours): string {
 }
 
 function renderExcerpt(failure: Failure, c: Colours): string[] {
+  // No statement: it was the connection that failed.
+  if (failure.statement === '') return [];
   const all = failure.statement.split('\n');
   const at = Math.max(0, failure.line - failure.statementLine);
   const from = Math.max(0, at - LINES_AROUND_ERROR);

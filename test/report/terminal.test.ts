@@ -116,6 +116,21 @@ describe('renderFailure', () => {
 });
 
 describe('renderSummary', () => {
+  it('keeps a password out of the log wherever a URL may carry it', () => {
+    const shown = (url: string) =>
+      renderSummary(
+        {
+          ...result,
+          database: { url, host: 'h', port: 1, user: 'u', password: 's3cret', database: 'd', cloneUrls: [url] },
+        },
+        plain,
+      );
+    for (const url of ['postgres://u:s3cret@h:1/d', 'postgres://u@h:1/d?sslmode=disable&password=s3cret&x=1']) {
+      expect(shown(url)).not.toContain('s3cret');
+      expect(shown(url)).toContain('***');
+    }
+  });
+
   it('counts what was applied', () => {
     expect(renderSummary(result, plain)).toBe('2 migrations applied in 12 ms; whole run 150 ms.\n');
   });
