@@ -8,10 +8,11 @@
 import type { Bookkeeping } from '../migration/bookkeeping.ts';
 import type { Migration } from '../migration/migration.ts';
 import type { Failure } from '../migration/result.ts';
+import { UserError } from '../migration/problem.ts';
 import type { Database } from '../postgres/database.ts';
 import { type MigrationLock, NO_LOCK } from '../postgres/migration-lock.ts';
 import { MIGRATION_RETRIES, retryTransient, type RetryNotice } from '../postgres/retry.ts';
-import type { Session } from '../postgres/session.ts';
+import { MessageError, type Session } from '../postgres/session.ts';
 import { type Framing, transactionControl } from '../sql/transactions.ts';
 import { isRecorded } from './books.ts';
 import { describeFailure, Refusal } from './failure.ts';
@@ -79,10 +80,10 @@ export async function applyInOrder(
         () => runnable.framing.kind === 'transaction',
       );
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      const refusal = asRefusal(error);
       progress.failed(migration);
-      const failure = describeFailure(migration, runnable.framing, error);
-      return { applied, failed: { migration, ms: performance.now() - began, attempts, failure, cause: error.cause } };
+      const failure = describeFailure(migration, runnable.framing, refusal);
+      return { applied, failed: { migration, ms: performance.now() - began, attempts, failure, cause: refusal.cause } };
     }
     const done = { migration, ms: performance.now() - began, attempts };
     applied.push(done);
@@ -90,6 +91,15 @@ export async function applyInOrder(
   }
   return { applied };
 }
+
+/** What goes wrong around the script is told like what goes wrong in it, since migrations before this one stay applied. */
+function asRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error instanceof MessageError || error instanceof UserError) return new Refusal(error, NOTHING_SENT, 0);
+  throw error;
+}
+
+const NOTHING_SENT: Message = { text: '', parts: [] };
 
 /** One try. In a transaction it has an effect whole or not at all. */
 async function applyOnce(

@@ -1,7 +1,9 @@
 /** Turns PostgreSQL's refusal into what the author of the migration needs to know. */
 import type { Migration } from '../migration/migration.ts';
 import type { Failure } from '../migration/result.ts';
+import { UserError } from '../migration/problem.ts';
 import { MessageError } from '../postgres/session.ts';
+import { lostConnection } from '../postgres/transient.ts';
 import type { Framing } from '../sql/transactions.ts';
 import { locate, type Message } from './message.ts';
 
@@ -48,7 +50,9 @@ export function describeFailure(migration: Migration, framing: Framing, refusal:
     hint: fields.hint,
     context: fields.where,
     committed,
-    advice: advice(migration, framing, fields.code, committed, location.statement?.text, refusal.message),
+    advice: isOutcomeUnknown(refusal)
+      ? unknownOutcome(migration, framing, committed)
+      : advice(migration, framing, fields.code, committed, location.statement?.text, refusal.message),
   };
 }
 
@@ -56,6 +60,25 @@ export function describeFailure(migration: Migration, framing: Framing, refusal:
 function ownStatement(message: Message, completed: number): string {
   const start = message.parts[completed]?.start ?? 0;
   return message.text.slice(start).split('\n', 1)[0] ?? '';
+}
+
+/** Whether the connection ended with the question open. Its own loss, or no new one to ask what became of the try before. */
+function isOutcomeUnknown(refusal: Refusal): boolean {
+  return lostConnection(refusal) || refusal.cause instanceof UserError;
+}
+
+function unknownOutcome(migration: Migration, framing: Framing, committed: number): string[] {
+  if (framing.kind === 'transaction') {
+    return [
+      'The connection ended. The migration was rolled back whole, unless PostgreSQL had committed it just before: ' +
+        'the next run reads its bookkeeping row and knows.',
+    ];
+  }
+  return [
+    `${migration.id} does not run in one transaction (${framing.because}). The connection ended after ` +
+      `${committed === 1 ? '1 statement' : `${committed} statements`}, which stay in the database without a bookkeeping row; ` +
+      'PostgreSQL may have carried out the next one too.',
+  ];
 }
 
 const ACTIVE_SQL_TRANSACTION = '25001';

@@ -2,6 +2,7 @@
 import net from 'node:net';
 import pg from 'pg';
 import type { ConnectionCounts } from '../migration/result.ts';
+import { connectionError } from './health.ts';
 import { CONNECT_RETRIES, retryTransient, type RetryNotice } from './retry.ts';
 import { Session } from './session.ts';
 import { lostConnection } from './transient.ts';
@@ -28,7 +29,11 @@ export type Target = string | { host: string; port?: number; user: string; datab
 
 export interface Database {
   readonly counts: ConnectionCounts;
-  /** Lends a connection that nobody else has meanwhile; it goes back reset, or is thrown away if the work broke it. */
+  /**
+   * Lends a connection that nobody else has meanwhile; it goes back reset, or is thrown away if the work broke it.
+   *
+   * @throws UserError (usage) when there is no connection to be had; else what the work throws
+   */
   withSession<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /** Drops all connections, so that every session from now on is a new one. */
   renew(): Promise<void>;
@@ -82,7 +87,10 @@ export function openDatabase(
         counts.retries += 1;
         onRetry(notice);
       },
-    );
+    ).catch((error: unknown) => {
+      // As the caller's problem, and not to be tried all over again by whoever tries its own work again.
+      throw connectionError(error);
+    });
     if (mustWait) {
       counts.waits += 1;
       counts.waitMs += performance.now() - asked;

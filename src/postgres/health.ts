@@ -90,9 +90,17 @@ async function readFacts(database: Database, booksTable: string): Promise<Facts>
     const [row] = await database.withSession((session) => session.rows(query));
     return row as unknown as Facts;
   } catch (error) {
-    throw connectionError(error);
+    if (codeOf(error) !== INSUFFICIENT_PRIVILEGE) throw error;
+    throw usageError(
+      'not-enough-privilege',
+      `This user may not look for ${booksTable}: ${messageOf(error)}.`,
+      'Grant it USAGE on the schema, or name another table with --table.',
+      { cause: error },
+    );
   }
 }
+
+const INSUFFICIENT_PRIVILEGE = '42501';
 
 function judge(facts: Facts, expectations: HealthExpectations): Problem[] {
   const major = Math.floor(facts.version_number / 10_000);
@@ -143,13 +151,15 @@ function judge(facts: Facts, expectations: HealthExpectations): Problem[] {
   return problems;
 }
 
-/** A failed connection as the caller's problem to mend, or the error itself when it is not one. */
+/** A failed connection as the caller's problem to mend, or the error itself when neither server nor network said anything. */
 export function connectionError(error: unknown): unknown {
+  if (error instanceof UserError) return error;
   const said = messageOf(error);
-  const code = codeOf(error) ?? '';
-  const cure = CONNECTION_CURES[code] ?? MESSAGE_CURES.find(([pattern]) => pattern.test(said))?.[1];
+  const code = codeOf(error);
+  const known = CONNECTION_CURES[code ?? ''] ?? MESSAGE_CURES.find(([pattern]) => pattern.test(said))?.[1];
+  const cure = known ?? (code === undefined ? undefined : UNKNOWN_CURE);
   if (cure === undefined) return error;
-  const message = `Cannot connect to the database: ${said === '' ? code : said}.`;
+  const message = `Cannot connect to the database: ${said === '' ? (code ?? '') : said}.`;
   return usageError(cure.code, message, cure.hint, { cause: error });
 }
 
@@ -161,6 +171,12 @@ interface Cure {
   readonly code: string;
   readonly hint: string;
 }
+
+/** For what only this server says: a proxy between, a database that takes no connections. */
+const UNKNOWN_CURE: Cure = {
+  code: 'no-connection',
+  hint: 'Mend what it says on the server, or correct the database URL.',
+};
 
 /** node-postgres' own errors, which have no code. */
 const MESSAGE_CURES: readonly (readonly [RegExp, Cure])[] = [

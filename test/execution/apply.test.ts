@@ -311,6 +311,37 @@ describe('applyInOrder', () => {
     });
   });
 
+  it('reports a database that is gone for good like any failure, with what was applied before', async () => {
+    await withDatabase(async (database, name) => {
+      const admin = await testServer.connect('postgres');
+      const vanish = `SELECT pg_terminate_backend(pg_backend_pid())`;
+      const progress = {
+        applied: () => void admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`),
+      };
+      const runnables = [migration('1', 'CREATE TABLE a ()'), migration('2', `SELECT pg_sleep(0.3); ${vanish}`)];
+      const { applied, failed } = await apply(database, runnables, progress);
+      expect(applied).toHaveLength(1);
+      expect(failed?.failure).toMatchObject({
+        migration: '2',
+        message: `Cannot connect to the database: database "${name}" is not currently accepting connections.`,
+        statement: '',
+        committed: 0,
+      });
+      expect(failed?.attempts).toBe(2);
+      expect(failed?.failure.advice).toEqual([expect.stringContaining('unless PostgreSQL had committed it')]);
+    });
+  });
+
+  it('does not claim to know what became of the statement that lost its connection', async () => {
+    await withDatabase(async (database) => {
+      const text =
+        '-- migrate-action: transaction=off\nCREATE TABLE a (); SELECT pg_terminate_backend(pg_backend_pid());';
+      const { failed } = await apply(database, [migration('1', text, 'none')]);
+      expect(failed?.failure).toMatchObject({ committed: 1 });
+      expect(failed?.failure.advice).toEqual([expect.stringMatching(/after 1 statement, .* the next one too/)]);
+    });
+  });
+
   it('does not repeat what another run applied while the lock was lost', async () => {
     await withDatabase(async (database) => {
       const runnables = ['1', '2', '3', '4'].map((id) => migration(id, `CREATE TABLE t${id} ()`));

@@ -64,6 +64,11 @@ describe('checkHealth', () => {
 
   it.each([
     ['an unknown database', (url: string) => url.replace(/\/test_\d+/, '/nowhere'), 'no-such-database'],
+    [
+      'a session setting that the server does not know',
+      (url: string) => `${url}&options=-c%20nonsense%3D1`,
+      'no-connection',
+    ],
     ['an unknown role', (url: string) => url.replace('postgres@', 'nobody@'), 'access-refused'],
   ])('gives the cure for %s', async (_, change, code) => {
     const name = await testServer.createDatabase();

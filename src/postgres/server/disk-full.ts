@@ -16,8 +16,10 @@ const MAX_CAUSES = 5;
  */
 export function isDiskFull(failure: unknown, serverLog = ''): boolean {
   let error = failure;
+  let lost = false;
   for (let depth = 0; error !== undefined && depth < MAX_CAUSES; depth += 1, error = causeOf(error)) {
     if (FULL_CODES.has(codeOf(error) ?? '') || NO_SPACE.test(messageOf(error))) return true;
+    lost ||= lostConnection(error);
   }
-  return NO_SPACE.test(serverLog) && lostConnection(failure);
+  return NO_SPACE.test(serverLog) && lost;
 }

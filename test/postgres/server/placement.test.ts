@@ -102,6 +102,8 @@ describe('isDiskFull', () => {
     const log = 'PANIC:  could not write to file "pg_wal/xlogtemp.1": No space left on device';
     expect(isDiskFull(failure('Connection terminated unexpectedly'), log)).toBe(true);
     expect(isDiskFull(failure('terminating connection', { code: '57P02' }), log)).toBe(true);
+    const unreachable = new Error('Cannot connect', { cause: failure('connect', { code: 'ECONNREFUSED' }) });
+    expect(isDiskFull(unreachable, log)).toBe(true);
     expect(isDiskFull(failure('Connection terminated unexpectedly'), 'LOG: all is well')).toBe(false);
     expect(isDiskFull(failure('relation does not exist', { code: '42P01' }), log)).toBe(false);
     expect(isDiskFull(failure('could not read block', { code: '58030' }))).toBe(false);
