@@ -5,7 +5,7 @@ import { loadToolkit, type Toolkit } from './github/toolkit.ts';
 import { UserError } from './migration/problem.ts';
 import { lineReporter } from './phases/progress.ts';
 import { run } from './phases/run.ts';
-import { parseSettings, type RawSettings, SETTING_NAMES, type SettingName, type Settings } from './phases/settings.ts';
+import { parseSettings, type RawSettings, SETTING_NAMES, type Settings } from './phases/settings.ts';
 import { stopKeptServer } from './postgres/server/kept-server.ts';
 import { parseUrl } from './postgres/url.ts';
 import { describeDefect } from './report/defect.ts';
@@ -38,7 +38,7 @@ export async function runAction(): Promise<void> {
 function readInputs(toolkit: Toolkit): Settings {
   const raw = Object.fromEntries(SETTING_NAMES.map((name) => [name, toolkit.getInput(name)]));
   maskPassword(parseUrl(raw['database-url'] ?? '')?.password ?? '', toolkit);
-  const label = (name: SettingName) => `input "${name}"`;
+  const label = (name: string) => `input "${name}"`;
   return parseSettings(toolkit.getInput('directory'), { ...raw, ...FIXED }, label);
 }
 

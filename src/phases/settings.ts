@@ -51,6 +51,8 @@ export const SETTING_NAMES = [
   'idle-in-transaction-timeout',
 ] as const;
 export type SettingName = (typeof SETTING_NAMES)[number];
+/** How the caller wrote a setting's name: `--port`, `input "port"`. */
+type Label = (name: SettingName | 'directory') => string;
 export type RawSettings = Readonly<Partial<Record<SettingName, string>>>;
 
 export const DEFAULT_POSTGRES: Major = 17;
@@ -58,12 +60,13 @@ export const DEFAULT_POSTGRES: Major = 17;
 const MAX_CLONES = 256;
 const MAX_POOL_SIZE = 100;
 
-/**
- * @param label how the caller wrote a setting's name: `--port`, `input "port"`
- * @throws UserError (usage) with all mistakes
- */
-export function parseSettings(directory: string, raw: RawSettings, label: (name: SettingName) => string): Settings {
+/** @throws UserError (usage) with all mistakes */
+export function parseSettings(directory: string, raw: RawSettings, label: Label): Settings {
   const reader = new SettingReader(raw, label);
+  // GitHub does not insist on required inputs, and an empty path is the working directory to Node.
+  if (directory.trim() === '') {
+    reader.complain('directory', 'is missing', 'Name the directory your migration tool is pointed at.');
+  }
   const milliseconds = (name: SettingName, fallback: number) =>
     reader.read(name, fallback, readLimit, 'a duration such as 500ms, 30s or 5min, or 0 for none');
   const settings: Settings = {
@@ -115,10 +118,10 @@ export function parseSettings(directory: string, raw: RawSettings, label: (name:
 /** Reads settings one by one and remembers everything that is wrong. */
 class SettingReader {
   readonly #raw: RawSettings;
-  readonly #label: (name: SettingName) => string;
+  readonly #label: Label;
   readonly #problems: Problem[] = [];
 
-  constructor(raw: RawSettings, label: (name: SettingName) => string) {
+  constructor(raw: RawSettings, label: Label) {
     this.#raw = raw;
     this.#label = label;
   }
@@ -141,13 +144,12 @@ class SettingReader {
 
   refuse(names: readonly SettingName[], why: string, hint: string): void {
     for (const name of names.filter((candidate) => this.#given(candidate) !== undefined)) {
-      this.#problems.push({
-        severity: 'error',
-        code: 'contradictory-settings',
-        message: `${this.#label(name)} ${why}.`,
-        hint,
-      });
+      this.complain(name, why, hint);
     }
+  }
+
+  complain(name: SettingName | 'directory', what: string, hint: string): void {
+    this.#problems.push({ severity: 'error', code: 'bad-setting', message: `${this.#label(name)} ${what}.`, hint });
   }
 
   finish(): void {

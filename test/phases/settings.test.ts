@@ -94,6 +94,10 @@ describe('parseSettings', () => {
     expect(found.find((text) => text.startsWith('--format "rails"'))).toContain('golang-migrate');
   });
 
+  it('insists on a directory', () => {
+    expect(() => parseSettings(' ', {}, (name) => `input "${name}"`)).toThrow('input "directory" is missing.');
+  });
+
   it('never repeats a database URL, which may hold a password', () => {
     expect(problems({ 'database-url': 'mysql://me:secret@h/x' })).toEqual([
       '--database-url is not a valid value. Allowed: postgres://user:password@host:5432/database.',
