@@ -49,7 +49,7 @@ export function readTextFile(absolute: string, shown: string): string {
 
 function resolveRoot(given: string): string {
   const root = path.resolve(given);
-  const stats = statSync(root, { throwIfNoEntry: false });
+  const stats = statRoot(root, given);
   if (stats === undefined) {
     throw usageError(
       'missing-directory',
@@ -61,6 +61,14 @@ function resolveRoot(given: string): string {
     throw usageError('not-a-directory', `${given} is a file.`, 'Name the directory that holds the migrations.');
   }
   return realpathSync(root);
+}
+
+function statRoot(root: string, given: string) {
+  try {
+    return statSync(root, { throwIfNoEntry: false });
+  } catch (cause) {
+    throw isErrno(cause, 'ELOOP') ? linkLoop(given) : unreadable(given, cause);
+  }
 }
 
 function listFiles(root: string): string[] {
