@@ -5,7 +5,17 @@ import { type UserError, usageError } from '../../migration/problem.ts';
 import { lastLines, runCommand } from './command.ts';
 
 const INSTALL_TIMEOUT_MS = 10 * 60_000;
-const ARGUMENTS = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier', '--prefer-offline'];
+const ARGUMENTS = [
+  'ci',
+  '--ignore-scripts',
+  '--no-audit',
+  '--no-fund',
+  '--no-update-notifier',
+  '--prefer-offline',
+  '--loglevel=warn',
+];
+/** npm only warns of files it could not unpack, and ends as if all of them were there. */
+const NOT_UNPACKED = /npm (?:warn|WARN) tar TAR_ENTRY_ERROR (\S+?):/;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -39,7 +49,7 @@ export async function runNpm(directory: string, env: Environment): Promise<void>
     env: { ...env, npm_config_global: 'false', npm_config_workspaces: 'false', npm_config_package_lock: 'true' },
     timeoutMs: INSTALL_TIMEOUT_MS,
   });
-  if (result.code !== 0) throw refusal(`${result.stdout}\n${result.stderr}`);
+  if (result.code !== 0 || NOT_UNPACKED.test(result.stderr)) throw refusal(`${result.stdout}\n${result.stderr}`);
 }
 
 /** The npm that started us, else the one on PATH, else the one that came with the running node. */
@@ -69,10 +79,10 @@ function isThere(file: string, mode: number = constants.R_OK): Promise<boolean> 
 }
 
 function refusal(output: string): UserError {
-  const code = /npm (?:error|ERR!) code (\S+)/.exec(output)?.[1];
-  const said = output
-    .split('\n')
-    .filter((line) => /^npm (?:error|ERR!)/.test(line) && !/A complete log of this run|^npm \S+\s+at /.test(line))
+  const code = (/npm (?:error|ERR!) code (\S+)/.exec(output) ?? NOT_UNPACKED.exec(output))?.[1];
+  const said = [...new Set(output.split('\n'))]
+    .filter((line) => /^npm (?:error|ERR!|(?:warn|WARN) tar)/.test(line))
+    .filter((line) => !/A complete log of this run|^npm \S+\s+at /.test(line))
     .join('\n');
   const { code: problem, hint } = REFUSALS[code ?? ''] ?? UNREACHABLE;
   const lines = lastLines(said === '' ? output : said, 6);
