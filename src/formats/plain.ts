@@ -6,7 +6,8 @@
  * - `add_orders.down.sql` takes back `add_orders.sql` (or `add_orders.up.sql`) and never runs upwards.
  * - A script may use what psql knows: variables, `\i`, `COPY … FROM STDIN` with its data. It runs in one transaction, or statement by
  *   statement if one of its statements cannot run in a transaction or it says `-- migrate-action: transaction=off`.
- * - A file that marks where its own down part begins belongs to another tool; run whole, it would undo itself, so it is refused.
+ * - A file that marks where its own down part begins belongs to another tool; run whole, it would undo itself, so it is refused. So is
+ *   one whose name says that it takes another back (`down-parts.ts`).
  * - The record of a migration is its path without the suffix, with a checksum of the file as it is on disk.
  *
  * Templates such as `{{ index .Options "Namespace" }}` are filled in where a value was given.
@@ -20,15 +21,14 @@ import { compile } from '../sql/compile.ts';
 import { quoteLiteral } from '../sql/quote.ts';
 import { cannotRunInTransaction } from '../sql/transactions.ts';
 import type { Directory } from './directory.ts';
+import { downPart, downScript } from './down-parts.ts';
 import type { Format, FormatOptions } from './format.ts';
-import { baseName, bookkeepingTable, describe, duplicateVersions, orphanDown } from './naming.ts';
+import { baseName, bookkeepingTable, describe, duplicateVersions, folderOf, orphanDown } from './naming.ts';
 import { readText } from './reading.ts';
 import { textField } from './rows.ts';
 import { fillTemplates } from './templates.ts';
 
 const DOWN = '.down.sql';
-/** How goose, sql-migrate, dbmate and node-pg-migrate mark it. */
-const DOWN_MARKER = /^--[ \t]*(?:\+goose down|\+migrate down|migrate:down|down migration)\b/im;
 
 export const plain: Format = {
   name: 'plain',
@@ -42,6 +42,7 @@ export const plain: Format = {
     const ups = directory.files.filter(isUp);
     problems.push(...duplicateVersions(ups.map((path) => ({ path, version: idOf(path) }))), ...orphans(directory, ups));
     const reading: Reading = { directory, options, problems, files: new Set(directory.files) };
+    problems.push(...ups.flatMap((file) => downScript(file, reading.files)), ...unpadded(ups));
     const migrations = ups.flatMap((file) => toMigration(file, reading) ?? []);
     const checksums = new Map(migrations.map(({ id, path }) => [id, sha256(directory.bytes(path))]));
     return { migrations, problems, bookkeeping: bookkeeping(checksums, options.table) };
@@ -70,6 +71,29 @@ function orphans(directory: Directory, ups: readonly string[]): Problem[] {
     .map((file) => orphanDown(file));
 }
 
+/** Numbers that are not all of one length do not sort as text the way they count. One warning is enough to see it. */
+function unpadded(ups: readonly string[]): Problem[] {
+  let before: { path: string; number: bigint } | undefined;
+  for (const path of ups) {
+    const digits = /^v?(\d+)/i.exec(baseName(path))?.[1];
+    const number = digits === undefined ? undefined : BigInt(digits);
+    const isNeighbour = before !== undefined && folderOf(before.path) === folderOf(path);
+    if (before !== undefined && number !== undefined && isNeighbour && number < before.number) {
+      return [
+        {
+          severity: 'warning',
+          code: 'unpadded-number',
+          message: `${before.path} runs before ${path}: names are compared as text, character by character.`,
+          path,
+          hint: 'Give all numbers the same length, with zeros before them.',
+        },
+      ];
+    }
+    before = number === undefined ? undefined : { path, number };
+  }
+  return [];
+}
+
 function toMigration(file: string, reading: Reading): Migration | undefined {
   const up = toScript(file, reading);
   if (up === undefined) return undefined;
@@ -91,27 +115,11 @@ function toScript(path: string, reading: Reading): { script: Script; directives:
   const text = readText(reading.directory, path, reading.problems);
   if (text === undefined) return undefined;
   const { directives, problems } = parseDirectives(text, path);
-  reading.problems.push(...problems, ...downPart(text, path));
+  reading.problems.push(...problems, ...downPart(text, path, `move that part to ${idOf(path)}${DOWN}`));
   const filled = fillTemplates(text, reading.options.variables);
   const script: Script = { path, text: filled, line: 1, transaction: 'single', dialect: 'psql' };
   const apart = directives.transaction === 'off' || cannotShareTransaction(script, reading);
   return { script: apart ? { ...script, transaction: 'none' } : script, directives };
-}
-
-function downPart(text: string, path: string): Problem[] {
-  const marker = DOWN_MARKER.exec(text);
-  if (marker === null) return [];
-  const line = text.slice(0, marker.index).split('\n').length;
-  return [
-    {
-      severity: 'error',
-      code: 'down-part',
-      message: `${path}:${line} begins a down part ("${marker[0]}"), which plain SQL files do not have.`,
-      path,
-      line,
-      hint: `Name the format of the tool it is from, or move that part to ${idOf(path)}${DOWN}.`,
-    },
-  ];
 }
 
 /** What is wrong with the script is told when it is compiled to run. */

@@ -15,7 +15,7 @@ describe('plain: which files', () => {
       'README.md': '',
       'data.csv': '',
     });
-    expect(set.problems).toEqual([]);
+    expect(listProblems(set)).toEqual(['warning unpadded-number 9_b.sql']);
     expect(set.migrations.map((migration) => migration.id)).toEqual(['10_a', '9_b', 'Zoo', 'later/1_x', 'x.sql/inner']);
     expect(migrationOf(set, 'later/1_x')).toMatchObject({
       version: 'later/1_x',
@@ -56,13 +56,48 @@ describe('plain: which files', () => {
     expect(listProblems(set)).toEqual(['error duplicate-version a.up.sql']);
   });
 
-  it.each(['-- +migrate Down', '-- migrate:down', '--+goose DOWN', '-- Down Migration'])(
-    'refuses a file with the down part %j of another tool',
-    (marker) => {
-      expect(listProblems(load(plain, { 'a.sql': `A;\n${marker}\n` }))).toEqual(['error down-part a.sql:2']);
-      expect(load(plain, { 'a.sql': `A; ${marker}\n` }).problems).toEqual([]);
+  it.each([
+    ['001_x.rollback.sql', '001_x.sql'],
+    ['001_x.undo.sql', '001_x.sql'],
+    ['001_x_down.sql', '001_x_up.sql'],
+    ['001-x-down.sql', '001-x-up.sql'],
+    ['001_x_rollback.sql', '001_x.sql'],
+    ['001_x/down.sql', '001_x/up.sql'],
+    ['down/2024.x.sql', '2024.x.sql'],
+    ['a/Revert/x.sql', 'a/deploy/x.sql'],
+    ['U1__x.sql', 'V1__x.sql'],
+  ])('refuses %s beside %s, which it takes back', (down, up) => {
+    expect(listProblems(load(plain, { [down]: 'drop table t', [up]: 'create table t ()' }))).toEqual([
+      `error down-script ${down}`,
+    ]);
+  });
+
+  it.each(['1_slow_down.sql', '1_add_rollback.sql', 'download/1.sql', 'undo_log.sql', 'cooldown.sql', 'U1_users.sql'])(
+    'takes %s, whose title only sounds like it, for a migration',
+    (file) => {
+      expect(listProblems(load(plain, { [file]: '-- down the road\nselect 1' }))).toEqual([]);
     },
   );
+
+  it.each([
+    '-- +migrate Down',
+    '-- migrate:down',
+    '--+goose DOWN',
+    '-- Down Migration',
+    '# --- !Downs',
+    '-- !Downs',
+    '--//@UNDO',
+    '-- //@UNDO',
+    '---- create above / drop below ----',
+    '-- ==== DOWN ====',
+    '-- rambler down',
+    '-- +micrate Down',
+    '-- Down',
+    '-- @DOWN',
+  ])('refuses a file with the down part %j of another tool', (marker) => {
+    expect(listProblems(load(plain, { 'a.sql': `A;\n${marker}\n` }))).toEqual(['error down-part a.sql:2']);
+    expect(load(plain, { 'a.sql': `A; ${marker}\n` }).problems).toEqual([]);
+  });
 
   it('reports files that are not text', () => {
     const set = load(plain, { 'a.sql': Buffer.from('é', 'latin1'), 'b.sql': '' });
