@@ -7,6 +7,7 @@ import { errorAt } from './position.ts';
 import type { Program, Step } from './program.ts';
 import { compilePsql } from './psql.ts';
 import { StatementReader } from './reader.ts';
+import { checkTextSettings } from './text-settings.ts';
 
 export interface CompileContext {
   /** psql variables set from outside, as by `psql --set`. */
@@ -22,7 +23,8 @@ export interface CompileContext {
 
 /** Never throws for what is in the script. */
 export function compile(script: Script, context: CompileContext): Program {
-  return script.dialect === 'psql' ? compilePsql(script, context) : compileSql(script);
+  const { steps, problems } = script.dialect === 'psql' ? compilePsql(script, context) : compileSql(script);
+  return { steps, problems: [...problems, ...checkTextSettings(steps, script.transaction)] };
 }
 
 function compileSql(script: Script): Program {
