@@ -142,20 +142,28 @@ async function runByStatement(
   const timeout = migration.directives.timeoutMs;
   if (timeout !== undefined) await session.run(`SET statement_timeout = ${timeout}`);
   if (begun) await session.run('BEGIN');
-  const statements = await send(session, framing.steps.map(stepMessage));
+  const messages = framing.steps.map(stepMessage);
+  const { completed, committed } = await send(session, messages);
   const record = [...OWN_IDENTITY, ...bookkeeping.record(migration), 'COMMIT'];
-  // What the script left open belongs to the transaction its tool would commit; without a tool's transaction, psql drops it.
-  if (session.inTransaction && !begun) await session.run('ROLLBACK');
-  await send(session, transactionMessages(session.inTransaction ? [] : ['BEGIN'], [], record), statements);
+  // What the script left open belongs to the transaction that its tool would commit. Without one, psql would drop it unsaid.
+  if (session.inTransaction && !begun) {
+    const error = new Error('The script ends within a transaction that it began and never commits.');
+    throw new Refusal(error, messages.at(-1) ?? NOTHING_SENT, committed);
+  }
+  await send(session, transactionMessages(session.inTransaction ? [] : ['BEGIN'], [], record), completed);
 }
 
 /**
  * Sends messages one by one; a refusal says how many statements of the script stay.
  *
  * @param already statements of the script that were completed before
- * @returns statements of the script that are completed now
+ * @returns statements of the script that are completed now, and those of them that stay whatever happens next
  */
-async function send(session: Session, messages: readonly Message[], already = 0): Promise<number> {
+async function send(
+  session: Session,
+  messages: readonly Message[],
+  already = 0,
+): Promise<{ completed: number; committed: number }> {
   let completed = already;
   let committed = session.inTransaction ? 0 : already;
   for (const message of messages) {
@@ -171,7 +179,7 @@ async function send(session: Session, messages: readonly Message[], already = 0)
     completed += message.parts.filter((part) => part.statement !== undefined).length;
     if (!session.inTransaction || endsTransaction(message)) committed = completed;
   }
-  return completed;
+  return { completed, committed };
 }
 
 /** COMMIT AND CHAIN ends a transaction and yet leaves one open. */

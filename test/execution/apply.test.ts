@@ -190,14 +190,17 @@ describe('applyInOrder', () => {
     });
   });
 
-  it('drops what a script of psql leaves open, as psql does', async () => {
+  it('refuses a script that leaves its own transaction open, where psql drops its work without a word', async () => {
     await withDatabase(async (database) => {
-      const { failed } = await apply(database, [
-        migration('1', 'CREATE TABLE a (x int); BEGIN; INSERT INTO a VALUES (1);', 'none'),
-      ]);
-      expect(failed).toBeUndefined();
+      const text = 'CREATE TABLE a (x int);\nBEGIN;\nINSERT INTO a VALUES (1);';
+      const { failed } = await apply(database, [migration('1', text, 'none')]);
+      expect(failed?.failure).toMatchObject({
+        line: 3,
+        message: 'The script ends within a transaction that it began and never commits.',
+        committed: 1,
+      });
       expect(await value(database, 'SELECT count(*)::int FROM a')).toBe(0);
-      expect(await recorded(database)).toEqual(['1']);
+      expect(await recorded(database)).toEqual([]);
     });
   });
 
