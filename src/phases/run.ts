@@ -224,7 +224,11 @@ async function finishBooks(
   if (bookkeeping.finish === undefined || bookkeeping.finish.length === 0) return;
   const finish = ['BEGIN', ...bookkeeping.finish, 'COMMIT'].join(';\n');
   try {
-    await database.withSession((session) => session.run(finish));
+    await database.withSession(async (session) => {
+      // The last migration may have left the session read-only, or as somebody else.
+      await session.reset();
+      await session.run(finish);
+    });
   } catch (error) {
     // The failure before is what has to be told.
     if (failed === undefined) throw error;
