@@ -10,7 +10,7 @@ import { withServer } from '../support/server.ts';
 const files = withFiles();
 const SET = { '1.sql': 'CREATE TABLE a (id int);\n' };
 
-// Connecting is tried for half a minute, since service containers need time. These wait while the others run.
+// Connecting is tried for some seconds, since service containers need time. These wait while the others run.
 let nothingListens: Promise<Finished> | undefined;
 let unknownHost: Promise<Finished> | undefined;
 beforeAll(async () => {
@@ -139,7 +139,7 @@ describe('a database', () => {
 });
 
 describe('a server that cannot be reached', () => {
-  it('is given half a minute, and the password is not printed', async () => {
+  it('is given some seconds, and the password is not printed', async () => {
     for (const [finished, says] of [
       [await nothingListens, /^error: Cannot connect to the database: .*ECONNREFUSED.*\n {2}Check host and port/],
       [await unknownHost, /^error: Cannot connect to the database: .*nobody\.invalid.*\n {2}.*host name/],

@@ -12,11 +12,11 @@ export const UNPRIVILEGED = isRoot
   : { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
 
 /** The environment with a home directory of that user's own, where PostgreSQL is installed already. */
-export async function privateHome(files: TemporaryFiles): Promise<Record<string, string>> {
+export async function privateHome(files: TemporaryFiles): Promise<Record<string, string | undefined>> {
   const home = await files.directory();
   const cache = path.join(home, 'migrate-action');
   await mkdir(cache);
   await symlink(path.join((await findHome()).directory, 'postgresql'), path.join(cache, 'postgresql'));
   if (isRoot) for (const directory of [home, cache]) await chown(directory, UNPRIVILEGED.uid, UNPRIVILEGED.gid);
-  return { HOME: home, XDG_CACHE_HOME: home };
+  return { HOME: home, XDG_CACHE_HOME: home, RUNNER_TOOL_CACHE: undefined };
 }
