@@ -84,12 +84,25 @@ export interface ManagedServer {
   logTail(): string;
 }
 
-/** How `pg` connects to a database of the server by socket, as superuser. */
+/**
+ * How `pg` connects to a database of the server by socket, as superuser. What PGSSLMODE and PGOPTIONS say is meant for other servers:
+ * `pg` takes them from the environment wherever it finds nothing else, and an empty string is nothing to it.
+ */
 export function socketConnection(
   server: Pick<ManagedServer, 'socketDirectory' | 'socketPort'>,
   database: string = APP_DATABASE,
-): { host: string; port: number; user: string; database: string } {
-  return { host: server.socketDirectory, port: server.socketPort, user: SUPERUSER, database };
+): SocketConnection {
+  const { socketDirectory: host, socketPort: port } = server;
+  return { host, port, user: SUPERUSER, database, ssl: false, options: ' ' };
+}
+
+export interface SocketConnection {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly database: string;
+  readonly ssl: false;
+  readonly options: string;
 }
 
 /** Starts a server with an empty database `app`. Throws usage errors with the cure; leaves nothing behind when it throws. */

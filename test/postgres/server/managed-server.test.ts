@@ -62,6 +62,17 @@ describe('a managed server', () => {
     await server.stop();
   });
 
+  it('is not reached by what the environment says of other servers', async () => {
+    const meant = { PGSSLMODE: 'require', PGOPTIONS: '-c search_path=elsewhere' };
+    Object.assign(process.env, meant);
+    try {
+      const server = await start({ port: 'auto' });
+      expect(await query(socketConnection(server), 'SHOW search_path')).toEqual([{ search_path: '"$user", public' }]);
+    } finally {
+      Object.keys(meant).forEach((name) => Reflect.deleteProperty(process.env, name));
+    }
+  });
+
   it('leaves nothing behind when it is stopped, though clients are connected, and remembers its last words', async () => {
     const server = await start();
     const client = new pg.Client(socketConnection(server));
