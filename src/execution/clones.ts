@@ -9,6 +9,7 @@ const FILE_COPY_SINCE = 15;
 /**
  * @param session connected to another database than `template`, which nobody may be connected to
  * @returns the names: `app_1` to `app_N`
+ * @throws when one of them cannot be made; then those before it are gone again
  */
 export async function createClones(
   session: Session,
@@ -18,14 +19,28 @@ export async function createClones(
 ): Promise<readonly string[]> {
   const names = Array.from({ length: count }, (_, index) => `${template}_${index + 1}`);
   const strategy = major >= FILE_COPY_SINCE ? ' STRATEGY file_copy' : '';
+  const made: string[] = [];
   for (const name of names) {
     try {
       await session.run(`CREATE DATABASE ${quoteIdentifier(name)} TEMPLATE ${quoteIdentifier(template)}${strategy}`);
+      made.push(name);
     } catch (error) {
+      await removeClones(session, made);
       throw cloneError(error, name, template);
     }
   }
   return names;
+}
+
+/** All or none: what stayed behind would be in the way of the next run. */
+async function removeClones(session: Session, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    try {
+      await session.run(`DROP DATABASE ${quoteIdentifier(name)}`);
+    } catch {
+      // Why there is no complete set of clones is what has to be told.
+    }
+  }
 }
 
 const CURES: Readonly<Record<string, readonly [code: string, message: string, hint: string]>> = {
