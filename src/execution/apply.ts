@@ -13,6 +13,7 @@ import type { Database } from '../postgres/database.ts';
 import { type MigrationLock, NO_LOCK } from '../postgres/migration-lock.ts';
 import { MIGRATION_RETRIES, retryTransient, type RetryNotice } from '../postgres/retry.ts';
 import { MessageError, type Session } from '../postgres/session.ts';
+import { split } from '../sql/split.ts';
 import { type Framing, transactionControl } from '../sql/transactions.ts';
 import { isRecorded } from './books.ts';
 import { describeFailure, Refusal } from './failure.ts';
@@ -130,7 +131,7 @@ async function runWhole(session: Session, { migration, framing }: Runnable, book
   const timeout = migration.directives.timeoutMs;
   const before = timeout === undefined ? ['BEGIN'] : ['BEGIN', `SET LOCAL statement_timeout = ${timeout}`];
   const after = [...OWN_IDENTITY, ...bookkeeping.record(migration), 'COMMIT'];
-  await send(session, transactionMessages(before, framing.steps, after));
+  await send(session, transactionMessages(before, framing.steps, after), 0, true);
 }
 
 async function runByStatement(
@@ -157,19 +158,24 @@ async function runByStatement(
  * Sends messages one by one; a refusal says how many statements of the script stay.
  *
  * @param already statements of the script that were completed before
+ * @param whole they are one transaction, which nothing among them may end
  * @returns statements of the script that are completed now, and those of them that stay whatever happens next
  */
 async function send(
   session: Session,
   messages: readonly Message[],
   already = 0,
+  whole = false,
 ): Promise<{ completed: number; committed: number }> {
   let completed = already;
   let committed = session.inTransaction ? 0 : already;
   for (const message of messages) {
     try {
       if (message.gexec === true) {
-        for (const text of await session.fields(message.text)) await session.run(text);
+        for (const text of await session.fields(message.text)) {
+          if (whole) refuseControl(text);
+          await session.run(text);
+        }
       } else {
         await session.run(message.text, message.copyData);
       }
@@ -180,6 +186,14 @@ async function send(
     if (!session.inTransaction || endsTransaction(message)) committed = completed;
   }
   return { completed, committed };
+}
+
+/** What `\gexec` runs is known only now, after the script was found to control no transactions. */
+function refuseControl(text: string): void {
+  const control = split(text, '').statements.find((statement) => transactionControl(statement) !== undefined);
+  if (control !== undefined) {
+    throw new Error(`\\gexec would run ${control.text}, but the migration is one transaction.`);
+  }
 }
 
 /** COMMIT AND CHAIN ends a transaction and yet leaves one open. */

@@ -115,14 +115,16 @@ export class Session {
     return result.rows;
   }
 
-  /** Runs one query and gives every field of every row as text, in order; nulls are left out. For `\gexec`. */
+  /** Runs a message and gives every field of its last result as text, row by row; nulls are left out. For `\gexec`. */
   async fields(query: string): Promise<readonly string[]> {
     const result = await this.#client.query<unknown[]>({
       text: query,
       rowMode: 'array',
       types: { getTypeParser: () => String },
     });
-    return result.rows.flat().filter((field): field is string => typeof field === 'string');
+    // Several queries, joined by psql's `\;`, have several results, which the type does not know of.
+    const [last] = [result].flat().slice(-1);
+    return (last?.rows ?? []).flat().filter((field): field is string => typeof field === 'string');
   }
 
   /** Whether a transaction is open, failed or not. */

@@ -204,6 +204,28 @@ describe('applyInOrder', () => {
     });
   });
 
+  it('lets \\gexec end no transaction that is to be rolled back whole', async () => {
+    await withDatabase(async (database) => {
+      const text = "CREATE TABLE a ();\nSELECT 'SELECT 1; COMMIT' \\gexec\nSELECT 1 / 0;";
+      const { failed } = await apply(database, [migration('1', text)]);
+      expect(failed?.failure).toMatchObject({
+        line: 2,
+        message: '\\gexec would run COMMIT, but the migration is one transaction.',
+      });
+      expect(await value(database, "SELECT to_regclass('a') IS NULL")).toBe(true);
+    });
+  });
+
+  it('runs with \\gexec the last result of queries that are sent together', async () => {
+    await withDatabase(async (database) => {
+      const { failed } = await apply(database, [
+        migration('1', "SELECT 'CREATE TABLE a ()' \\; SELECT 'CREATE TABLE b ()' \\gexec"),
+      ]);
+      expect(failed).toBeUndefined();
+      expect(await value(database, "SELECT to_regclass('a') IS NULL AND to_regclass('b') IS NOT NULL")).toBe(true);
+    });
+  });
+
   it('runs COPY data and \\gexec among the other statements of one transaction', async () => {
     await withDatabase(async (database) => {
       const text = [
