@@ -9,7 +9,7 @@ import { parseSettings, type RawSettings, SETTING_NAMES, type Settings } from '.
 import { stopKeptServer } from './postgres/server/kept-server.ts';
 import { parseUrl } from './postgres/url.ts';
 import { describeDefect } from './report/defect.ts';
-import { colours, renderProblems, renderSummary } from './report/terminal.ts';
+import { colours, renderSummary } from './report/terminal.ts';
 
 /** Where `run` leaves for `post` what it has to end. */
 const SERVER_STATE = 'server';
@@ -28,7 +28,10 @@ export async function runAction(): Promise<void> {
   } catch (error) {
     if (error instanceof UserError) {
       annotateProblems(error.problems, directory, toolkit);
-      toolkit.setFailed(renderProblems(error.problems.slice(0, 1), colours(false)));
+      const count = error.problems.length;
+      toolkit.setFailed(
+        `migrate-action ended early: ${count === 1 ? 'one problem, see' : `${count} problems, see`} above.`,
+      );
     } else {
       toolkit.setFailed(`This is a defect of migrate-action. Please report it.\n${describeDefect(error)}`);
     }

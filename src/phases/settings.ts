@@ -98,14 +98,14 @@ export function parseSettings(directory: string, raw: RawSettings, label: Label)
       ),
     },
   };
-  if (settings.databaseUrl !== undefined) {
+  if (reader.has('database-url')) {
     reader.refuse(
       ['port', 'postgres'],
       'is for a server of ours, but a database URL names another one',
       'Leave out one of the two.',
     );
   }
-  if (settings.databaseUrl === undefined && !settings.keep) {
+  if (!reader.has('database-url') && !settings.keep) {
     const needed = 'Add --keep, or a database URL.';
     if (settings.clones > 0)
       reader.refuse(['clones'], 'makes copies that would end with the server, as it is not kept', needed);
@@ -146,6 +146,10 @@ class SettingReader {
     for (const name of names.filter((candidate) => this.#given(candidate) !== undefined)) {
       this.complain(name, why, hint);
     }
+  }
+
+  has(name: SettingName): boolean {
+    return this.#given(name) !== undefined;
   }
 
   complain(name: SettingName | 'directory', what: string, hint: string): void {
