@@ -10,6 +10,7 @@
  *   error when it does not.
  * - Placeholders (`:DATABASE_NAME`, `:DATABASE_OWNER`, and those of `placeholders` in `.gmrc`, where `!ENV` stands for the variable
  *   of that name) are replaced everywhere in the body, quotes and comments included, after the hash was taken.
+ * - `pgSettings` in `.gmrc` are the session's settings.
  * - A body is sent as one message inside a transaction, or without one when its first line is `--! no-transaction`.
  * - `--!include` is resolved when a migration is committed; in a committed file it is only a comment.
  *
@@ -19,7 +20,7 @@
 import { createHash } from 'node:crypto';
 import type { Bookkeeping } from '../migration/bookkeeping.ts';
 import { parseDirectives } from '../migration/directives.ts';
-import type { Migration } from '../migration/migration.ts';
+import type { Migration, Script } from '../migration/migration.ts';
 import type { Problem } from '../migration/problem.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import type { Directory } from './directory.ts';
@@ -28,6 +29,7 @@ import { fillPlaceholders, type GraphileSettings, readSettings } from './graphil
 import { baseName, bookkeepingTable, describe, duplicateVersions, ignoredFile, sampleOf } from './naming.ts';
 import { readText } from './reading.ts';
 import { textField } from './rows.ts';
+import { roughStatements } from './statements.ts';
 import { tableName } from './table-name.ts';
 
 const NAME = /^(?<digits>[0-9]+)(?:-(?<slug>[-_a-zA-Z0-9]*))?\.sql$/;
@@ -216,18 +218,36 @@ function toMigration(file: CommittedFile, settings: GraphileSettings, problems: 
   const { directives, problems: wrong } = parseDirectives(body, path, line);
   problems.push(...wrong);
   const text = fillPlaceholders(body, settings, path, line, problems).replaceAll('\r\n', '\n');
-  const transaction = NO_TRANSACTION.test(text) ? 'message' : 'single';
+  const up: Script = {
+    path,
+    text,
+    line,
+    transaction: NO_TRANSACTION.test(text) ? 'message' : 'single',
+    dialect: 'sql',
+  };
   return [
     {
       id: baseName(path).slice(0, -'.sql'.length),
       version: digits,
       description: message ?? describe(slug ?? digits),
       path,
-      up: { path, text, line, transaction, dialect: 'sql' },
+      up: settings.setup === '' ? up : withSetup(up, settings.setup),
       dependsOn: [],
       directives,
     },
   ];
+}
+
+/** The setup takes the line above the body, an empty one, so that lines stay the file's own. */
+function withSetup(script: Script, setup: string): Script {
+  // A lone statement must not share a message, which would put it into a transaction.
+  const lone = script.transaction === 'message' && roughStatements(script.text).length < 2;
+  return {
+    ...script,
+    text: `${setup}\n${script.text}`,
+    line: script.line - 1,
+    transaction: lone ? 'none' : script.transaction,
+  };
 }
 
 function includeIgnored({ path, body, line }: CommittedFile): Problem {

@@ -1,11 +1,14 @@
-/** What graphile-migrate's `.gmrc` says of the migrations: placeholders, and actions that only the tool itself runs. */
+/** What graphile-migrate's `.gmrc` says of the migrations: session settings, placeholders, and actions that only the tool itself runs. */
 import type { Problem } from '../migration/problem.ts';
+import { quoteLiteral } from '../sql/quote.ts';
 import type { Directory } from './directory.ts';
 import type { FormatOptions } from './format.ts';
 import { type Json, parseJson5 } from './json5.ts';
 import { readText } from './reading.ts';
 
 export interface GraphileSettings {
+  /** One line that makes the session's settings those of `pgSettings`; empty if there are none. */
+  readonly setup: string;
   /** With the colon in front, in the order the tool tries them; undefined for those that have no value. */
   readonly placeholders: ReadonlyMap<string, string | undefined>;
 }
@@ -13,6 +16,7 @@ export interface GraphileSettings {
 type JsonObject = Readonly<Record<string, Json>>;
 
 const FILE = '.gmrc';
+const SCRIPT = '.gmrc.js';
 const PLACEHOLDER_NAME = /^:[A-Z][0-9A-Z_]+$/;
 const ACTIONS = ['beforeReset', 'afterReset', 'beforeAllMigrations', 'afterAllMigrations'];
 
@@ -41,13 +45,37 @@ export function readSettings(directory: Directory, options: FormatOptions, probl
   placeholders.set(':DATABASE_NAME', options.variables.get('DATABASE_NAME') ?? connection.database);
   placeholders.set(':DATABASE_OWNER', options.variables.get('DATABASE_OWNER') ?? owner);
   problems.push(...actionsNotRun(settings));
-  return { placeholders };
+  return { setup: sessionSetup(objectOf(settings['pgSettings']), problems), placeholders };
+}
+
+/** The tool sets them once, for the whole session; here a session is made new between migrations. */
+function sessionSetup(pgSettings: JsonObject, problems: Problem[]): string {
+  const calls = Object.entries(pgSettings).flatMap(([name, value]) => {
+    if (typeof value === 'string' || typeof value === 'number') {
+      return [`pg_catalog.set_config(${literal(name)}, ${literal(value.toString())}, false)`];
+    }
+    problems.push({
+      severity: 'error',
+      code: 'bad-setting',
+      message: `The setting "${name}" of pgSettings in ${FILE} is neither text nor a number.`,
+      hint: 'Put its value into quotes.',
+    });
+    return [];
+  });
+  return calls.length === 0 ? '' : `SELECT ${calls.join(', ')};`;
+}
+
+function literal(value: string): string {
+  return quoteLiteral(value).trim();
 }
 
 function parseSettings(directory: Directory, problems: Problem[]): JsonObject {
   const own = directory.files.includes(FILE) ? { path: FILE, text: readText(directory, FILE, problems) } : undefined;
   const found = own ?? directory.findAbove(FILE);
-  if (found?.text === undefined) return {};
+  if (found?.text === undefined) {
+    problems.push(...(found === undefined ? scriptNotRead(directory) : []));
+    return {};
+  }
   try {
     return objectOf(parseJson5(found.text));
   } catch (error) {
@@ -60,6 +88,21 @@ function parseSettings(directory: Directory, problems: Problem[]): JsonObject {
     });
     return {};
   }
+}
+
+/** What the tool takes when there is no `.gmrc`. */
+function scriptNotRead(directory: Directory): Problem[] {
+  const path = directory.files.includes(SCRIPT) ? SCRIPT : directory.findAbove(SCRIPT)?.path;
+  if (path === undefined) return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'settings-not-read',
+      message: `${path} is JavaScript, so its placeholders and settings are not known.`,
+      path,
+      hint: `Write them as JSON5 into ${FILE}.`,
+    },
+  ];
 }
 
 function actionsNotRun(settings: JsonObject): Problem[] {

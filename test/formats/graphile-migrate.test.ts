@@ -112,6 +112,36 @@ describe('graphile-migrate: settings', () => {
   const upText = (body: string, gmrc: string, given = {}) =>
     load(graphileMigrate, files(body, gmrc), given).migrations[0]?.up.text;
 
+  it('begins every migration with the session settings of pgSettings, on a line of their own', () => {
+    const settings = `{ pgSettings: { search_path: "app, it's", statement_timeout: 5000 } }`;
+    const bodies = {
+      '1.sql': 'select 1;',
+      '2.sql': '--! no-transaction\nvacuum;',
+      '3.sql': '--! no-transaction\na; b;',
+    };
+    const { migrations, problems } = load(graphileMigrate, { ...committed(bodies), '.gmrc': settings });
+    const setup =
+      `SELECT pg_catalog.set_config('search_path', 'app, it''s', false), ` +
+      `pg_catalog.set_config('statement_timeout', '5000', false);\n`;
+    expect(problems).toEqual([]);
+    expect(migrations.map(({ up }) => [up.text, up.line, up.transaction])).toEqual([
+      [`${setup}select 1;\n`, 3, 'single'],
+      // A message of several statements is one transaction, in which this one could not run.
+      [`${setup}--! no-transaction\nvacuum;\n`, 3, 'none'],
+      [`${setup}--! no-transaction\na; b;\n`, 3, 'message'],
+    ]);
+  });
+
+  it('refuses settings that are neither text nor number, as the tool does', () => {
+    const files = { ...committed({ '1.sql': 'select 1;' }), '.gmrc': '{ pgSettings: { row_security: true } }' };
+    expect(listProblems(load(graphileMigrate, files))).toEqual(['error bad-setting']);
+  });
+
+  it('warns that a configuration in JavaScript is not read', () => {
+    const files = { ...committed({ '1.sql': 'select 1;' }), '.gmrc.js': 'module.exports = {};' };
+    expect(listProblems(load(graphileMigrate, files))).toEqual(['warning settings-not-read .gmrc.js']);
+  });
+
   it('fills in placeholders everywhere, longest word first', () => {
     const gmrc = `{ placeholders: { ":APP": "app", ":APP_ROLE": "role", /* from outside */ ":SECRET": "!ENV" } }`;
     expect(upText("grant :APP to :APP_ROLE; -- :SECRET\nselect ':APPS';", gmrc, { env: { SECRET: 's' } })).toBe(
