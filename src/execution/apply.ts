@@ -13,6 +13,7 @@ import type { Database } from '../postgres/database.ts';
 import { type MigrationLock, NO_LOCK } from '../postgres/migration-lock.ts';
 import { MIGRATION_RETRIES, retryTransient, type RetryNotice } from '../postgres/retry.ts';
 import { MessageError, type Session } from '../postgres/session.ts';
+import { lostConnection } from '../postgres/transient.ts';
 import { split } from '../sql/split.ts';
 import { type Framing, transactionControl } from '../sql/transactions.ts';
 import { isRecorded } from './books.ts';
@@ -64,17 +65,20 @@ export async function applyInOrder(
     progress.started(migration);
     let attempts = 0;
     let began = performance.now();
+    const tries: Tries = { backend: undefined };
     try {
       await retryTransient(
         async (attempt) => {
           attempts = attempt;
           began = performance.now();
           lockWasLost = (await lock.ensure()) || lockWasLost;
-          await applyOnce(database, runnable, bookkeeping, attempt > 1 || lockWasLost);
+          await applyOnce(database, runnable, bookkeeping, attempt > 1 || lockWasLost, tries);
         },
         MIGRATION_RETRIES,
         (notice) => {
           database.counts.retries += 1;
+          // Where the connection holds, the try is over, and its session may serve somebody else by now.
+          if (!lostConnection(notice.error)) tries.backend = undefined;
           progress.retrying(migration, notice);
         },
         // Statements that were committed one by one must not run twice.
@@ -102,14 +106,24 @@ function asRefusal(error: unknown): Refusal {
 
 const NOTHING_SENT: Message = { text: '', parts: [] };
 
+/** Where the last try ran: with its connection lost it may still be running there, to commit when it is done. */
+interface Tries {
+  backend: number | undefined;
+}
+
 /** One try. In a transaction it has an effect whole or not at all. */
 async function applyOnce(
   database: Database,
   runnable: Runnable,
   bookkeeping: Bookkeeping,
   again: boolean,
+  tries: Tries,
 ): Promise<void> {
   await database.withSession(async (session) => {
+    if (tries.backend !== undefined && !(await session.endOther(tries.backend))) {
+      throw new MessageError(new Error('The session of the try before was lost, and the server has not ended it.'), 0);
+    }
+    tries.backend = session.backend;
     // The try before may have been committed, and only the answer lost.
     if (again && (await isRecorded(session, bookkeeping, runnable.migration))) return;
     await session.reset();

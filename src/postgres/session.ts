@@ -27,6 +27,9 @@ export class MessageError extends Error {
   }
 }
 
+/** How long another session may take to end: rolling back is quick, but it may be writing. */
+const END_TIMEOUT_MS = 30_000;
+
 /** COPY data goes out in pieces of this size, so that a large block is not held twice. */
 const COPY_CHUNK_CHARACTERS = 256 * 1024;
 
@@ -131,6 +134,27 @@ export class Session {
   get inTransaction(): boolean {
     const status = this.#client.getTransactionStatus();
     return status === 'T' || status === 'E';
+  }
+
+  /** The process of the server that serves this session. */
+  get backend(): number | undefined {
+    return (this.#client as { processID?: number | null }).processID ?? undefined;
+  }
+
+  /**
+   * Ends another session of this user on this database, if it is still there, and waits until it is gone. A server notices that its
+   * client is gone only when it next has something to say, and until then goes on with what it was sent.
+   *
+   * @returns whether it is gone
+   */
+  async endOther(backend: number): Promise<boolean> {
+    const rows = await this.rows(
+      `SELECT pg_catalog.pg_terminate_backend(pid, $2) AS gone FROM pg_catalog.pg_stat_activity
+       WHERE pid = $1 AND pid <> pg_catalog.pg_backend_pid() AND datname = pg_catalog.current_database()
+         AND usesysid = (SELECT oid FROM pg_catalog.pg_roles WHERE rolname = session_user)`,
+      [backend, END_TIMEOUT_MS],
+    );
+    return rows.every(({ gone }) => gone === true);
   }
 
   /** Forgets everything the session was set to; not possible inside a transaction. */

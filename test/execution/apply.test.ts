@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import net from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { type Applied, applyInOrder, type Progress, type Runnable } from '../../src/execution/apply.ts';
 import { createBooks, readState } from '../../src/execution/books.ts';
@@ -5,6 +7,7 @@ import type { Bookkeeping } from '../../src/migration/bookkeeping.ts';
 import { parseDirectives } from '../../src/migration/directives.ts';
 import type { Migration, TransactionMode } from '../../src/migration/migration.ts';
 import { type Database, DEFAULT_LIMITS, openDatabase } from '../../src/postgres/database.ts';
+import { socketConnection } from '../../src/postgres/server/managed-server.ts';
 import { compile } from '../../src/sql/compile.ts';
 import { quoteLiteral } from '../../src/sql/quote.ts';
 import { frame } from '../../src/sql/transactions.ts';
@@ -71,6 +74,27 @@ async function recorded(database: Database): Promise<string[]> {
 async function value(database: Database, query: string): Promise<unknown> {
   const [row] = await database.withSession((session) => session.rows(`SELECT (${query}) AS value`));
   return row?.['value'];
+}
+
+/** Passes connections on to a socket; the first that carries `word` is cut on our side only, a moment later. */
+async function dropFirst(word: string, socket: string): Promise<{ port: number; close: () => void }> {
+  let dropped = false;
+  const relay = net.createServer((near) => {
+    const far = net.connect(socket);
+    near.on('error', () => undefined);
+    far.on('error', () => undefined);
+    far.pipe(near);
+    near.on('end', () => far.end());
+    near.on('data', (data: Buffer) => {
+      far.write(data);
+      if (dropped || !data.includes(word)) return;
+      dropped = true;
+      setTimeout(() => near.resetAndDestroy(), 100);
+    });
+  });
+  relay.listen(0, '127.0.0.1');
+  await once(relay, 'listening');
+  return { port: (relay.address() as net.AddressInfo).port, close: () => relay.close() };
 }
 
 describe('applyInOrder', () => {
@@ -364,6 +388,25 @@ describe('applyInOrder', () => {
       const { failed } = await apply(database, [migration('1', text, 'none')]);
       expect(failed?.failure).toMatchObject({ committed: 1 });
       expect(failed?.failure.advice).toEqual([expect.stringMatching(/after 1 statement, .* the next one too/)]);
+    });
+  });
+
+  it('does not run beside a lost try that the server is still busy with', async () => {
+    await withDatabase(async (database, name) => {
+      const { host, port } = socketConnection(testServer.server);
+      const relay = await dropFirst('pg_sleep', `${host}/.s.PGSQL.${port}`);
+      const unkeyed = { ...books, record: () => ['INSERT INTO public.applied SELECT $$1$$ WHERE false'] };
+      const far = openDatabase(`postgres://postgres@127.0.0.1:${relay.port}/${name}`, DEFAULT_LIMITS, () => undefined);
+      try {
+        await database.withSession((session) => session.run('CREATE TABLE a (x int)'));
+        const text = 'INSERT INTO a VALUES (1); SELECT pg_sleep(1);';
+        const { applied } = await applyInOrder(far, [migration('1', text)], unkeyed, silent);
+        expect(applied).toMatchObject([{ attempts: 2 }]);
+        expect(await value(database, 'SELECT count(*)::int FROM a')).toBe(1);
+      } finally {
+        await far.close();
+        relay.close();
+      }
     });
   });
 
