@@ -16,6 +16,8 @@ export function lineReporter(output: Output, live: boolean, c: Colours): RunRepo
   return {
     begins(prepared, pending, health, server) {
       total = pending;
+      // Files of --init-sql came before, or a first start in memory.
+      position = 0;
       const where =
         server === undefined
           ? `database ${health.database}`
