@@ -59,5 +59,6 @@ function cloneError(error: unknown, name: string, template: string): unknown {
     error instanceof Error && error.cause instanceof Error && 'code' in error.cause ? String(error.cause.code) : '';
   const cure = CURES[code];
   if (cure === undefined) return error;
-  return usageError(cure[0], `Clone ${name} of ${template} ${cure[1]}.`, cure[2], { cause: error });
+  const message = `Clone ${name} ${cure[1]}. The database ${template} itself is migrated.`;
+  return usageError(cure[0], message, cure[2], { cause: error });
 }

@@ -25,6 +25,8 @@ export interface Directory {
   head(file: string): string;
   /** The file's bytes exactly as on disk, for checksums that a tool takes of them. */
   bytes(file: string): Buffer;
+  /** The files read so far that had CRLF line ends on disk. */
+  readonly crlfFiles: ReadonlySet<string>;
   /** The nearest file of that name in a directory above the root, up to the repository's top, with its text. */
   findAbove(name: string): { readonly path: string; readonly text: string } | undefined;
 }
@@ -32,10 +34,16 @@ export interface Directory {
 export function openDirectory(given: string): Directory {
   const root = resolveRoot(given);
   const files = listFiles(root);
+  const crlfFiles = new Set<string>();
   return {
     root,
     files,
-    read: (file) => readTextFile(path.join(root, file), file),
+    crlfFiles,
+    read: (file) => {
+      const bytes = readBytes(path.join(root, file), file);
+      if (bytes.includes('\r\n')) crlfFiles.add(file);
+      return normalise(decode(bytes, file));
+    },
     head: (file) => normalise(readHead(path.join(root, file))),
     bytes: (file) => readBytes(path.join(root, file), file),
     findAbove: (name) => findAbove(root, name),

@@ -5,7 +5,7 @@ import { openDatabase } from '../postgres/database.ts';
 import type { Health } from '../postgres/health.ts';
 import { type ManagedServer, socketConnection } from '../postgres/server/managed-server.ts';
 import { parseUrl, withDatabase } from '../postgres/url.ts';
-import type { RunPorts } from './run.ts';
+import type { RunPorts } from './ports.ts';
 import type { Settings } from './settings.ts';
 
 /** Where one connects to make copies of another database: every server has it. */

@@ -98,6 +98,7 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
       sliceEnds = performance.now() + SLICE_MS;
     }
   }
+  problems.push(...crlfNote(directory));
   return {
     plan: {
       version: PLAN_VERSION,
@@ -111,6 +112,22 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
     bookkeeping: set.bookkeeping,
     runnables,
   };
+}
+
+/** Most tools would send the carriage returns on; in code they mean nothing, in a string over several lines they are data. */
+function crlfNote(directory: Directory): Problem[] {
+  const [first, ...more] = directory.crlfFiles;
+  if (first === undefined) return [];
+  const others = more.length === 0 ? 'has' : `and ${more.length} more have`;
+  return [
+    {
+      severity: 'warning',
+      code: 'crlf-line-ends',
+      message: `${first} ${others} CRLF line ends, which are read as LF, also inside strings and function bodies.`,
+      path: first,
+      hint: 'Keep SQL files with LF, for example by a line in .gitattributes: *.sql text eol=lf',
+    },
+  ];
 }
 
 function prepare(

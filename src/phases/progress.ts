@@ -1,7 +1,7 @@
 /** Tells a person how a run goes on, line by line as it happens. */
 import type { Colours } from '../report/terminal.ts';
 import { renderApplied, renderFailed, renderHeading, renderRunning } from '../report/terminal.ts';
-import type { RunReporter } from './run.ts';
+import type { RunReporter } from './ports.ts';
 
 type Output = Pick<NodeJS.WritableStream, 'write'>;
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { run, type RunReporter } from '../../src/phases/run.ts';
+import type { RunReporter } from '../../src/phases/ports.ts';
+import { run } from '../../src/phases/run.ts';
 import { parseSettings } from '../../src/phases/settings.ts';
 import { withServer } from '../support/server.ts';
 

@@ -80,4 +80,14 @@ describe('plan', () => {
     });
     expect(migrations.map(({ transactional }) => transactional)).toEqual([true, false, false]);
   });
+
+  it('says so when line ends are not those on disk', async () => {
+    const { problems } = await planOf({
+      '1.sql': "SELECT 'a\r\nb';\r\n",
+      '2.sql': 'SELECT 2;\r\n',
+      '3.sql': 'SELECT 3;\n',
+    });
+    expect(problems).toMatchObject([{ severity: 'warning', code: 'crlf-line-ends', path: '1.sql' }]);
+    expect(problems[0]?.message).toContain('and 1 more have CRLF');
+  });
 });

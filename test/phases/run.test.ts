@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { quietReporter } from '../../src/phases/progress.ts';
-import { run, type RunPorts } from '../../src/phases/run.ts';
+import type { RunPorts } from '../../src/phases/ports.ts';
+import { run } from '../../src/phases/run.ts';
 import { parseSettings, type RawSettings } from '../../src/phases/settings.ts';
 import { stopKeptServer } from '../../src/postgres/server/kept-server.ts';
 

@@ -1,0 +1,129 @@
+/** Migrates one database: lock, health check, bookkeeping, and then what is left to do. */
+import { type Applied, applyInOrder, type FailedMigration, type Runnable } from '../execution/apply.ts';
+import { createBooks, readState, type State } from '../execution/books.ts';
+import type { Bookkeeping } from '../migration/bookkeeping.ts';
+import type { Problem } from '../migration/problem.ts';
+import type { ConnectionCounts } from '../migration/result.ts';
+import { type Database, openDatabase } from '../postgres/database.ts';
+import { checkHealth, type Health } from '../postgres/health.ts';
+import { type MigrationLock, migrationLock, NO_LOCK } from '../postgres/migration-lock.ts';
+import type { RetryNotice } from '../postgres/retry.ts';
+import { type ManagedServer, socketConnection } from '../postgres/server/managed-server.ts';
+import { NO_BOOKS } from './init-sql.ts';
+import type { Prepared } from './plan.ts';
+import type { RunPorts } from './ports.ts';
+import type { Settings } from './settings.ts';
+
+/** A plan, and what runs before it on an empty database. */
+export interface Work extends Prepared {
+  readonly init: readonly Runnable[];
+}
+
+export interface Migrated {
+  readonly health: Health;
+  readonly state: State;
+  readonly applied: readonly Applied[];
+  readonly failed?: FailedMigration | undefined;
+  readonly problems: readonly Problem[];
+  readonly counts: ConnectionCounts;
+}
+
+/** Brings one database to the end of the plan, or to the last migration that succeeds. */
+export async function migrate(
+  server: ManagedServer | undefined,
+  settings: Settings,
+  prepared: Work,
+  ports: RunPorts,
+): Promise<Migrated> {
+  const target = server === undefined ? (settings.databaseUrl ?? '') : socketConnection(server);
+  const onRetry = (notice: RetryNotice) => {
+    ports.reporter.note(`Cannot connect yet (${notice.reason}), trying again.`);
+  };
+  const waits = (text: string) => {
+    ports.reporter.note(text);
+  };
+  const database = openDatabase(target, settings.limits, onRetry);
+  // Nobody else knows of our own server.
+  const lock = server === undefined ? migrationLock(target, settings.limits, { waits, onRetry }) : NO_LOCK;
+  try {
+    return await migrateLocked(database, lock, server, settings, prepared, ports);
+  } finally {
+    await database.close();
+    await lock.release();
+  }
+}
+
+/** Everything that reads or writes the bookkeeping, behind the lock. */
+async function migrateLocked(
+  database: Database,
+  lock: MigrationLock,
+  server: ManagedServer | undefined,
+  settings: Settings,
+  prepared: Work,
+  ports: RunPorts,
+): Promise<Migrated> {
+  const { bookkeeping, runnables } = prepared;
+  await lock.ensure();
+  const { health, problems } = await checkHealth(database, {
+    booksTable: bookkeeping.table,
+    allowNonEmpty: settings.allowNonEmpty || server !== undefined,
+  });
+  if (!health.booksExist) {
+    const { failed } = await initialise(database, prepared, ports);
+    if (failed !== undefined) {
+      return {
+        health,
+        state: { present: [], pending: [], problems: [] },
+        applied: [],
+        failed,
+        problems,
+        counts: database.counts,
+      };
+    }
+  }
+  const state = await database.withSession((session) =>
+    readState(
+      session,
+      bookkeeping,
+      runnables.map(({ migration }) => migration),
+    ),
+  );
+  const pending = new Set(state.pending);
+  ports.reporter.begins(prepared, pending.size, health, server);
+  const waiting = runnables.filter(({ migration }) => pending.has(migration));
+  const { applied, failed } = await applyInOrder(database, waiting, bookkeeping, ports.reporter, lock);
+  await finishBooks(database, bookkeeping, failed);
+  return { health, state, applied, failed, problems: [...problems, ...state.problems], counts: database.counts };
+}
+
+/** What a tool's table needs after the last row, also when a failure made another row the last. */
+async function finishBooks(
+  database: Database,
+  bookkeeping: Bookkeeping,
+  failed: FailedMigration | undefined,
+): Promise<void> {
+  if (bookkeeping.finish === undefined || bookkeeping.finish.length === 0) return;
+  const finish = ['BEGIN', ...bookkeeping.finish, 'COMMIT'].join(';\n');
+  try {
+    await database.withSession(async (session) => {
+      // The last migration may have left the session read-only, or as somebody else.
+      await session.reset();
+      await session.run(finish);
+    });
+  } catch (error) {
+    // The failure before is what has to be told.
+    if (failed === undefined) throw error;
+  }
+}
+
+/** The first time on a database: what the migrations take for granted, then the tool's own table. */
+async function initialise(database: Database, work: Work, ports: RunPorts): Promise<{ failed?: FailedMigration }> {
+  if (work.init.length > 0) {
+    const { failed } = await applyInOrder(database, work.init, NO_BOOKS, ports.reporter);
+    if (failed !== undefined) return { failed };
+    // Settings that were made for the database or the role hold for new connections only.
+    await database.renew();
+  }
+  await database.withSession((session) => createBooks(session, work.bookkeeping));
+  return {};
+}

@@ -1,0 +1,22 @@
+/** What a run needs from the outside, and what it tells. */
+import type { Progress } from '../execution/apply.ts';
+import type { FormatOptions } from '../formats/format.ts';
+import type { Health } from '../postgres/health.ts';
+import type { ManagedServer } from '../postgres/server/managed-server.ts';
+import type { Prepared } from './plan.ts';
+
+/** What a run tells the outside while it goes on. */
+export interface RunReporter extends Progress {
+  /** All is ready; `pending` of the migrations will be applied. */
+  begins(prepared: Prepared, pending: number, health: Health, server: ManagedServer | undefined): void;
+  note(text: string): void;
+}
+
+export interface RunPorts {
+  readonly reporter: RunReporter;
+  readonly env: FormatOptions['env'];
+  /** Where a server's data in memory goes; default /dev/shm. */
+  readonly memoryDirectory?: string | undefined;
+  /** The process whose end means that a kept server is no longer wanted; without it the server lives until it is stopped. */
+  readonly ownerPid?: number | undefined;
+}
