@@ -4,12 +4,12 @@
  * Rules, from https://docs.liquibase.com/concepts/changelogs/attributes/{include,include-all}.html, `changelog/DatabaseChangeLog.java` and
  * `parser/core/sql/SqlChangeLogParser.java`: `include` names one file, `includeAll` all files below a directory in the order of their
  * paths; a `.sql` file without Liquibase's header is one changeset, `raw` by `includeAll`. Of changesets in XML, YAML and JSON those that
- * consist of `sql` and `sqlFile` are read; every other change (`createTable` …) only Liquibase can turn into SQL.
+ * consist of `sql`, `sqlFile`, `tagDatabase` and `empty` are read; every other change (`createTable` …) only Liquibase can turn into SQL.
  */
 import path from 'node:path';
 import type { Problem } from '../migration/problem.ts';
 import type { Directory } from './directory.ts';
-import type { ChangeSet } from './liquibase-changeset.ts';
+import { type ChangeSet, sqlSum } from './liquibase-changeset.ts';
 import { CURE, DEFAULTS, toChangeSet, WITHOUT_EFFECT } from './liquibase-elements.ts';
 import { FORMATTED, parseFormatted } from './liquibase-formatted.ts';
 import { dbmsMatches, type LiquibaseSettings } from './liquibase-settings.ts';
@@ -75,7 +75,7 @@ export class ChangelogReader {
       filename,
       path: file,
       line: 1,
-      sql: [text],
+      sums: [sqlSum(text)],
       description: 'sql',
     };
     this.#add([{ ...raw, up: { text, line: 1, path: file } }], inherited);
@@ -87,7 +87,7 @@ export class ChangelogReader {
       const labelled = [...labels, ...(changeSet.labels === undefined ? [] : [changeSet.labels])];
       this.changeSets.push({
         ...changeSet,
-        context: all.length === 0 ? undefined : all.length === 1 ? all[0] : all.map(parenthesised).join(' AND '),
+        context: all.length === 0 ? undefined : all.map(parenthesised).join(' AND '),
         labels: labelled.length === 0 ? undefined : labelled.join(','),
         ignore: ignore || changeSet.ignore,
       });
@@ -188,7 +188,7 @@ export class ChangelogReader {
     }
     for (const each of files) {
       this.read(each, {
-        contexts: context === undefined || context === '' ? inherited.contexts : [...inherited.contexts, context],
+        contexts: context === undefined || context === '' ? inherited.contexts : [context, ...inherited.contexts],
         labels: labels === undefined || labels === '' ? inherited.labels : [...inherited.labels, labels],
         ignore: inherited.ignore || attributes.get('ignore') === 'true',
         logicalFilePath: attributes.get('logicalFilePath') ?? inherited.logicalFilePath,

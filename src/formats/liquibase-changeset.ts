@@ -19,8 +19,8 @@ export interface ChangeSet {
   readonly path: string;
   readonly line: number;
   readonly up: Piece;
-  /** What Liquibase takes the checksum of: the SQL of each change, parameters filled in. */
-  readonly sql: readonly string[];
+  /** The sum of each of its changes: `sqlSum`, `otherSum`. */
+  readonly sums: readonly string[];
   readonly rollback?: Piece | undefined;
   readonly transaction: boolean;
   readonly runOnChange: boolean;
@@ -30,8 +30,10 @@ export interface ChangeSet {
   readonly dbms?: string | undefined;
   readonly ignore: boolean;
   readonly comments: string;
-  /** What the changes are, as Liquibase records it: `sql`, `sqlFile path=a.sql`. */
+  /** What the changes are, as Liquibase records it: `sql`, `sqlFile path=a.sql; tagDatabase`. */
   readonly description: string;
+  /** What it tags the database with. */
+  readonly tag?: string | undefined;
   readonly dialect: Dialect;
 }
 
@@ -40,13 +42,20 @@ export function changeSetKey(changeSet: Pick<ChangeSet, 'id' | 'author' | 'filen
   return `${changeSet.author}:${changeSet.id}:${changeSet.filename}`;
 }
 
-/**
- * MD5SUM of version 9, from `change/AbstractSQLChange.java` (blanks do not count), `changelog/ChangeSet.java` (the sums of its changes
- * are summed up) and `change/CheckSum.java`.
- */
-export function liquibaseChecksum(sql: readonly string[]): string {
-  const sums = sql.map((text) => `9:${md5(text.replaceAll(/[ \n\r\t]/g, ''))}:`);
-  return `9:${md5(sums.join(''))}`;
+/** MD5SUM of version 9, from `changelog/ChangeSet.java` (the sums of its changes are summed up) and `change/CheckSum.java`. */
+export function liquibaseChecksum(sums: readonly string[]): string {
+  return `9:${md5(sums.map((sum) => `${sum}:`).join(''))}`;
+}
+
+/** The sum of a change that is SQL, parameters filled in; from `change/AbstractSQLChange.java`: blanks do not count. */
+export function sqlSum(sql: string): string {
+  return `9:${md5(sql.replaceAll(/[ \n\r\t]/g, ''))}`;
+}
+
+/** The sum of any other change; from `change/AbstractChange.java` and `serializer/core/string/StringChangeLogSerializer.java`. */
+export function otherSum(name: string, attributes: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(attributes).map(([key, value]) => `\n    ${key}="${value}"`);
+  return `9:${md5(`${name}:[${lines.join(',')}${lines.length === 0 ? '' : '\n'}]`)}`;
 }
 
 function md5(text: string): string {
@@ -54,10 +63,12 @@ function md5(text: string): string {
 }
 
 /**
- * Where statements end besides at semicolons: at `endDelimiter`, or by default at a line that is `/` or `go`.
+ * Where statements end besides at semicolons: at `endDelimiter`, or by default at a line that is `/` or `go`; where they are not to be
+ * split, only at a last line that is `/`.
  * From `util/StringUtil.java`; a delimiter of a backslash and more is a regular expression there.
  */
-export function delimiterPattern(endDelimiter: string | undefined): RegExp {
+export function delimiterPattern(endDelimiter: string | undefined, split: boolean): RegExp {
+  if (!split) return /(?<=^|\n)[ \t]*\/[ \t]*(?=(?:\s|--[^\n]*|\/\*[^]*?\*\/)*$)/;
   if (endDelimiter === undefined || endDelimiter === '') return /(?<=^|\n)[ \t]*(?:\/|go)[ \t]*(?=\n|$)/i;
   if (endDelimiter === '/') return /(?<=^|\n)[ \t]*\/[ \t]*(?=\n|$)/;
   try {

@@ -1,10 +1,10 @@
 /**
- * Changesets of XML, YAML and JSON that are SQL themselves: `sql` and `sqlFile`.
+ * Changesets of XML, YAML and JSON that are SQL themselves: `sql` and `sqlFile`; and `tagDatabase` and `empty`, which only leave a mark.
  *
  * Rules, from https://docs.liquibase.com/change-types/{sql,sql-file}.html, `changelog/ChangeSet.java`, `change/core/{RawSQL,SQLFile}Change.java`
  * and `change/AbstractChange.java` (descriptions).
  */
-import { type ChangeSet, delimiterPattern, type Piece } from './liquibase-changeset.ts';
+import { type ChangeSet, delimiterPattern, otherSum, type Piece, sqlSum } from './liquibase-changeset.ts';
 import { dbmsMatches } from './liquibase-settings.ts';
 import { useSemicolons } from './statements.ts';
 import type { Element } from './xml.ts';
@@ -25,14 +25,9 @@ export interface ElementSource {
 }
 
 /** Elements of a changelog or a changeset that change nothing about what runs here. */
-export const WITHOUT_EFFECT = new Set([
-  'comment',
-  'validCheckSum',
-  'tagDatabase',
-  'empty',
-  'rollback',
-  'objectQuotingStrategy',
-]);
+export const WITHOUT_EFFECT = new Set(['comment', 'validCheckSum', 'rollback', 'objectQuotingStrategy']);
+/** The changes that are known here. */
+const CHANGES = new Set(['sql', 'sqlFile', 'tagDatabase', 'empty']);
 
 /** For what only Liquibase can turn into SQL. */
 export const CURE =
@@ -49,10 +44,9 @@ export const DEFAULTS = {
 } as const;
 
 interface Change {
-  readonly piece: Piece;
-  /** As the checksum takes it. */
-  readonly sql: string;
-  readonly description: string;
+  /** What runs, if anything. */
+  readonly piece?: Piece | undefined;
+  readonly sum: string;
 }
 
 /** One piece as it is; several have no lines in common and are told by the first. */
@@ -73,14 +67,15 @@ export function toChangeSet(element: Element, source: ElementSource): ChangeSet 
     return undefined;
   }
   const changes = children.filter(({ name }) => !WITHOUT_EFFECT.has(name));
-  const other = changes.find(({ name }) => name !== 'sql' && name !== 'sqlFile');
+  const other = changes.find(({ name }) => !CHANGES.has(name));
   if (other !== undefined) {
     const message = `${file} has the changeset ${author}:${id} with the change "${other.name}", which only Liquibase turns into SQL.`;
     source.wrong('unsupported-change', message, CURE, element.line);
     return undefined;
   }
-  const pieces = changes
-    .filter(({ attributes: own }) => dbmsMatches(own.get('dbms')))
+  const tag = changes.findLast(({ name }) => name === 'tagDatabase')?.attributes.get('tag');
+  const own = changes
+    .filter(({ attributes: given }) => dbmsMatches(given.get('dbms')))
     .flatMap((change) => toChange(change, source) ?? []);
   const flag = (name: string, own: boolean): boolean => (attributes.get(name) ?? String(own)) === 'true';
   const comment = children.find(({ name }) => name === 'comment')?.text ?? attributes.get('comment') ?? '';
@@ -92,10 +87,10 @@ export function toChangeSet(element: Element, source: ElementSource): ChangeSet 
     path: file,
     line: element.line,
     up: join(
-      pieces.map(({ piece }) => piece),
+      own.flatMap(({ piece }) => piece ?? []),
       { path: file, line: element.line, text: '' },
     ),
-    sql: pieces.map(({ sql }) => sql),
+    sums: own.map(({ sum }) => sum),
     rollback: toRollback(element, source),
     transaction: flag('runInTransaction', true),
     runOnChange: flag('runOnChange', false),
@@ -105,21 +100,30 @@ export function toChangeSet(element: Element, source: ElementSource): ChangeSet 
     dbms: attributes.get('dbms'),
     ignore: flag('ignore', false),
     comments: comment.trim(),
-    description: pieces.map(({ description }) => description).join('; ') || 'empty',
+    // Changes for other databases are named, too.
+    description: changes.map(describeChange).join('; ') || 'empty',
+    tag: tag === undefined ? undefined : source.expand(tag),
   };
 }
 
-/** The SQL of a `sql` or `sqlFile` change; undefined, with the reason reported, if there is none. */
+function describeChange({ name, attributes }: Element): string {
+  return name === 'sqlFile' ? `sqlFile path=${attributes.get('path') ?? ''}` : name;
+}
+
+/** Undefined, with the reason reported, if its SQL is missing. */
 function toChange({ name, attributes, text: inline, line }: Element, source: ElementSource): Change | undefined {
   const { file, text } = source;
-  const delimiter = delimiterPattern(attributes.get('endDelimiter')?.replaceAll('\\n', '\n'));
+  if (name === 'empty') return { sum: otherSum(name, {}) };
+  if (name === 'tagDatabase') return { sum: otherSum(name, { tag: source.expand(attributes.get('tag') ?? '') }) };
+  const split = attributes.get('splitStatements') !== 'false';
+  const delimiter = delimiterPattern(attributes.get('endDelimiter')?.replaceAll('\\n', '\n'), split);
   if (name === 'sql') {
     const sql = source.expand(inline.trim());
     const at = text
       .split('\n')
       .findIndex((each, index) => index >= line - 1 && each.includes(inline.trim().split('\n')[0] ?? ''));
     const piece = { text: useSemicolons(sql, delimiter), line: Math.max(at + 1, line), path: file };
-    return { piece, sql, description: 'sql' };
+    return { piece, sum: sqlSum(sql) };
   }
   const given = attributes.get('path') ?? '';
   const found = source.find(given, attributes.get('relativeToChangelogFile') === 'true');
@@ -130,11 +134,7 @@ function toChange({ name, attributes, text: inline, line }: Element, source: Ele
   const content = source.read(found);
   if (content === undefined) return undefined;
   const sql = source.expand(content);
-  return {
-    piece: { text: useSemicolons(sql, delimiter), line: 1, path: found },
-    sql,
-    description: `sqlFile path=${given}`,
-  };
+  return { piece: { text: useSemicolons(sql, delimiter), line: 1, path: found }, sum: sqlSum(sql) };
 }
 
 function toRollback(element: Element, source: ElementSource): Piece | undefined {

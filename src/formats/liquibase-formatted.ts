@@ -14,6 +14,7 @@ import {
   type Piece,
   queryCondition,
   relationCondition,
+  sqlSum,
 } from './liquibase-changeset.ts';
 import { dbmsMatches, type Parameters } from './liquibase-settings.ts';
 import { roughStatements, useSemicolons } from './statements.ts';
@@ -256,7 +257,10 @@ class FormattedParser {
       );
     }
     const text = this.#expand(this.#lines.slice(line, after).join('\n'));
-    const delimited = useSemicolons(text, delimiterPattern(attribute(header, '\\bendDelimiter', '\\S*')));
+    const delimited = useSemicolons(
+      text,
+      delimiterPattern(attribute(header, '\\bendDelimiter', '\\S*'), flag(header, 'splitStatements', true)),
+    );
     const expanded = (value: string | undefined): string | undefined =>
       value === undefined ? undefined : this.#expand(unquote(value));
     this.#changeSets.push({
@@ -266,7 +270,7 @@ class FormattedParser {
       path: this.#file.path,
       line: line + 1,
       up: { text: applyGate(delimited, gate, name), line: line + 1, path: this.#file.path },
-      sql: [sql],
+      sums: [sqlSum(sql)],
       rollback: this.#rollback(draft),
       transaction,
       runOnChange: flag(header, 'runOnChange', false),
@@ -301,7 +305,10 @@ class FormattedParser {
       this.#wrong('unsupported-rollback', 'rolls back by running another changeset', first, 'Write its SQL here.');
       return undefined;
     }
-    const delimiter = delimiterPattern(attribute(draft.header, '\\brollbackEndDelimiter', '\\S*'));
+    const delimiter = delimiterPattern(
+      attribute(draft.header, '\\brollbackEndDelimiter', '\\S*'),
+      flag(draft.header, 'rollbackSplitStatements', true),
+    );
     return { ...piece, text: useSemicolons(text, delimiter) };
   }
 

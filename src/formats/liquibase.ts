@@ -166,7 +166,7 @@ function toScript({ path: file, text, line }: Piece, { transaction, dialect }: C
 function bookkeeping(changeSets: ReadonlyMap<string, ChangeSet>, asked: string | undefined): Bookkeeping {
   const table = bookkeepingTable('public.databasechangelog', asked);
   const places = new Map([...changeSets.keys()].map((id, index) => [id, index + 1]));
-  const checksumOf = (changeSet: ChangeSet): string => liquibaseChecksum(changeSet.sql);
+  const checksumOf = (changeSet: ChangeSet): string => liquibaseChecksum(changeSet.sums);
   const where = ({ id, author, filename }: ChangeSet): string =>
     `id = ${quoteLiteral(id)} AND author = ${quoteLiteral(author)} AND filename = ${quoteLiteral(filename)}`;
   const changeSetOf = ({ id }: Migration): ChangeSet => {
@@ -205,6 +205,7 @@ function bookkeeping(changeSets: ReadonlyMap<string, ChangeSet>, asked: string |
         comments: quoteLiteral(changeSet.comments.trim().slice(0, LIMIT)),
         contexts: changeSet.context === undefined ? 'NULL' : quoteLiteral(changeSet.context),
         labels: changeSet.labels === undefined ? 'NULL' : quoteLiteral(changeSet.labels),
+        ...(changeSet.tag === undefined ? {} : { tag: quoteLiteral(changeSet.tag) }),
         liquibase: "'migrate-action'",
         deployment_id: 'right((extract(epoch FROM now()) * 1000)::bigint::text, 10)',
       };

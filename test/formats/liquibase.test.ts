@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { liquibase } from '../../src/formats/liquibase.ts';
-import { liquibaseChecksum } from '../../src/formats/liquibase-changeset.ts';
+import { liquibaseChecksum, sqlSum } from '../../src/formats/liquibase-changeset.ts';
 import { Session } from '../../src/postgres/session.ts';
 import { withServer } from '../support/server.ts';
 import { listProblems, load, migrationOf, project } from './project.ts';
@@ -53,6 +53,8 @@ describe('Liquibase: changesets of formatted SQL', () => {
     ['endDelimiter:/', 'SELECT 4/2\n/\nB', 'SELECT 4/2;\n\nB'],
     ['', 'A\nGO\nB;\n/\nC', 'A;\n\nB;\n\nC'],
     ['splitStatements:false', 'A; B', 'A; B'],
+    ['splitStatements:false', 'A\nGO\nB\n/\n/\n-- c', 'A\nGO\nB\n/;\n\n-- c'],
+    ['splitStatements:false endDelimiter:@@', 'A @@', 'A @@'],
   ])('with %j end their statements where Liquibase does', (attributes, sql, expected) => {
     const header = `--changeset a:1 ${attributes}\n`;
     expect(one(header + sql).migrations[0]?.up.text).toBe(header + expected);
@@ -222,6 +224,51 @@ describe('Liquibase: changelogs', () => {
     expect(set.problems.map((problem) => `${problem.severity} ${problem.code}`)).toEqual([`error ${code}`]);
   });
 
+  it('record tags and changes without SQL as Liquibase does', () => {
+    const changeSets = [
+      '{ id: 1, author: a, changes: [{ tagDatabase: { tag: v1 } }] }',
+      `{ id: 2, author: a, changes: [{ sql: { sql: 'select 1' } }, { tagDatabase: { tag: v2 } }] }`,
+      '{ id: 3, author: a, changes: [{ empty: {} }] }',
+      `{ id: 4, author: a, changes: [{ sql: { sql: A, dbms: oracle } }, { sql: { sql: 'select 1' } }] }`,
+    ];
+    const root = `databaseChangeLog:\n${changeSets.map((entry) => `  - changeSet: ${entry}\n`).join('')}`;
+    const set = load(liquibase, { 'root.yaml': root });
+    expect(set.problems).toEqual([]);
+    // Rows of Liquibase 4.28.
+    const rows = [
+      ['9:635ff1e577e13420abaf0552fb77ab20', 'tagDatabase', "'v1'"],
+      ['9:71193c54971af04eaaff31704bb8832e', 'sql; tagDatabase', "'v2'"],
+      ['9:7a37a4e4638085400ecf49cb0bebb7de', 'empty'],
+      ['9:3b78b9910981c62ca27148640fad7bc2', 'sql; sql'],
+    ];
+    set.migrations.forEach((migration, index) => {
+      const [checksum = '', description = '', tag] = rows[index] ?? [];
+      const insert = set.bookkeeping.record(migration)[1];
+      expect(set.bookkeeping.checksum?.(migration)).toBe(checksum);
+      expect(insert).toContain(`'${checksum}', '${description}', `);
+      if (tag === undefined) expect(insert).not.toContain(' tag,');
+      else expect(insert).toContain(`${tag}, 'migrate-action'`);
+    });
+  });
+
+  it('record the contexts of a changeset and of the includes around it, from the inside out', () => {
+    const sql = `${HEADER}--changeset a:1 context:"x or y"\nA;\n--changeset a:2\nB;\n--changeset a:3 context:z\nC;\n`;
+    const include = (file: string, context: string) =>
+      `databaseChangeLog:\n  - include: { file: ${file}, relativeToChangelogFile: true, context: "${context}" }\n`;
+    const contexts = (files: Record<string, string>) => {
+      const { migrations, bookkeeping } = load(liquibase, { 'a.sql': sql, ...files });
+      return migrations.map(
+        (migration) => /'9:\w+', 'sql', '', ('.*?'|NULL), NULL,/.exec(bookkeeping.record(migration)[1] ?? '')?.[1],
+      );
+    };
+    expect(contexts({})).toEqual(["'(x or y)'", 'NULL', "'z'"]);
+    expect(contexts({ 'root.yaml': include('b.yaml', 'out'), 'b.yaml': include('a.sql', 'q,r') })).toEqual([
+      "'(q,r) AND out AND (x or y)'",
+      "'(q,r) AND out'",
+      "'(q,r) AND out AND z'",
+    ]);
+  });
+
   it('begin at the one that no other includes, or at the one that is named', () => {
     const include = (file: string) =>
       `databaseChangeLog:\n  - include: { file: ${file}, relativeToChangelogFile: true }\n`;
@@ -250,8 +297,10 @@ describe('Liquibase: changelogs', () => {
 describe('Liquibase: checksums', () => {
   it('are those of version 9', () => {
     // The first is in UpgradeChecksumVersionIntegrationTest of Liquibase; the second was computed with Python's hashlib.
-    expect(liquibaseChecksum(['select 1'])).toBe('9:3b78b9910981c62ca27148640fad7bc2');
-    expect(liquibaseChecksum(['CREATE TABLE a (\n  id int -- ü\n);'])).toBe('9:35c8a0e01e987fe6a3cfcdf8afd68a41');
+    expect(liquibaseChecksum([sqlSum('select 1')])).toBe('9:3b78b9910981c62ca27148640fad7bc2');
+    expect(liquibaseChecksum([sqlSum('CREATE TABLE a (\n  id int -- ü\n);')])).toBe(
+      '9:35c8a0e01e987fe6a3cfcdf8afd68a41',
+    );
     expect(liquibaseChecksum([])).toBe('9:d41d8cd98f00b204e9800998ecf8427e');
   });
 

@@ -12,7 +12,7 @@ CREATE TABLE loan (
 --changeset tomas:oracle-synonym dbms:oracle
 CREATE SYNONYM loans FOR loan;
 
---changeset tomas:due-soon splitStatements:false endDelimiter:@@
+--changeset tomas:due-soon endDelimiter:@@
 CREATE FUNCTION due_soon(days integer) RETURNS bigint LANGUAGE sql STABLE
 RETURN (SELECT count(*) FROM loan WHERE due < current_date + days)
 @@
