@@ -32,7 +32,8 @@ const MANIFEST = 'package.json';
 const DEPENDENCY = /"node-pg-migrate"\s*:/;
 const CODE = /\.(?:[cm]?[jt]s)$/;
 const NUMBERED = /^\d+/;
-const NUMBERED_SQL = /^\d+[^\d/][^/]*\.sql$/;
+const SQL = /\.sql$/i;
+const NUMBERED_SQL = /^\d+[^\d/][^/]*\.sql$/i;
 const NUMBERED_CODE = /^\d+[_-][^/]*\.[cm]?[jt]s$/;
 const UP_MARKER = /^[ \t]*--[ \t-]*up[ \t]+migration/im;
 const DOWN_MARKER = /^[ \t]*--[ \t-]*down[ \t]+migration/im;
@@ -86,10 +87,10 @@ function findGroups(directory: Directory, problems: Problem[]): Group[] {
     const base = baseName(path);
     if (base.startsWith('.')) continue;
     if (CODE.test(path)) problems.push(codeRefused(path));
-    else if (!path.endsWith('.sql')) problems.push(leftOut(path));
+    else if (!SQL.test(path)) problems.push(leftOut(path));
     else if (!NUMBERED.test(base)) problems.push(unnumbered(path));
     else {
-      const name = stem(path, '.up.sql', '.down.sql', '.sql');
+      const name = stem(path, '.up.sql', '.down.sql').replace(SQL, '');
       const part = path.endsWith('.up.sql') ? 'up' : path.endsWith('.down.sql') ? 'down' : 'single';
       groups.set(name, { ...groups.get(name), name, [part]: path });
     }

@@ -29,6 +29,15 @@ describe('node-pg-migrate: which files', () => {
     expect(set.migrations).toEqual([]);
     expect(listProblems(set)).toEqual(['info ignored-file README.md', 'error missing-version init.sql']);
   });
+
+  it('takes the extension in either case, as the tool does', () => {
+    const set = load(nodePgMigrate, { '1_a.SQL': 'select 1;', '2_b.sql': 'select 2;' });
+    expect(set.problems).toEqual([]);
+    expect(set.migrations.map(({ version, path }) => [version, path])).toEqual([
+      ['1_a', '1_a.SQL'],
+      ['2_b', '2_b.sql'],
+    ]);
+  });
 });
 
 describe('node-pg-migrate: sections', () => {
