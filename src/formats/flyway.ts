@@ -38,7 +38,7 @@ import {
 import type { Format } from './format.ts';
 import { baseName, compareText, duplicateVersions, ignoredFile, stem } from './naming.ts';
 import { readText } from './reading.ts';
-import { roughStatements } from './statements.ts';
+import { roughStatements, undoubleQuestionMarks } from './statements.ts';
 
 const EXPECTED = 'V1_2__add_orders.sql';
 const VERSIONED = /(?:^|\/)[VB]\d[\d._]*__[^/]*\.sql$/i;
@@ -243,7 +243,13 @@ function toScript(
   const text = fills ? fillPlaceholders(raw, file.path, config, problems) : raw;
   const transaction = transactionOf(text, file.path, settings, config, problems);
   return {
-    script: { path: file.path, text: searchPath(config) + text, line: 1, transaction, dialect: 'sql' },
+    script: {
+      path: file.path,
+      text: searchPath(config) + undoubleQuestionMarks(text),
+      line: 1,
+      transaction,
+      dialect: 'sql',
+    },
     // Only a repeatable migration is another one when its placeholders' values change.
     checksum: flywayChecksum(file.kind === 'repeatable' ? text : directory.bytes(file.path).toString('utf8')),
   };

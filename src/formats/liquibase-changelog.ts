@@ -16,6 +16,7 @@ import { dbmsMatches, type LiquibaseSettings } from './liquibase-settings.ts';
 import { parseChangelog } from './liquibase-tree.ts';
 import { compareText } from './naming.ts';
 import { readText } from './reading.ts';
+import { undoubleQuestionMarks } from './statements.ts';
 import type { Element } from './xml.ts';
 
 /** What the changelogs that include a file add to each of its changesets. */
@@ -78,7 +79,7 @@ export class ChangelogReader {
       sums: [sqlSum(text)],
       description: 'sql',
     };
-    this.#add([{ ...raw, up: { text, line: 1, path: file } }], inherited);
+    this.#add([{ ...raw, up: { text: undoubleQuestionMarks(text), line: 1, path: file } }], inherited);
   }
 
   #add(found: readonly ChangeSet[], { contexts, labels, ignore }: Inherited): void {

@@ -6,7 +6,7 @@
  */
 import { type ChangeSet, delimiterPattern, otherSum, type Piece, sqlSum } from './liquibase-changeset.ts';
 import { dbmsMatches } from './liquibase-settings.ts';
-import { useSemicolons } from './statements.ts';
+import { undoubleQuestionMarks, useSemicolons } from './statements.ts';
 import type { Element } from './xml.ts';
 
 /** The changelog that an element stands in. */
@@ -122,7 +122,11 @@ function toChange({ name, attributes, text: inline, line }: Element, source: Ele
     const at = text
       .split('\n')
       .findIndex((each, index) => index >= line - 1 && each.includes(inline.trim().split('\n')[0] ?? ''));
-    const piece = { text: useSemicolons(sql, delimiter), line: Math.max(at + 1, line), path: file };
+    const piece = {
+      text: undoubleQuestionMarks(useSemicolons(sql, delimiter)),
+      line: Math.max(at + 1, line),
+      path: file,
+    };
     return { piece, sum: sqlSum(sql) };
   }
   const given = attributes.get('path') ?? '';
@@ -134,7 +138,10 @@ function toChange({ name, attributes, text: inline, line }: Element, source: Ele
   const content = source.read(found);
   if (content === undefined) return undefined;
   const sql = source.expand(content);
-  return { piece: { text: useSemicolons(sql, delimiter), line: 1, path: found }, sum: sqlSum(sql) };
+  return {
+    piece: { text: undoubleQuestionMarks(useSemicolons(sql, delimiter)), line: 1, path: found },
+    sum: sqlSum(sql),
+  };
 }
 
 function toRollback(element: Element, source: ElementSource): Piece | undefined {

@@ -17,7 +17,7 @@ import {
   sqlSum,
 } from './liquibase-changeset.ts';
 import { dbmsMatches, type Parameters } from './liquibase-settings.ts';
-import { roughStatements, useSemicolons } from './statements.ts';
+import { roughStatements, undoubleQuestionMarks, useSemicolons } from './statements.ts';
 
 export const FORMATTED = /^\s*--\s*liquibase\s*formatted/i;
 
@@ -257,10 +257,11 @@ class FormattedParser {
       );
     }
     const text = this.#expand(this.#lines.slice(line, after).join('\n'));
-    const delimited = useSemicolons(
+    const semicolons = useSemicolons(
       text,
       delimiterPattern(attribute(header, '\\bendDelimiter', '\\S*'), flag(header, 'splitStatements', true)),
     );
+    const runnable = draft.dialect === 'sql' ? undoubleQuestionMarks(semicolons) : semicolons;
     const expanded = (value: string | undefined): string | undefined =>
       value === undefined ? undefined : this.#expand(unquote(value));
     this.#changeSets.push({
@@ -269,7 +270,7 @@ class FormattedParser {
       filename: attribute(header, 'logicalFilePath') ?? this.#filename,
       path: this.#file.path,
       line: line + 1,
-      up: { text: applyGate(delimited, gate, name), line: line + 1, path: this.#file.path },
+      up: { text: applyGate(runnable, gate, name), line: line + 1, path: this.#file.path },
       sums: [sqlSum(sql)],
       rollback: this.#rollback(draft),
       transaction,
@@ -309,7 +310,8 @@ class FormattedParser {
       attribute(draft.header, '\\brollbackEndDelimiter', '\\S*'),
       flag(draft.header, 'rollbackSplitStatements', true),
     );
-    return { ...piece, text: useSemicolons(text, delimiter) };
+    const semicolons = useSemicolons(text, delimiter);
+    return { ...piece, text: draft.dialect === 'sql' ? undoubleQuestionMarks(semicolons) : semicolons };
   }
 
   #expand(text: string): string {

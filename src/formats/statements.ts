@@ -82,6 +82,24 @@ export function useSemicolons(text: string, delimiter: RegExp): string {
   }
 }
 
+/**
+ * The text with `??` made `?` outside quotes and comments, as PostgreSQL's JDBC driver does for the tools that run on it; blanks take the
+ * place of what is left out. A text with the data of a COPY, which is no statement, stays as it is.
+ */
+export function undoubleQuestionMarks(text: string): string {
+  if (!text.includes('??') || roughStatements(text).some(({ copies }) => copies)) return text;
+  const scanner = new Scanner(text);
+  let result = '';
+  let copied = 0;
+  for (let kind = scanner.next(); kind !== 'end'; kind = scanner.next()) {
+    if (kind !== 'operator') continue;
+    const operator = text.slice(scanner.start, scanner.end);
+    result += text.slice(copied, scanner.start) + operator.replaceAll('??', '?').padEnd(operator.length);
+    copied = scanner.end;
+  }
+  return result + text.slice(copied);
+}
+
 /** Tries every position between two tokens, passing over comments. */
 function firstIn(
   text: string,

@@ -9,6 +9,16 @@ import { listProblems, load, migrationOf, project } from './project.ts';
 const ids = (set: ReturnType<typeof load>) => set.migrations.map(({ id }) => id);
 const CONCURRENTLY = 'CREATE INDEX CONCURRENTLY i ON t (a);\n';
 
+describe('Flyway: what its driver makes of a script', () => {
+  it('is one question mark of two, as in operators of jsonb', () => {
+    const text = "ALTER TABLE t ADD CHECK (h ??| ARRAY['a', '??'] AND h ? 'b');\n";
+    const { migrations, bookkeeping } = load(flyway, { 'V1__a.sql': text });
+    expect(migrations[0]?.up.text).toBe("ALTER TABLE t ADD CHECK (h ?|  ARRAY['a', '??'] AND h ? 'b');\n");
+    const checksums = migrations.map((migration) => bookkeeping.checksum?.(migration));
+    expect(checksums).toEqual([flywayChecksum(text).toString()]);
+  });
+});
+
 describe('Flyway: names and order', () => {
   it('orders versions part by part, repeatable migrations after them by description', () => {
     const set = load(flyway, {

@@ -55,6 +55,8 @@ describe('Liquibase: changesets of formatted SQL', () => {
     ['splitStatements:false', 'A; B', 'A; B'],
     ['splitStatements:false', 'A\nGO\nB\n/\n/\n-- c', 'A\nGO\nB\n/;\n\n-- c'],
     ['splitStatements:false endDelimiter:@@', 'A @@', 'A @@'],
+    ['', "A ??| '??';", "A ?|  '??';"],
+    ['runWith:psql', 'A ?? B;', 'A ?? B;'],
   ])('with %j end their statements where Liquibase does', (attributes, sql, expected) => {
     const header = `--changeset a:1 ${attributes}\n`;
     expect(one(header + sql).migrations[0]?.up.text).toBe(header + expected);

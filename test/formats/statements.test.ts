@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { roughStatements, useSemicolons } from '../../src/formats/statements.ts';
+import { roughStatements, undoubleQuestionMarks, useSemicolons } from '../../src/formats/statements.ts';
 
 const lines = (text: string) => text.split('\n').length;
 
@@ -37,5 +37,17 @@ describe('useSemicolons', () => {
         expect(result.replaceAll(/[;@]/g, '')).toBe(text.replaceAll(/[;@]/g, ''));
       }),
     );
+  });
+});
+
+describe('undoubleQuestionMarks', () => {
+  it.each([
+    ["a ?? 'x' and b ??| c", "a ?  'x' and b ?|  c"],
+    ['a ? b', 'a ? b'],
+    ['a ??? b', 'a ??  b'],
+    [`'??' "??" $$ ?? $$ -- ??\n/* ?? */`, `'??' "??" $$ ?? $$ -- ??\n/* ?? */`],
+    ['copy a from stdin;\n??\n\\.\n', 'copy a from stdin;\n??\n\\.\n'],
+  ])('makes %j %j', (text, expected) => {
+    expect(undoubleQuestionMarks(text)).toBe(expected);
   });
 });
