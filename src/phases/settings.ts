@@ -119,7 +119,8 @@ export function parseSettings(directory: string, raw: RawSettings, label: Label)
 class SettingReader {
   readonly #raw: RawSettings;
   readonly #label: Label;
-  readonly #problems: Problem[] = [];
+  /** One for a setting: what is not even readable cannot contradict another. */
+  readonly #problems = new Map<string, Problem>();
 
   constructor(raw: RawSettings, label: Label) {
     this.#raw = raw;
@@ -132,13 +133,8 @@ class SettingReader {
     const value = parse(text);
     if (value !== undefined) return value;
     // A database URL that cannot be read may still hold a password.
-    const shown = name === 'database-url' ? '' : ` "${text}"`;
-    this.#problems.push({
-      severity: 'error',
-      code: 'bad-setting',
-      message: `${this.#label(name)}${shown} is not a valid value.`,
-      hint: `Allowed: ${allowed}.`,
-    });
+    const shown = name === 'database-url' ? '' : `"${text}" `;
+    this.complain(name, `${shown}is not a valid value`, `Allowed: ${allowed}.`);
     return fallback;
   }
 
@@ -153,11 +149,13 @@ class SettingReader {
   }
 
   complain(name: SettingName | 'directory', what: string, hint: string): void {
-    this.#problems.push({ severity: 'error', code: 'bad-setting', message: `${this.#label(name)} ${what}.`, hint });
+    if (this.#problems.has(name)) return;
+    const message = `${this.#label(name)} ${what}.`;
+    this.#problems.set(name, { severity: 'error', code: 'bad-setting', message, hint });
   }
 
   finish(): void {
-    const [first, ...rest] = this.#problems;
+    const [first, ...rest] = this.#problems.values();
     if (first !== undefined) throw new UserError('usage', [first, ...rest]);
   }
 

@@ -89,7 +89,7 @@ describe('parseSettings', () => {
       'lock-timeout': '5 minutes',
       set: 'novalue',
     });
-    expect(found).toHaveLength(8);
+    expect(found).toHaveLength(7);
     expect(found).toContain('--postgres "13" is not a valid value. Allowed: 14, 15, 16, 17, 18.');
     expect(found.find((text) => text.startsWith('--format "rails"'))).toContain('golang-migrate');
   });
