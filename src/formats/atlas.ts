@@ -4,7 +4,7 @@
  * Rules, from https://atlasgo.io/concepts/migrations and /versioned/apply, `sql/migrate/{dir,migrate,lex}.go`,
  * `cmd/atlas/internal/cmdapi/migrate.go` and `cmd/atlas/internal/migrate/{migrate.go,ent/schema/revision.go}`:
  * - All `.sql` files count, in the order of their names. The version is the name up to its first `_`.
- * - `atlas.sum` must match them (`atlas-sum.ts`); without it nothing runs.
+ * - `atlas.sum` must match them (`atlas/sum.ts`); without it nothing runs.
  * - Comments at the top of a file speak for the file if an empty line follows them: `-- atlas:txmode none` (each statement by itself),
  *   `-- atlas:checkpoint`. `-- atlas:delimiter` and `-- atlas:sum ignore` must be the very first line.
  * - An empty database begins at the newest checkpoint and never sees what is before it; any other database never sees checkpoints.
@@ -18,15 +18,15 @@ import { parseDirectives } from '../migration/directives.ts';
 import type { Migration, TransactionMode } from '../migration/migration.ts';
 import type { Problem } from '../migration/problem.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
-import { checkSum, type FileHashes, hashFiles, SUM_FILE } from './atlas-sum.ts';
-import { standIn } from './baseline.ts';
+import { checkSum, type FileHashes, hashFiles, SUM_FILE } from './atlas/sum.ts';
+import { standIn } from './shared/baseline.ts';
 import type { Directory } from './directory.ts';
 import type { Format } from './format.ts';
-import { bookkeepingTable, compareText, describe, duplicateVersions, sampleOf, topLevel } from './naming.ts';
-import { readText } from './reading.ts';
-import { textField } from './rows.ts';
-import { roughStatements, useSemicolons } from './statements.ts';
-import { tableName } from './table-name.ts';
+import { compareText, describe, duplicateVersions, sampleOf, topLevel } from './shared/naming.ts';
+import { readText } from './shared/reading.ts';
+import { textField } from './shared/rows.ts';
+import { roughStatements, useSemicolons } from './shared/statements.ts';
+import { bookkeepingTable, tableName } from './shared/table-name.ts';
 
 const DIRECTIVE = /^(?<prefix>[ -~]*)atlas:(?<name>\w+)(?: +(?<value>.+))?/;
 /** How other tools that Atlas can hash for name and mark their files, and what their format is called here. */

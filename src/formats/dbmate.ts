@@ -18,19 +18,10 @@ import type { Problem } from '../migration/problem.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import type { Directory } from './directory.ts';
 import type { Format } from './format.ts';
-import {
-  bookkeepingTable,
-  compareText,
-  describe,
-  duplicateVersions,
-  ignoredFile,
-  sampleOf,
-  stem,
-  topLevel,
-} from './naming.ts';
-import { readText } from './reading.ts';
-import { textField } from './rows.ts';
-import { tableName } from './table-name.ts';
+import { compareText, describe, duplicateVersions, ignoredFile, sampleOf, stem, topLevel } from './shared/naming.ts';
+import { readText } from './shared/reading.ts';
+import { textField } from './shared/rows.ts';
+import { bookkeepingTable, tableName } from './shared/table-name.ts';
 
 const NAME = /^[0-9]+[^\n]*\.sql$/;
 const VERSION = /^[0-9]+/;

@@ -19,9 +19,10 @@ import type { Problem } from '../migration/problem.ts';
 import { quoteLiteral } from '../sql/quote.ts';
 import type { Directory } from './directory.ts';
 import type { Format } from './format.ts';
-import { bookkeepingTable, compareText, describe, duplicateVersions } from './naming.ts';
-import { readText } from './reading.ts';
-import { textField } from './rows.ts';
+import { compareText, describe, duplicateVersions } from './shared/naming.ts';
+import { bookkeepingTable } from './shared/table-name.ts';
+import { readText } from './shared/reading.ts';
+import { textField } from './shared/rows.ts';
 
 const UP_FILE = /^[^/.][^/]*\/up\.sql$/;
 /** As wide as the column that diesel records versions in. */

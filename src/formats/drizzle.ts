@@ -20,11 +20,11 @@ import type { Problem } from '../migration/problem.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import type { Directory } from './directory.ts';
 import type { Format } from './format.ts';
-import { baseName, bookkeepingTable, describe, folderOf, ignoredFile, stem, topLevel } from './naming.ts';
-import { readText } from './reading.ts';
-import { textField } from './rows.ts';
-import { useSemicolons } from './statements.ts';
-import { tableName } from './table-name.ts';
+import { baseName, describe, folderOf, ignoredFile, stem, topLevel } from './shared/naming.ts';
+import { readText } from './shared/reading.ts';
+import { textField } from './shared/rows.ts';
+import { useSemicolons } from './shared/statements.ts';
+import { bookkeepingTable, tableName } from './shared/table-name.ts';
 
 const JOURNAL = 'meta/_journal.json';
 const BREAKPOINT = /--> statement-breakpoint/;

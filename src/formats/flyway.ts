@@ -18,8 +18,8 @@ import type { Migration, Script } from '../migration/migration.ts';
 import type { Problem } from '../migration/problem.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
 import type { Directory } from './directory.ts';
-import { type FlywayConfig, flywayConfigFile, readFlywayConfig } from './flyway-config.ts';
-import { flywayHistory, type HistoryEntry, historyVersion } from './flyway-history.ts';
+import { type FlywayConfig, flywayConfigFile, readFlywayConfig } from './flyway/config.ts';
+import { flywayHistory, type HistoryEntry, historyVersion } from './flyway/history.ts';
 import {
   canonicalVersion,
   compareVersions,
@@ -27,18 +27,18 @@ import {
   isMigration,
   type NamedFile,
   parseFlywayName,
-} from './flyway-names.ts';
+} from './flyway/names.ts';
 import {
   fillPlaceholders,
   flywayChecksum,
   readScriptConfig,
   type ScriptConfig,
   transactionOf,
-} from './flyway-script.ts';
+} from './flyway/script.ts';
 import type { Format } from './format.ts';
-import { baseName, compareText, duplicateVersions, ignoredFile, stem } from './naming.ts';
-import { readText } from './reading.ts';
-import { roughStatements, undoubleQuestionMarks } from './statements.ts';
+import { baseName, compareText, duplicateVersions, ignoredFile, stem } from './shared/naming.ts';
+import { readText } from './shared/reading.ts';
+import { roughStatements, undoubleQuestionMarks } from './shared/statements.ts';
 
 const EXPECTED = 'V1_2__add_orders.sql';
 const VERSIONED = /(?:^|\/)[VB]\d[\d._]*__[^/]*\.sql$/i;

@@ -21,7 +21,6 @@ import type { Problem } from '../migration/problem.ts';
 import type { Directory } from './directory.ts';
 import type { Format, FormatOptions } from './format.ts';
 import {
-  bookkeepingTable,
   canonicalNumber,
   compareNumeric,
   describe,
@@ -30,11 +29,12 @@ import {
   MAX_INT64,
   orphanDown,
   topLevel,
-} from './naming.ts';
-import { readText } from './reading.ts';
-import { booleanField, textField } from './rows.ts';
+} from './shared/naming.ts';
+import { bookkeepingTable } from './shared/table-name.ts';
+import { readText } from './shared/reading.ts';
+import { booleanField, textField } from './shared/rows.ts';
 import { sqlxClaim } from './sqlx.ts';
-import { fillTemplates, unfilledTemplates } from './templates.ts';
+import { fillTemplates, unfilledTemplates } from './shared/templates.ts';
 
 const NAME = /^(?<digits>[0-9]+)_(?<title>[^\n]*)\.(?<direction>down|up)\.[^\n]*$/;
 const EXPECTED = '42_add_orders.up.sql';

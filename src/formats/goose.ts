@@ -2,7 +2,7 @@
  * goose: `00042_add_orders.sql` with `-- +goose Up` and `-- +goose Down` sections, directly in the directory.
  *
  * Rules, from its README, `migration.go` (`NumericComponent`), `provider_collect.go`, `migration_sql.go`,
- * `internal/sqlparser/parser.go` (see `goose-sections.ts`) and `internal/dialects/postgres.go`:
+ * `internal/sqlparser/parser.go` (see `goose/sections.ts`) and `internal/dialects/postgres.go`:
  * - A file counts if it is `NUMBER_anything.sql` with a number above zero; order is by that number. The same number twice is an error.
  *   Other SQL files are ignored by goose as a library and refused by its command line: we ignore them, saying so.
  * - `NUMBER_anything.go` (but not `_test.go`) is a migration written in Go. It cannot run outside the program it belongs to.
@@ -15,9 +15,8 @@ import type { Migration } from '../migration/migration.ts';
 import type { Problem } from '../migration/problem.ts';
 import type { Directory } from './directory.ts';
 import type { Format, FormatOptions } from './format.ts';
-import { parseSections } from './goose-sections.ts';
+import { parseSections } from './goose/sections.ts';
 import {
-  bookkeepingTable,
   canonicalNumber,
   compareNumeric,
   describe,
@@ -27,9 +26,10 @@ import {
   sampleOf,
   stem,
   topLevel,
-} from './naming.ts';
-import { readText } from './reading.ts';
-import { booleanField, textField, type Row } from './rows.ts';
+} from './shared/naming.ts';
+import { bookkeepingTable } from './shared/table-name.ts';
+import { readText } from './shared/reading.ts';
+import { booleanField, textField, type Row } from './shared/rows.ts';
 
 const NAME = /^\+?(?<digits>[0-9]+)_[^]*\.(?<extension>sql|go)$/;
 const UP_MARKER = /^--.*\+goose[ \t]+up[ \t]*$/im;

@@ -25,12 +25,12 @@ import type { Problem } from '../migration/problem.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import type { Directory } from './directory.ts';
 import type { Format } from './format.ts';
-import { fillPlaceholders, type GraphileSettings, readSettings } from './graphile-settings.ts';
-import { baseName, bookkeepingTable, describe, duplicateVersions, ignoredFile, sampleOf } from './naming.ts';
-import { readText } from './reading.ts';
-import { textField } from './rows.ts';
-import { roughStatements } from './statements.ts';
-import { tableName } from './table-name.ts';
+import { fillPlaceholders, type GraphileSettings, readSettings } from './graphile-migrate/settings.ts';
+import { baseName, describe, duplicateVersions, ignoredFile, sampleOf } from './shared/naming.ts';
+import { readText } from './shared/reading.ts';
+import { textField } from './shared/rows.ts';
+import { roughStatements } from './shared/statements.ts';
+import { bookkeepingTable, tableName } from './shared/table-name.ts';
 
 const NAME = /^(?<digits>[0-9]+)(?:-(?<slug>[-_a-zA-Z0-9]*))?\.sql$/;
 const HEADER = /^--! ([A-Z][a-zA-Z0-9_]*)(?::(.*))?$/;

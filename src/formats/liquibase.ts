@@ -21,20 +21,20 @@ import type { Problem } from '../migration/problem.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import type { Directory } from './directory.ts';
 import type { Format } from './format.ts';
-import { ChangelogReader } from './liquibase-changelog.ts';
-import { type ChangeSet, changeSetKey, liquibaseChecksum, type Piece } from './liquibase-changeset.ts';
-import { FORMATTED } from './liquibase-formatted.ts';
+import { ChangelogReader } from './liquibase/changelog.ts';
+import { type ChangeSet, changeSetKey, liquibaseChecksum, type Piece } from './liquibase/changeset.ts';
+import { FORMATTED } from './liquibase/formatted.ts';
 import {
   contextMatches,
   dbmsMatches,
   labelsMatch,
   type LiquibaseSettings,
   readLiquibaseSettings,
-} from './liquibase-settings.ts';
-import { isChangelog } from './liquibase-tree.ts';
-import { bookkeepingTable, compareText, describe, sampleOf, topLevel } from './naming.ts';
-import { textField } from './rows.ts';
-import { tableName } from './table-name.ts';
+} from './liquibase/settings.ts';
+import { isChangelog } from './liquibase/tree.ts';
+import { compareText, describe, sampleOf, topLevel } from './shared/naming.ts';
+import { textField } from './shared/rows.ts';
+import { bookkeepingTable, tableName } from './shared/table-name.ts';
 
 const RESOURCES = '/src/main/resources/';
 const LIMIT = 250;

@@ -23,10 +23,10 @@ import type { Problem } from '../migration/problem.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import type { Directory } from './directory.ts';
 import type { Format } from './format.ts';
-import { baseName, bookkeepingTable, describe, folderOf, sampleOf, stem, topLevel } from './naming.ts';
-import { readText } from './reading.ts';
-import { textField } from './rows.ts';
-import { tableName } from './table-name.ts';
+import { baseName, describe, folderOf, sampleOf, stem, topLevel } from './shared/naming.ts';
+import { readText } from './shared/reading.ts';
+import { textField } from './shared/rows.ts';
+import { bookkeepingTable, tableName } from './shared/table-name.ts';
 
 const MANIFEST = 'package.json';
 const DEPENDENCY = /"node-pg-migrate"\s*:/;

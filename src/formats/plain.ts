@@ -21,12 +21,13 @@ import { compile } from '../sql/compile.ts';
 import { quoteLiteral } from '../sql/quote.ts';
 import { cannotRunInTransaction } from '../sql/transactions.ts';
 import type { Directory } from './directory.ts';
-import { downPart, downScript } from './down-parts.ts';
+import { downPart, downScript } from './plain/down-parts.ts';
 import type { Format, FormatOptions } from './format.ts';
-import { baseName, bookkeepingTable, describe, duplicateVersions, folderOf, orphanDown } from './naming.ts';
-import { readText } from './reading.ts';
-import { textField } from './rows.ts';
-import { fillTemplates } from './templates.ts';
+import { baseName, describe, duplicateVersions, folderOf, orphanDown } from './shared/naming.ts';
+import { bookkeepingTable } from './shared/table-name.ts';
+import { readText } from './shared/reading.ts';
+import { textField } from './shared/rows.ts';
+import { fillTemplates } from './shared/templates.ts';
 
 const DOWN = '.down.sql';
 

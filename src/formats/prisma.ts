@@ -23,9 +23,10 @@ import type { Problem } from '../migration/problem.ts';
 import { quoteLiteral } from '../sql/quote.ts';
 import type { Directory } from './directory.ts';
 import type { Format } from './format.ts';
-import { bookkeepingTable, describe, folderOf } from './naming.ts';
-import { readText } from './reading.ts';
-import { textField } from './rows.ts';
+import { describe, folderOf } from './shared/naming.ts';
+import { bookkeepingTable } from './shared/table-name.ts';
+import { readText } from './shared/reading.ts';
+import { textField } from './shared/rows.ts';
 
 const LOCK = 'migration_lock.toml';
 const TIMED_SCRIPT = /^\d{14}_[^/]+\/migration\.sql$/;

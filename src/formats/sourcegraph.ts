@@ -24,11 +24,11 @@ import type { Problem } from '../migration/problem.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import type { Directory } from './directory.ts';
 import type { Format } from './format.ts';
-import { baseName, bookkeepingTable, compareNumeric, describe, duplicateVersions, folderOf } from './naming.ts';
-import { readText } from './reading.ts';
-import { textField } from './rows.ts';
-import { orderByParents } from './sourcegraph-graph.ts';
-import { tableName } from './table-name.ts';
+import { baseName, compareNumeric, describe, duplicateVersions, folderOf } from './shared/naming.ts';
+import { readText } from './shared/reading.ts';
+import { textField } from './shared/rows.ts';
+import { orderByParents } from './sourcegraph/graph.ts';
+import { bookkeepingTable, tableName } from './shared/table-name.ts';
 
 const METADATA = /^[0-9]+(?:_[^/]*)?\/metadata\.yaml$/;
 const METADATA_BELOW = /^(?<folder>[^/]+)\/[0-9]+(?:_[^/]*)?\/metadata\.yaml$/;

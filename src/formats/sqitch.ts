@@ -2,7 +2,7 @@
  * Sqitch: changes in the order of `sqitch.plan`, each with a script in `deploy/` and perhaps one in `revert/` and `verify/`.
  *
  * Rules, from its pages `sqitch`, `sqitchtutorial`, `sqitch-config`, `sqitch-deploy`, `sqitch-rework`, and from `lib/App/Sqitch/Engine.pm`,
- * `Engine/pg.pm`, `Plan.pm`, `Plan/Change.pm` and `Target.pm`; the plan itself is read in `sqitch-plan.ts`:
+ * `Engine/pg.pm`, `Plan.pm`, `Plan/Change.pm` and `Target.pm`; the plan itself is read in `sqitch/plan.ts`:
  * - `sqitch.conf`, in the directory or above it, says where plan and scripts lie, relative to itself.
  * - The script of a change is its name; of one that was reworked later, its name and the tag before the rework: `users@v1.sql`.
  * - What a change requires must come before it in the plan, what it conflicts with must not. Requirements on other projects need
@@ -23,12 +23,12 @@ import { type Problem, UserError } from '../migration/problem.ts';
 import { Scanner } from '../sql/scan.ts';
 import type { Directory } from './directory.ts';
 import type { Format, FormatOptions } from './format.ts';
-import { describe } from './naming.ts';
-import { readText } from './reading.ts';
-import { type Config, type Layout, layoutOf, parseConfig, variablesOf } from './sqitch-config.ts';
-import { resolveDependencies } from './sqitch-dependencies.ts';
-import { type Change, parsePlan, type Plan } from './sqitch-plan.ts';
-import { registrySchema, sqitchBookkeeping } from './sqitch-registry.ts';
+import { describe } from './shared/naming.ts';
+import { readText } from './shared/reading.ts';
+import { type Config, type Layout, layoutOf, parseConfig, variablesOf } from './sqitch/config.ts';
+import { resolveDependencies } from './sqitch/dependencies.ts';
+import { type Change, parsePlan, type Plan } from './sqitch/plan.ts';
+import { registrySchema, sqitchBookkeeping } from './sqitch/registry.ts';
 
 const CONFIG = 'sqitch.conf';
 const PLAN = 'sqitch.plan';

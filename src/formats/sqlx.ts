@@ -23,7 +23,6 @@ import { quoteLiteral } from '../sql/quote.ts';
 import type { Directory } from './directory.ts';
 import type { Claim, Format } from './format.ts';
 import {
-  bookkeepingTable,
   canonicalNumber,
   compareNumeric,
   duplicateVersions,
@@ -32,9 +31,10 @@ import {
   orphanDown,
   stem,
   topLevel,
-} from './naming.ts';
-import { readText } from './reading.ts';
-import { booleanField, hexField, textField } from './rows.ts';
+} from './shared/naming.ts';
+import { bookkeepingTable } from './shared/table-name.ts';
+import { readText } from './shared/reading.ts';
+import { booleanField, hexField, textField } from './shared/rows.ts';
 
 const NAME = /^(?<version>[^_]*)_(?<rest>[^]*\.sql)$/;
 const NO_TRANSACTION = '-- no-transaction';

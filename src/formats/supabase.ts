@@ -21,11 +21,11 @@ import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import { Scanner } from '../sql/scan.ts';
 import type { Directory } from './directory.ts';
 import type { Format } from './format.ts';
-import { bookkeepingTable, describe, duplicateVersions } from './naming.ts';
-import { readText } from './reading.ts';
-import { textField } from './rows.ts';
-import { supabaseStatements } from './supabase-statements.ts';
-import { tableName } from './table-name.ts';
+import { describe, duplicateVersions } from './shared/naming.ts';
+import { readText } from './shared/reading.ts';
+import { textField } from './shared/rows.ts';
+import { supabaseStatements } from './supabase/statements.ts';
+import { bookkeepingTable, tableName } from './shared/table-name.ts';
 
 const NAME = /^(?<version>[0-9]+)_(?<title>[^\n]*)\.sql$/;
 const OLD_INIT = /(?<time>[0-9]{14})_init\.sql/;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { atlas } from '../../src/formats/atlas.ts';
-import { formatSum, hashFiles } from '../../src/formats/atlas-sum.ts';
+import { formatSum, hashFiles } from '../../src/formats/atlas/sum.ts';
 import { UserError } from '../../src/migration/problem.ts';
 import { listProblems, load, migrationOf, project } from './project.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { SubstitutionError, substituteEnvironment } from '../../src/formats/envsub.ts';
+import { SubstitutionError, substituteEnvironment } from '../../src/formats/goose/envsub.ts';
 
 const env: Readonly<Record<string, string>> = { NAME: 'orders', EMPTY: '', N2_x: '7' };
 const substitute = (text: string) => substituteEnvironment(text, (name) => env[name]);

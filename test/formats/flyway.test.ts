@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { flyway } from '../../src/formats/flyway.ts';
-import { compareVersions } from '../../src/formats/flyway-names.ts';
-import { flywayChecksum } from '../../src/formats/flyway-script.ts';
+import { compareVersions } from '../../src/formats/flyway/names.ts';
+import { flywayChecksum } from '../../src/formats/flyway/script.ts';
 import { UserError } from '../../src/migration/problem.ts';
 import { listProblems, load, migrationOf, project } from './project.ts';
 

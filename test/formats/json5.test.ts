@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseJson5 } from '../../src/formats/json5.ts';
+import { parseJson5 } from '../../src/formats/graphile-migrate/json5.ts';
 
 describe('JSON5', () => {
   it('reads all of JSON', () => {

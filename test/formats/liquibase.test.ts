@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { liquibase } from '../../src/formats/liquibase.ts';
-import { liquibaseChecksum, sqlSum } from '../../src/formats/liquibase-changeset.ts';
+import { liquibaseChecksum, sqlSum } from '../../src/formats/liquibase/changeset.ts';
 import { Session } from '../../src/postgres/session.ts';
 import { withServer } from '../support/server.ts';
 import { listProblems, load, migrationOf, project } from './project.ts';

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   baseName,
-  bookkeepingTable,
   canonicalNumber,
   compareNumeric,
   compareText,
@@ -11,7 +10,8 @@ import {
   folderOf,
   stem,
   topLevel,
-} from '../../src/formats/naming.ts';
+} from '../../src/formats/shared/naming.ts';
+import { bookkeepingTable } from '../../src/formats/shared/table-name.ts';
 
 describe('paths', () => {
   it('splits a path at its last slash', () => {

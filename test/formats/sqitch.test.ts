@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { sqitch } from '../../src/formats/sqitch.ts';
-import { layoutOf, parseConfig, variablesOf } from '../../src/formats/sqitch-config.ts';
-import { parsePlan } from '../../src/formats/sqitch-plan.ts';
+import { layoutOf, parseConfig, variablesOf } from '../../src/formats/sqitch/config.ts';
+import { parsePlan } from '../../src/formats/sqitch/plan.ts';
 import { compile } from '../../src/sql/compile.ts';
 import { listProblems, load, migrationOf, project } from './project.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { roughStatements, undoubleQuestionMarks, useSemicolons } from '../../src/formats/statements.ts';
+import { roughStatements, undoubleQuestionMarks, useSemicolons } from '../../src/formats/shared/statements.ts';
 
 const lines = (text: string) => text.split('\n').length;
 

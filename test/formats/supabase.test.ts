@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { openDirectory } from '../../src/formats/directory.ts';
 import { supabase } from '../../src/formats/supabase.ts';
-import { supabaseStatements } from '../../src/formats/supabase-statements.ts';
+import { supabaseStatements } from '../../src/formats/supabase/statements.ts';
 import { listProblems, load, options, project } from './project.ts';
 
 describe('Supabase: which files', () => {

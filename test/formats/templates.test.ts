@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { fillTemplates } from '../../src/formats/templates.ts';
+import { fillTemplates } from '../../src/formats/shared/templates.ts';
 
 const variables = new Map([
   ['Namespace', 'auth'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseXml } from '../../src/formats/xml.ts';
+import { parseXml } from '../../src/formats/liquibase/xml.ts';
 
 describe('parseXml', () => {
   it('reads elements, attributes, text, CDATA, comments and entities', () => {

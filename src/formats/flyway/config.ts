@@ -6,10 +6,10 @@
  * compared without regard to case. The files are looked for in the migrations directory and above it; `locations` is not followed.
  */
 import { parse as parseToml } from 'smol-toml';
-import type { Problem } from '../migration/problem.ts';
-import type { Directory } from './directory.ts';
-import type { FormatOptions } from './format.ts';
-import { parseProperties } from './properties.ts';
+import type { Problem } from '../../migration/problem.ts';
+import type { Directory } from '../directory.ts';
+import type { FormatOptions } from '../format.ts';
+import { parseProperties } from '../shared/properties.ts';
 
 const FILES = ['flyway.toml', 'flyway.conf'];
 const PLACEHOLDERS = 'flyway.placeholders.';

@@ -5,7 +5,7 @@
  * `parser/core/formattedsql/`: the patterns below are those of the tool, and what it refuses is refused here. The directives are comments
  * to PostgreSQL, so a changeset's script is simply the file's lines from its own up to the next.
  */
-import type { Problem } from '../migration/problem.ts';
+import type { Problem } from '../../migration/problem.ts';
 import {
   applyGate,
   type ChangeSet,
@@ -15,9 +15,9 @@ import {
   queryCondition,
   relationCondition,
   sqlSum,
-} from './liquibase-changeset.ts';
-import { dbmsMatches, type Parameters } from './liquibase-settings.ts';
-import { roughStatements, undoubleQuestionMarks, useSemicolons } from './statements.ts';
+} from './changeset.ts';
+import { dbmsMatches, type Parameters } from './settings.ts';
+import { roughStatements, undoubleQuestionMarks, useSemicolons } from '../shared/statements.ts';
 
 export const FORMATTED = /^\s*--\s*liquibase\s*formatted/i;
 

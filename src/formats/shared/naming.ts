@@ -1,6 +1,5 @@
 /** What the names of migration files have in common, whichever tool they belong to. */
-import type { Problem } from '../migration/problem.ts';
-import { quoteIdentifier } from '../sql/quote.ts';
+import type { Problem } from '../../migration/problem.ts';
 
 /** The last part of a relative path: `a/b.sql` gives `b.sql`. */
 export function baseName(file: string): string {
@@ -74,18 +73,6 @@ export function duplicateVersions(items: readonly Versioned[]): Problem[] {
     });
   }
   return problems;
-}
-
-/** The bookkeeping table as SQL names it: the tool's own, or the name asked for, quoted, in `public` when it names no schema. */
-export function bookkeepingTable(own: string, asked: string | undefined): string {
-  if (asked === undefined) return own;
-  const [first, rest] = /^("(?:[^"]|"")*"|[^."]+)\.(.+)$/s.exec(asked)?.slice(1) ?? [];
-  const parts = first === undefined || rest === undefined ? ['public', asked] : [first, rest];
-  return parts.map((part) => quoteIdentifier(unquote(part))).join('.');
-}
-
-function unquote(name: string): string {
-  return /^"(?:[^"]|"")+"$/.test(name) ? name.slice(1, -1).replaceAll('""', '"') : name;
 }
 
 /** At most three of the files (first, middle, last): enough to see whose markers they carry. */

@@ -6,8 +6,8 @@
  * fits decides what a file is; the version is the part between it and the first separator, where `_` and `.` are the same; parts are
  * compared as numbers, and trailing zeros do not count.
  */
-import type { FlywayConfig } from './flyway-config.ts';
-import { baseName } from './naming.ts';
+import type { FlywayConfig } from './config.ts';
+import { baseName } from '../shared/naming.ts';
 
 export type FlywayKind = 'versioned' | 'repeatable' | 'undo' | 'baseline';
 

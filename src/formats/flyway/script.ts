@@ -6,12 +6,12 @@
  * `internal/sqlscript/{ParserSqlScript,SqlScriptMetadata}.java` and, for PostgreSQL, `PostgreSQLParser.java`.
  */
 import { crc32 } from 'node:zlib';
-import type { TransactionMode } from '../migration/migration.ts';
-import type { Problem } from '../migration/problem.ts';
-import type { FlywayConfig } from './flyway-config.ts';
-import { baseName } from './naming.ts';
-import { parseProperties } from './properties.ts';
-import { type RoughStatement, roughStatements } from './statements.ts';
+import type { TransactionMode } from '../../migration/migration.ts';
+import type { Problem } from '../../migration/problem.ts';
+import type { FlywayConfig } from './config.ts';
+import { baseName } from '../shared/naming.ts';
+import { parseProperties } from '../shared/properties.ts';
+import { type RoughStatement, roughStatements } from '../shared/statements.ts';
 
 /** What `V1__x.sql.conf` may say about the script beside it. */
 export interface ScriptConfig {

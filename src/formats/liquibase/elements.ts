@@ -4,9 +4,9 @@
  * Rules, from https://docs.liquibase.com/change-types/{sql,sql-file}.html, `changelog/ChangeSet.java`, `change/core/{RawSQL,SQLFile}Change.java`
  * and `change/AbstractChange.java` (descriptions).
  */
-import { type ChangeSet, delimiterPattern, otherSum, type Piece, sqlSum } from './liquibase-changeset.ts';
-import { dbmsMatches } from './liquibase-settings.ts';
-import { undoubleQuestionMarks, useSemicolons } from './statements.ts';
+import { type ChangeSet, delimiterPattern, otherSum, type Piece, sqlSum } from './changeset.ts';
+import { dbmsMatches } from './settings.ts';
+import { undoubleQuestionMarks, useSemicolons } from '../shared/statements.ts';
 import type { Element } from './xml.ts';
 
 /** The changelog that an element stands in. */

@@ -10,7 +10,7 @@
  * - An id is the SHA-1 of the change's or tag's own lines of information with that of its parent, as Git makes ids.
  */
 import { createHash } from 'node:crypto';
-import type { Problem } from '../migration/problem.ts';
+import type { Problem } from '../../migration/problem.ts';
 
 export interface Dependency {
   /** As Sqitch records it: without the project when it is the plan's own. */

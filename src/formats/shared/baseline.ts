@@ -1,6 +1,6 @@
 /** Migrations that stand in for all before them on an empty database, and never run on any other: Flyway's baselines, Atlas's checkpoints. */
-import type { AppliedRecord } from '../migration/bookkeeping.ts';
-import { UserError } from '../migration/problem.ts';
+import type { AppliedRecord } from '../../migration/bookkeeping.ts';
+import { UserError } from '../../migration/problem.ts';
 
 /**
  * Adds a record of the stand-in to those of a database that was built from the migrations it replaces.

@@ -1,7 +1,7 @@
 /** What a changelog of any kind is read into, and what makes one part of it a script. */
 import { createHash } from 'node:crypto';
-import type { Dialect } from '../migration/migration.ts';
-import { quoteLiteral } from '../sql/quote.ts';
+import type { Dialect } from '../../migration/migration.ts';
+import { quoteLiteral } from '../../sql/quote.ts';
 
 /** A piece of a changelog that runs, on the lines of its own file. */
 export interface Piece {

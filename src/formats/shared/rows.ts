@@ -1,5 +1,5 @@
 /** Rows of a bookkeeping table as node-postgres gives them, checked to be of the shape the tool writes. */
-import { usageError } from '../migration/problem.ts';
+import { usageError } from '../../migration/problem.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 

@@ -6,7 +6,7 @@
  * line says `atlas:sum ignore` counts by its name alone and has no line. Files are taken byte for byte.
  */
 import { createHash } from 'node:crypto';
-import type { Problem } from '../migration/problem.ts';
+import type { Problem } from '../../migration/problem.ts';
 
 export const SUM_FILE = 'atlas.sum';
 

@@ -6,7 +6,7 @@
  * is read, not those of the user and the system.
  */
 import path from 'node:path';
-import { usageError } from '../migration/problem.ts';
+import { usageError } from '../../migration/problem.ts';
 
 /** Values by section and key: `engine.pg.registry`. Sections and keys are in lower case, names in quotes as they are. */
 export type Config = ReadonlyMap<string, string>;

@@ -1,8 +1,8 @@
 /** What formats ask of a script before anybody runs it: the first words of its statements, and its tool's own delimiters made PostgreSQL's. */
-import { stepOf } from '../sql/copy.ts';
-import type { Statement } from '../sql/program.ts';
-import { StatementReader } from '../sql/reader.ts';
-import { Scanner } from '../sql/scan.ts';
+import { stepOf } from '../../sql/copy.ts';
+import type { Statement } from '../../sql/program.ts';
+import { StatementReader } from '../../sql/reader.ts';
+import { Scanner } from '../../sql/scan.ts';
 
 export interface RoughStatement extends Pick<Statement, 'text' | 'line'> {
   /** Its first words outside parentheses, in upper case; quoted names are left out. */

@@ -1,6 +1,6 @@
 /** The order of migrations whose parents are known: a walk from the root, deepest first, higher numbers first, turned around. */
-import type { Problem } from '../migration/problem.ts';
-import { compareNumeric } from './naming.ts';
+import type { Problem } from '../../migration/problem.ts';
+import { compareNumeric } from '../shared/naming.ts';
 
 export interface Node {
   readonly folder: string;

@@ -8,7 +8,7 @@
  * - Markers and substitutions are read in the whole file whichever way it is to run; only a statement left open in the down section
  *   does not keep the migration from being applied.
  */
-import type { Problem } from '../migration/problem.ts';
+import type { Problem } from '../../migration/problem.ts';
 import { type Lookup, substituteEnvironment, SubstitutionError } from './envsub.ts';
 
 export interface Section {

@@ -5,15 +5,14 @@
  * `internal/util/AbbreviationUtils.java`, and `internal/info/MigrationInfoServiceImpl.java` (what a row means). A repeatable migration
  * whose checksum has changed is pending again and gets a second row; going down adds a row instead of removing one.
  */
-import type { AppliedRecord, Bookkeeping } from '../migration/bookkeeping.ts';
-import type { Migration } from '../migration/migration.ts';
-import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
-import { standIn } from './baseline.ts';
-import type { FlywayConfig } from './flyway-config.ts';
-import { canonicalVersion, compareVersions, type FlywayFile } from './flyway-names.ts';
-import { bookkeepingTable } from './naming.ts';
-import { booleanField, type Row, textField } from './rows.ts';
-import { tableName } from './table-name.ts';
+import type { AppliedRecord, Bookkeeping } from '../../migration/bookkeeping.ts';
+import type { Migration } from '../../migration/migration.ts';
+import { quoteIdentifier, quoteLiteral } from '../../sql/quote.ts';
+import { standIn } from '../shared/baseline.ts';
+import type { FlywayConfig } from './config.ts';
+import { canonicalVersion, compareVersions, type FlywayFile } from './names.ts';
+import { booleanField, type Row, textField } from '../shared/rows.ts';
+import { bookkeepingTable, tableName } from '../shared/table-name.ts';
 
 /** A migration of the set with what its row says. */
 export interface HistoryEntry {

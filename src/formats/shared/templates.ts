@@ -5,7 +5,7 @@
  * Only names that the caller gave a value for are replaced. Anything else in braces stays as it is, because it may be data: a stored
  * alert text that says `{{.Labels.host}}` is not ours to touch.
  */
-import type { Problem } from '../migration/problem.ts';
+import type { Problem } from '../../migration/problem.ts';
 
 const NAME = String.raw`[A-Za-z_][A-Za-z0-9_]*`;
 

@@ -8,13 +8,12 @@
  *   order than the plan's, `finish` hands their times out again in the plan's order; and when the plan has changed since (which gives
  *   every later change a new id), it gives deployed changes, known by name and script, the ids of today's plan, and adds new tags.
  */
-import type { AppliedRecord, Bookkeeping } from '../migration/bookkeeping.ts';
-import type { Migration } from '../migration/migration.ts';
-import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
-import { bookkeepingTable } from './naming.ts';
-import { textField } from './rows.ts';
-import type { Change, Dependency, Plan, Planned } from './sqitch-plan.ts';
-import { tableName } from './table-name.ts';
+import type { AppliedRecord, Bookkeeping } from '../../migration/bookkeeping.ts';
+import type { Migration } from '../../migration/migration.ts';
+import { quoteIdentifier, quoteLiteral } from '../../sql/quote.ts';
+import { textField } from '../shared/rows.ts';
+import type { Change, Dependency, Plan, Planned } from './plan.ts';
+import { bookkeepingTable, tableName } from '../shared/table-name.ts';
 
 const RELEASE = '1.1';
 const COMMITTER_NAME = 'migrate-action';

@@ -1,7 +1,7 @@
 /** Which changes of a Sqitch plan the dependencies of each change mean, and whether the plan's order satisfies them. */
-import type { Problem } from '../migration/problem.ts';
-import type { Change, Dependency, Plan } from './sqitch-plan.ts';
-import type { PlacedChange } from './sqitch-registry.ts';
+import type { Problem } from '../../migration/problem.ts';
+import type { Change, Dependency, Plan } from './plan.ts';
+import type { PlacedChange } from './registry.ts';
 
 interface Source {
   readonly change: Change;

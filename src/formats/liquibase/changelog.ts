@@ -7,16 +7,16 @@
  * consist of `sql`, `sqlFile`, `tagDatabase` and `empty` are read; every other change (`createTable` …) only Liquibase can turn into SQL.
  */
 import path from 'node:path';
-import type { Problem } from '../migration/problem.ts';
-import type { Directory } from './directory.ts';
-import { type ChangeSet, sqlSum } from './liquibase-changeset.ts';
-import { CURE, DEFAULTS, toChangeSet, WITHOUT_EFFECT } from './liquibase-elements.ts';
-import { FORMATTED, parseFormatted } from './liquibase-formatted.ts';
-import { dbmsMatches, type LiquibaseSettings } from './liquibase-settings.ts';
-import { parseChangelog } from './liquibase-tree.ts';
-import { compareText } from './naming.ts';
-import { readText } from './reading.ts';
-import { undoubleQuestionMarks } from './statements.ts';
+import type { Problem } from '../../migration/problem.ts';
+import type { Directory } from '../directory.ts';
+import { type ChangeSet, sqlSum } from './changeset.ts';
+import { CURE, DEFAULTS, toChangeSet, WITHOUT_EFFECT } from './elements.ts';
+import { FORMATTED, parseFormatted } from './formatted.ts';
+import { dbmsMatches, type LiquibaseSettings } from './settings.ts';
+import { parseChangelog } from './tree.ts';
+import { compareText } from '../shared/naming.ts';
+import { readText } from '../shared/reading.ts';
+import { undoubleQuestionMarks } from '../shared/statements.ts';
 import type { Element } from './xml.ts';
 
 /** What the changelogs that include a file add to each of its changesets. */

@@ -2,7 +2,7 @@
  * Traces of tools whose scripts hold, or stand beside, what takes them back. Run as plain SQL such a set would undo itself and leave
  * an empty database that reports success, so it is refused, naming the tool where that can be told.
  */
-import type { Problem } from '../migration/problem.ts';
+import type { Problem } from '../../migration/problem.ts';
 
 /** How a down part within a file begins, and whose file that makes it. */
 const MARKERS: readonly (readonly [tool: string, marker: RegExp])[] = [

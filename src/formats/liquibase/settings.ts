@@ -7,9 +7,9 @@
  * counts, that of the command line before the environment's before the changelog's; a parameter without a value stays as it is written.
  * `liquibase.properties` is looked for in the directory and above it.
  */
-import type { Directory } from './directory.ts';
-import type { FormatOptions } from './format.ts';
-import { parseProperties } from './properties.ts';
+import type { Directory } from '../directory.ts';
+import type { FormatOptions } from '../format.ts';
+import { parseProperties } from '../shared/properties.ts';
 
 const FILE = 'liquibase.properties';
 

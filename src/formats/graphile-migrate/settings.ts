@@ -1,10 +1,10 @@
 /** What graphile-migrate's `.gmrc` says of the migrations: session settings, placeholders, and actions that only the tool itself runs. */
-import type { Problem } from '../migration/problem.ts';
-import { quoteLiteral } from '../sql/quote.ts';
-import type { Directory } from './directory.ts';
-import type { FormatOptions } from './format.ts';
+import type { Problem } from '../../migration/problem.ts';
+import { quoteLiteral } from '../../sql/quote.ts';
+import type { Directory } from '../directory.ts';
+import type { FormatOptions } from '../format.ts';
 import { type Json, parseJson5 } from './json5.ts';
-import { readText } from './reading.ts';
+import { readText } from '../shared/reading.ts';
 
 export interface GraphileSettings {
   /** One line that makes the session's settings those of `pgSettings`; empty if there are none. */
