@@ -45,6 +45,7 @@ const EXECUTED = 2;
 export const atlas: Format = {
   name: 'atlas',
   tool: 'Atlas',
+  keepsSession: true,
   claim(directory) {
     if (!directory.files.includes(SUM_FILE) || foreign(directory) !== undefined) return undefined;
     return { certainty: 'certain', evidence: SUM_FILE };

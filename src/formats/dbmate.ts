@@ -32,6 +32,7 @@ const MARKER =
 export const dbmate: Format = {
   name: 'dbmate',
   tool: 'dbmate',
+  keepsSession: true,
   claim(directory) {
     const files = topLevel(directory.files).filter((file) => NAME.test(file));
     const marked = sampleOf(files).find((file) => directory.head(file).search(MARKER) !== -1);

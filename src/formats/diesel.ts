@@ -31,6 +31,7 @@ const MAX_VERSION_LENGTH = 50;
 export const diesel: Format = {
   name: 'diesel',
   tool: 'diesel',
+  keepsSession: true,
   claim(directory) {
     const up = directory.files.find((file) => UP_FILE.test(file));
     if (up === undefined) return undefined;

@@ -50,6 +50,7 @@ interface Entry {
 export const drizzle: Format = {
   name: 'drizzle',
   tool: 'Drizzle',
+  keepsSession: true,
   claim(directory) {
     if (directory.files.includes(JOURNAL)) return { certainty: 'certain', evidence: JOURNAL };
     const snapshot = directory.files.find(

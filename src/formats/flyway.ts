@@ -46,6 +46,7 @@ const VERSIONED = /(?:^|\/)[VB]\d[\d._]*__[^/]*\.sql$/i;
 export const flyway: Format = {
   name: 'flyway',
   tool: 'Flyway',
+  keepsSession: false,
   claim(directory) {
     // A directory with a checksum file is Atlas's to tell apart: it hashes Flyway's files too, but then they are still named so.
     const file = directory.files.find((candidate) => VERSIONED.test(candidate));

@@ -40,6 +40,8 @@ export interface Format {
   readonly name: string;
   /** The tool as it writes its own name. */
   readonly tool: string;
+  /** Whether the tool runs all migrations on one session that it never resets, so that what one sets holds for the next. */
+  readonly keepsSession: boolean;
   /** Looks at names first and reads as few files as it can. */
   claim(directory: Directory): Claim | undefined;
   /** Never throws for what is in the files: it reports. */

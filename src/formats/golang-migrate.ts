@@ -42,6 +42,7 @@ const EXPECTED = '42_add_orders.up.sql';
 export const golangMigrate: Format = {
   name: 'golang-migrate',
   tool: 'golang-migrate',
+  keepsSession: true,
   claim(directory) {
     const up = topLevel(directory.files).find((file) => NAME.test(file) && file.endsWith('.up.sql'));
     // The same names are sqlx's, so where sqlx has left a trace they are not ours.

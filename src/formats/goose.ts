@@ -37,6 +37,7 @@ const UP_MARKER = /^--.*\+goose[ \t]+up[ \t]*$/im;
 export const goose: Format = {
   name: 'goose',
   tool: 'goose',
+  keepsSession: true,
   claim(directory) {
     const files = topLevel(directory.files).filter((file) => file.endsWith('.sql') && versionOf(file) !== undefined);
     const marked = sampleOf(files).find((file) => UP_MARKER.test(directory.head(file)));

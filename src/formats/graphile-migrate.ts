@@ -42,6 +42,7 @@ const FOLDERS = ['committed/', 'migrations/committed/', ''];
 export const graphileMigrate: Format = {
   name: 'graphile-migrate',
   tool: 'graphile-migrate',
+  keepsSession: true,
   claim(directory) {
     const sample = sampleOf(committedFiles(directory).map(({ path }) => path));
     const committed = sample.find((path) => /^--! Previous:/m.test(directory.head(path)));

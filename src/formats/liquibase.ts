@@ -42,6 +42,7 @@ const LIMIT = 250;
 export const liquibase: Format = {
   name: 'liquibase',
   tool: 'Liquibase',
+  keepsSession: true,
   claim(directory) {
     const root = changelogs(directory)[0];
     if (root !== undefined) return { certainty: 'certain', evidence: root };

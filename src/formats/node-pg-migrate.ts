@@ -43,6 +43,7 @@ const EXPECTED = '1700000000000_add-orders.sql';
 export const nodePgMigrate: Format = {
   name: 'node-pg-migrate',
   tool: 'node-pg-migrate',
+  keepsSession: true,
   claim(directory) {
     const files = candidates(directory);
     const scripts = files.filter((file) => NUMBERED_SQL.test(baseName(file)));

@@ -34,6 +34,7 @@ const DOWN = '.down.sql';
 export const plain: Format = {
   name: 'plain',
   tool: 'plain SQL',
+  keepsSession: false,
   claim(directory) {
     const first = directory.files.find(isUp);
     return first === undefined ? undefined : { certainty: 'fallback', evidence: first };

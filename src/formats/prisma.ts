@@ -36,6 +36,7 @@ const CHECKSUM_LENGTH = 64;
 export const prisma: Format = {
   name: 'prisma',
   tool: 'Prisma Migrate',
+  keepsSession: true,
   claim(directory) {
     if (directory.files.includes(LOCK)) return { certainty: 'certain', evidence: LOCK };
     // A snapshot beside the script is Drizzle's.

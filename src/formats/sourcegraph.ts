@@ -41,6 +41,7 @@ const LOG_SCHEMA_VERSION = 2;
 export const sourcegraph: Format = {
   name: 'sourcegraph',
   tool: 'Sourcegraph migrator',
+  keepsSession: true,
   claim(directory) {
     const files = new Set(directory.files);
     const has = (pattern: RegExp): string | undefined =>

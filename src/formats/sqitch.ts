@@ -38,6 +38,7 @@ const REGISTRY = 'registry';
 export const sqitch: Format = {
   name: 'sqitch',
   tool: 'Sqitch',
+  keepsSession: false,
   claim(directory) {
     if (directory.files.includes(PLAN)) return { certainty: 'certain', evidence: PLAN };
     if (!directory.files.some((file) => file.endsWith('.plan'))) return undefined;

@@ -44,6 +44,7 @@ const HEADS = 50;
 export const sqlx: Format = {
   name: 'sqlx',
   tool: 'sqlx',
+  keepsSession: true,
   claim: sqlxClaim,
   load(directory, options) {
     const problems: Problem[] = [];

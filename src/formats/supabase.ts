@@ -47,6 +47,7 @@ const PLATFORM_ROLES = new Set(['anon', 'authenticated', 'authenticator', 'servi
 export const supabase: Format = {
   name: 'supabase',
   tool: 'Supabase CLI',
+  keepsSession: false,
   claim(directory) {
     const prefix = folder(directory);
     if (!entries(directory, prefix).some((name) => NAME.test(name))) return undefined;

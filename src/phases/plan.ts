@@ -7,7 +7,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { chooseFormat } from '../formats/detect.ts';
 import { type Directory, openDirectory } from '../formats/directory.ts';
-import type { FormatOptions } from '../formats/format.ts';
+import type { Format, FormatOptions } from '../formats/format.ts';
 import { FORMATS } from '../formats/registry.ts';
 import { chain, checkDeclared } from '../graph/file-order.ts';
 import { type Plan, PLAN_VERSION, type PlannedMigration } from '../graph/plan.ts';
@@ -20,6 +20,7 @@ import { compile } from '../sql/compile.ts';
 import { checkSyntax } from '../sql/parse.ts';
 import type { Program } from '../sql/program.ts';
 import { RUNS_PROGRAM } from '../sql/psql.ts';
+import { lastingSearchPath } from '../sql/session-settings.ts';
 import { frame } from '../sql/transactions.ts';
 import { runProgram } from './programs.ts';
 import type { Settings } from './settings.ts';
@@ -99,6 +100,7 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
     }
   }
   problems.push(...crlfNote(directory));
+  if (format.keepsSession) problems.push(...searchPathNotes(runnables, format));
   return {
     plan: {
       version: PLAN_VERSION,
@@ -128,6 +130,28 @@ function crlfNote(directory: Directory): Problem[] {
       hint: 'Keep SQL files with LF, for example by a line in .gitattributes: *.sql text eol=lf',
     },
   ];
+}
+
+/** Where a migration counts on a setting that an earlier one made, it would find other tables here than under its tool. */
+function searchPathNotes(runnables: readonly PreparedMigration[], format: Format): Problem[] {
+  return runnables.flatMap(({ program }, index): Problem[] => {
+    const statement = lastingSearchPath(program.steps);
+    const next = runnables[index + 1];
+    // One that sets its own counts on nobody.
+    if (statement === undefined || next === undefined || lastingSearchPath(next.program.steps) !== undefined) return [];
+    const { path, line, column } = statement;
+    return [
+      {
+        severity: 'warning',
+        code: 'lasting-search-path',
+        message: `${path}:${line} sets search_path for the session. ${format.tool} keeps it for the migrations that follow; here each begins with the database's own.`,
+        path,
+        line,
+        column,
+        hint: 'Write SET LOCAL, reset it at the end, or set it in every migration that needs it.',
+      },
+    ];
+  });
 }
 
 function prepare(

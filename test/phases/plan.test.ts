@@ -90,4 +90,19 @@ describe('plan', () => {
     expect(problems).toMatchObject([{ severity: 'warning', code: 'crlf-line-ends', path: '1.sql' }]);
     expect(problems[0]?.message).toContain('and 1 more have CRLF');
   });
+
+  it('warns where a tool would carry a search_path on to the next migration', async () => {
+    const files = {
+      '1_a.up.sql': 'CREATE SCHEMA s; SET search_path = s;',
+      '2_b.up.sql': 'CREATE TABLE t ();',
+      '3_c.up.sql': 'SET search_path = s; CREATE TABLE u ();',
+      '4_d.up.sql': 'SET search_path = s; CREATE TABLE v ();',
+    };
+    const { problems } = await planOf(files, { format: 'golang-migrate' });
+    expect(problems).toMatchObject([
+      { severity: 'warning', code: 'lasting-search-path', path: '1_a.up.sql', column: 18 },
+    ]);
+    const psql = await planOf({ '1.sql': 'SET search_path = s;', '2.sql': 'SELECT 1;' });
+    expect(psql.problems).toEqual([]);
+  });
 });
