@@ -1,6 +1,7 @@
 /** PostgreSQL's own parser, loaded when it is first needed. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import type * as libpgQuery from 'libpg-query';
 import type { Problem } from '../migration/problem.ts';
 import { offsetAfter, Positions } from './position.ts';
@@ -25,6 +26,10 @@ export function loadParser(): Promise<Parser> {
 async function load(): Promise<Parser> {
   // The parser is a CommonJS module that looks for its WebAssembly file in `__dirname`, which an ES module bundle does not have.
   (globalThis as { __dirname?: string }).__dirname ??= path.dirname(fileURLToPath(import.meta.url));
+  // V8's optimizing compiler takes the grammar's one huge function so seriously that it costs a third of a second and, on Node 24,
+  // half a gigabyte; the baseline compiler's code parses a whole set in less time than that.
+  setFlagsFromString('--no-wasm-tier-up');
+  setFlagsFromString('--no-wasm-dynamic-tiering');
   const parser = await import('libpg-query');
   await parser.loadModule();
   return parser;
