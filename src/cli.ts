@@ -82,7 +82,7 @@ function withRunOptions(command: Command): Command {
     .option('--pool-size <n>', 'connections at most (default: 4)')
     .option('--connect-timeout <duration>', 'for one connection attempt (default: 10s)')
     .option('--statement-timeout <duration>', 'for one statement (default: 0, none)')
-    .option('--lock-timeout <duration>', 'for one lock (default: 60s)')
+    .option('--lock-timeout <duration>', 'for one lock, and for another run on the same database (default: 60s)')
     .option('--idle-in-transaction-timeout <duration>', 'for an idle transaction (default: 60s)');
 }
 
