@@ -3,7 +3,7 @@
  * The result depends on the sources and the lock file only: built twice, it is the same byte for byte.
  */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -27,21 +27,27 @@ const STUBS = {
 const remove = (directory) => rmSync(directory, { recursive: true, force: true });
 remove('build');
 tool('typescript/bin/tsc', '-p', 'tsconfig.build.json');
-tool(
-  '@vercel/ncc/dist/ncc/cli.js',
-  'build',
-  'build/index.js',
-  '-o',
-  BUNDLE,
-  '-m',
-  '--license',
-  'licenses.txt',
-  '--no-cache',
-  '-q',
-);
+tool('@vercel/ncc/dist/ncc/cli.js', 'build', 'build/index.js', '-o', BUNDLE, '-m', '--no-cache', '-q');
 copyFileSync('node_modules/libpg-query/wasm/libpg-query.wasm', path.join(BUNDLE, 'libpg-query.wasm'));
+writeFileSync(path.join(BUNDLE, 'licenses.txt'), licences());
 for (const [name, lines] of Object.entries(STUBS)) writeFileSync(path.join(BUNDLE, name), `${lines.join('\n')}\n`);
 chmodSync(path.join(BUNDLE, 'cli.js'), 0o755);
 // Whoever runs the bundle meanwhile finds the old one or the new one.
 remove('dist');
 renameSync(BUNDLE, 'dist');
+
+/** The licences of everything that is in the bundle: all production dependencies, by the lock file, and what the parser is made of. */
+function licences() {
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+  const bundled = Object.keys(packages).filter((place) => place.startsWith('node_modules/') && !packages[place].dev);
+  const sections = bundled.sort().map((place) => {
+    const { name, version, license } = JSON.parse(readFileSync(path.join(place, 'package.json'), 'utf8'));
+    const file = readdirSync(place).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file === undefined ? `Licence: ${license}` : readFileSync(path.join(place, file), 'utf8').trim();
+    return `${name} ${version}\n\n${text.replaceAll('\r\n', '\n')}\n`;
+  });
+  const parser =
+    'libpg-query.wasm\n\nBuilt by libpg-query from libpg_query (BSD 3-Clause, https://github.com/pganalyze/libpg_query) and\n' +
+    'PostgreSQL (PostgreSQL Licence, https://www.postgresql.org/about/licence/).\n';
+  return [...sections, parser].join(`\n${'-'.repeat(80)}\n\n`);
+}

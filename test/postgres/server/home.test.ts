@@ -7,7 +7,8 @@ import { isRoot, removeTemporary, temporaryDirectory } from './world.ts';
 
 afterAll(removeTemporary);
 
-const nobody = { uid: 65_534, gid: 65_534 };
+/** An account that owns nothing here, whoever runs the tests. */
+const stranger = { uid: (process.getuid?.() ?? 0) + 1, gid: (process.getgid?.() ?? 0) + 1 };
 
 describe('findHome', () => {
   it('takes the cache directory as given, else the tool cache of the runner, else the caches of the user', async () => {
@@ -60,10 +61,10 @@ describe('blockedAt', () => {
     const root = await temporaryDirectory();
     const inner = path.join(root, 'closed', 'inner');
     await mkdir(inner, { recursive: true });
-    expect(await blockedAt(inner, nobody)).toBeUndefined();
-    expect(await blockedAt(path.join(inner, 'not', 'there', 'yet'), nobody)).toBeUndefined();
+    expect(await blockedAt(inner, stranger)).toBeUndefined();
+    expect(await blockedAt(path.join(inner, 'not', 'there', 'yet'), stranger)).toBeUndefined();
     await chmod(path.dirname(inner), 0o750);
-    expect(await blockedAt(inner, nobody)).toBe(path.dirname(inner));
+    expect(await blockedAt(inner, stranger)).toBe(path.dirname(inner));
     expect(await blockedAt(inner, undefined)).toBeUndefined();
   });
 });
