@@ -2,7 +2,7 @@
 import net from 'node:net';
 import pg from 'pg';
 import type { ConnectionCounts } from '../migration/result.ts';
-import { connectionError } from './health.ts';
+import { connectionError } from './connection-error.ts';
 import { CONNECT_RETRIES, retryTransient, type RetryNotice } from './retry.ts';
 import { Session } from './session.ts';
 import { lostConnection } from './transient.ts';

@@ -9,7 +9,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { usageError } from '../migration/problem.ts';
 import { type ConnectionLimits, openDatabase, type Target } from './database.ts';
-import { connectionError } from './health.ts';
+import { connectionError } from './connection-error.ts';
 import type { RetryNotice } from './retry.ts';
 import { lostConnection } from './transient.ts';
 

@@ -4,22 +4,10 @@ import type { Problem } from '../migration/problem.ts';
 import { endOfLine } from './characters.ts';
 import { stepOf } from './copy.ts';
 import { errorAt } from './position.ts';
-import type { Program, Step } from './program.ts';
+import type { CompileContext, Program, Step } from './program.ts';
 import { compilePsql } from './psql.ts';
 import { StatementReader } from './reader.ts';
 import { checkTextSettings } from './text-settings.ts';
-
-export interface CompileContext {
-  /** psql variables set from outside, as by `psql --set`. */
-  readonly variables: ReadonlyMap<string, string>;
-  /** The text of a file, named relative to the migrations root. May throw a `UserError`, which becomes problems of the program. */
-  readFile(path: string): string;
-  /**
-   * What a shell command prints, for psql's backticks and `\copy … from program`, run in the migrations root. May throw a `UserError`.
-   * Absent where nothing may be run: then what the command would give is left empty.
-   */
-  runProgram?(command: string): string;
-}
 
 /** Never throws for what is in the script. */
 export function compile(script: Script, context: CompileContext): Program {

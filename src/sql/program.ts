@@ -26,3 +26,16 @@ export interface Program {
   /** What cannot be run, by name and line. With any of severity `error` the steps are not to be run. */
   readonly problems: readonly Problem[];
 }
+
+/** What a script may ask for while it is taken apart. */
+export interface CompileContext {
+  /** psql variables set from outside, as by `psql --set`. */
+  readonly variables: ReadonlyMap<string, string>;
+  /** The text of a file, named relative to the migrations root. May throw a `UserError`, which becomes problems of the program. */
+  readFile(path: string): string;
+  /**
+   * What a shell command prints, for psql's backticks and `\copy … from program`, run in the migrations root. May throw a `UserError`.
+   * Absent where nothing may be run: then what the command would give is left empty.
+   */
+  runProgram?(command: string): string;
+}
