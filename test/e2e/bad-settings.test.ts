@@ -82,6 +82,11 @@ describe('the machine', () => {
     const place = await files.directory({ file: '' });
     const below = ['run', await files.directory(SET), '--cache-dir', path.join(place, 'file/below')];
     await expectRefusal(below, { code: 2, says: ['PostgreSQL cannot be kept in', '--cache-dir'] });
+    if (process.platform === 'linux') {
+      // Where the system answers as if the parent were missing, which it is not.
+      const odd = ['run', await files.directory(SET), '--cache-dir', '/proc/migrate-action'];
+      await expectRefusal(odd, { code: 2, says: ['PostgreSQL cannot be kept in', '--cache-dir'] });
+    }
   });
 
   it('lets somebody else write there only', async () => {

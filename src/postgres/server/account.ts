@@ -53,7 +53,17 @@ export async function blockedAt(target: string, account: Account | undefined): P
 
 /** Creates the directory and those above it, passable for every account whatever our umask is; existing ones stay as they are. */
 export async function makePassableDirectory(directory: string): Promise<void> {
-  const first = await mkdir(directory, { recursive: true });
-  if (first === undefined) return;
-  for (let made = directory; made.length >= first.length; made = path.dirname(made)) await chmod(made, 0o755);
+  const isThere = async () => (await stat(directory).catch(() => undefined))?.isDirectory() === true;
+  if (await isThere()) return;
+  const above = path.dirname(directory);
+  // One by one: Node's own recursive mkdir never returns where making a directory fails as if the one above it were missing (/proc).
+  if (above !== directory) await makePassableDirectory(above);
+  try {
+    await mkdir(directory);
+  } catch (error) {
+    // Another process was faster.
+    if (await isThere()) return;
+    throw error;
+  }
+  await chmod(directory, 0o755);
 }
