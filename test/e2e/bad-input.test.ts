@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { chmod, mkdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { withFiles } from '../support/files.ts';
-import { privateHome, UNPRIVILEGED } from '../support/nobody.ts';
+import { unprivileged } from '../support/nobody.ts';
 import { runCli } from '../support/program.ts';
 import { expectRefusal } from '../support/refusal.ts';
 
@@ -57,7 +57,7 @@ describe('links in the directory', () => {
 });
 
 describe('files that may not be read', () => {
-  const options = async () => ({ account: UNPRIVILEGED, env: await privateHome(files) });
+  const options = () => unprivileged(files);
 
   it('are named, all of them', async () => {
     const directory = await files.directory({ '1.sql': 'SELECT 1;', '2.sql': 'SELECT 2;', '3.sql': 'SELECT 3;' });

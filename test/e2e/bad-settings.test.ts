@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import net from 'node:net';
 import path from 'node:path';
 import { withFiles } from '../support/files.ts';
-import { privateHome, UNPRIVILEGED } from '../support/nobody.ts';
+import { unprivileged } from '../support/nobody.ts';
 import { runCli } from '../support/program.ts';
 import { expectRefusal } from '../support/refusal.ts';
 
@@ -91,7 +91,7 @@ describe('the machine', () => {
 
   it('lets somebody else write there only', async () => {
     const args = ['run', await files.directory(SET), '--cache-dir', '/usr/share/migrate-action-test'];
-    const options = { account: UNPRIVILEGED, env: await privateHome(files) };
+    const options = await unprivileged(files);
     const says = ['PostgreSQL cannot be kept in /usr/share/migrate-action-test: EACCES: permission denied.'];
     await expectRefusal(args, { code: 2, says }, options);
   });

@@ -19,6 +19,8 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Default: the repository. */
   readonly cwd?: string;
+  /** Default: the repository's `dist/`. */
+  readonly bundle?: string;
   /** Run as this user instead of ourselves. */
   readonly account?: { readonly uid: number; readonly gid: number };
   /** A command that runs the program as its arguments: `unshare`, `env`. */
@@ -51,9 +53,12 @@ export function programEnvironment(mark: string, env: ProgramOptions['env'] = {}
   return { ...all, PATH: `${all['PATH'] ?? ''}${path.delimiter}${mark}` };
 }
 
+/** The bundle that the repository holds. */
+export const BUNDLE = path.join(ROOT, 'dist');
+
 /** Arguments of `node` for an entry point of the bundle. */
-export function entryPoint(name: 'cli' | 'action' | 'post'): string {
-  return path.join(ROOT, 'dist', `${name}.js`);
+export function entryPoint(name: 'cli' | 'action' | 'post', bundle = BUNDLE): string {
+  return path.join(bundle, `${name}.js`);
 }
 
 /** Runs an entry point of the bundle to its end. */
@@ -66,7 +71,7 @@ export async function runProgram(
   const peakFile = path.join(os.tmpdir(), `ma-peak-${path.basename(mark)}`);
   const preload = options.measured === true ? ['--import', path.join(ROOT, 'test/support/peak-memory.js')] : [];
   const began = performance.now();
-  const command = [...(options.within ?? []), process.execPath, ...preload, entryPoint(name), ...args];
+  const command = [...(options.within ?? []), process.execPath, ...preload, entryPoint(name, options.bundle), ...args];
   const child = spawn(command[0] ?? '', command.slice(1), {
     cwd: options.cwd ?? ROOT,
     env: programEnvironment(mark, { ...options.env, PEAK_MEMORY_FILE: peakFile }),
