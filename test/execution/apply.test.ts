@@ -2,27 +2,13 @@ import { once } from 'node:events';
 import net from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { type Applied, applyInOrder, type Progress, type Runnable } from '../../src/execution/apply.ts';
-import { createBooks, readState } from '../../src/execution/books.ts';
 import type { Bookkeeping } from '../../src/migration/bookkeeping.ts';
-import { parseDirectives } from '../../src/migration/directives.ts';
-import type { Migration, TransactionMode } from '../../src/migration/migration.ts';
 import { type Database, DEFAULT_LIMITS, openDatabase } from '../../src/postgres/database.ts';
 import { socketConnection } from '../../src/postgres/server/managed-server.ts';
-import { compile } from '../../src/sql/compile.ts';
-import { quoteLiteral } from '../../src/sql/quote.ts';
-import { frame } from '../../src/sql/transactions.ts';
 import { withServer } from '../support/server.ts';
+import { books, migration, withDatabase } from './runnables.ts';
 
 const testServer = withServer();
-
-const books: Bookkeeping = {
-  table: 'public.applied',
-  create: ['CREATE TABLE public.applied (version text PRIMARY KEY)'],
-  select: 'SELECT version FROM public.applied',
-  parse: (rows) => rows.map(({ version }) => ({ version: String(version) })),
-  record: ({ version }) => [`INSERT INTO public.applied VALUES (${quoteLiteral(version)})`],
-  erase: ({ version }) => [`DELETE FROM public.applied WHERE version = ${quoteLiteral(version)}`],
-};
 
 const silent: Progress = {
   started: () => undefined,
@@ -30,35 +16,6 @@ const silent: Progress = {
   failed: () => undefined,
   retrying: () => undefined,
 };
-
-function migration(id: string, text: string, transaction: TransactionMode = 'single'): Runnable {
-  const made: Migration = {
-    id,
-    version: id,
-    description: id,
-    path: `${id}.sql`,
-    up: { path: `${id}.sql`, text, line: 1, transaction, dialect: 'psql' },
-    dependsOn: [],
-    directives: parseDirectives(text, `${id}.sql`).directives,
-  };
-  const program = compile(made.up, { variables: new Map(), readFile: () => '' });
-  expect(program.problems).toEqual([]);
-  return { migration: made, framing: frame(program.steps, transaction) };
-}
-
-async function withDatabase<T>(
-  work: (database: Database, name: string) => Promise<T>,
-  limits = DEFAULT_LIMITS,
-): Promise<T> {
-  const name = await testServer.createDatabase();
-  const database = openDatabase(testServer.url(name), limits, () => undefined);
-  try {
-    await database.withSession((session) => createBooks(session, books));
-    return await work(database, name);
-  } finally {
-    await database.close();
-  }
-}
 
 async function apply(database: Database, runnables: readonly Runnable[], progress: Partial<Progress> = {}) {
   return await applyInOrder(database, runnables, books, { ...silent, ...progress });
@@ -99,7 +56,7 @@ async function dropFirst(word: string, socket: string): Promise<{ port: number; 
 
 describe('applyInOrder', () => {
   it('applies and records each migration, in order', async () => {
-    await withDatabase(async (database) => {
+    await withDatabase(testServer, async (database) => {
       const seen: string[] = [];
       const { applied, failed } = await apply(
         database,
@@ -118,7 +75,7 @@ describe('applyInOrder', () => {
   });
 
   it('starts each migration with a clean session and writes the books as the user who connected', async () => {
-    await withDatabase(async (database) => {
+    await withDatabase(testServer, async (database) => {
       await database.withSession((session) => session.run('CREATE ROLE nobody_in_particular'));
       const first = 'SET search_path = pg_temp; CREATE TEMP TABLE left_behind (); SET ROLE nobody_in_particular;';
       const second = 'CREATE TABLE left_behind (who text DEFAULT current_user); INSERT INTO left_behind DEFAULT VALUES';
@@ -130,7 +87,7 @@ describe('applyInOrder', () => {
   });
 
   it('leaves the database exactly at the last good migration, and says where PostgreSQL stopped', async () => {
-    await withDatabase(async (database) => {
+    await withDatabase(testServer, async (database) => {
       const broken =
         '-- ä comment 🐘\nCREATE TABLE b ();\n\n  INSERT INTO a\n    SELECT größe FROM a;\nCREATE TABLE c ();';
       const { applied, failed } = await apply(database, [
@@ -157,7 +114,7 @@ describe('applyInOrder', () => {
   });
 
   it('names the statement where PostgreSQL gives no position, with detail and hint', async () => {
-    await withDatabase(async (database) => {
+    await withDatabase(testServer, async (database) => {
       const text =
         'CREATE TABLE a (x int UNIQUE);\nINSERT INTO a VALUES (1);\nINSERT INTO a VALUES (2), (1);\nSELECT 1;';
       const { failed } = await apply(database, [migration('1', text)]);
@@ -172,7 +129,7 @@ describe('applyInOrder', () => {
   });
 
   it('reports a constraint that fails at COMMIT, and rolls back', async () => {
-    await withDatabase(async (database) => {
+    await withDatabase(testServer, async (database) => {
       const text =
         'CREATE TABLE a (x int PRIMARY KEY, y int REFERENCES a DEFERRABLE INITIALLY DEFERRED); INSERT INTO a VALUES (1, 2);';
       const { failed } = await apply(database, [migration('1', text)]);
@@ -182,7 +139,7 @@ describe('applyInOrder', () => {
   });
 
   it('says which statements stay when a migration without a transaction fails', async () => {
-    await withDatabase(async (database) => {
+    await withDatabase(testServer, async (database) => {
       const text =
         'CREATE TABLE a (x int); INSERT INTO a VALUES (1), (1); CREATE UNIQUE INDEX CONCURRENTLY i ON a (x);';
       const { failed } = await apply(database, [migration('1', text, 'none')]);
@@ -195,7 +152,7 @@ describe('applyInOrder', () => {
   });
 
   it('counts as committed only what the script itself had committed', async () => {
-    await withDatabase(async (database) => {
+    await withDatabase(testServer, async (database) => {
       const text = 'CREATE TABLE a (); COMMIT AND CHAIN; CREATE TABLE b (); SELECT 1/0;';
       const { failed } = await apply(database, [migration('1', text)]);
       // CREATE TABLE a and the COMMIT after which a new transaction is open; b went with that transaction.
@@ -205,7 +162,7 @@ describe('applyInOrder', () => {
   });
 
   it("commits what a script leaves open after ending its tool's transaction", async () => {
-    await withDatabase(async (database) => {
+    await withDatabase(testServer, async (database) => {
       const text = 'CREATE TABLE a (x int); COMMIT AND CHAIN; INSERT INTO a VALUES (1);';
       const { failed } = await apply(database, [migration('1', text)]);
       expect(failed).toBeUndefined();
@@ -215,7 +172,7 @@ describe('applyInOrder', () => {
   });
 
   it('refuses a script that leaves its own transaction open, where psql drops its work without a word', async () => {
-    await withDatabase(async (database) => {
+    await withDatabase(testServer, async (database) => {
       const text = 'CREATE TABLE a (x int);\nBEGIN;\nINSERT INTO a VALUES (1);';
       const { failed } = await apply(database, [migration('1', text, 'none')]);
       expect(failed?.failure).toMatchObject({
@@ -229,7 +186,7 @@ describe('applyInOrder', () => {
   });
 
   it('lets \\gexec end no transaction that is to be rolled back whole', async () => {
-    await withDatabase(async (database) => {
+    await withDatabase(testServer, async (database) => {
       const text = "CREATE TABLE a ();\nSELECT 'SELECT 1; COMMIT' \\gexec\nSELECT 1 / 0;";
       const { failed } = await apply(database, [migration('1', text)]);
       expect(failed?.failure).toMatchObject({
@@ -241,7 +198,7 @@ describe('applyInOrder', () => {
   });
 
   it('runs with \\gexec the last result of queries that are sent together', async () => {
-    await withDatabase(async (database) => {
+    await withDatabase(testServer, async (database) => {
       const { failed } = await apply(database, [
         migration('1', "SELECT 'CREATE TABLE a ()' \\; SELECT 'CREATE TABLE b ()' \\gexec"),
       ]);
@@ -251,7 +208,7 @@ describe('applyInOrder', () => {
   });
 
   it('runs COPY data and \\gexec among the other statements of one transaction', async () => {
-    await withDatabase(async (database) => {
+    await withDatabase(testServer, async (database) => {
       const text = [
         'CREATE TABLE a (x int, t text);',
         'COPY a FROM stdin;',
@@ -269,7 +226,7 @@ describe('applyInOrder', () => {
   });
 
   it('sends a script of many megabytes in pieces of one transaction', async () => {
-    await withDatabase(async (database) => {
+    await withDatabase(testServer, async (database) => {
       const rows = Array.from({ length: 3000 }, (_, i) => `INSERT INTO a VALUES (${i}, '${'x'.repeat(1000)}');`);
       const broken = migration('2', ['CREATE TABLE a (x int, t text);', ...rows, 'SELECT 1/0;'].join('\n'));
       const whole = migration('1', ['CREATE TABLE a (x int, t text);', ...rows].join('\n'));
@@ -281,7 +238,7 @@ describe('applyInOrder', () => {
   });
 
   it('obeys the timeout directive', async () => {
-    await withDatabase(async (database) => {
+    await withDatabase(testServer, async (database) => {
       const { failed } = await apply(database, [
         migration('1', '-- migrate-action: timeout=50ms\nSELECT pg_sleep(10)'),
       ]);
@@ -291,6 +248,7 @@ describe('applyInOrder', () => {
 
   it('tries again after a lock timeout, and applies once the lock is free', async () => {
     await withDatabase(
+      testServer,
       async (database, name) => {
         expect((await apply(database, [migration('1', 'CREATE TABLE a (x int)')])).failed).toBeUndefined();
         const holder = await testServer.connect(name);
@@ -313,6 +271,7 @@ describe('applyInOrder', () => {
 
   it('does not repeat what was committed one by one', async () => {
     await withDatabase(
+      testServer,
       async (database, name) => {
         await apply(database, [migration('1', 'CREATE TABLE a (x int)')]);
         const holder = await testServer.connect(name);
@@ -327,7 +286,7 @@ describe('applyInOrder', () => {
   });
 
   it('connects anew when its connection is ended, without applying anything twice', async () => {
-    await withDatabase(async (database) => {
+    await withDatabase(testServer, async (database) => {
       const kill =
         "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = 'killed') THEN PERFORM set_config('application_name', 'killed', false); PERFORM pg_terminate_backend(pg_backend_pid()); END IF; END $$";
       const marker = await testServer.connect('postgres');
@@ -347,7 +306,7 @@ describe('applyInOrder', () => {
   });
 
   it('takes a migration for applied whose COMMIT succeeded though the answer was lost', async () => {
-    await withDatabase(async (database) => {
+    await withDatabase(testServer, async (database) => {
       // A statement after the COMMIT of the same message ends the connection before anybody hears that it worked.
       const lossy: Bookkeeping = {
         ...books,
@@ -361,7 +320,7 @@ describe('applyInOrder', () => {
   });
 
   it('reports a database that is gone for good like any failure, with what was applied before', async () => {
-    await withDatabase(async (database, name) => {
+    await withDatabase(testServer, async (database, name) => {
       const admin = await testServer.connect('postgres');
       const vanish = `SELECT pg_terminate_backend(pg_backend_pid())`;
       const progress = {
@@ -382,7 +341,7 @@ describe('applyInOrder', () => {
   });
 
   it('does not claim to know what became of the statement that lost its connection', async () => {
-    await withDatabase(async (database) => {
+    await withDatabase(testServer, async (database) => {
       const text =
         '-- migrate-action: transaction=off\nCREATE TABLE a (); SELECT pg_terminate_backend(pg_backend_pid());';
       const { failed } = await apply(database, [migration('1', text, 'none')]);
@@ -392,7 +351,7 @@ describe('applyInOrder', () => {
   });
 
   it('does not run beside a lost try that the server is still busy with', async () => {
-    await withDatabase(async (database, name) => {
+    await withDatabase(testServer, async (database, name) => {
       const { host, port } = socketConnection(testServer.server);
       const relay = await dropFirst('pg_sleep', `${host}/.s.PGSQL.${port}`);
       const unkeyed = { ...books, record: () => ['INSERT INTO public.applied SELECT $$1$$ WHERE false'] };
@@ -411,7 +370,7 @@ describe('applyInOrder', () => {
   });
 
   it('does not repeat what another run applied while the lock was lost', async () => {
-    await withDatabase(async (database) => {
+    await withDatabase(testServer, async (database) => {
       const runnables = ['1', '2', '3', '4'].map((id) => migration(id, `CREATE TABLE t${id} ()`));
       let asked = 0;
       const lock = {
@@ -427,67 +386,6 @@ describe('applyInOrder', () => {
       expect(failed).toBeUndefined();
       expect(applied).toHaveLength(4);
       expect(await recorded(database)).toEqual(['1', '2', '3', '4']);
-    });
-  });
-});
-
-describe('readState', () => {
-  const set = [migration('1', 'SELECT 1'), migration('2', 'SELECT 2'), migration('3', 'SELECT 3')];
-  const migrations = set.map((runnable) => runnable.migration);
-
-  it('warns of a pending migration that stands before an applied one', async () => {
-    await withDatabase(async (database) => {
-      await database.withSession((session) => session.run("INSERT INTO applied VALUES ('1'), ('3')"));
-      const state = await database.withSession((session) => readState(session, books, migrations));
-      expect(state.pending.map(({ id }) => id)).toEqual(['2']);
-      expect(state.problems.map(({ code }) => code)).toEqual(['out-of-order']);
-    });
-  });
-
-  it('refuses a database that is ahead of the set, one that was left unfinished, and one with other contents, all at once', async () => {
-    await withDatabase(async (database) => {
-      await database.withSession((session) => session.run("INSERT INTO applied VALUES ('1'), ('2'), ('9')"));
-      const strict: Bookkeeping = {
-        ...books,
-        parse: (rows) =>
-          books.parse(rows).map((record) => ({ ...record, checksum: 'then', unfinished: record.version === '2' })),
-        checksum: () => 'now',
-      };
-      const refused = database.withSession((session) => readState(session, strict, migrations));
-      await expect(refused).rejects.toMatchObject({
-        problems: [
-          { code: 'unfinished-migration', message: 'public.applied marks 2 as not finished.' },
-          { code: 'unknown-applied-migration' },
-          { code: 'edited-after-applied', path: '1.sql' },
-          { code: 'edited-after-applied', path: '2.sql' },
-        ],
-      });
-    });
-  });
-
-  it('has a repeatable migration run again when its content changed', async () => {
-    await withDatabase(async (database) => {
-      await database.withSession((session) => session.run("INSERT INTO applied VALUES ('1'), ('2'), ('3')"));
-      const checksums: Bookkeeping = {
-        ...books,
-        parse: (rows) => books.parse(rows).map((record) => ({ ...record, checksum: 'then' })),
-        checksum: ({ id }) => (id === '2' ? 'now' : 'then'),
-      };
-      const repeatable = migrations.map((each) => ({ ...each, repeatable: true }));
-      const state = await database.withSession((session) => readState(session, checksums, repeatable));
-      expect(state.pending.map(({ id }) => id)).toEqual(['2']);
-    });
-  });
-
-  it('takes everything before the one recorded version for applied', async () => {
-    await withDatabase(async (database) => {
-      await database.withSession((session) => session.run("INSERT INTO applied VALUES ('2')"));
-      const single: Bookkeeping = {
-        ...books,
-        parse: (rows) => books.parse(rows).map((record) => ({ ...record, andAllBefore: true })),
-      };
-      const state = await database.withSession((session) => readState(session, single, migrations));
-      expect(state.present.map(({ id }) => id)).toEqual(['1', '2']);
     });
   });
 });
