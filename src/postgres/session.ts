@@ -1,7 +1,8 @@
 /**
  * One connection that runs migrations: scripts as simple-query messages, the way psql and the migration tools send them.
  *
- * A script's rows are not kept, only counted off: a migration may well `SELECT` a million of them.
+ * A script's rows are not kept, only counted off: a migration may well `SELECT` a million of them. Only what a query of our own
+ * reports, amid the script's transaction, is handed on.
  */
 import type pg from 'pg';
 
@@ -33,11 +34,16 @@ const END_TIMEOUT_MS = 30_000;
 /** COPY data goes out in pieces of this size, so that a large block is not held twice. */
 const COPY_CHUNK_CHARACTERS = 256 * 1024;
 
+/** What a result's first column is named if its values are to be handed on, instead of thrown away as a script's rows are. */
+export const REPORT_COLUMN = 'migrate_action_report';
+
 class ScriptQuery {
   readonly text: string;
   readonly copyData: string | undefined;
   readonly finish: (error?: Error) => void;
+  readonly reports: string[] = [];
   completed = 0;
+  #isReport = false;
 
   constructor(text: string, copyData: string | undefined, finish: (error?: Error) => void) {
     this.text = text;
@@ -74,9 +80,16 @@ class ScriptQuery {
     this.finish();
   }
 
-  // The rest of the protocol: rows and empty statements leave no trace.
-  handleRowDescription(): void {}
-  handleDataRow(): void {}
+  handleRowDescription(description: { readonly fields: readonly { readonly name: string }[] }): void {
+    this.#isReport = description.fields[0]?.name === REPORT_COLUMN;
+  }
+
+  handleDataRow(row: { readonly fields: readonly (string | null)[] }): void {
+    const value = row.fields[0];
+    if (this.#isReport && typeof value === 'string') this.reports.push(value);
+  }
+
+  // The rest of the protocol leaves no trace.
   handleEmptyQuery(): void {}
   handlePortalSuspended(): void {}
   handleCopyData(): void {}
@@ -100,15 +113,16 @@ export class Session {
    * Sends one message, which may hold any number of statements, and waits until all are done.
    *
    * @param copyData what the message's `COPY … FROM STDIN` reads
+   * @returns the values of the column named REPORT_COLUMN, of all results that begin with it
    * @throws MessageError with node-postgres' error as cause
    */
-  async run(message: string, copyData?: string): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      const finish = (error?: Error) => {
-        if (error === undefined) resolve();
+  async run(message: string, copyData?: string): Promise<readonly string[]> {
+    return await new Promise<readonly string[]>((resolve, reject) => {
+      const query: ScriptQuery = new ScriptQuery(message, copyData, (error) => {
+        if (error === undefined) resolve(query.reports);
         else reject(error);
-      };
-      this.#client.query(new ScriptQuery(message, copyData, finish) as unknown as pg.Submittable);
+      });
+      this.#client.query(query as unknown as pg.Submittable);
     });
   }
 
