@@ -24,6 +24,17 @@ import { type Message, stepMessage, transactionMessages } from './message.ts';
 export interface Runnable {
   readonly migration: Migration;
   readonly framing: Framing;
+  /**
+   * Ids of migrations that come before it in the list and must be applied first. Left out: nothing is known, so it keeps its place
+   * between all before it and all after it.
+   */
+  readonly dependsOn?: readonly string[] | undefined;
+  /** Must not run beside any other. What is not one transaction never does. */
+  readonly alone?: boolean | undefined;
+  /** Milliseconds, as recorded before. */
+  readonly expectedMs?: number | undefined;
+  /** `false`: a second try may give other data than the first would have, since sequences are not rolled back. */
+  readonly repeatSafe?: boolean | undefined;
 }
 
 export interface Applied {
