@@ -5,12 +5,7 @@
  */
 import type { Migration } from '../migration/migration.ts';
 import type { Problem } from '../migration/problem.ts';
-
-export interface Dependency {
-  readonly id: string;
-  /** For a person: why it must run first. */
-  readonly because: string;
-}
+import type { Dependency } from './graph.ts';
 
 /** The direct dependencies of each migration, in the set's order. */
 export function chain(migrations: readonly Migration[]): readonly (readonly Dependency[])[] {

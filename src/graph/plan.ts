@@ -1,6 +1,6 @@
 /** The plan: what there is, in which order it may run, and everything that is wrong with it. Plain data, printed as JSON. */
 import type { Problem } from '../migration/problem.ts';
-import type { Dependency } from './file-order.ts';
+import type { Dependency } from './graph.ts';
 
 export const PLAN_VERSION = 1;
 

@@ -1,0 +1,107 @@
+/** Why one migration must run before another, in words. */
+import { conflict, type Manner, type Touch, VERBS } from '../sql/footprint.ts';
+import { type Dependency, type Graph, type GraphNode, whyOpaque } from './graph.ts';
+
+/** What two migrations do to one resource. */
+export interface Shared {
+  readonly earlier: Touch;
+  readonly later: Touch;
+}
+
+export type Reason =
+  | { readonly kind: 'declared'; readonly by: string }
+  | { readonly kind: 'opaque'; readonly opaque: 'earlier' | 'later'; readonly clause: string }
+  | { readonly kind: 'conflict'; readonly first: Shared; readonly more: number }
+  /** See `WIDE`: it waits for one that waits for all those it would wait for itself. */
+  | { readonly kind: 'gathered'; readonly shared: Shared | undefined };
+
+/** How much each kind of resource tells a person, the least number most. Kinds that are not here come after relations. */
+const TELLING: Readonly<Record<string, number>> = { relation: 0, rows: 2, schema: 3, name: 4 };
+const TELLING_OTHERWISE = 1;
+
+/** The resources that both touch, those that force the order apart from those that do not; the most telling ones first. */
+export function sharedBetween(
+  earlier: GraphNode,
+  later: GraphNode,
+): { readonly conflicting: readonly Shared[]; readonly harmless: readonly Shared[] } {
+  const touched = new Map(earlier.footprint.touches.map((touch) => [touch.resource, touch]));
+  const shared = later.footprint.touches
+    .flatMap((touch) => {
+      const before = touched.get(touch.resource);
+      return before === undefined ? [] : [{ earlier: before, later: touch }];
+    })
+    .sort((a, b) => telling(a) - telling(b));
+  return {
+    conflicting: shared.filter((each) => conflict(each.earlier.manner, each.later.manner)),
+    harmless: shared.filter((each) => !conflict(each.earlier.manner, each.later.manner)),
+  };
+}
+
+const WEIGHT: Readonly<Record<Manner, number>> = { write: 2, add: 1, read: 0 };
+
+function telling({ earlier, later }: Shared): number {
+  const kind = later.resource.slice(0, Math.max(0, later.resource.indexOf(' ')));
+  const rank = Object.hasOwn(TELLING, kind) ? (TELLING[kind] ?? TELLING_OTHERWISE) : TELLING_OTHERWISE;
+  return rank * 10 - WEIGHT[earlier.manner] - WEIGHT[later.manner];
+}
+
+/**
+ * Why a migration comes after an earlier one, were there only these two. Undefined when nothing says so.
+ *
+ * What the SQL shows is told rather than what was declared, as it says more.
+ */
+export function reasonBetween(graph: Graph, later: number, earlier: number): Reason | undefined {
+  const after = graph.nodes[later];
+  const before = graph.nodes[earlier];
+  if (after === undefined || before === undefined) return undefined;
+  if (graph.declarations.apart[later]?.has(earlier) !== true) {
+    const [ofLater, ofEarlier] = [whyOpaque(after), whyOpaque(before)];
+    if (ofLater !== undefined) return { kind: 'opaque', opaque: 'later', clause: ofLater };
+    if (ofEarlier !== undefined) return { kind: 'opaque', opaque: 'earlier', clause: ofEarlier };
+    const [first, ...more] = sharedBetween(before, after).conflicting;
+    if (first !== undefined) return { kind: 'conflict', first, more: more.length };
+  }
+  const by = graph.declarations.before[later]?.get(earlier);
+  return by === undefined ? undefined : { kind: 'declared', by };
+}
+
+/**
+ * Why a migration directly depends on another, as a clause without its subject: `reads table orders, altered by 0007_totals`.
+ *
+ * @param places whether to name files and lines
+ */
+export function because(graph: Graph, later: number, earlier: number, places = false): string {
+  const after = graph.nodes[later];
+  const before = graph.nodes[earlier];
+  if (after === undefined || before === undefined) return '';
+  const reason = reasonBetween(graph, later, earlier) ?? gathered(before, after);
+  const at = (node: GraphNode, touch: Touch) => (places ? ` (${node.path}:${touch.line})` : '');
+  switch (reason.kind) {
+    case 'declared':
+      return `declared by ${reason.by}${places ? ` (${after.path})` : ''}`;
+    case 'opaque':
+      return `${reason.opaque === 'earlier' ? `${before.id} ` : ''}keeps its place in file order, as ${reason.clause}`;
+    case 'conflict': {
+      const { first, more } = reason;
+      const others = more === 0 ? '' : `; and ${more} more`;
+      return `${first.later.verb} ${first.later.label}${at(after, first.later)}, ${VERBS[first.earlier.verb]} by ${before.id}${at(before, first.earlier)}${others}`;
+    }
+    case 'gathered': {
+      const what =
+        reason.shared === undefined ? 'keeps its place' : `${reason.shared.later.verb} ${reason.shared.later.label}`;
+      return `${what} like ${before.id}, which waits for the many before both`;
+    }
+  }
+}
+
+function gathered(before: GraphNode, after: GraphNode): Reason {
+  return { kind: 'gathered', shared: sharedBetween(before, after).harmless[0] };
+}
+
+/** The direct dependencies of a migration, as they are printed. */
+export function dependenciesOf(graph: Graph, position: number): Dependency[] {
+  return (graph.dependencies[position] ?? []).flatMap((earlier) => {
+    const node = graph.nodes[earlier];
+    return node === undefined ? [] : [{ id: node.id, because: because(graph, position, earlier) }];
+  });
+}
