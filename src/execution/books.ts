@@ -19,10 +19,19 @@ export async function createBooks(session: Session, bookkeeping: Bookkeeping): P
   if (bookkeeping.create.length > 0) await session.run(['BEGIN', ...bookkeeping.create, 'COMMIT'].join(';\n'));
 }
 
-/** Whether the migration's row is there, in a database whose books exist. */
-export async function isRecorded(session: Session, bookkeeping: Bookkeeping, migration: Migration): Promise<boolean> {
+/**
+ * Whether the books, which exist, say that the migration is applied.
+ *
+ * @param migrations in file order; a row may speak for those before it
+ */
+export async function isRecorded(
+  session: Session,
+  bookkeeping: Bookkeeping,
+  migration: Migration,
+  migrations: readonly Migration[],
+): Promise<boolean> {
   const records = bookkeeping.parse(await session.rows(bookkeeping.select));
-  return records.some((record) => record.version === migration.version && isCurrent(record, bookkeeping, migration));
+  return isApplied(migration, bookkeeping, appliedVersions(records, migrations), latestByVersion(records));
 }
 
 /**
@@ -45,12 +54,8 @@ export async function readState(
   ];
   const [first, ...rest] = errors;
   if (first !== undefined) throw new UserError('migrations', [first, ...rest]);
-  const latest = new Map(records.map((record) => [record.version, record]));
-  const isPresent = (migration: Migration) => {
-    if (!applied.has(migration.version)) return false;
-    const record = latest.get(migration.version);
-    return migration.repeatable !== true || record === undefined || isCurrent(record, bookkeeping, migration);
-  };
+  const latest = latestByVersion(records);
+  const isPresent = (migration: Migration) => isApplied(migration, bookkeeping, applied, latest);
   const present = migrations.filter(isPresent);
   const pending = migrations.filter((migration) => !isPresent(migration));
   return { present, pending, problems: outOfOrder(migrations, present, pending) };
@@ -65,9 +70,20 @@ function appliedVersions(records: readonly AppliedRecord[], migrations: readonly
   return versions;
 }
 
+function latestByVersion(records: readonly AppliedRecord[]): ReadonlyMap<string, AppliedRecord> {
+  return new Map(records.map((record) => [record.version, record]));
+}
+
 /** A repeatable migration runs again when its content is not what was recorded last. */
-function isCurrent(record: AppliedRecord, bookkeeping: Bookkeeping, migration: Migration): boolean {
-  return migration.repeatable !== true || record.checksum === bookkeeping.checksum?.(migration);
+function isApplied(
+  migration: Migration,
+  bookkeeping: Bookkeeping,
+  applied: ReadonlySet<string>,
+  latest: ReadonlyMap<string, AppliedRecord>,
+): boolean {
+  if (!applied.has(migration.version)) return false;
+  const record = latest.get(migration.version);
+  return migration.repeatable !== true || record === undefined || record.checksum === bookkeeping.checksum?.(migration);
 }
 
 function unfinished(records: readonly AppliedRecord[], bookkeeping: Bookkeeping): Problem[] {

@@ -30,7 +30,21 @@ interface ErrorFields {
   readonly where?: string;
 }
 
-export function describeFailure(migration: Migration, framing: Framing, refusal: Refusal): Failure {
+/** What else a run did that applied migrations side by side. */
+export interface Beside {
+  /** Migrations that come after the failed one and are applied, since they do not depend on it. */
+  readonly later: readonly Migration[];
+  readonly alsoFailed: readonly { readonly migration: Migration; readonly message: string }[];
+}
+
+const NOTHING_BESIDE: Beside = { later: [], alsoFailed: [] };
+
+export function describeFailure(
+  migration: Migration,
+  framing: Framing,
+  refusal: Refusal,
+  beside: Beside = NOTHING_BESIDE,
+): Failure {
   const fields = refusal.cause as ErrorFields;
   const position = fields.position === undefined ? undefined : Number(fields.position);
   const location = locate(refusal.sent, refusal.completed, position);
@@ -50,10 +64,23 @@ export function describeFailure(migration: Migration, framing: Framing, refusal:
     hint: fields.hint,
     context: fields.where,
     committed,
-    advice: isOutcomeUnknown(refusal)
-      ? unknownOutcome(migration, framing, committed)
-      : advice(migration, framing, fields.code, committed, location.statement?.text, refusal.message),
+    advice: [
+      ...(isOutcomeUnknown(refusal)
+        ? unknownOutcome(migration, framing, committed)
+        : advice(migration, framing, fields.code, committed, location.statement?.text, refusal.message, beside)),
+      ...aside(beside),
+    ],
   };
+}
+
+/** What else became of a run that goes on side by side. */
+function aside({ later, alsoFailed }: Beside): string[] {
+  const [first, ...more] = later;
+  const applied = first === undefined ? '' : more.length === 0 ? first.id : `${first.id} and ${more.length} more`;
+  return [
+    ...(applied === '' ? [] : [`Applied although they come after it, since they do not depend on it: ${applied}.`]),
+    ...alsoFailed.map(({ migration, message }) => `${migration.id}, which ran beside it, failed too: ${message}`),
+  ];
 }
 
 /** What a statement of ours was, when the refusal came there: deferred constraints fail at COMMIT. */
@@ -95,10 +122,12 @@ function advice(
   committed: number,
   statement: string | undefined,
   message: string,
+  { later }: Beside,
 ): string[] {
   const lines: string[] = [];
   if (framing.kind === 'transaction') {
-    lines.push('The migration was rolled back whole; the database is as the migration before it left it.');
+    const rest = later.length === 0 ? '; the database is as the migration before it left it.' : '.';
+    lines.push(`The migration was rolled back whole${rest}`);
     if (sqlstate === ACTIVE_SQL_TRANSACTION) {
       lines.push(
         `This statement cannot run inside a transaction, and ${migration.path} runs in one. ` +

@@ -33,6 +33,14 @@ export interface Bookkeeping {
   record(migration: Migration): readonly string[];
   /** Statements that take the record back after its down script ran. */
   erase(migration: Migration): readonly string[];
-  /** Statements the tool runs once after the last migration, if any. */
+  /**
+   * Statements for after the last migration, also when a failure made another one the last: what the tool runs then, and what brings
+   * rows that were written in another order into that of the set. Safe to repeat.
+   */
   readonly finish?: readonly string[] | undefined;
+  /**
+   * The tool looks only for how far it got, and would never apply what is missing below that. So where such a run is cut off, the
+   * migrations must have been applied in order.
+   */
+  readonly newestOnly?: boolean | undefined;
 }

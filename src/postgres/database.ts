@@ -27,10 +27,27 @@ export const DEFAULT_LIMITS: ConnectionLimits = {
 /** Where the database is: a connection URL, or node-postgres' own fields. */
 export type Target = string | { host: string; port?: number; user: string; database: string };
 
+/** A connection that is one's own until it is given back. */
+export interface Loan {
+  readonly session: Session;
+  /** Whether it has ended. */
+  readonly broken: boolean;
+  /** With `broken` it is thrown away, as it is if it has ended. */
+  giveBack(broken?: boolean): void;
+}
+
 export interface Database {
   readonly counts: ConnectionCounts;
+  /** How many connections there may be at a time. */
+  readonly poolSize: number;
   /**
-   * Lends a connection that nobody else has meanwhile; it goes back reset, or is thrown away if the work broke it.
+   * Lends a connection that nobody else has meanwhile. Nothing resets it.
+   *
+   * @throws UserError (usage) when there is none to be had
+   */
+  borrow(): Promise<Loan>;
+  /**
+   * Lends a connection for as long as the work takes; it is thrown away if the work broke it.
    *
    * @throws UserError (usage) when there is no connection to be had; else what the work throws
    */
@@ -98,23 +115,39 @@ export function openDatabase(
     return client;
   };
 
+  const borrow = async (): Promise<Loan> => {
+    const client = await connect();
+    let ended = false;
+    const onError = () => {
+      ended = true;
+    };
+    client.on('error', onError);
+    return {
+      session: new Session(client),
+      get broken() {
+        return ended;
+      },
+      giveBack(broken = false) {
+        client.off('error', onError);
+        client.release(ended || broken);
+      },
+    };
+  };
+
   return {
     counts,
+    poolSize: limits.poolSize,
+    borrow,
     async withSession(work) {
-      const client = await connect();
+      const loan = await borrow();
       let broken = false;
-      const onError = () => {
-        broken = true;
-      };
-      client.on('error', onError);
       try {
-        return await work(new Session(client));
+        return await work(loan.session);
       } catch (error) {
-        broken ||= lostConnection(error);
+        broken = lostConnection(error);
         throw error;
       } finally {
-        client.off('error', onError);
-        client.release(broken);
+        loan.giveBack(broken);
       }
     },
     async renew() {

@@ -36,20 +36,52 @@ const ENDED_CONNECTION: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * PostgreSQL's internal error for two sessions that changed one catalog row at the same time (two `GRANT`s on a schema, two
- * `CREATE OR REPLACE` of a function). Its SQLSTATE XX000 covers real defects too, so the message decides.
+ * What PostgreSQL says when another session changed the catalogs under ours, and why it is over with the next try. The codes are
+ * those of real failures too, so the message decides, or the table that a unique index belongs to. A real failure that looks like
+ * one of these is only told a moment later.
  */
-const INTERNAL_ERROR = 'XX000';
-const CATALOG_RACE = /^tuple concurrently (updated|deleted)$/;
+const CATALOG_RACES: readonly { code: string; is: (error: unknown) => boolean; reason: string }[] = [
+  {
+    // Two GRANTs on a schema, two CREATE OR REPLACE of a function.
+    ...internal(/^tuple concurrently (?:updated|deleted)$/),
+    reason: 'two sessions changed the same catalog row',
+  },
+  {
+    // Between looking up a name and locking what it stands for.
+    ...internal(/^could not open relation with OID \d+$/),
+    reason: 'another session dropped a relation that ours had just looked up',
+  },
+  {
+    ...internal(/^cache lookup failed for /),
+    reason: 'another session dropped an object that ours had just looked up',
+  },
+  {
+    // CREATE … IF NOT EXISTS looks first and inserts later; the next try finds what the other session made.
+    code: '23505',
+    is: (error) => error instanceof Error && 'schema' in error && error.schema === 'pg_catalog',
+    reason: 'two sessions created an object of the same name',
+  },
+  {
+    // A GRANT to a role, an object in a tablespace, that is dropped before the dependency on it is written.
+    code: '42704',
+    is: (error) =>
+      /^(?:referenced .+|(?:role|tablespace|database) \d+) was concurrently dropped$/.test(messageOf(error)),
+    reason: 'another session dropped what ours had begun to refer to',
+  },
+];
+
+/** XX000: PostgreSQL met what its authors did not expect. Its messages are never translated. */
+function internal(message: RegExp) {
+  return { code: 'XX000', is: (error: unknown) => message.test(messageOf(error)) };
+}
 
 /** Why the failure is worth another try, or undefined when it is not. */
 export function transientReason(failure: unknown): string | undefined {
   const error = refused(failure);
   const code = codeOf(error);
   if (code === undefined) return ENDED_CONNECTION.has(messageOf(error)) ? 'the connection ended' : undefined;
-  if (code === INTERNAL_ERROR && CATALOG_RACE.test(messageOf(error)))
-    return 'two sessions changed the same catalog row';
-  return TRANSIENT_SQLSTATES[code] ?? TRANSIENT_SOCKET_ERRORS[code];
+  const race = CATALOG_RACES.find((candidate) => candidate.code === code && candidate.is(error));
+  return race?.reason ?? TRANSIENT_SQLSTATES[code] ?? TRANSIENT_SOCKET_ERRORS[code];
 }
 
 /** Whether the failure took the connection with it, so that nobody knows whether the last message was carried out. */

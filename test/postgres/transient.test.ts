@@ -22,9 +22,29 @@ describe('transientReason', () => {
     },
   );
 
-  it('knows the catalog race by its message, as its code covers real defects too', () => {
-    expect(transientReason(failure('XX000', 'tuple concurrently updated'))).toBeDefined();
-    expect(transientReason(failure('XX000', 'cache lookup failed for relation 1'))).toBeUndefined();
+  it.each([
+    ['XX000', 'tuple concurrently updated'],
+    ['XX000', 'tuple concurrently deleted'],
+    ['XX000', 'could not open relation with OID 16385'],
+    ['XX000', 'cache lookup failed for function 16385'],
+    ['42704', 'role 16385 was concurrently dropped'],
+    ['42704', 'referenced schema was concurrently dropped'],
+  ])('knows a catalog race by its message: %s, %s', (code, message) => {
+    expect(transientReason(failure(code, message))).toEqual(expect.stringContaining('session'));
+  });
+
+  it.each([
+    ['XX000', 'unexpected chunk number 1 (expected 0) for toast value 16385'],
+    ['XX000', 'the word tuple concurrently updated'],
+    ['42704', 'role "x" does not exist'],
+  ])('takes no other failure with the code of one for it: %s, %s', (code, message) => {
+    expect(transientReason(failure(code, message))).toBeUndefined();
+  });
+
+  it('takes a duplicate key for a race in the catalogs alone', () => {
+    const duplicate = (schema: string) => Object.assign(failure('23505', 'duplicate key value'), { schema });
+    expect(transientReason(duplicate('pg_catalog'))).toContain('same name');
+    expect(transientReason(duplicate('public'))).toBeUndefined();
   });
 
   it('has none for what is no error at all', () => {
