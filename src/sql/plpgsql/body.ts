@@ -1,0 +1,55 @@
+/**
+ * What a PL/pgSQL body may run, as a flat list: each statement and each expression of it. A statement that were left out would be
+ * worse than a body that cannot be read; so whatever is not understood makes the whole body unreadable.
+ */
+import type { Parser } from '../parse.ts';
+import { auditBody } from './audit.ts';
+import type { BodyEvent } from './events.ts';
+import { findSource } from './source.ts';
+import { readFunction } from './statements.ts';
+import { Unreadable } from './syntax.ts';
+import { TokenReader } from './tokens.ts';
+import { Walker } from './walk.ts';
+
+/** In characters. Far larger texts end the parser for good. */
+const LARGEST = 1_000_000;
+
+/**
+ * Reads the body of a whole CREATE FUNCTION, CREATE PROCEDURE or DO statement in PL/pgSQL. Default values and types of parameters
+ * belong to the statement, not to its body. Never throws: what cannot be read is one event.
+ */
+export function readBody(parser: Parser, definition: string): readonly BodyEvent[] {
+  if (definition.length > LARGEST) return [unreadable('a body of more than a million characters')];
+  try {
+    const source = findSource(parser, definition);
+    const walker = new Walker();
+    walker.block(readFunction(new TokenReader(source.body, source.line)), false);
+    const texts = [...textsOf(walker.events), ...walker.queries];
+    const unknown = checkTexts(parser, texts) ?? auditBody(parser, definition, texts);
+    return unknown === undefined ? walker.events : [unreadable(unknown)];
+  } catch (error) {
+    if (error instanceof Unreadable) return [unreadable(error.message)];
+    const reason = error instanceof Error ? error.message : String(error);
+    return [unreadable(`PL/pgSQL that cannot be parsed (${reason})`)];
+  }
+}
+
+function unreadable(because: string): BodyEvent {
+  return { kind: 'unreadable', because, conditional: false, line: 1 };
+}
+
+function textsOf(events: readonly BodyEvent[]): string[] {
+  return events.flatMap((event) => (event.kind === 'statement' || event.kind === 'expression' ? [event.sql] : []));
+}
+
+/** A clause about a text that PostgreSQL's parser does not take for SQL. */
+function checkTexts(parser: Parser, texts: readonly string[]): string | undefined {
+  for (const text of texts) {
+    try {
+      if (parser.parseSync(text).stmts?.length !== 1) return `"${text}", which is not one statement`;
+    } catch (error) {
+      return `"${text}", which is not SQL (${error instanceof Error ? error.message : String(error)})`;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,38 @@
+/** What reading a body gives. */
+
+/** A place in a text whose value is not known. */
+export interface Hole {
+  /** What stands in its place: `migrate_action_hole_1`, in quotes if it is a literal. */
+  readonly placeholder: string;
+  readonly kind: 'identifier' | 'literal';
+  /** The query that gives the value as it is, if it comes from one. */
+  readonly from?: string | undefined;
+}
+
+/** A text that EXECUTE may run: one statement, or several between semicolons. */
+export interface DynamicSql {
+  readonly sql: string;
+  readonly holes: readonly Hole[];
+}
+
+/**
+ * Lines are 1-based and count from the definition's first.
+ *
+ * What is `conditional` may not run, may run several times, or may fail without failing the whole.
+ */
+export type BodyEvent =
+  /** A whole SQL statement, without PL/pgSQL's INTO. */
+  | { readonly kind: 'statement'; readonly sql: string; readonly conditional: boolean; readonly line: number }
+  /** An expression, as a complete SELECT. */
+  | { readonly kind: 'expression'; readonly sql: string; readonly conditional: boolean; readonly line: number }
+  /** A type looked up, as written: `public.orders%ROWTYPE`, `mood`, `numeric(10,2)`. */
+  | { readonly kind: 'type'; readonly name: string; readonly line: number }
+  /** EXECUTE: it runs one of these texts. */
+  | {
+      readonly kind: 'dynamic';
+      readonly statements: readonly DynamicSql[];
+      readonly conditional: boolean;
+      readonly line: number;
+    }
+  /** Something that cannot be seen through; `because` is a clause. */
+  | { readonly kind: 'unreadable'; readonly because: string; readonly conditional: boolean; readonly line: number };

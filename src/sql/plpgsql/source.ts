@@ -1,0 +1,93 @@
+/** The PL/pgSQL text that a CREATE FUNCTION, CREATE PROCEDURE or DO statement holds. */
+import type { Node as SqlNode } from 'libpg-query';
+import type { Parser } from '../parse.ts';
+import { Scanner } from '../scan.ts';
+import { Unreadable } from './syntax.ts';
+
+export interface Parameter {
+  /** Absent where it can only be called by number. */
+  readonly name?: string | undefined;
+  /** The last part of its type's name, or an array's or a set's as an empty string. */
+  readonly type: string;
+}
+
+export interface Source {
+  readonly body: string;
+  /** Where the body begins, 1-based in the definition. */
+  readonly line: number;
+  /** The name that parameters can be qualified with; a DO statement has none. */
+  readonly name?: string | undefined;
+  readonly parameters: readonly Parameter[];
+  readonly isTrigger: boolean;
+}
+
+/** Throws `Unreadable` for anything but one statement with a body in PL/pgSQL. */
+export function findSource(parser: Parser, definition: string): Source {
+  const [only, ...others] = parser.parseSync(definition).stmts ?? [];
+  const statement = only?.stmt;
+  if (statement === undefined || others.length > 0) throw new Unreadable('not exactly one statement');
+  if ('DoStmt' in statement) {
+    const body = bodyOf(statement.DoStmt.args);
+    return { body, line: lineOfBody(definition, body), parameters: [], isTrigger: false };
+  }
+  if (!('CreateFunctionStmt' in statement)) throw new Unreadable('a statement that has no body');
+  const { options, parameters = [], funcname = [], returnType, sql_body: atomic } = statement.CreateFunctionStmt;
+  if (atomic !== undefined) throw new Unreadable('a body in SQL');
+  const body = bodyOf(options);
+  return {
+    body,
+    line: lineOfBody(definition, body),
+    name: lastString(funcname),
+    parameters: parametersOf(parameters),
+    isTrigger: lastString(returnType?.names ?? []) === 'trigger',
+  };
+}
+
+function bodyOf(options: readonly SqlNode[] = []): string {
+  let body: string | undefined;
+  let language = 'plpgsql';
+  for (const option of options) {
+    if (!('DefElem' in option)) continue;
+    const { defname, arg } = option.DefElem;
+    if (arg === undefined) continue;
+    if (defname === 'language') language = stringOf(arg) ?? '';
+    if (defname === 'as') body = 'List' in arg ? lastString(arg.List.items ?? []) : stringOf(arg);
+  }
+  if (language.toLowerCase() !== 'plpgsql') throw new Unreadable(`a body in the language ${language}`);
+  if (body === undefined) throw new Unreadable('no body');
+  return body;
+}
+
+function stringOf(node: SqlNode): string | undefined {
+  return 'String' in node ? (node.String.sval ?? '') : undefined;
+}
+
+function lastString(nodes: readonly SqlNode[]): string | undefined {
+  const last = nodes.at(-1);
+  return last === undefined ? undefined : stringOf(last);
+}
+
+function parametersOf(nodes: readonly SqlNode[]): Parameter[] {
+  return nodes.flatMap((node) => {
+    if (!('FunctionParameter' in node)) return [];
+    const { name, argType } = node.FunctionParameter;
+    const plain = argType?.setof !== true && (argType?.arrayBounds ?? []).length === 0 && argType?.pct_type !== true;
+    return [{ name, type: plain ? (lastString(argType?.names ?? []) ?? '') : '' }];
+  });
+}
+
+function lineOfBody(definition: string, body: string): number {
+  const scanner = new Scanner(definition);
+  for (let kind = scanner.next(); kind !== 'end'; kind = scanner.next()) {
+    if (kind !== 'string') continue;
+    const text = definition.slice(scanner.start, scanner.end);
+    const open = /^\$[^$]*\$|^'/.exec(text)?.[0];
+    if (open === undefined) continue;
+    const inner = text.slice(open.length, -open.length);
+    if (inner === body || (open === "'" && inner.replaceAll("''", "'") === body)) {
+      return definition.slice(0, scanner.start).split('\n').length;
+    }
+  }
+  // With escapes, or in several pieces: its lines are not those of the definition.
+  return 1;
+}

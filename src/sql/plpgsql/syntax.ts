@@ -1,0 +1,87 @@
+/** A PL/pgSQL body taken apart into the SQL it holds and the order in which that may run. */
+
+/** SQL that can be parsed by itself, and the 1-based line it begins at. */
+export interface Code {
+  readonly sql: string;
+  readonly line: number;
+}
+
+/** What a variable gets. */
+export type Source =
+  | { readonly kind: 'value'; readonly code: Code }
+  /** A column, counted from 0, or the whole row of what a query returns. */
+  | { readonly kind: 'row'; readonly code: Code; readonly column: number | 'all' }
+  /** An element of the array that `code` evaluates to. */
+  | { readonly kind: 'element'; readonly code: Code }
+  | { readonly kind: 'integer' }
+  | { readonly kind: 'null' }
+  | { readonly kind: 'unknown' };
+
+export interface Assignment {
+  readonly kind: 'assign';
+  /** Its parts as PostgreSQL folds them: `['r', 'name']` for `R.name`. */
+  readonly target: readonly string[];
+  readonly source: Source;
+}
+
+export interface Variable {
+  readonly name: string;
+  /** As written; absent where the body does not say it. */
+  readonly type?: string | undefined;
+  /** An alias for another variable, or for a parameter by number. */
+  readonly alias?: readonly string[] | undefined;
+  /** The query of a bound cursor. */
+  readonly query?: Code | undefined;
+}
+
+/** Things done one after the other. */
+export type Step =
+  | { readonly kind: 'run'; readonly code: Code }
+  | { readonly kind: 'evaluate'; readonly code: Code }
+  /** Evaluates `code` and runs the text it gives. */
+  | { readonly kind: 'execute'; readonly code: Code }
+  /** Runs the query of a bound cursor. */
+  | { readonly kind: 'open'; readonly cursor: readonly string[]; readonly line: number }
+  | { readonly kind: 'type'; readonly name: string; readonly line: number }
+  | { readonly kind: 'declare'; readonly variable: Variable }
+  | Assignment;
+
+export interface Block {
+  readonly kind: 'block';
+  readonly label?: string | undefined;
+  /** Outside of what the handlers guard. */
+  readonly declarations: readonly Step[];
+  readonly body: readonly Node[];
+  /** Absent without an EXCEPTION part. */
+  readonly handlers?: readonly (readonly Node[])[] | undefined;
+}
+
+export interface Arm {
+  readonly tests: readonly Step[];
+  readonly body: readonly Node[];
+}
+
+export type Node =
+  | Block
+  | { readonly kind: 'steps'; readonly steps: readonly Step[] }
+  /** The tests are made in turn until one holds. An ELSE is an arm without tests. */
+  | { readonly kind: 'choice'; readonly before: readonly Step[]; readonly arms: readonly Arm[] }
+  | {
+      readonly kind: 'loop';
+      readonly label?: string | undefined;
+      /** Done once, at first. */
+      readonly before: readonly Step[];
+      /** Done at the beginning of each round, the first included. */
+      readonly each: readonly Step[];
+      readonly body: readonly Node[];
+    }
+  /** RETURN, EXIT or CONTINUE. */
+  | {
+      readonly kind: 'leave';
+      readonly how: 'return' | 'exit' | 'continue';
+      readonly before: readonly Step[];
+      readonly label?: string | undefined;
+    };
+
+/** What the body has that cannot be read, as a clause. */
+export class Unreadable extends Error {}
