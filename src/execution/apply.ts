@@ -18,6 +18,7 @@ import { isRecorded } from './books.ts';
 import { NOTHING_SENT, runByStatement, runWhole, wholeMessages } from './carry-out.ts';
 import { describeFailure, Refusal } from './failure.ts';
 import { Lane } from './lane.ts';
+import type { Message } from './message.ts';
 import type { Observer } from './observer.ts';
 import type { Runnable } from './runnable.ts';
 import { isChain, Schedule } from './schedule.ts';
@@ -143,6 +144,8 @@ class Run {
   readonly #disposable: boolean;
   readonly #lanes: readonly Lane[];
   readonly #schedule: Schedule;
+  /** Of those that run or will soon. */
+  readonly #messages = new Map<Runnable, readonly Message[]>();
   readonly #tries = new Map<Runnable, Tries>();
   readonly #applied: Applied[] = [];
   readonly #refused: Refused[] = [];
@@ -193,6 +196,10 @@ class Run {
             });
         }
         if (this.#schedule.running === 0) resolve();
+        else setImmediate(prepareNext);
+      };
+      const prepareNext = () => {
+        this.#prepareNext();
       };
       startMore();
     });
@@ -228,6 +235,7 @@ class Run {
       );
       const done = { migration, ms: performance.now() - began, attempts: tries.count };
       this.#applied.push(done);
+      this.#messages.delete(runnable);
       this.#schedule.applied(runnable);
       this.#progress.applied(done);
       if (reports !== undefined) this.#observe(migration, reports);
@@ -267,11 +275,30 @@ class Run {
     const again = tries.count > 1 || this.#lockWasLost;
     if (again && (await isRecorded(session, this.#bookkeeping, runnable.migration, this.#migrations))) return undefined;
     if (runnable.framing.kind === 'transaction') {
-      const reports = await runWhole(session, wholeMessages(runnable, this.#bookkeeping, this.#observer));
+      const reports = await runWhole(session, this.#messagesOf(runnable));
       return this.#observer === undefined ? undefined : reports;
     }
     await runByStatement(session, runnable, this.#bookkeeping);
     return undefined;
+  }
+
+  #messagesOf(runnable: Runnable): readonly Message[] {
+    const known = this.#messages.get(runnable);
+    if (known !== undefined) return known;
+    const messages = wholeMessages(runnable, this.#bookkeeping, this.#observer);
+    this.#messages.set(runnable, messages);
+    return messages;
+  }
+
+  /** Puts together what will be sent next while PostgreSQL is busy. */
+  #prepareNext(): void {
+    try {
+      for (const runnable of this.#schedule.upcoming(this.#lanes.length)) {
+        if (runnable.framing.kind === 'transaction') this.#messagesOf(runnable);
+      }
+    } catch {
+      // It is tried again, and told, when its turn comes.
+    }
   }
 
   #observe(migration: Migration, reports: readonly string[]): void {

@@ -33,7 +33,17 @@ export async function retryTransient<T>(
   onRetry: (notice: RetryNotice) => void,
   mayRetry: (error: Error) => boolean = () => true,
 ): Promise<T> {
-  return await pRetry(work, {
+  // What succeeds at once, as nearly everything does, is spared the machinery.
+  const first = await work(1).then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  );
+  if ('value' in first) return first.value;
+  const afterFirst = async (attempt: number): Promise<T> => {
+    if (attempt === 1) throw first.error;
+    return await work(attempt);
+  };
+  return await pRetry(afterFirst, {
     retries: policy.retries,
     factor: 2,
     randomize: true,
