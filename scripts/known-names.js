@@ -1,69 +1,130 @@
 /**
- * Writes src/sql/known/builtin-names.ts: the names that a server has before any migration ran, asked of a managed server of every
- * supported version.
+ * Writes what is known of names that no migration made, in src/sql/known/:
+ *
+ * - builtin-names.ts and contrib-names.ts: what PostgreSQL itself and the extensions in its own packages bring, asked of a managed
+ *   server of every supported version;
+ * - further-names.ts: other extensions. What it says already stays; the options add to it.
  *
  * @example node scripts/known-names.js
+ * @example node scripts/known-names.js --system 15 --preload pg_cron,pgaudit --source vector=../pgvector
+ *
+ * --system asks the machine's own server of a version for extensions that are not in PostgreSQL's packages, with libraries preloaded
+ * if need be. --source reads the scripts of an extension instead, from a copy of its repository.
  */
+import { appendFile } from 'node:fs/promises';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import pg from 'pg';
 import '../test/support/typescript.js';
+import { availableExtensions, builtinNames, extensionNames, scriptFolder } from './known-names/from-server.js';
+import { extensionsConstant, versionsConstant } from './known-names/write.js';
 
 const { startServer, socketConnection } = await import('../src/postgres/server/managed-server.ts');
+const { fillDataDirectory } = await import('../src/postgres/server/data-directory.ts');
 const { SUPPORTED_MAJORS } = await import('../src/postgres/server/releases.ts');
+const { extensionSource } = await import('./known-names/from-source.js');
+const { words } = await import('../src/sql/known/name-table.ts');
 
 const FOLDER = path.resolve(import.meta.dirname, '../src/sql/known');
-const LINE_LENGTH = 120;
+const IMPORT = `import type { ExtensionData } from './extension-data.ts';`;
+const SCALARS = new Set(['schema', 'relocatable']);
+const { values } = parseArgs({
+  options: {
+    system: { type: 'string' },
+    preload: { type: 'string', default: '' },
+    source: { type: 'string', multiple: true, default: [] },
+  },
+});
+if (values.system === undefined && values.source.length === 0) await writeOwn();
+else await writeFurther();
 
-/** What the rows of `pg_type` for tables and for arrays say is said already by the table and by the element. */
-const TYPES = `SELECT typname FROM pg_type t WHERE NOT EXISTS (SELECT 1 FROM pg_type e WHERE e.typarray = t.oid)
-  AND (typrelid = 0 OR (SELECT relkind FROM pg_class WHERE oid = typrelid) = 'c') AND typnamespace = `;
-const inSchema = (catalog, prefix, schema) =>
-  `SELECT ${prefix}name FROM ${catalog} WHERE ${prefix}namespace = '${schema}'::regnamespace`;
-const relations = (schema) => `${inSchema('pg_class', 'rel', schema)} AND relkind IN ('r', 'v')`;
-
-/** The constant and the query for its names. */
-const BUILTIN = {
-  FUNCTIONS: inSchema('pg_proc', 'pro', 'pg_catalog'),
-  TYPES: `${TYPES} 'pg_catalog'::regnamespace`,
-  OPERATORS: inSchema('pg_operator', 'opr', 'pg_catalog'),
-  RELATIONS: relations('pg_catalog'),
-  OPERATOR_CLASSES: inSchema('pg_opclass', 'opc', 'pg_catalog'),
-  OPERATOR_FAMILIES: inSchema('pg_opfamily', 'opf', 'pg_catalog'),
-  // What else there is depends on the libraries of the machine.
-  COLLATIONS: `${inSchema('pg_collation', 'coll', 'pg_catalog')}
-    AND collname !~ '-x-icu$' AND collname !~ '^[a-z]{2,3}(_[A-Z]{2})?($|[.@])' AND collname !~ '^C[.]'`,
-  TEXT_SEARCH_CONFIGURATIONS: inSchema('pg_ts_config', 'cfg', 'pg_catalog'),
-  TEXT_SEARCH_DICTIONARIES: inSchema('pg_ts_dict', 'dict', 'pg_catalog'),
-  TEXT_SEARCH_PARSERS: inSchema('pg_ts_parser', 'prs', 'pg_catalog'),
-  TEXT_SEARCH_TEMPLATES: inSchema('pg_ts_template', 'tmpl', 'pg_catalog'),
-  LANGUAGES: 'SELECT lanname FROM pg_language',
-  ACCESS_METHODS: 'SELECT amname FROM pg_am',
-  ROLES: `SELECT rolname FROM pg_roles WHERE rolname LIKE 'pg\\_%'`,
-  INFORMATION_SCHEMA_RELATIONS: relations('information_schema'),
-  INFORMATION_SCHEMA_TYPES: `${TYPES} 'information_schema'::regnamespace`,
-  INFORMATION_SCHEMA_FUNCTIONS: inSchema('pg_proc', 'pro', 'information_schema'),
-};
-
-/** constant → name → the versions that have it */
-const found = Object.fromEntries(Object.keys(BUILTIN).map((constant) => [constant, new Map()]));
-for (const major of SUPPORTED_MAJORS) {
-  await withClient(major, async (client) => {
-    for (const [constant, query] of Object.entries(BUILTIN)) {
-      for (const name of await names(client, query)) {
-        found[constant].set(name, [...(found[constant].get(name) ?? []), major]);
+async function writeOwn() {
+  const versions = {};
+  const extensions = {};
+  const folders = new Map();
+  for (const major of SUPPORTED_MAJORS) {
+    await withClient({ major, source: 'package' }, async (client) => {
+      for (const [constant, names] of Object.entries(await builtinNames(client))) {
+        const known = (versions[constant] ??= new Map());
+        for (const name of names) known.set(name, [...(known.get(name) ?? []), major]);
       }
-    }
-  });
+      const available = await availableExtensions(client);
+      const refused = await addExtensions(extensions, client, available);
+      for (const name of refused.keys()) folders.set(name, [...(folders.get(name) ?? []), await scriptFolder(client)]);
+    });
+  }
+  console.log(`The scripts are read of what some server cannot create: ${[...folders.keys()].join(', ')}.`);
+  for (const [name, all] of folders) {
+    for (const folder of all) extensions[name] = union(extensions[name], extensionSource(name, folder, true));
+  }
+  const constants = Object.entries(versions).map(([constant, names]) => versionsConstant(constant, names));
+  write('builtin-names.ts', 'The names of PostgreSQL itself, under the versions that have them.', constants);
+  write('contrib-names.ts', 'What the extensions bring that come with PostgreSQL.', [
+    IMPORT,
+    extensionsConstant('CONTRIB', extensions),
+  ]);
 }
-write(
-  'builtin-names.ts',
-  'The names of PostgreSQL itself, under the versions that have them.',
-  Object.entries(found).map(([constant, versions]) => `export const ${constant} = ${record(byVersions(versions))};`),
-);
 
-async function withClient(major, use) {
-  const server = await startServer({ major, source: 'package' });
+async function writeFurther() {
+  const { CONTRIB } = await import('../src/sql/known/contrib-names.ts');
+  const extensions = await readFurther();
+  if (values.system !== undefined) {
+    const fill = async (options) => {
+      await fillDataDirectory(options);
+      const settings = `shared_preload_libraries = '${values.preload}'\ncron.database_name = 'app'\n`;
+      await appendFile(path.join(options.directory, 'postgresql.auto.conf'), settings);
+    };
+    await withClient({ major: Number(values.system), source: 'system', fill }, async (client) => {
+      const available = (await availableExtensions(client)).filter((name) => !(name in CONTRIB));
+      const refused = await addExtensions(extensions, client, available);
+      for (const [name, reason] of refused) {
+        console.log(`The scripts of ${name} are read, since the server does not create it: ${reason}.`);
+        extensions[name] = union(extensions[name], extensionSource(name, await scriptFolder(client), true));
+      }
+    });
+  }
+  for (const source of values.source) {
+    const [name, folder] = source.split('=');
+    extensions[name] = union(extensions[name], extensionSource(name, folder));
+  }
+  write('further-names.ts', 'What some extensions bring that come separately.', [
+    IMPORT,
+    extensionsConstant('FURTHER', extensions),
+  ]);
+}
+
+async function readFurther() {
+  const { FURTHER } = await import('../src/sql/known/further-names.ts').catch(() => ({ FURTHER: {} }));
+  const parsed = ([key, value]) => [key, SCALARS.has(key) ? value : new Set(words(value))];
+  return Object.fromEntries(
+    Object.entries(FURTHER).map(([name, data]) => [name, Object.fromEntries(Object.entries(data).map(parsed))]),
+  );
+}
+
+/** Resolves to the extensions that cannot be created, and why. */
+async function addExtensions(extensions, client, names) {
+  const refused = new Map();
+  for (const name of names) {
+    const found = await extensionNames(client, name);
+    if (typeof found === 'string') refused.set(name, found);
+    else extensions[name] = union(extensions[name], found);
+  }
+  return refused;
+}
+
+/** What either version brings; of the control settings, what the second says. */
+function union(one = {}, other) {
+  const both = { ...one };
+  for (const [key, value] of Object.entries(other)) {
+    both[key] = value instanceof Set ? new Set([...(one[key] ?? []), ...value]) : (value ?? one[key]);
+  }
+  for (const name of both.impureFunctions ?? []) both.functions?.delete(name);
+  return both;
+}
+
+async function withClient(options, use) {
+  const server = await startServer(options);
   const client = new pg.Client(socketConnection(server));
   try {
     await client.connect();
@@ -74,39 +135,7 @@ async function withClient(major, use) {
   }
 }
 
-async function names(client, query) {
-  const { rows } = await client.query({ text: query, rowMode: 'array' });
-  return [...new Set(rows.flat())];
-}
-
-/** `14 15 16 17 18` → names */
-function byVersions(versionsOfNames) {
-  const groups = new Map();
-  for (const [name, versions] of versionsOfNames) {
-    const key = versions.join(' ');
-    groups.set(key, [...(groups.get(key) ?? []), name]);
-  }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-function record(groups) {
-  return `{\n${groups.map(([versions, all]) => `  '${versions}': ${list(all)},\n`).join('')}}`;
-}
-
-/** The names in order, separated by spaces, in lines of readable length. */
-function list(all) {
-  const lines = [''];
-  for (const name of all.toSorted((a, b) => (a < b ? -1 : 1))) {
-    if (/\s/.test(name)) throw new Error(`The name ${JSON.stringify(name)} has a space in it.`);
-    const escaped = name.replace(/[\\`]|\$\{/g, '\\$&');
-    const line = lines.at(-1);
-    if (line !== '' && line.length + 1 + escaped.length > LINE_LENGTH) lines.push(escaped);
-    else lines[lines.length - 1] = line === '' ? escaped : `${line} ${escaped}`;
-  }
-  return lines.length === 1 && lines[0].length < 80 ? `\`${lines[0]}\`` : `\`\n${lines.join('\n')}\n\``;
-}
-
 function write(file, subject, blocks) {
-  const head = `/** ${subject} Written by scripts/known-names.js. */\n`;
+  const head = `/** ${subject} Written by scripts/known-names.js. */`;
   writeFileSync(path.join(FOLDER, file), `${head}\n${blocks.join('\n\n')}\n`);
 }

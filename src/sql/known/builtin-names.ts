@@ -1,5 +1,4 @@
 /** The names of PostgreSQL itself, under the versions that have them. Written by scripts/known-names.js. */
-
 export const FUNCTIONS = {
   '14': `
 close_lb close_sl dist_bl dist_lb path_center pg_backup_start_time pg_is_in_backup pg_start_backup pg_stop_backup
