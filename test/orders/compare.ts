@@ -1,0 +1,147 @@
+/** Runs a set in other orders than its files' and tells whether the database comes out the same. */
+import type { Graph } from '../../src/graph/graph.ts';
+import { randomOrder } from '../../src/graph/random-order.ts';
+import { compareImages, volatileColumns } from '../../src/postgres/fingerprint/compare.ts';
+import { type DatabaseImage, NOTHING_VOLATILE, type VolatileColumns } from '../../src/postgres/fingerprint/image.ts';
+import { readImage } from '../../src/postgres/fingerprint/read.ts';
+import { type Analyst, freedom, graphOf, latestFirst } from './analysts.ts';
+import { generate, type GenerateOptions, type RandomMigration, sqlOf } from './generator.ts';
+import { derivedSeed, Random } from './random.ts';
+import type { Bench, Workbench } from './workbench.ts';
+
+/** What is different about an order. */
+export type Symptom =
+  | { readonly kind: 'failure'; readonly migration: string; readonly message: string }
+  | {
+      readonly kind: 'difference';
+      readonly object: string;
+      readonly expected: string;
+      readonly actual: string;
+      readonly more: number;
+    };
+
+export interface Mismatch {
+  readonly migrations: readonly RandomMigration[];
+  /** Positions in the set. */
+  readonly order: readonly number[];
+  readonly symptom: Symptom;
+}
+
+export interface Check {
+  readonly seed: number;
+  readonly migrations: readonly RandomMigration[];
+  /** Orders that were run besides file order. */
+  readonly orders: number;
+  readonly free: number;
+  readonly pairs: number;
+  readonly mismatch?: Mismatch | undefined;
+  /** The set does not run in file order a second time: the generator's fault. */
+  readonly invalid?: string | undefined;
+}
+
+export interface CheckOptions extends GenerateOptions {
+  readonly analyst: Analyst;
+  /** How many orders to run. Default 2. */
+  readonly orders?: number | undefined;
+}
+
+type Replayed = { readonly image: DatabaseImage } | { readonly migration: string; readonly message: string };
+
+/** Generates the set of this seed and runs it in as many orders as wanted. */
+export async function check(workbench: Workbench, seed: number, options: CheckOptions): Promise<Check> {
+  const { migrations, image } = await workbench.withDatabase(async (bench) => ({
+    migrations: await generate(seed, bench, options),
+    image: await imageOf(bench, NOTHING_VOLATILE),
+  }));
+  const graph = graphOf(migrations, options.analyst);
+  const orders = ordersOf(graph, seed, options.orders ?? 2);
+  const checked = { seed, migrations, orders: orders.length, ...freedom(graph) };
+  for (const order of orders) {
+    const replayed = await replay(workbench, migrations, order);
+    if ('image' in replayed && compareImages(image, replayed.image, NOTHING_VOLATILE).length === 0) continue;
+    // What the generator tried in vain has left gaps in sequences, and time has passed: only plain replays can tell.
+    const symptom = await symptomOf(workbench, migrations, order);
+    if (symptom === undefined) continue;
+    if (symptom === 'invalid') return { ...checked, invalid: 'fails in file order' };
+    return { ...checked, mismatch: { migrations, order, symptom } };
+  }
+  return checked;
+}
+
+/** Different orders, none of them file order: the furthest from it first, since it shows most of what is missing. */
+function ordersOf(graph: Graph, seed: number, count: number): number[][] {
+  const random = new Random(derivedSeed(seed, 1));
+  const found = new Map<string, number[]>();
+  const candidates = [latestFirst(graph), ...Array.from({ length: count * 3 }, () => randomOrder(graph, random.next))];
+  for (const order of candidates) {
+    const isFileOrder = order.every((position, index) => position === index);
+    if (!isFileOrder && found.size < count) found.set(order.join(), order);
+  }
+  return [...found.values()];
+}
+
+/**
+ * Whether an order gives another database than file order does, by replays of nothing but these migrations.
+ *
+ * @returns undefined if it does not; `invalid` if file order itself fails
+ */
+export async function symptomOf(
+  workbench: Workbench,
+  migrations: readonly RandomMigration[],
+  order: readonly number[],
+): Promise<Symptom | 'invalid' | undefined> {
+  const inFileOrder = migrations.map((_, position) => position);
+  const first = await replay(workbench, migrations, inFileOrder);
+  if (!('image' in first)) return 'invalid';
+  const other = await replay(workbench, migrations, order);
+  if (!('image' in other)) return { kind: 'failure', ...other };
+  if (compareImages(first.image, other.image, NOTHING_VOLATILE).length === 0) return undefined;
+  const second = await replay(workbench, migrations, inFileOrder);
+  if (!('image' in second)) return 'invalid';
+  const volatile = volatileColumns(first.image, second.image);
+  if (compareImages(first.image, second.image, NOTHING_VOLATILE).length === 0)
+    return differenceOf(first.image, other.image, volatile);
+  const expected = await replay(workbench, migrations, inFileOrder, volatile);
+  const actual = await replay(workbench, migrations, order, volatile);
+  if (!('image' in expected) || !('image' in actual)) return 'invalid';
+  return differenceOf(expected.image, actual.image, volatile);
+}
+
+function differenceOf(expected: DatabaseImage, actual: DatabaseImage, volatile: VolatileColumns): Symptom | undefined {
+  const differences = compareImages(expected, actual, volatile);
+  const [first] = differences;
+  if (first === undefined) return undefined;
+  return {
+    kind: 'difference',
+    object: first.object,
+    expected: first.expected ?? '(not there)',
+    actual: first.actual ?? '(not there)',
+    more: differences.length - 1,
+  };
+}
+
+/** Each migration in a transaction, all in one session that forgets its settings in between. */
+async function replay(
+  workbench: Workbench,
+  migrations: readonly RandomMigration[],
+  order: readonly number[],
+  volatile: VolatileColumns = NOTHING_VOLATILE,
+): Promise<Replayed> {
+  return workbench.withDatabase(async (bench) => {
+    for (const position of order) {
+      const migration = migrations[position];
+      if (migration === undefined) continue;
+      try {
+        await bench.session.run(`BEGIN;\n${sqlOf(migration)}COMMIT`);
+        await bench.session.reset();
+      } catch (error) {
+        return { migration: migration.id, message: (error as Error).message };
+      }
+    }
+    return { image: await imageOf(bench, volatile) };
+  });
+}
+
+function imageOf({ session }: Bench, volatile: VolatileColumns): Promise<DatabaseImage> {
+  return readImage(session, { clusterWide: true, volatile });
+}

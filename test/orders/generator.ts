@@ -1,0 +1,160 @@
+/**
+ * Random sets of migrations that run in file order.
+ *
+ * The server itself is the model: before each migration the generator looks at what there is, draws statements that mostly fit, and
+ * keeps those that the server takes. So a set is valid by construction, and the same seed gives the same set.
+ */
+import { Draw, type Family, type Kind, SCHEMAS } from './draw.ts';
+import { type Random, Random as Randomness } from './random.ts';
+import { readState, type State } from './state.ts';
+import { dynamic } from './statements/dynamic.ts';
+import { indexes, sequences } from './statements/indexes.ts';
+import { others } from './statements/others.ts';
+import { partitions } from './statements/partitions.ts';
+import { roles } from './statements/roles.ts';
+import { routines } from './statements/routines.ts';
+import { rows } from './statements/rows.ts';
+import { tables } from './statements/tables.ts';
+import { operators, types } from './statements/types.ts';
+import { views } from './statements/views.ts';
+import type { Bench } from './workbench.ts';
+
+export interface RandomMigration {
+  readonly id: string;
+  readonly statements: readonly string[];
+}
+
+export interface Outcome {
+  drawn: number;
+  taken: number;
+  /** Refusals by message, without names. */
+  readonly refusals: Map<string, number>;
+}
+
+export interface GenerateOptions {
+  /** Default: 15 to 60. */
+  readonly migrations?: readonly [low: number, high: number];
+  /** By kind; counts are added. */
+  readonly outcomes?: Map<string, Outcome>;
+}
+
+const FAMILIES: readonly Family[] = [
+  tables,
+  indexes,
+  sequences,
+  rows,
+  views,
+  partitions,
+  routines,
+  types,
+  operators,
+  dynamic,
+  roles,
+  others,
+];
+const CREATE_TABLE = tables.kinds[0];
+
+export function sqlOf({ statements }: RandomMigration): string {
+  return statements.map((statement) => `${statement};\n`).join('');
+}
+
+/** Leaves the set applied to the database. */
+export async function generate(seed: number, bench: Bench, options: GenerateOptions = {}): Promise<RandomMigration[]> {
+  const random = new Randomness(seed);
+  const [low, high] = options.migrations ?? [15, 60];
+  const count = random.between(low, high);
+  const names = Draw.names(random);
+  // Every set has subjects of its own, so that what they do to each other has room to happen.
+  const kinds = FAMILIES.flatMap((family) => {
+    const liking = random.pick(0.1, 0.3, 1, 3);
+    return family.kinds.map((kind) => ({ kind, weight: kind.weight * liking }));
+  });
+  const migrations: RandomMigration[] = [];
+  if (random.chance(0.6)) {
+    const statements = random.some(SCHEMAS.slice(1), 2).map((schema) => `CREATE SCHEMA ${schema}`);
+    await tryOut(
+      bench,
+      statements.map((statement) => ({ kind: 'create schema', statement })),
+      new Map(),
+    );
+    migrations.push({ id: 'm01', statements });
+  }
+  for (let tries = 0; migrations.length < count && tries < count * 3; tries += 1) {
+    const state = await readState(bench.client);
+    const statements = await tryOut(bench, drawStatements(random, state, names, kinds), options.outcomes ?? new Map());
+    if (statements.length > 0)
+      migrations.push({ id: `m${String(migrations.length + 1).padStart(2, '0')}`, statements });
+  }
+  return migrations;
+}
+
+interface Drawn {
+  readonly kind: string;
+  readonly statement: string;
+}
+
+type Weighted = { readonly kind: Kind; readonly weight: number };
+
+function drawStatements(random: Random, state: State, names: readonly string[], kinds: readonly Weighted[]): Drawn[] {
+  const path = random.chance(0.18)
+    ? random.pick(['app', 'public'], ['audit', 'public'], ['app'], ['app2', 'app', 'public'], ['public', 'app'])
+    : undefined;
+  const draw = new Draw(
+    random,
+    state,
+    (path ?? ['public']).filter((schema) => state.schemas.includes(schema)),
+    names,
+  );
+  const way = random.pick('SET search_path TO', 'SET LOCAL search_path =', 'SET search_path =');
+  const drawn: Drawn[] =
+    path === undefined
+      ? []
+      : [
+          {
+            kind: 'search_path',
+            statement: random.chance(0.15)
+              ? `SELECT set_config('search_path', '${path.join(', ')}', false)`
+              : `${way} ${path.join(', ')}`,
+          },
+        ];
+  const wanted = random.pick(1, 1, 1, 2, 2, 3, 4);
+  const isBare = draw.relations('r', 'p').length < 2;
+  for (let made = 0, tries = 0; made < wanted && tries < 30; tries += 1) {
+    const kind =
+      isBare && made === 0 && random.chance(0.7) ? CREATE_TABLE : random.weighted(kinds, ({ weight }) => weight)?.kind;
+    const statements = kind?.make(draw);
+    if (kind === undefined || statements === undefined) continue;
+    drawn.push(...[statements].flat().map((statement) => ({ kind: kind.name, statement })));
+    made += 1;
+  }
+  return drawn;
+}
+
+/** Runs them as one migration; gives those that the server took, none if it did not take their transaction. */
+async function tryOut({ session }: Bench, drawn: readonly Drawn[], outcomes: Map<string, Outcome>): Promise<string[]> {
+  const taken: string[] = [];
+  await session.run('BEGIN');
+  for (const { kind, statement } of drawn) {
+    const outcome = outcomes.get(kind) ?? { drawn: 0, taken: 0, refusals: new Map<string, number>() };
+    outcomes.set(kind, outcome);
+    outcome.drawn += 1;
+    // By itself: a statement that cannot be parsed takes its whole message with it.
+    await session.run('SAVEPOINT before');
+    try {
+      await session.run(`${statement}; RELEASE before`);
+      taken.push(statement);
+      outcome.taken += 1;
+    } catch (error) {
+      const refusal = (error as Error).message.replace(/"[^"]*"/g, '…');
+      outcome.refusals.set(refusal, (outcome.refusals.get(refusal) ?? 0) + 1);
+      await session.run('ROLLBACK TO before');
+    }
+  }
+  const committed = await session.run('COMMIT').then(
+    () => true,
+    () => false,
+  );
+  await session.reset();
+  const isMore = taken.some((statement) => !/^(SET|RESET|SELECT set_config)/.test(statement));
+  return committed && isMore ? taken : [];
+}

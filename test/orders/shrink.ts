@@ -1,0 +1,104 @@
+/** Makes a mismatch small enough to be read: fewer migrations, fewer statements, an order closer to file order. */
+import { allows, type Analyst, graphOf } from './analysts.ts';
+import { type Mismatch, symptomOf } from './compare.ts';
+import { type RandomMigration, sqlOf } from './generator.ts';
+import type { Workbench } from './workbench.ts';
+
+interface Candidate {
+  readonly migrations: readonly RandomMigration[];
+  readonly order: readonly number[];
+}
+
+/**
+ * What stays is a set that is valid in file order, with an order that the analyst allows and that gives another database.
+ *
+ * @param budget how many candidates to run
+ */
+export async function shrink(
+  workbench: Workbench,
+  mismatch: Mismatch,
+  analyst: Analyst,
+  budget = 150,
+): Promise<Mismatch> {
+  let best = mismatch;
+  let left = budget;
+  const isSmaller = async (candidate: Candidate): Promise<boolean> => {
+    if (left <= 0 || !allows(graphOf(candidate.migrations, analyst), candidate.order)) return false;
+    left -= 1;
+    const symptom = await symptomOf(workbench, candidate.migrations, candidate.order);
+    if (symptom === undefined || symptom === 'invalid') return false;
+    best = { ...candidate, symptom };
+    return true;
+  };
+  for (let size = Math.ceil(best.migrations.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+    for (let from = best.migrations.length - size; from > -size; from -= size) {
+      await isSmaller(without(best, Math.max(from, 0), size + Math.min(from, 0)));
+    }
+  }
+  // What one of them still held may be free now.
+  for (let from = best.migrations.length - 1; from >= 0; from -= 1) await isSmaller(without(best, from, 1));
+  for (const candidate of statementsLess(best)) {
+    // The candidates were made from the first one; each is applied to what has become of it.
+    await isSmaller(candidate(best));
+  }
+  while (
+    await anyOf(
+      closer(best.order).map((order) => ({ migrations: best.migrations, order })),
+      isSmaller,
+    )
+  );
+  return best;
+}
+
+async function anyOf(
+  candidates: readonly Candidate[],
+  isSmaller: (candidate: Candidate) => Promise<boolean>,
+): Promise<boolean> {
+  for (const candidate of candidates) if (await isSmaller(candidate)) return true;
+  return false;
+}
+
+function without({ migrations, order }: Candidate, from: number, count: number): Candidate {
+  const isGone = (position: number) => position >= from && position < from + count;
+  return {
+    migrations: migrations.filter((_, position) => !isGone(position)),
+    order: order
+      .filter((position) => !isGone(position))
+      .map((position) => (position < from ? position : position - count)),
+  };
+}
+
+function statementsLess({ migrations }: Candidate): ((current: Candidate) => Candidate)[] {
+  return migrations.flatMap(({ id, statements }) =>
+    statements.length < 2
+      ? []
+      : statements.map((removed) => ({ migrations: current, order }: Candidate) => ({
+          order,
+          migrations: current.map((migration) =>
+            migration.id === id && migration.statements.length > 1
+              ? { id, statements: migration.statements.filter((statement) => statement !== removed) }
+              : migration,
+          ),
+        })),
+  );
+}
+
+/** Orders with one inversion of neighbours less. */
+function closer(order: readonly number[]): number[][] {
+  return order.flatMap((position, index) => {
+    const next = order[index + 1];
+    if (next === undefined || next > position) return [];
+    return [[...order.slice(0, index), next, position, ...order.slice(index + 2)]];
+  });
+}
+
+/** For a person, with all that is needed to see it again. */
+export function describeMismatch(seed: number, { migrations, order, symptom }: Mismatch): string {
+  const ids = order.map((position) => migrations[position]?.id ?? '?');
+  const what =
+    symptom.kind === 'failure'
+      ? `${symptom.migration} fails: ${symptom.message}`
+      : `${symptom.object} is different (${symptom.more} more differences)\n  in file order: ${symptom.expected}\n  in this order: ${symptom.actual}`;
+  const sql = migrations.map((migration) => `-- ${migration.id}\n${sqlOf(migration)}`).join('');
+  return `seed ${seed}, order ${ids.join(' ')}: ${what}\n${sql}`;
+}

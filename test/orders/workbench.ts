@@ -1,0 +1,59 @@
+/** One database after the other on a server that nobody else uses, each as empty as the first, roles included. */
+import pg from 'pg';
+import { type ManagedServer, socketConnection } from '../../src/postgres/server/managed-server.ts';
+import { Session } from '../../src/postgres/session.ts';
+import { ROLES } from './draw.ts';
+
+/** What runs away is a statement that the generator then does without. */
+const STATEMENT_TIMEOUT_MS = 20_000;
+const DATABASE = 'orders';
+
+export interface Bench {
+  readonly client: pg.Client;
+  readonly session: Session;
+}
+
+export class Workbench {
+  readonly #server: Pick<ManagedServer, 'socketDirectory' | 'socketPort' | 'version'>;
+  #admin: pg.Client | undefined;
+  replays = 0;
+
+  constructor(server: Pick<ManagedServer, 'socketDirectory' | 'socketPort' | 'version'>) {
+    this.#server = server;
+  }
+
+  /** Runs the work on a fresh database, and removes it and the roles after it. */
+  async withDatabase<T>(work: (bench: Bench) => Promise<T>): Promise<T> {
+    const admin = await this.#connectAdmin();
+    // Copying files is quicker than writing pages to the log; before version 15 there is no other way.
+    const strategy = Number.parseInt(this.#server.version, 10) >= 15 ? ' STRATEGY file_copy' : '';
+    await admin.query(`CREATE DATABASE ${DATABASE} TEMPLATE template0${strategy}`);
+    this.replays += 1;
+    const client = new pg.Client({
+      ...socketConnection(this.#server, DATABASE),
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+    });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      return await work({ client, session: new Session(client) });
+    } finally {
+      await client.end().catch(() => undefined);
+      await admin.query(`DROP DATABASE ${DATABASE} WITH (FORCE)`);
+      await admin.query(`DROP ROLE IF EXISTS ${ROLES.join(', ')}`);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#admin?.end();
+  }
+
+  async #connectAdmin(): Promise<pg.Client> {
+    if (this.#admin === undefined) {
+      this.#admin = new pg.Client(socketConnection(this.#server, 'postgres'));
+      this.#admin.on('error', () => undefined);
+      await this.#admin.connect();
+    }
+    return this.#admin;
+  }
+}
