@@ -1,7 +1,7 @@
 /** The graph as a picture: in Mermaid, which GitHub draws in any comment, in Graphviz' DOT, or as data. */
 import { batchesOf } from './batches.ts';
-import { type Graph, type GraphNode, whyOpaque } from './graph.ts';
-import { because, dependenciesOf } from './reasons.ts';
+import { type Graph, whyOpaque } from './graph.ts';
+import { because, briefly, dependenciesOf } from './reasons.ts';
 
 export type Drawing = 'mermaid' | 'dot' | 'json';
 
@@ -10,6 +10,8 @@ const MAX_LABELLED = 40;
 /** Mermaid draws no more unless the page allows it. */
 const MERMAID_MAX_EDGES = 500;
 const MERMAID_MAX_CHARACTERS = 50_000;
+/** More than the note on the limits takes, which counts as well. */
+const NOTE_CHARACTERS = 200;
 
 /** Arrows lead from what runs first to what runs after it. The text ends with a line break. */
 export function drawGraph(graph: Graph, drawing: Drawing): string {
@@ -26,56 +28,59 @@ export function drawGraph(graph: Graph, drawing: Drawing): string {
 interface Arrow {
   readonly from: number;
   readonly to: number;
-  readonly because: string;
 }
 
 function arrowsOf(graph: Graph): Arrow[] {
-  return graph.dependencies.flatMap((dependencies, to) =>
-    dependencies.map((from) => ({ from, to, because: because(graph, to, from) })),
-  );
+  return graph.dependencies.flatMap((dependencies, to) => dependencies.map((from) => ({ from, to })));
+}
+
+/** Labels need room beside the arrows, and names need it one above the other. */
+function directionFor(arrows: readonly Arrow[]): 'TB' | 'LR' {
+  return arrows.length <= MAX_LABELLED ? 'TB' : 'LR';
 }
 
 function drawMermaid(graph: Graph): string {
   const arrows = arrowsOf(graph);
-  const labelled = arrows.length <= MAX_LABELLED;
   const nodes = graph.nodes.map((node, position) =>
-    isOpaque(node)
-      ? `  n${position}{{"${mermaidText(`${node.id} (opaque)`)}"}}:::opaque`
-      : `  n${position}["${mermaidText(node.id)}"]`,
+    whyOpaque(node) === undefined
+      ? `  n${position}["${mermaidText(node.id)}"]`
+      : `  n${position}{{"${mermaidText(`${node.id} (opaque)`)}"}}:::opaque`,
   );
   const plain = arrows.map(({ from, to }) => `  n${from} --> n${to}`);
-  const explained = arrows.flatMap(({ from, to, because: why }) =>
-    labelled
-      ? [`  n${from} -->|"${mermaidText(why)}"| n${to}`]
-      : [`  %% n${to}: ${mermaidText(why)}`, `  n${from} --> n${to}`],
+  const explained = arrows.flatMap(({ from, to }) =>
+    arrows.length <= MAX_LABELLED
+      ? [`  n${from} -->|"${mermaidText(briefly(graph, to, from))}"| n${to}`]
+      : [`  %% n${to}: ${mermaidText(because(graph, to, from))}`, `  n${from} --> n${to}`],
   );
-  const frame = (body: readonly string[]) =>
-    `${['flowchart LR', '  classDef opaque stroke-dasharray: 5 5', ...nodes, ...body].join('\n')}\n`;
-  const full = frame(explained);
+  const head = [`flowchart ${directionFor(arrows)}`, '  classDef opaque stroke-dasharray: 5 5', ...nodes];
+  const full = `${[...head, ...explained].join('\n')}\n`;
   // Comments count as text too: better no reasons than no picture.
-  const text = full.length <= MERMAID_MAX_CHARACTERS ? full : frame(plain);
+  const text = full.length <= MERMAID_MAX_CHARACTERS ? full : `${[...head, ...plain].join('\n')}\n`;
   const limits = [
-    ...(arrows.length > MERMAID_MAX_EDGES ? [`maxEdges of at least ${arrows.length}`] : []),
-    ...(text.length > MERMAID_MAX_CHARACTERS ? [`maxTextSize of at least ${text.length + 200}`] : []),
+    ...(arrows.length > MERMAID_MAX_EDGES ? [`maxEdges of ${arrows.length}`] : []),
+    ...(text.length > MERMAID_MAX_CHARACTERS ? [`maxTextSize of ${text.length + NOTE_CHARACTERS}`] : []),
   ];
-  return limits.length === 0 ? text : `%% Mermaid draws this with ${limits.join(' and ')} only.\n${text}`;
+  return limits.length === 0 ? text : `%% Mermaid draws this with a ${limits.join(' and a ')} only.\n${text}`;
 }
 
 function drawDot(graph: Graph): string {
   const arrows = arrowsOf(graph);
-  const place = arrows.length <= MAX_LABELLED ? 'label' : 'edgetooltip';
   const nodes = graph.nodes.map((node, position) => {
     const opaque = whyOpaque(node);
     const look = opaque === undefined ? '' : `, style=dashed, tooltip="${dotText(opaque)}"`;
     return `  n${position} [label="${dotText(opaque === undefined ? node.id : `${node.id} (opaque)`)}"${look}];`;
   });
+  const edges = arrows.map(({ from, to }) => {
+    const label = arrows.length <= MAX_LABELLED ? `label="${dotText(briefly(graph, to, from))}", ` : '';
+    return `  n${from} -> n${to} [${label}tooltip="${dotText(because(graph, to, from))}"];`;
+  });
   return `${[
     'digraph migrations {',
-    '  rankdir=LR;',
+    `  rankdir=${directionFor(arrows)};`,
     '  node [shape=box, fontname="sans-serif", fontsize=11];',
     '  edge [fontname="sans-serif", fontsize=9];',
     ...nodes,
-    ...arrows.map(({ from, to, because: why }) => `  n${from} -> n${to} [${place}="${dotText(why)}"];`),
+    ...edges,
     '}',
   ].join('\n')}\n`;
 }
@@ -94,13 +99,14 @@ function drawJson(graph: Graph): string {
   return `${JSON.stringify({ migrations }, null, 2)}\n`;
 }
 
-function isOpaque(node: GraphNode): boolean {
-  return whyOpaque(node) !== undefined;
-}
+/** What Mermaid could take for HTML, Markdown, an icon, a link or its own syntax. `_` and `-` are plain within a word only. */
+const NOT_PLAIN = /[^\p{L}\p{M}\p{N} ,;()/_-]|(?<![\p{L}\p{N}])[_-]|[_-](?![\p{L}\p{N}])|(?<=^\d+)\)/gu;
 
-/** Inside quotes Mermaid reads entities, Markdown and HTML: whatever is not plain becomes an entity. */
 function mermaidText(text: string): string {
-  return visible(text).replace(/[^\p{L}\p{M}\p{N} _.,()/:;-]/gu, (character) => `#${character.codePointAt(0) ?? 0};`);
+  const line = visible(text).replace(/ +/g, ' ').trim();
+  // Quotes with nothing in them are a syntax error.
+  if (line === '') return '#160;';
+  return line.replace(NOT_PLAIN, (character) => `#${character.codePointAt(0) ?? 0};`);
 }
 
 /** Inside quotes Graphviz reads `\` escapes and HTML's entities. */

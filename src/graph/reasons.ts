@@ -94,6 +94,24 @@ export function because(graph: Graph, later: number, earlier: number, places = f
   }
 }
 
+/** The same in few words, for where both migrations are in sight: `reads table orders`. */
+export function briefly(graph: Graph, later: number, earlier: number): string {
+  const reason = reasonBetween(graph, later, earlier);
+  switch (reason?.kind) {
+    case 'declared':
+      return reason.by;
+    case 'opaque':
+      return 'opaque';
+    case 'conflict': {
+      const { first, more } = reason;
+      return `${first.later.verb} ${first.later.label}${more === 0 ? '' : `, and ${more} more`}`;
+    }
+    case 'gathered':
+    case undefined:
+      return 'waits with it';
+  }
+}
+
 function gathered(before: GraphNode, after: GraphNode): Reason {
   return { kind: 'gathered', shared: sharedBetween(before, after).harmless[0] };
 }
