@@ -128,7 +128,7 @@ const operators: CatalogQuery = () => `
 
 const METHOD = (oid: string) => `(SELECT quote_ident(amname) FROM pg_am WHERE oid = ${oid})`;
 const FAMILY = (oid: string) =>
-  `(SELECT ${qualified('f.opfnamespace', 'f.opfname')} || ' using ' || ${METHOD('f.opfmethod')} FROM pg_opfamily AS f WHERE f.oid = ${oid})`;
+  `(SELECT ${qualified('family.opfnamespace', 'family.opfname')} || ' using ' || ${METHOD('family.opfmethod')} FROM pg_opfamily AS family WHERE family.oid = ${oid})`;
 
 const operatorClasses: CatalogQuery = () => `
   SELECT 'operator class ' || ${qualified('c.opcnamespace', 'c.opcname')} || ' using ' || ${METHOD('c.opcmethod')} AS object,

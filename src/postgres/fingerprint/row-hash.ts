@@ -26,8 +26,11 @@ export function hashQuery(table: ReadableTable, leftOut: readonly string[], at: 
   );
   const each = (aggregate: (hash: string) => string) =>
     columns.length === 0 ? `'{}'::text[]` : `ARRAY[${columns.map((_, index) => aggregate(`h${index}`)).join(', ')}]`;
+  // The hash of a record is a linear sum of those of its fields: unhashed, the sum over rows would only know columns.
   const combination =
-    covered.length === 0 ? '0' : `coalesce(sum(hash_record_extended(ROW(${covered.join(', ')}), 0)), 0)`;
+    covered.length === 0
+      ? '0'
+      : `coalesce(sum(hashint8extended(hash_record_extended(ROW(${covered.join(', ')}), 0), 0)), 0)`;
   // OFFSET 0 keeps the planner from putting the hashes where they are used, which is twice.
   return `SELECT ${at} AS at, count(*)::text AS rows, ${combination}::text AS combination,
       ${each((hash) => `count(${hash})::text`)} AS counts, ${each((hash) => `coalesce(sum(${hash}), 0)::text`)} AS sums
