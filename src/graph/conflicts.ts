@@ -47,8 +47,7 @@ export class Conflicts {
   readonly #anyApart: boolean;
   readonly #resources = new Map<string, Resource>();
   readonly #opaque: number[] = [];
-  /** Migrations that are independent of another one: all, and the opaque ones of them. */
-  readonly #apartPositions: number[] = [];
+  /** Those of them that are independent of another one, and so are no barriers. */
   readonly #opaqueApart: number[] = [];
   /** The last opaque migration that is not independent of another one. */
   #barrier = NO_BARRIER;
@@ -67,15 +66,14 @@ export class Conflicts {
       if (opaque) before.addRange(0, position);
       else this.#addAllConflicts(node, position, before);
       for (const other of independent.keys()) before.delete(other);
-      this.#apartPositions.push(position);
       if (opaque) this.#opaqueApart.push(position);
     } else {
       if (this.#barrier !== NO_BARRIER) before.add(this.#barrier);
-      for (const other of opaque ? this.#apartPositions : this.#opaqueApart) before.add(other);
       if (opaque) {
         before.addRange(this.#barrier + 1, position);
         this.#barrier = position;
       } else {
+        for (const other of this.#opaqueApart) before.add(other);
         for (const { resource, manner } of node.footprint.touches) this.#join(resource, position, manner, before);
       }
     }
@@ -103,7 +101,6 @@ export class Conflicts {
     addConflicting(resource.apart, manner, before);
     if (resource.barrier !== this.#barrier) {
       resource.group = [];
-      resource.groupBefore = [];
       resource.barrier = this.#barrier;
     }
     if (resource.group.length === 0 || conflict(manner, resource.manner)) {
