@@ -22,7 +22,7 @@ export function readBody(parser: Parser, definition: string): readonly BodyEvent
   if (definition.length > LARGEST) return [unreadable('a body of more than a million characters')];
   try {
     const source = findSource(parser, definition);
-    const walker = new Walker();
+    const walker = new Walker(parser, source);
     walker.block(readFunction(new TokenReader(source.body, source.line)), false);
     const texts = [...textsOf(walker.events), ...walker.queries];
     const unknown = checkTexts(parser, texts) ?? auditBody(parser, definition, texts);

@@ -2,7 +2,7 @@
 
 /** A place in a text whose value is not known. */
 export interface Hole {
-  /** What stands in its place: `migrate_action_hole_1`, in quotes if it is a literal. */
+  /** What stands in its place: `migrate_action_hole_1`, as a name or in single quotes. Equal ones stand for the same. */
   readonly placeholder: string;
   readonly kind: 'identifier' | 'literal';
   /** The query that gives the value as it is, if it comes from one. */

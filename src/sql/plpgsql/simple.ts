@@ -274,7 +274,11 @@ function readSql(reader: TokenReader, first: string): Step[] {
   const code = { sql: parts.join(' ').trim(), line };
   if (code.sql === '') throw new Unreadable('a statement without words');
   const rows = targets.map((target, column): Step => {
-    return { kind: 'assign', target, source: { kind: 'row', code, column: targets.length === 1 ? 'all' : column } };
+    return {
+      kind: 'assign',
+      target,
+      source: { kind: 'row', code, column: targets.length === 1 ? 'all' : column, orNull: true },
+    };
   });
   return [{ kind: 'run', code }, ...rows];
 }

@@ -1,5 +1,5 @@
 /** The PL/pgSQL text that a CREATE FUNCTION, CREATE PROCEDURE or DO statement holds. */
-import type { Node as SqlNode } from 'libpg-query';
+import type { Node as SqlNode, TypeName } from 'libpg-query';
 import type { Parser } from '../parse.ts';
 import { Scanner } from '../scan.ts';
 import { Unreadable } from './syntax.ts';
@@ -7,8 +7,7 @@ import { Unreadable } from './syntax.ts';
 export interface Parameter {
   /** Absent where it can only be called by number. */
   readonly name?: string | undefined;
-  /** The last part of its type's name, or an array's or a set's as an empty string. */
-  readonly type: string;
+  readonly type?: TypeName | undefined;
 }
 
 export interface Source {
@@ -62,6 +61,11 @@ function stringOf(node: SqlNode): string | undefined {
   return 'String' in node ? (node.String.sval ?? '') : undefined;
 }
 
+/** The strings of a list of them. */
+export function strings(nodes: readonly SqlNode[] = []): string[] {
+  return nodes.flatMap((node) => stringOf(node) ?? []);
+}
+
 function lastString(nodes: readonly SqlNode[]): string | undefined {
   const last = nodes.at(-1);
   return last === undefined ? undefined : stringOf(last);
@@ -71,8 +75,7 @@ function parametersOf(nodes: readonly SqlNode[]): Parameter[] {
   return nodes.flatMap((node) => {
     if (!('FunctionParameter' in node)) return [];
     const { name, argType } = node.FunctionParameter;
-    const plain = argType?.setof !== true && (argType?.arrayBounds ?? []).length === 0 && argType?.pct_type !== true;
-    return [{ name, type: plain ? (lastString(argType?.names ?? []) ?? '') : '' }];
+    return [{ name, type: argType }];
   });
 }
 

@@ -200,7 +200,11 @@ function readFor(reader: TokenReader, label: string | undefined): Node {
   }
   const code = reader.code(tokens);
   const rows = targets.map((to, column): Step => {
-    return { kind: 'assign', target: to, source: { kind: 'row', code, column: targets.length === 1 ? 'all' : column } };
+    return {
+      kind: 'assign',
+      target: to,
+      source: { kind: 'row', code, column: targets.length === 1 ? 'all' : column, orNull: false },
+    };
   });
   return readLoop(reader, label, [{ kind: 'run', code }], rows);
 }

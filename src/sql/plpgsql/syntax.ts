@@ -9,8 +9,8 @@ export interface Code {
 /** What a variable gets. */
 export type Source =
   | { readonly kind: 'value'; readonly code: Code }
-  /** A column, counted from 0, or the whole row of what a query returns. */
-  | { readonly kind: 'row'; readonly code: Code; readonly column: number | 'all' }
+  /** A column, counted from 0, or the whole row of what a query returns, which may be nothing: then it is null. */
+  | { readonly kind: 'row'; readonly code: Code; readonly column: number | 'all'; readonly orNull: boolean }
   /** An element of the array that `code` evaluates to. */
   | { readonly kind: 'element'; readonly code: Code }
   | { readonly kind: 'integer' }

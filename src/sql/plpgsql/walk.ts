@@ -1,24 +1,49 @@
 /** Goes through a body in the order it runs in, and tells what it may run. */
-import type { BodyEvent } from './events.ts';
-import type { Block, Code, Node, Step } from './syntax.ts';
+import type { Parser } from '../parse.ts';
+import { Evaluator } from './evaluate.ts';
+import type { BodyEvent, DynamicSql } from './events.ts';
+import { render } from './render.ts';
+import type { Source } from './source.ts';
+import type { Assignment, Block, Code, Node, Source as Given, Step } from './syntax.ts';
+import { either, chosen, elementsOf, NULL, type Row, textsOf, UNKNOWN, type Value } from './values.ts';
+import { changedBy, changedIn, Variables } from './variables.ts';
 
 export class Walker {
   readonly events: BodyEvent[] = [];
   /** Queries that have been given to cursors; they are events where the cursors are opened, if they are. */
   readonly queries: string[] = [];
-  /** The queries of bound cursors by name, in the scopes that are open. */
-  readonly #scopes: Map<string, Code | undefined>[] = [];
+  readonly #parser: Parser;
+  readonly #variables: Variables;
+  readonly #evaluator: Evaluator;
+  #lastId = 0;
   /** Whether the function, or a block of it, may have been left before its end. */
   #left = false;
 
+  constructor(parser: Parser, source: Source) {
+    const nextId = () => (this.#lastId += 1);
+    this.#parser = parser;
+    this.#variables = new Variables(source, nextId);
+    this.#evaluator = new Evaluator(parser, (path) => this.#variables.lookup(path), nextId);
+  }
+
   /** A block whose statements run for certain unless `conditional`. */
   block(block: Block, conditional: boolean): void {
-    this.#scopes.push(new Map());
+    const variables = this.#variables;
+    variables.open();
     this.#steps(block.declarations, conditional);
-    const guarded = conditional || block.handlers !== undefined;
-    this.#nodes(block.body, guarded);
-    for (const handler of block.handlers ?? []) this.#nodes(handler, true);
-    this.#scopes.pop();
+    const { handlers } = block;
+    const changed = [...changedIn([block])];
+    const before = variables.state;
+    this.#nodes(block.body, conditional || handlers !== undefined);
+    for (const handler of handlers ?? []) {
+      // The guarded part may have failed anywhere.
+      variables.restore(before);
+      variables.forget(changed);
+      this.#nodes(handler, true);
+    }
+    variables.close();
+    // EXIT may leave a block with a label from anywhere.
+    if (handlers !== undefined || block.label !== undefined) variables.forget(changed);
   }
 
   #nodes(nodes: readonly Node[], conditional: boolean): void {
@@ -34,25 +59,38 @@ export class Walker {
         this.#steps(node.steps, conditional);
         break;
       case 'choice':
-        this.#steps(node.before, conditional);
-        for (const [index, arm] of node.arms.entries()) {
-          this.#steps(arm.tests, conditional || index > 0);
-          this.#nodes(arm.body, true);
-        }
+        this.#choice(node, conditional);
         break;
-      case 'loop':
+      case 'loop': {
         this.#steps(node.before, conditional);
-        this.#scopes.push(new Map());
+        const changed = [...changedBy(node.each), ...changedIn(node.body)];
+        this.#variables.forget(changed);
+        this.#variables.open();
         this.#steps(node.each, true);
         this.#nodes(node.body, true);
-        this.#scopes.pop();
+        this.#variables.close();
+        this.#variables.forget(changed);
         break;
+      }
       case 'leave':
         this.#steps(node.before, conditional);
         // Without a label EXIT leaves a loop, whose statements are conditional anyway.
         if (node.how === 'return' || (node.how === 'exit' && node.label !== undefined)) this.#left = true;
         break;
     }
+  }
+
+  #choice({ before, arms }: Extract<Node, { kind: 'choice' }>, conditional: boolean): void {
+    this.#steps(before, conditional);
+    const start = this.#variables.state;
+    const ends = arms.some(({ tests }) => tests.length === 0) ? [] : [start];
+    for (const [index, arm] of arms.entries()) {
+      this.#variables.restore(start);
+      this.#steps(arm.tests, conditional || index > 0);
+      this.#nodes(arm.body, true);
+      if (arm.body.at(-1)?.kind !== 'leave') ends.push(this.#variables.state);
+    }
+    this.#variables.merge(ends);
   }
 
   #steps(steps: readonly Step[], conditional: boolean): void {
@@ -69,35 +107,103 @@ export class Walker {
         break;
       case 'execute': {
         this.events.push({ kind: 'expression', ...step.code, conditional });
+        const { line } = step.code;
+        const statements = this.#textsOf(step.code);
         const because = 'EXECUTE of text that is put together at run time';
-        this.events.push({ kind: 'unreadable', because, conditional, line: step.code.line });
+        this.events.push(
+          statements === undefined
+            ? { kind: 'unreadable', because, conditional, line }
+            : { kind: 'dynamic', statements, conditional, line },
+        );
         break;
       }
       case 'open': {
-        const query = this.#cursor(step.cursor);
-        if (query === undefined) {
-          const because = `a cursor, ${step.cursor.join('.')}, whose query is not known`;
-          this.events.push({ kind: 'unreadable', because, conditional, line: step.line });
-        } else {
-          this.events.push({ kind: 'statement', ...query, conditional });
-        }
+        const [name = '', ...rest] = step.cursor;
+        const query = rest.length > 0 ? undefined : this.#variables.find(name)?.query;
+        const because = `a cursor, ${step.cursor.join('.')}, whose query is not known`;
+        this.events.push(
+          query === undefined
+            ? { kind: 'unreadable', because, conditional, line: step.line }
+            : { kind: 'statement', ...query, conditional },
+        );
         break;
       }
       case 'type':
         this.events.push(step);
         break;
       case 'declare':
-        this.#scopes.at(-1)?.set(step.variable.name, step.variable.query);
+        this.#variables.declare(step.variable);
         if (step.variable.query !== undefined) this.queries.push(step.variable.query.sql);
         break;
       case 'assign':
+        this.#assign(step);
         break;
     }
   }
 
-  #cursor(path: readonly string[]): Code | undefined {
-    const [name = '', ...rest] = path;
-    if (rest.length > 0) return undefined;
-    return this.#scopes.findLast((scope) => scope.has(name))?.get(name);
+  /** Every text that the expression may give, if they are known well enough. */
+  #textsOf(code: Code): DynamicSql[] | undefined {
+    const found = new Map<string, DynamicSql>();
+    let broken = false;
+    for (const { parts } of textsOf(this.#evaluator.expression(code.sql))) {
+      // EXECUTE of null is an error.
+      if (parts === null) continue;
+      const statement = render(parts);
+      if (statement === undefined) return undefined;
+      if (this.#isSql(statement.sql)) found.set(JSON.stringify(statement), statement);
+      else if (statement.holes.length > 0) return undefined;
+      else broken = true;
+    }
+    // A text that is an error beside others comes from a circumstance that does not occur; alone, it may be this parser's error.
+    return broken && found.size === 0 ? undefined : [...found.values()];
   }
+
+  #isSql(text: string): boolean {
+    try {
+      this.#parser.parseSync(text);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #assign({ target, source }: Assignment): void {
+    const [name = '', ...rest] = target;
+    const variable = this.#variables.find(name);
+    if (variable === undefined || rest.length > 0) this.#variables.forget([target]);
+    else this.#variables.set(variable, this.#valueOf(source, variable.kind === 'row'));
+  }
+
+  #valueOf(source: Given, isRow: boolean): Value {
+    switch (source.kind) {
+      case 'value':
+        return this.#evaluator.expression(source.code.sql);
+      case 'row': {
+        const row = this.#evaluator.row(source.code.sql);
+        if (row === undefined) return UNKNOWN;
+        const { column, orNull } = source;
+        if (column === 'all' && isRow) return { kind: 'row', row: orNull ? perhapsNone(row) : row };
+        const value = row.column(column === 'all' ? 0 : column);
+        return orNull ? either(value, NULL) : value;
+      }
+      case 'element': {
+        const elements = elementsOf(this.#evaluator.expression(source.code.sql));
+        return elements === undefined ? UNKNOWN : chosen(elements, this.#choiceId());
+      }
+      case 'integer':
+        return { kind: 'counter', choice: this.#choiceId() };
+      case 'null':
+        return NULL;
+      case 'unknown':
+        return UNKNOWN;
+    }
+  }
+
+  #choiceId(): string {
+    return `l${(this.#lastId += 1)}`;
+  }
+}
+
+function perhapsNone(row: Row): Row {
+  return { field: (name) => either(row.field(name), NULL), column: (index) => either(row.column(index), NULL) };
 }

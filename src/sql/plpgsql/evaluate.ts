@@ -1,0 +1,239 @@
+/** What an expression of PL/pgSQL may give, as text. What is not known here is a value of which nothing is known. */
+import type { A_Expr, A_Indirection, FuncCall, Node as SqlNode, SelectStmt, TypeCast } from 'libpg-query';
+import type { Parser } from '../parse.ts';
+import { asIdentifier, asLiteral, asNullable, format } from './quoting.ts';
+import { type Columns, rowOf } from './rows.ts';
+import { strings } from './source.ts';
+import { ofType, toType } from './types.ts';
+import {
+  build,
+  chosen,
+  constantOf,
+  either,
+  elementsOf,
+  known,
+  NULL,
+  ofTexts,
+  settled,
+  textsOf,
+  unknown,
+  UNKNOWN,
+  type Row,
+  type Text,
+  type Value,
+} from './values.ts';
+
+/** The value of a variable or of a field of one; undefined if there is no such variable. */
+export type Lookup = (path: readonly string[]) => Value | undefined;
+
+const NO_COLUMNS: Columns = () => undefined;
+
+export class Evaluator {
+  readonly #parser: Parser;
+  readonly #lookup: Lookup;
+  readonly #nextId: () => number;
+
+  constructor(parser: Parser, lookup: Lookup, nextId: () => number) {
+    this.#parser = parser;
+    this.#lookup = lookup;
+    this.#nextId = nextId;
+  }
+
+  /** The value of `SELECT expression`. */
+  expression(sql: string): Value {
+    const query = this.#query(sql);
+    if (query === undefined) return UNKNOWN;
+    const [target, ...others] = query.targetList ?? [];
+    if (others.length > 0 || target === undefined || !('ResTarget' in target) || target.ResTarget.val === undefined)
+      return UNKNOWN;
+    // `x := relname FROM pg_class` is a query, and may find nothing.
+    if (query.fromClause !== undefined || query.whereClause !== undefined)
+      return either(this.#row(query, NO_COLUMNS, sql).column(0), NULL);
+    return this.#value(target.ResTarget.val, NO_COLUMNS);
+  }
+
+  /** A row of a query. */
+  row(sql: string): Row | undefined {
+    const query = this.#query(sql);
+    return query === undefined ? undefined : this.#row(query, NO_COLUMNS, sql);
+  }
+
+  #query(sql: string): SelectStmt | undefined {
+    const [only, ...others] = this.#parser.parseSync(sql).stmts ?? [];
+    const statement = only?.stmt;
+    return statement !== undefined && others.length === 0 && 'SelectStmt' in statement
+      ? statement.SelectStmt
+      : undefined;
+  }
+
+  #row(query: SelectStmt, outside: Columns, text: string | undefined): Row {
+    const evaluate = (node: SqlNode, columns: Columns) => {
+      return settled(
+        this.#value(node, (path) => columns(path) ?? outside(path)),
+        this.#nextId,
+      );
+    };
+    return rowOf(query, evaluate, `q${this.#nextId()}`, text);
+  }
+
+  #value(node: SqlNode, columns: Columns): Value {
+    if ('A_Const' in node) {
+      const { sval, ival, isnull } = node.A_Const;
+      if (isnull === true) return NULL;
+      if (sval !== undefined) return known(sval.sval ?? '');
+      return ival === undefined ? UNKNOWN : known(String(ival.ival ?? 0));
+    }
+    if ('ColumnRef' in node)
+      return this.#reference(strings(node.ColumnRef.fields), node.ColumnRef.fields?.length ?? 0, columns);
+    if ('ParamRef' in node) return this.#lookup([`$${node.ParamRef.number ?? 0}`]) ?? UNKNOWN;
+    if ('TypeCast' in node) return this.#cast(node.TypeCast, columns);
+    if ('CollateClause' in node)
+      return node.CollateClause.arg === undefined ? UNKNOWN : this.#value(node.CollateClause.arg, columns);
+    if ('A_Expr' in node) return this.#operation(node.A_Expr, columns);
+    if ('FuncCall' in node) return this.#call(node.FuncCall, columns);
+    if ('A_ArrayExpr' in node) return this.#array(node.A_ArrayExpr.elements ?? [], columns);
+    if ('A_Indirection' in node) return this.#subscript(node.A_Indirection, columns);
+    if ('CoalesceExpr' in node) return this.#coalesce(node.CoalesceExpr.args ?? [], columns);
+    if ('CaseExpr' in node) {
+      const { args = [], defresult } = node.CaseExpr;
+      const results = args.map((when) => ('CaseWhen' in when ? when.CaseWhen.result : undefined));
+      return [...results, defresult]
+        .map((result) => (result === undefined ? NULL : this.#value(result, columns)))
+        .reduce(either);
+    }
+    if ('SubLink' in node) {
+      const { subLinkType, subselect } = node.SubLink;
+      if (subLinkType !== 'EXPR_SUBLINK' || subselect === undefined || !('SelectStmt' in subselect)) return UNKNOWN;
+      return either(this.#row(subselect.SelectStmt, columns, undefined).column(0), NULL);
+    }
+    if ('SQLValueFunction' in node)
+      return NAME_FUNCTIONS.has(node.SQLValueFunction.op ?? '') ? unknown('name') : UNKNOWN;
+    return UNKNOWN;
+  }
+
+  #reference(path: readonly string[], parts: number, columns: Columns): Value {
+    if (path.length !== parts) return UNKNOWN;
+    const column = columns(path);
+    const variable = this.#lookup(path);
+    // Which of the two it is depends on settings, and on columns that are not known.
+    if (column !== undefined && variable !== undefined) return UNKNOWN;
+    return column ?? variable ?? UNKNOWN;
+  }
+
+  #cast({ arg, typeName }: TypeCast, columns: Columns): Value {
+    if (arg === undefined || typeName === undefined) return UNKNOWN;
+    return toType(this.#value(arg, columns), ofType(typeName));
+  }
+
+  #operation({ kind, name, lexpr, rexpr }: A_Expr, columns: Columns): Value {
+    if (lexpr === undefined || rexpr === undefined) return UNKNOWN;
+    if (kind === 'AEXPR_NULLIF') return either(this.#value(lexpr, columns), NULL);
+    const [operator, ...others] = strings(name);
+    if (kind !== 'AEXPR_OP' || operator !== '||' || others.length > 0) return UNKNOWN;
+    const values = [this.#value(lexpr, columns), this.#value(rexpr, columns)];
+    if (values.some((value) => value.kind === 'array')) return UNKNOWN;
+    return build(values, (parts) => (parts.includes(null) ? null : parts.flatMap((part) => part ?? [])));
+  }
+
+  #array(nodes: readonly SqlNode[], columns: Columns): Value {
+    const values = nodes.map((node) => this.#value(node, columns));
+    if (values.some((value) => value.kind === 'array')) return UNKNOWN;
+    return { kind: 'array', elements: values.map(textsOf) };
+  }
+
+  #subscript({ arg, indirection = [] }: A_Indirection, columns: Columns): Value {
+    const [only, ...others] = indirection;
+    if (arg === undefined || only === undefined || others.length > 0 || !('A_Indices' in only)) return UNKNOWN;
+    const { is_slice: isSlice, uidx } = only.A_Indices;
+    const elements = elementsOf(this.#value(arg, columns));
+    if (isSlice === true || uidx === undefined || elements === undefined) return UNKNOWN;
+    const index = this.#value(uidx, columns);
+    if (index.kind === 'counter') return either(chosen(elements, index.choice), NULL);
+    // Outside of its bounds an array has nothing.
+    return ofTexts([...elements.flat(), ...textsOf(NULL)]);
+  }
+
+  #coalesce(nodes: readonly SqlNode[], columns: Columns): Value {
+    const texts: Text[] = [];
+    for (const node of nodes) {
+      const more = textsOf(this.#value(node, columns));
+      texts.push(...more.filter(({ parts }) => parts !== null));
+      if (more.every((text) => constantOf(text) !== undefined)) return ofTexts(texts);
+    }
+    return ofTexts([...texts, ...textsOf(NULL)]);
+  }
+
+  #call({ funcname, args = [], func_variadic: isVariadic }: FuncCall, columns: Columns): Value {
+    const [name = '', schema] = strings(funcname).reverse();
+    if (isVariadic === true || (schema !== undefined && schema !== 'pg_catalog')) return UNKNOWN;
+    const values = args.map((arg) => this.#value(arg, columns));
+    const [first = UNKNOWN, second] = values;
+    switch (name) {
+      case 'format':
+        return format(this.#parser, values);
+      case 'concat':
+        return build(values, (parts) => parts.flatMap((part) => part ?? []));
+      case 'quote_ident':
+        return build([first], ([parts]) => asIdentifier(this.#parser, parts ?? null));
+      case 'quote_literal':
+        return build([first], ([parts]) => asLiteral(parts ?? null));
+      case 'quote_nullable':
+        return build([first], ([parts]) => asNullable(parts ?? null));
+      case 'unnest':
+        return first;
+      case 'lower':
+        return build([first], ([parts]) => mapConstant(parts, (text) => text.toLowerCase()));
+      case 'upper':
+        return build([first], ([parts]) => mapConstant(parts, (text) => text.toUpperCase()));
+      case 'btrim':
+        return values.length === 1
+          ? build([first], ([parts]) => mapConstant(parts, (text) => text.replace(/^ +| +$/g, '')))
+          : UNKNOWN;
+      case 'replace':
+        return build(values, replace);
+      case 'to_char':
+        return second !== undefined && textsOf(second).every((text) => DIGITS_ONLY.test(constantOf(text) ?? ' '))
+          ? unknown('name')
+          : UNKNOWN;
+      case 'current_database':
+      case 'current_schema':
+      case 'to_regclass':
+        return unknown('name');
+      case 'length':
+      case 'array_length':
+      case 'cardinality':
+      case 'count':
+      case 'nextval':
+      case 'hashtext':
+        return unknown('digits');
+      default:
+        return UNKNOWN;
+    }
+  }
+}
+
+const NAME_FUNCTIONS = new Set([
+  'SVFOP_CURRENT_USER',
+  'SVFOP_CURRENT_ROLE',
+  'SVFOP_USER',
+  'SVFOP_SESSION_USER',
+  'SVFOP_CURRENT_CATALOG',
+  'SVFOP_CURRENT_SCHEMA',
+]);
+
+/** Formats of to_char() that give nothing but digits and underscores. */
+const DIGITS_ONLY = /^(?:YYYY|YY|MM|DDD|DD|HH24|HH12|HH|MI|SS|MS|US|IYYY|IW|WW|Q|_)+$/;
+
+function mapConstant(parts: Text['parts'] | undefined, change: (text: string) => string): Text['parts'] {
+  if (parts === null || parts === undefined) return null;
+  const constant = constantOf({ parts });
+  // Case is all that ASCII letters have that is the same in every locale.
+  return constant === undefined || /[^\x20-\x7e\s]/.test(constant) ? [{ kind: 'raw' }] : [change(constant)];
+}
+
+function replace(values: readonly Text['parts'][]): Text['parts'] {
+  if (values.includes(null)) return null;
+  const [text, what, by] = values.map((parts) => constantOf({ parts }));
+  if (text === undefined || what === undefined || by === undefined || what === '') return [{ kind: 'raw' }];
+  return [text.replaceAll(what, () => by)];
+}

@@ -1,0 +1,114 @@
+/** What a value's type says of its text. */
+import type { TypeName } from 'libpg-query';
+import { strings } from './source.ts';
+import {
+  constantOf,
+  elementsOf,
+  pieceOf,
+  ofTexts,
+  textsOf,
+  unknown,
+  UNKNOWN,
+  type Text,
+  type Value,
+} from './values.ts';
+
+/**
+ * - `text`: takes any text as it is.
+ * - `integer`, `name`, `plain`: whatever it is, it is written as such a piece. `name` is what `regclass` and its like give.
+ * - `short`: the type `name`.
+ * - `row`: a record, whose fields are those of the query.
+ * - `other`: may write a text in another way than it was given.
+ */
+export type TypeKind = 'text' | 'texts' | 'short' | 'integer' | 'name' | 'plain' | 'row' | 'other';
+
+const TEXT = ['text', 'varchar', 'character varying', 'citext'];
+const INTEGERS = ['int', 'integer', 'int2', 'int4', 'int8', 'smallint', 'bigint', 'oid', 'serial', 'bigserial'];
+const NAMES = ['regclass', 'regtype', 'regproc', 'regprocedure', 'regnamespace', 'regrole'];
+const PLAIN = [
+  'uuid',
+  'bool',
+  'boolean',
+  'date',
+  'timestamp',
+  'timestamptz',
+  'time',
+  'timetz',
+  'numeric',
+  'interval',
+  'float8',
+  'float4',
+  'double precision',
+  'real',
+];
+
+function kindOf(name: string): TypeKind {
+  if (TEXT.includes(name)) return 'text';
+  if (INTEGERS.includes(name)) return 'integer';
+  if (NAMES.includes(name)) return 'name';
+  if (name === 'name') return 'short';
+  if (PLAIN.includes(name)) return 'plain';
+  return name === 'record' ? 'row' : 'other';
+}
+
+/** The kind of a type in SQL. */
+export function ofType({ names, arrayBounds, typmods, setof, pct_type: isReference }: TypeName): TypeKind {
+  const parts = strings(names);
+  const [name = '', schema] = [...parts].reverse();
+  if (setof === true || isReference === true || (schema !== undefined && schema !== 'pg_catalog')) return 'other';
+  const kind = kindOf(name);
+  if (arrayBounds !== undefined) return kind === 'text' || kind === 'short' ? 'texts' : 'other';
+  // A cast to varchar(3) cuts what is longer.
+  return kind === 'text' && typmods !== undefined ? 'other' : kind;
+}
+
+/** The kind of a type as a declaration writes it. */
+export function ofDeclaredType(text: string): TypeKind {
+  const type = text.toLowerCase().replace(/\s+/g, ' ').trim();
+  const plain = /^(?:pg_catalog\.)?([a-z0-9_ ]+?)( ?\(.*\))?( ?\[\d*\]| array)?( with(out)? time zone)?$/.exec(type);
+  const kind = kindOf(plain?.[1] ?? '');
+  if (plain?.[3] === undefined) return kind;
+  return kind === 'text' || kind === 'short' ? 'texts' : 'other';
+}
+
+/** A relation that is visible by such a name is written by it; others are qualified and quoted as need be. */
+const PLAIN_NAME = /^[a-z_][a-z0-9_]*$/;
+/** The type `name` cuts what is longer. */
+const SHORT = /^[\x20-\x7e]{0,63}$/;
+
+/** A value once it is of such a type. */
+export function toType(value: Value, kind: TypeKind): Value {
+  switch (kind) {
+    case 'text':
+      return value.kind === 'counter' || value.kind === 'row' ? { kind: 'texts', texts: textsOf(value) } : value;
+    case 'texts': {
+      const elements = elementsOf(value);
+      return elements === undefined ? UNKNOWN : { kind: 'array', elements };
+    }
+    case 'integer':
+      return value.kind === 'counter' ? value : mapUnlessNull(value, 'digits', /^(?:0|[1-9]\d*)$/);
+    case 'short':
+      return mapUnlessNull(value, 'raw', SHORT);
+    case 'name':
+      return mapUnlessNull(value, 'name', PLAIN_NAME);
+    case 'plain':
+      return mapUnlessNull(value, 'plain', /^\b$/);
+    case 'row':
+      return value.kind === 'row' ? value : UNKNOWN;
+    case 'other':
+      return UNKNOWN;
+  }
+}
+
+/** Texts that are of the form `same` are written as they are. */
+function mapUnlessNull(value: Value, kind: 'raw' | 'digits' | 'name' | 'plain', same: RegExp): Value {
+  const pieces = unknown(kind);
+  const texts = textsOf(value).map((text): Text => {
+    const constant = constantOf(text);
+    if (text.parts === null || (constant !== undefined && same.test(constant))) return text;
+    // A name that is not known is no longer for having this type.
+    if (kind === 'raw' && pieceOf(text) !== undefined) return text;
+    return { parts: textsOf(pieces)[0]?.parts ?? null, choices: text.choices };
+  });
+  return ofTexts(texts);
+}

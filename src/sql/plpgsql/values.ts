@@ -1,0 +1,163 @@
+/** What is known of a value before it is there: the texts it may be, as far as they are known. */
+
+/** A part of a text that is not known. */
+export interface Piece {
+  /**
+   * What its characters may be. `raw`: anything. `name`: an identifier, perhaps qualified. `digits`: a number. `plain`: no quotes
+   * and no backslashes. `identifier` and `literal`: whole and quoted as that.
+   */
+  readonly kind: 'raw' | 'name' | 'digits' | 'plain' | 'identifier' | 'literal';
+  /** The query whose result holds it as it is. */
+  readonly from?: string | undefined;
+  /** Pieces of one kind and origin are the same characters. */
+  readonly origin?: string | undefined;
+}
+
+/**
+ * One of the texts that a value may be, or null. `choices` says under which circumstances: which element of each list that is gone
+ * through. Two texts that need different elements of the same list never come together.
+ */
+export interface Text {
+  readonly parts: readonly (string | Piece)[] | null;
+  readonly choices: ReadonlyMap<string, number>;
+}
+
+export type Value =
+  | { readonly kind: 'texts'; readonly texts: readonly Text[] }
+  /** For each element the texts it may be. */
+  | { readonly kind: 'array'; readonly elements: readonly (readonly Text[])[] }
+  /** The variable of an integer loop: it picks the same element out of every array. */
+  | { readonly kind: 'counter'; readonly choice: string }
+  | { readonly kind: 'row'; readonly row: Row };
+
+export interface Row {
+  field(name: string): Value;
+  /** Counted from 0. */
+  column(index: number): Value;
+}
+
+/** How many texts are told apart. */
+const MOST = 256;
+const ANYWHERE: ReadonlyMap<string, number> = new Map();
+
+export const NULL: Value = { kind: 'texts', texts: [{ parts: null, choices: ANYWHERE }] };
+export const UNKNOWN: Value = unknown('raw');
+
+export function unknown(kind: Piece['kind'], from?: string, origin?: string): Value {
+  return { kind: 'texts', texts: [{ parts: [{ kind, from, origin }], choices: ANYWHERE }] };
+}
+
+export function known(text: string): Value {
+  return { kind: 'texts', texts: [{ parts: [text], choices: ANYWHERE }] };
+}
+
+/** A value as text. */
+export function textsOf(value: Value): readonly Text[] {
+  switch (value.kind) {
+    case 'texts':
+      return value.texts;
+    case 'counter':
+      return textsOf(unknown('digits'));
+    case 'array':
+    case 'row':
+      return textsOf(UNKNOWN);
+  }
+}
+
+/** A value that may be any of these. */
+export function ofTexts(texts: readonly Text[]): Value {
+  const different = new Map(texts.map((text) => [keyOf(text), text]));
+  return different.size > MOST ? UNKNOWN : { kind: 'texts', texts: [...different.values()] };
+}
+
+function keyOf({ parts, choices }: Text): string {
+  return JSON.stringify([parts, [...choices].sort()]);
+}
+
+/** A value that is one of two. */
+export function either(a: Value | undefined, b: Value | undefined): Value {
+  if (a === b && a !== undefined) return a;
+  if (a?.kind !== 'texts' || b?.kind !== 'texts') return UNKNOWN;
+  return ofTexts([...a.texts, ...b.texts]);
+}
+
+/** A text known to the last letter. */
+export function constantOf({ parts }: Pick<Text, 'parts'>): string | undefined {
+  return parts?.every((part) => typeof part === 'string') === true ? parts.join('') : undefined;
+}
+
+/** The one unknown piece that is the whole text. */
+export function pieceOf({ parts }: Pick<Text, 'parts'>): Piece | undefined {
+  const [only] = parts ?? [];
+  return parts?.length === 1 && typeof only === 'object' ? only : undefined;
+}
+
+/** The value as one that stays what it is: each unknown piece gets an origin, numbered by `next`. */
+export function settled(value: Value, next: () => number): Value {
+  if (value.kind !== 'texts') return value;
+  const texts = value.texts.map(({ parts, choices }) => {
+    const settledParts = parts?.map((part) => {
+      return typeof part === 'string' || part.origin !== undefined ? part : { ...part, origin: String(next()) };
+    });
+    return { parts: settledParts ?? null, choices };
+  });
+  return { kind: 'texts', texts };
+}
+
+interface Combination {
+  readonly parts: readonly Text['parts'][];
+  readonly choices: Text['choices'];
+}
+
+/** Every way to choose one text out of each list, where they go together; undefined if there are too many. */
+function combine(lists: readonly (readonly Text[])[]): readonly Combination[] | undefined {
+  let combined: readonly Combination[] = [{ parts: [], choices: ANYWHERE }];
+  for (const texts of lists) {
+    const next: Combination[] = [];
+    for (const before of combined) {
+      for (const text of texts) {
+        const choices = join(before.choices, text.choices);
+        if (choices !== undefined) next.push({ parts: [...before.parts, text.parts], choices });
+        if (next.length > MOST) return undefined;
+      }
+    }
+    combined = next;
+  }
+  return combined;
+}
+
+function join(a: Text['choices'], b: Text['choices']): Text['choices'] | undefined {
+  for (const [list, element] of b) if ((a.get(list) ?? element) !== element) return undefined;
+  return new Map([...a, ...b]);
+}
+
+/** One value made of several. `make` gets a text of each. */
+export function build(values: readonly Value[], make: (parts: readonly Text['parts'][]) => Text['parts']): Value {
+  const combined = combine(values.map(textsOf));
+  if (combined === undefined) return UNKNOWN;
+  return ofTexts(combined.map(({ parts, choices }) => ({ parts: make(parts), choices })));
+}
+
+/** The elements of a list, each under the circumstance that it is the one chosen. */
+export function chosen(elements: readonly (readonly Text[])[], choice: string): Value {
+  const texts = elements.flatMap((alternatives, element) =>
+    alternatives.flatMap(({ parts, choices }) => {
+      const joined = join(choices, new Map([[choice, element]]));
+      return joined === undefined ? [] : [{ parts, choices: joined }];
+    }),
+  );
+  return ofTexts(texts);
+}
+
+const SIMPLE_ARRAY = /^\{([^{}"\\]*)\}$/;
+
+/** The elements of an array, or of a text that is one. */
+export function elementsOf(value: Value): readonly (readonly Text[])[] | undefined {
+  if (value.kind === 'array') return value.elements;
+  if (value.kind !== 'texts') return undefined;
+  const [only, ...others] = value.texts;
+  const inner = only === undefined || others.length > 0 ? undefined : SIMPLE_ARRAY.exec(constantOf(only) ?? '')?.[1];
+  if (inner === undefined) return undefined;
+  const words = inner.trim() === '' ? [] : inner.split(',').map((word) => word.trim());
+  return words.map((word) => textsOf(word.toLowerCase() === 'null' ? NULL : known(word)));
+}

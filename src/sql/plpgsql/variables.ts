@@ -1,0 +1,152 @@
+/** The variables of a body, what they may hold, and which of them a stretch of it may change. */
+import type { Source } from './source.ts';
+import { type Code, type Node, type Step, Unreadable, type Variable as Declared } from './syntax.ts';
+import { ofDeclaredType, ofType, toType, type TypeKind } from './types.ts';
+import { either, known, ofTexts, settled, textsOf, unknown, UNKNOWN, type Value } from './values.ts';
+
+export interface Variable {
+  readonly kind: TypeKind;
+  /** Of a bound cursor. */
+  readonly query?: Code | undefined;
+}
+
+type State = ReadonlyMap<Variable, Value>;
+
+export class Variables {
+  readonly #scopes: Map<string, Variable>[] = [];
+  readonly #nextId: () => number;
+  #values = new Map<Variable, Value>();
+
+  constructor(source: Source, nextId: () => number) {
+    this.#nextId = nextId;
+    this.#scopes.push(new Map());
+    for (const [index, { name, type }] of source.parameters.entries()) {
+      const variable: Variable = { kind: type === undefined ? 'other' : ofType(type) };
+      this.#scopes[0]?.set(`$${index + 1}`, variable);
+      if (name !== undefined) this.#scopes[0]?.set(name, variable);
+      this.set(variable, UNKNOWN);
+    }
+    if (source.isTrigger) this.#declareTrigger();
+  }
+
+  #declareTrigger(): void {
+    const given = (name: string, kind: TypeKind, value: Value) => {
+      const variable: Variable = { kind };
+      this.#scopes[0]?.set(name, variable);
+      this.set(variable, value);
+    };
+    const words = (text: string) => ofTexts(text.split(' ').flatMap((word) => textsOf(known(word))));
+    for (const name of ['tg_table_name', 'tg_relname', 'tg_table_schema', 'tg_name'])
+      given(name, 'text', unknown('name'));
+    given('tg_op', 'text', words('INSERT UPDATE DELETE TRUNCATE'));
+    given('tg_when', 'text', ofTexts([...textsOf(words('BEFORE AFTER')), ...textsOf(known('INSTEAD OF'))]));
+    given('tg_level', 'text', words('ROW STATEMENT'));
+    given('tg_relid', 'integer', UNKNOWN);
+    given('tg_nargs', 'integer', UNKNOWN);
+    given('tg_argv', 'texts', UNKNOWN);
+    given('new', 'row', UNKNOWN);
+    given('old', 'row', UNKNOWN);
+  }
+
+  open(): void {
+    this.#scopes.push(new Map());
+  }
+
+  close(): void {
+    this.#scopes.pop();
+  }
+
+  declare({ name, type, alias, query }: Declared): void {
+    const [aliased, ...rest] = alias ?? [];
+    const same = aliased === undefined ? undefined : this.find(aliased);
+    if (alias !== undefined && (same === undefined || rest.length > 0))
+      throw new Unreadable(`an alias for ${alias.join('.')}`);
+    const variable: Variable = same ?? { kind: type === undefined ? 'row' : ofDeclaredType(type), query };
+    this.#scopes.at(-1)?.set(name, variable);
+    if (same === undefined) this.set(variable, UNKNOWN);
+  }
+
+  find(name: string): Variable | undefined {
+    return this.#scopes.findLast((scope) => scope.has(name))?.get(name);
+  }
+
+  /** Undefined where no variable has that name. */
+  lookup(path: readonly string[]): Value | undefined {
+    const [name = '', field, ...rest] = path;
+    const variable = this.find(name);
+    if (variable === undefined) return undefined;
+    const value = this.#values.get(variable) ?? UNKNOWN;
+    if (field === undefined) return value;
+    return value.kind === 'row' && rest.length === 0 ? value.row.field(field) : UNKNOWN;
+  }
+
+  set(variable: Variable, value: Value): void {
+    this.#values.set(variable, settled(toType(value, variable.kind), this.#nextId));
+  }
+
+  /** Forgets what these hold. A name with a qualifier may be a field of the one or the other variable in that block. */
+  forget(paths: Iterable<readonly string[]>): void {
+    for (const [name = '', qualified] of paths) {
+      const variable = this.find(name);
+      if (variable !== undefined) this.set(variable, UNKNOWN);
+      if (qualified === undefined) continue;
+      for (const scope of this.#scopes) {
+        const other = scope.get(qualified);
+        if (other !== undefined) this.set(other, UNKNOWN);
+      }
+    }
+  }
+
+  get state(): State {
+    return new Map(this.#values);
+  }
+
+  restore(state: State): void {
+    this.#values = new Map(state);
+  }
+
+  /** What holds after any of these. */
+  merge(states: readonly State[]): void {
+    const [first, ...others] = states;
+    if (first === undefined) return;
+    const merged = new Map(first);
+    for (const state of others) {
+      for (const [variable, value] of merged) merged.set(variable, either(value, state.get(variable)));
+    }
+    this.#values = merged;
+  }
+}
+
+/** Everything that is given a value in these. */
+export function* changedIn(nodes: readonly Node[]): Iterable<readonly string[]> {
+  for (const node of nodes) {
+    switch (node.kind) {
+      case 'steps':
+        yield* changedBy(node.steps);
+        break;
+      case 'block':
+        yield* changedBy(node.declarations);
+        yield* changedIn(node.body);
+        for (const handler of node.handlers ?? []) yield* changedIn(handler);
+        break;
+      case 'choice':
+        for (const arm of node.arms) yield* changedIn(arm.body);
+        break;
+      case 'loop':
+        yield* changedBy(node.before);
+        yield* changedBy(node.each);
+        yield* changedIn(node.body);
+        break;
+      case 'leave':
+        break;
+    }
+  }
+}
+
+/** What has an alias may be changed by that. */
+export function* changedBy(steps: readonly Step[]): Iterable<readonly string[]> {
+  for (const step of steps) {
+    if (step.kind === 'assign') yield step.target;
+    else if (step.kind === 'declare' && step.variable.alias !== undefined) yield step.variable.alias;
+  }
+}
