@@ -38,7 +38,8 @@ export function flag(label: string, condition: string): string {
 
 /** The elements of a text-like array, sorted: their order says when they were set. Null if there are none. */
 export function sorted(array: string): string {
-  return `(SELECT string_agg(element::text, ', ' ORDER BY element::text COLLATE "C") FROM unnest(${array}) AS element)`;
+  // Most arrays are null, and then the condition saves the subquery.
+  return `CASE WHEN ${array} IS NOT NULL THEN (SELECT string_agg(element::text, ', ' ORDER BY element::text COLLATE "C") FROM unnest(${array}) AS element) END`;
 }
 
 /** Options of foreign objects, which may hold passwords: values are shown as hashes. */
@@ -66,14 +67,19 @@ export function grants(acl: string): string {
 export function usersOwn(alias: string, catalog: string, namespace?: string): string {
   return [
     `${alias}.oid >= ${FIRST_USER_OID}`,
-    `NOT EXISTS (SELECT FROM pg_depend AS member WHERE member.classid = '${catalog}'::regclass AND member.objid = ${alias}.oid AND member.deptype = 'e')`,
+    `${alias}.oid NOT IN (${membersOf(catalog)})`,
     ...(namespace === undefined ? [] : [lasting(`${alias}.${namespace}`)]),
   ].join(' AND ');
 }
 
+/** The OIDs of the objects in a catalog that belong to extensions. As an operand of IN it is hashed: a join may compare each with each. */
+export function membersOf(catalog: string): string {
+  return `SELECT member.objid FROM pg_depend AS member WHERE member.classid = '${catalog}'::regclass AND member.deptype = 'e'`;
+}
+
 /** The schema is not one of temporary objects, nor of those that PostgreSQL names and makes for itself. */
 export function lasting(namespace: string): string {
-  return `${namespace}::regnamespace::text !~ '^"?pg_(temp|toast)'`;
+  return `${namespace} <> ALL (ARRAY(SELECT passing.oid FROM pg_namespace AS passing WHERE passing.nspname ~ '^pg_(temp|toast)'))`;
 }
 
 /** The name of an object in a schema. */

@@ -5,6 +5,7 @@ import {
   flag,
   line,
   lines,
+  membersOf,
   privileges,
   qualified,
   routine,
@@ -145,18 +146,15 @@ const operatorFamilies: CatalogQuery = () => `
   SELECT 'operator family ' || ${FAMILY('f.oid')} AS object, ${line('owner', 'f.opfowner::regrole')} AS definition
   FROM pg_opfamily AS f WHERE ${usersOwn('f', 'pg_opfamily', 'opfnamespace')}`;
 
-const FAMILY_IS_OWN = (oid: string) =>
-  `NOT EXISTS (SELECT FROM pg_depend AS e WHERE e.classid = 'pg_opfamily'::regclass AND e.objid = ${oid} AND e.deptype = 'e')`;
-
 /** By themselves, since a user may add to a family that is built in. */
 const familyMembers: CatalogQuery = () => `
   SELECT concat_ws(' ', 'strategy', m.amopstrategy, '(' || m.amoplefttype::regtype || ', ' || m.amoprighttype::regtype || ')', 'of operator family', ${FAMILY('m.amopfamily')}) AS object,
     ${lines('m.amopopr::regoperator', line('purpose', 'm.amoppurpose'), line('sorted by', `CASE WHEN m.amopsortfamily <> 0 THEN ${FAMILY('m.amopsortfamily')} END`))} AS definition
-  FROM pg_amop AS m WHERE m.oid >= ${FIRST_USER_OID} AND ${FAMILY_IS_OWN('m.amopfamily')}
+  FROM pg_amop AS m WHERE m.oid >= ${FIRST_USER_OID} AND m.amopfamily NOT IN (${membersOf('pg_opfamily')})
   UNION ALL
   SELECT concat_ws(' ', 'support', m.amprocnum, '(' || m.amproclefttype::regtype || ', ' || m.amprocrighttype::regtype || ')', 'of operator family', ${FAMILY('m.amprocfamily')}),
     m.amproc::oid::regprocedure::text
-  FROM pg_amproc AS m WHERE m.oid >= ${FIRST_USER_OID} AND ${FAMILY_IS_OWN('m.amprocfamily')}`;
+  FROM pg_amproc AS m WHERE m.oid >= ${FIRST_USER_OID} AND m.amprocfamily NOT IN (${membersOf('pg_opfamily')})`;
 
 const collations: CatalogQuery = () => `
   SELECT 'collation ' || c.oid::regcollation || CASE WHEN c.collencoding >= 0 THEN ' for ' || pg_encoding_to_char(c.collencoding) ELSE '' END AS object,
@@ -181,9 +179,6 @@ const conversions: CatalogQuery = () => `
     )} AS definition
   FROM pg_conversion AS c WHERE ${usersOwn('c', 'pg_conversion', 'connamespace')}`;
 
-const NOT_OF_EXTENSION = (alias: string, catalog: string) =>
-  usersOwn(alias, catalog).replace(`${alias}.oid >= ${FIRST_USER_OID} AND `, '');
-
 /** Configurations and dictionaries with those that are built in: one may well map `english` words to another dictionary. */
 const textSearch: CatalogQuery = () => `
   SELECT 'text search configuration ' || c.oid::regconfig AS object,
@@ -199,7 +194,7 @@ const textSearch: CatalogQuery = () => `
          FROM pg_ts_config_map AS m WHERE m.mapcfg = c.oid`,
       ),
     )} AS definition
-  FROM pg_ts_config AS c WHERE ${NOT_OF_EXTENSION('c', 'pg_ts_config')}
+  FROM pg_ts_config AS c WHERE c.oid NOT IN (${membersOf('pg_ts_config')})
   UNION ALL
   SELECT 'text search dictionary ' || d.oid::regdictionary,
     ${lines(
@@ -210,7 +205,7 @@ const textSearch: CatalogQuery = () => `
       ),
       line('options', 'd.dictinitoption'),
     )}
-  FROM pg_ts_dict AS d WHERE ${NOT_OF_EXTENSION('d', 'pg_ts_dict')}
+  FROM pg_ts_dict AS d WHERE d.oid NOT IN (${membersOf('pg_ts_dict')})
   UNION ALL
   SELECT 'text search template ' || ${qualified('t.tmplnamespace', 't.tmplname')}, concat_ws(', ', t.tmplinit, t.tmpllexize)
   FROM pg_ts_template AS t WHERE ${usersOwn('t', 'pg_ts_template', 'tmplnamespace')}

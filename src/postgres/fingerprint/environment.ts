@@ -5,6 +5,7 @@ import {
   flag,
   line,
   lines,
+  membersOf,
   privileges,
   routine,
   secretOptions,
@@ -152,18 +153,25 @@ const BUILT_IN = [
 /** Granted and revoked on what PostgreSQL or an extension brought, which `pg_init_privs` tells apart from what they set themselves. */
 const changedPrivileges: CatalogQuery = () =>
   [
-    ...BUILT_IN.map(([catalog, acl]) => changedIn(catalog, 'o.oid', '0', `o.${acl}`, 'true')),
-    changedIn('pg_attribute', 'o.attrelid', 'o.attnum', 'o.attacl', 'o.attacl IS NOT NULL OR i.objoid IS NOT NULL'),
+    ...BUILT_IN.map(([catalog, acl]) =>
+      changedIn(catalog, `SELECT o.oid, 0 AS part, o.${acl} AS acl FROM ${catalog} AS o`, catalog === 'pg_namespace'),
+    ),
+    changedIn(
+      'pg_class',
+      `SELECT a.attrelid AS oid, a.attnum AS part, a.attacl AS acl FROM pg_attribute AS a WHERE a.attacl IS NOT NULL
+       UNION ALL SELECT a.attrelid, a.attnum, NULL FROM pg_init_privs AS p JOIN pg_attribute AS a ON a.attrelid = p.objoid AND a.attnum = p.objsubid
+         WHERE p.classoid = 'pg_class'::regclass AND p.objsubid <> 0 AND a.attacl IS NULL`,
+      false,
+    ),
   ].join(' UNION ALL ');
 
-function changedIn(catalog: string, oid: string, sub: string, acl: string, touched: string): string {
-  const classOf = catalog === 'pg_attribute' ? 'pg_class' : catalog;
-  const member = `EXISTS (SELECT FROM pg_depend AS m WHERE m.classid = '${classOf}'::regclass AND m.objid = ${oid} AND m.deptype = 'e')`;
-  return `SELECT 'privileges on ' || described.type || ' ' || described.identity AS object, coalesce(${sorted(acl)}, 'default') AS definition
-    FROM ${catalog} AS o LEFT JOIN pg_init_privs AS i ON i.classoid = '${classOf}'::regclass AND i.objoid = ${oid} AND i.objsubid = ${sub},
-      LATERAL pg_identify_object('${classOf}'::regclass, ${oid}, ${sub}) AS described
-    WHERE (${touched}) AND ${acl} IS DISTINCT FROM i.initprivs AND (${oid} < ${FIRST_USER_OID} OR ${member})
-      AND ${classOf === 'pg_namespace' ? `o.nspname <> 'public' AND o.nspname !~ '^pg_(temp|toast)'` : 'true'}`;
+function changedIn(catalog: string, objects: string, isSchemas: boolean): string {
+  return `SELECT 'privileges on ' || described.type || ' ' || described.identity AS object, coalesce(${sorted('o.acl')}, 'default') AS definition
+    FROM (${objects}) AS o
+      LEFT JOIN pg_init_privs AS i ON i.classoid = '${catalog}'::regclass AND i.objoid = o.oid AND i.objsubid = o.part,
+      LATERAL pg_identify_object('${catalog}'::regclass, o.oid, o.part) AS described
+    WHERE o.acl IS DISTINCT FROM i.initprivs AND (o.oid < ${FIRST_USER_OID} OR o.oid IN (${membersOf(catalog)}))
+      ${isSchemas ? `AND described.identity <> 'public' AND described.identity !~ '^pg_(temp|toast)'` : ''}`;
 }
 
 const NOT_TEMPORARY = `coalesce(o.schema !~ '^pg_(temp|toast)', true)`;

@@ -15,7 +15,10 @@ const RELATION_KINDS = `c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relpersiste
 const OWN_RELATION = usersOwn('c', 'pg_class', 'relnamespace');
 
 const PERSISTENCE = flag('unlogged', `c.relpersistence = 'u'`);
-const TABLESPACE = line('tablespace', `SELECT quote_ident(spcname) FROM pg_tablespace WHERE oid = c.reltablespace`);
+const TABLESPACE = line(
+  'tablespace',
+  `CASE WHEN c.reltablespace <> 0 THEN (SELECT quote_ident(spcname) FROM pg_tablespace WHERE oid = c.reltablespace) END`,
+);
 const PARENTS = `SELECT string_agg(i.inhparent::regclass || CASE WHEN i.inhdetachpending THEN ' detaching' ELSE '' END, ', ' ORDER BY i.inhseqno) FROM pg_inherits AS i WHERE i.inhrelid = c.oid`;
 
 /** The order of the columns is part of the table; so a column that is missing does not make all after it differ. */
@@ -34,21 +37,25 @@ const tables: CatalogQuery = () => `
       line('inherits', PARENTS),
       line('partition', 'pg_get_expr(c.relpartbound, c.oid)'),
       line('partitioned by', `CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END`),
-      line('access method', 'SELECT amname FROM pg_am WHERE oid = c.relam'),
+      line('access method', 'CASE WHEN c.relam <> 0 THEN (SELECT amname FROM pg_am WHERE oid = c.relam) END'),
       TABLESPACE,
       line('options', sorted('c.reloptions')),
       line(
         'toast options',
-        `SELECT ${sorted('toast.reloptions')} FROM pg_class AS toast WHERE toast.oid = c.reltoastrelid`,
+        `CASE WHEN c.reltoastrelid <> 0 THEN (SELECT ${sorted('toast.reloptions')} FROM pg_class AS toast WHERE toast.oid = c.reltoastrelid) END`,
       ),
       flag('row level security', 'c.relrowsecurity'),
       flag('row level security for the owner too', 'c.relforcerowsecurity'),
       `CASE c.relreplident WHEN 'n' THEN 'replica identity nothing' WHEN 'f' THEN 'replica identity full' WHEN 'i' THEN 'replica identity index' END`,
       line(
         'server',
-        'SELECT quote_ident(s.srvname) FROM pg_foreign_table AS f JOIN pg_foreign_server AS s ON s.oid = f.ftserver WHERE f.ftrelid = c.oid',
+        `CASE WHEN c.relkind = 'f' THEN (
+           SELECT quote_ident(s.srvname) FROM pg_foreign_table AS f JOIN pg_foreign_server AS s ON s.oid = f.ftserver WHERE f.ftrelid = c.oid) END`,
       ),
-      line('foreign options', `SELECT ${sorted('f.ftoptions')} FROM pg_foreign_table AS f WHERE f.ftrelid = c.oid`),
+      line(
+        'foreign options',
+        `CASE WHEN c.relkind = 'f' THEN (SELECT ${sorted('f.ftoptions')} FROM pg_foreign_table AS f WHERE f.ftrelid = c.oid) END`,
+      ),
       flag('not populated', `c.relkind = 'm' AND NOT c.relispopulated`),
       privileges('c.relacl', 'r', 'c.relowner'),
       `CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END`,
@@ -66,8 +73,9 @@ const columns: CatalogQuery = () => `
       flag('not null', 'a.attnotnull'),
       line(
         'default',
-        `SELECT CASE a.attgenerated WHEN 's' THEN 'stored, always ' WHEN 'v' THEN 'virtual, always ' ELSE '' END
-           || pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef AS d WHERE d.adrelid = c.oid AND d.adnum = a.attnum AND a.atthasdef`,
+        `CASE WHEN a.atthasdef THEN (
+           SELECT CASE a.attgenerated WHEN 's' THEN 'stored, always ' WHEN 'v' THEN 'virtual, always ' ELSE '' END || pg_get_expr(d.adbin, d.adrelid)
+           FROM pg_attrdef AS d WHERE d.adrelid = c.oid AND d.adnum = a.attnum) END`,
       ),
       `CASE a.attidentity WHEN 'a' THEN 'identity always' WHEN 'd' THEN 'identity by default' END`,
       line('storage', `CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text END`),
@@ -85,14 +93,11 @@ const columns: CatalogQuery = () => `
  * A foreign key to a partitioned table has copies for the partitions it refers to, numbered in the order in which those were
  * made. They say nothing of their own and are left out; the copies for partitions it refers from are in.
  */
-const constraints: CatalogQuery = ({ major }) => `
+const constraints: CatalogQuery = () => `
   SELECT 'constraint ' || quote_ident(k.conname) || ' of '
       || CASE WHEN k.contypid <> 0 THEN 'domain ' || k.contypid::regtype ELSE k.conrelid::regclass::text END AS object,
     ${lines(
       'pg_get_constraintdef(k.oid)',
-      flag('not valid', 'NOT k.convalidated'),
-      flag('not enforced', major >= 18 ? 'NOT k.conenforced' : 'false'),
-      flag('not inherited', `k.connoinherit AND k.contype IN ('c', 'n')`),
       `CASE WHEN k.coninhcount > 0 THEN 'inherited ' || k.coninhcount || CASE WHEN k.conislocal THEN ', and its own' ELSE '' END END`,
       line(
         'triggers',
@@ -109,7 +114,7 @@ const indexes: CatalogQuery = () => `
     ${lines(
       'pg_get_indexdef(c.oid)',
       TABLESPACE,
-      line('part of', PARENTS),
+      line('part of', `CASE WHEN c.relispartition THEN (${PARENTS}) END`),
       flag('invalid', 'NOT i.indisvalid'),
       flag('not ready', 'NOT i.indisready'),
       flag('primary', 'i.indisprimary'),
@@ -118,13 +123,9 @@ const indexes: CatalogQuery = () => `
       flag('replica identity', 'i.indisreplident'),
       line(
         'statistics',
-        `SELECT string_agg(quote_ident(a.attname) || ' ' || a.attstattarget, ', ' ORDER BY a.attnum) FROM pg_attribute AS a
-         WHERE a.attrelid = c.oid AND a.attstattarget >= 0 AND a.attnum > 0`,
-      ),
-      line(
-        'column options',
-        `SELECT string_agg(quote_ident(a.attname) || ' ' || ${sorted('a.attoptions')}, '; ' ORDER BY a.attnum) FROM pg_attribute AS a
-         WHERE a.attrelid = c.oid AND a.attoptions IS NOT NULL`,
+        `CASE WHEN i.indexprs IS NOT NULL THEN (
+           SELECT string_agg(quote_ident(a.attname) || ' ' || a.attstattarget, ', ' ORDER BY a.attnum) FROM pg_attribute AS a
+           WHERE a.attrelid = c.oid AND a.attstattarget >= 0 AND a.attnum > 0) END`,
       ),
     )} AS definition
   FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid
@@ -160,7 +161,7 @@ const triggers: CatalogQuery = () => `
       FIRING('t.tgenabled'),
       line(
         'copy of that of',
-        'SELECT p.tgrelid::regclass FROM pg_trigger AS p WHERE p.oid = t.tgparentid AND t.tgparentid <> 0',
+        'CASE WHEN t.tgparentid <> 0 THEN (SELECT p.tgrelid::regclass FROM pg_trigger AS p WHERE p.oid = t.tgparentid) END',
       ),
     )} AS definition
   FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid
@@ -185,7 +186,7 @@ const policies: CatalogQuery = () => `
       line('using', 'pg_get_expr(p.polqual, p.polrelid)'),
       line('with check', 'pg_get_expr(p.polwithcheck, p.polrelid)'),
     )} AS definition
-  FROM pg_policy AS p`;
+  FROM pg_policy AS p JOIN pg_class AS c ON c.oid = p.polrelid WHERE c.relpersistence <> 't'`;
 
 const statistics: CatalogQuery = () => `
   SELECT 'statistics ' || ${qualified('s.stxnamespace', 's.stxname')} AS object,

@@ -50,13 +50,13 @@ export async function rereadTables(
   return new Map([...images, ...(await hashTables(session, tables, volatile))]);
 }
 
-/**
- * Types whose values the server gives out in the order of events are `physical`. A user's own type might have a cast to text that
- * says less than the type's output.
- */
+/** Types whose values the server gives out in the order of events. */
+const PHYSICAL_TYPES = ['oid', 'xid', 'xid8', 'cid', 'tid', 'pg_lsn', 'pg_snapshot', 'txid_snapshot', 'oidvector'];
+
+/** The columns and how they become text: a user's own type might have a cast to text that says less than its output. */
 const COLUMNS = `
   SELECT coalesce(jsonb_agg(jsonb_build_array(quote_ident(a.attname),
-    CASE WHEN a.atttypid::regtype::text ~ '^(oid|xid|xid8|cid|tid|pg_lsn|pg_snapshot|txid_snapshot|oidvector)(\\[\\])?$' THEN 'physical'
+    CASE WHEN a.atttypid IN (${PHYSICAL_TYPES.map((type) => `'${type}'::regtype, '${type}[]'::regtype`).join(', ')}) THEN 'physical'
          WHEN a.atttypid >= ${FIRST_USER_OID} THEN 'output' ELSE 'text' END)
     ORDER BY quote_ident(a.attname) COLLATE "C"), '[]')
   FROM pg_attribute AS a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped`;
