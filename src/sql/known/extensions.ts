@@ -145,8 +145,9 @@ function buildIndex(kind: ExtensionMember): Map<string, Place[]> {
   for (const [extension, data] of DATA) {
     const lists = kind === 'functions' ? [data.functions, data.impureFunctions] : [data[kind]];
     for (const listed of lists.flatMap((list) => words(list ?? ''))) {
-      const [, qualifier, name = listed] = /^([^.]+)\.(.+)$/.exec(listed) ?? [];
-      const place = { extension, schema: qualifier ?? data.schema };
+      const dot = listed.indexOf('.');
+      const name = listed.slice(dot + 1);
+      const place = { extension, schema: dot === -1 ? data.schema : listed.slice(0, dot) };
       const places = built.get(name);
       if (places === undefined) built.set(name, [place]);
       else places.push(place);

@@ -22,5 +22,5 @@ export class NameTable {
 
 /** The words of a text, in order. */
 export function words(text: string): readonly string[] {
-  return text.split(/\s+/).filter((word) => word !== '');
+  return text.match(/\S+/g) ?? [];
 }
