@@ -5,7 +5,7 @@ import { CODE_QUERIES } from './code.ts';
 import { ENVIRONMENT_QUERIES } from './environment.ts';
 import { type DatabaseImage, NOTHING_VOLATILE, type VolatileColumns } from './image.ts';
 import { RELATION_QUERIES } from './relations.ts';
-import { readLargeObjects, readSequences, readTables, rereadTables } from './rows.ts';
+import { LARGE_OBJECTS, readLargeObjects, readSequences, readTables, rereadTables } from './rows.ts';
 import { inSnapshot } from './snapshot.ts';
 
 export interface ImageOptions {
@@ -27,10 +27,11 @@ const CATALOG_QUERIES: readonly CatalogQuery[] = [...RELATION_QUERIES, ...CODE_Q
  */
 export async function readImage(session: Session, options: ImageOptions = {}): Promise<DatabaseImage> {
   const withoutRows = options.withoutRows ?? [];
+  const volatile = options.volatile ?? NOTHING_VOLATILE;
   const objects = await inSnapshot(session, () => readObjects(session, options.clusterWide ?? false));
-  const tables = await readTables(session, withoutRows, options.volatile ?? NOTHING_VOLATILE);
-  const largeObjects = await readLargeObjects(session);
-  if (largeObjects !== undefined) tables.set('large objects', largeObjects);
+  const tables = await readTables(session, withoutRows, volatile);
+  const largeObjects = await readLargeObjects(session, volatile);
+  if (largeObjects !== undefined) tables.set(LARGE_OBJECTS, largeObjects);
   return { objects, tables, sequences: await readSequences(session, withoutRows) };
 }
 

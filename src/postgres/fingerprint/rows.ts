@@ -14,6 +14,9 @@ const SEQUENCES_PER_QUERY = 500;
 /** SQLSTATEs that say something of this moment and not of the table: resources, and somebody's interference. */
 const PASSING = /^(53|57)/;
 
+/** The name under which the large objects stand among the tables; those of tables have a schema or quotes. */
+export const LARGE_OBJECTS = 'large objects';
+
 /** What is known of a table before its rows are read. */
 interface FoundTable extends ReadableTable {
   /** As in `DatabaseImage.tables`. */
@@ -45,9 +48,13 @@ export async function rereadTables(
     return image.leftOut.join() !== volatileAmong(image.columns.keys(), name, volatile).join();
   };
   if (![...images.keys()].some(outdated)) return images;
+  const largeObjects = images.get(LARGE_OBJECTS);
   const found = await inSnapshot(session, () => findTables(session, []));
   const tables = found.filter(({ name }) => outdated(name));
-  return new Map([...images, ...(await hashTables(session, tables, volatile))]);
+  const read = new Map([...images, ...(await hashTables(session, tables, volatile))]);
+  // They have one column only, so there is no combination to read again.
+  if (largeObjects !== undefined) read.set(LARGE_OBJECTS, leavingOut(LARGE_OBJECTS, largeObjects, volatile));
+  return read;
 }
 
 /** Types whose values the server gives out in the order of events. */
@@ -167,6 +174,10 @@ function tableImage(
   return { rows: Number(rows), columns: new Map(columns), combination, leftOut };
 }
 
+function leavingOut(name: string, image: TableImage, volatile: VolatileColumns): TableImage {
+  return { ...image, leftOut: volatileAmong(image.columns.keys(), name, volatile) };
+}
+
 function unreadableTable(reason: string): TableImage {
   return { rows: 0, columns: new Map(), combination: '', leftOut: [], unreadable: reason };
 }
@@ -176,7 +187,7 @@ function throwIfPassing(error: unknown): void {
 }
 
 /** The content of large objects as a multiset: what refers to them by their OIDs cannot be followed. Undefined if there are none. */
-export async function readLargeObjects(session: Session): Promise<TableImage | undefined> {
+export async function readLargeObjects(session: Session, volatile: VolatileColumns): Promise<TableImage | undefined> {
   const [row] = await inSnapshot(session, () => session.rows('SELECT count(*) AS rows FROM pg_largeobject_metadata'));
   const count = Number(row?.['rows']);
   if (count === 0) return undefined;
@@ -188,12 +199,8 @@ export async function readLargeObjects(session: Session): Promise<TableImage | u
       ),
     );
     const hash = String(content?.['hash']);
-    return {
-      rows: count,
-      columns: new Map([['content', { values: count, hash }]]),
-      combination: hash,
-      leftOut: [],
-    };
+    const columns = new Map([['content', { values: count, hash }]]);
+    return leavingOut(LARGE_OBJECTS, { rows: count, columns, combination: '0', leftOut: [] }, volatile);
   } catch (error) {
     throwIfPassing(error);
     return unreadableTable(messageOf(error));
