@@ -19,13 +19,14 @@ import type { Migration, TransactionMode } from '../migration/migration.ts';
 import type { Problem } from '../migration/problem.ts';
 import { quoteIdentifier, quoteLiteral } from '../sql/quote.ts';
 import { checkSum, type FileHashes, hashFiles, SUM_FILE } from './atlas/sum.ts';
-import { standIn } from './shared/baseline.ts';
+import { afterStandIn, standIn } from './shared/baseline.ts';
 import type { Directory } from './directory.ts';
 import type { Format } from './format.ts';
 import { compareText, describe, duplicateVersions, sampleOf, topLevel } from './shared/naming.ts';
 import { readText } from './shared/reading.ts';
 import { textField } from './shared/rows.ts';
 import { roughStatements, useSemicolons } from './shared/statements.ts';
+import { inFileOrder } from './shared/file-order.ts';
 import { bookkeepingTable, tableName } from './shared/table-name.ts';
 
 const DIRECTIVE = /^(?<prefix>[ -~]*)atlas:(?<name>\w+)(?: +(?<value>.+))?/;
@@ -70,7 +71,11 @@ export const atlas: Format = {
       return file.checkpoint && file !== checkpoint ? [] : toMigration(file, problems);
     });
     const replaced = files.slice(0, start).filter((file) => !file.checkpoint);
-    return { migrations, problems, bookkeeping: bookkeeping(files, checkpoint, replaced, hashes, options.table) };
+    return {
+      migrations: afterStandIn(migrations, checkpoint?.name),
+      problems,
+      bookkeeping: bookkeeping(files, checkpoint, replaced, hashes, options.table),
+    };
   },
 };
 
@@ -281,5 +286,6 @@ function bookkeeping(
       ];
     },
     erase: ({ version }) => [`DELETE FROM ${table} WHERE version = ${quoteLiteral(version)}`],
+    finish: inFileOrder({ table, key: 't.version', keys: files.map(({ version }) => version), times: ['executed_at'] }),
   };
 }

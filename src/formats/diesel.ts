@@ -20,6 +20,7 @@ import { quoteLiteral } from '../sql/quote.ts';
 import type { Directory } from './directory.ts';
 import type { Format } from './format.ts';
 import { compareText, describe, duplicateVersions } from './shared/naming.ts';
+import { inFileOrder } from './shared/file-order.ts';
 import { bookkeepingTable } from './shared/table-name.ts';
 import { readText } from './shared/reading.ts';
 import { textField } from './shared/rows.ts';
@@ -42,7 +43,7 @@ export const diesel: Format = {
     const problems: Problem[] = [];
     const folders = findFolders(directory, problems);
     const migrations = folders.flatMap((folder) => toMigration(folder, directory, problems) ?? []);
-    return { migrations, problems, bookkeeping: bookkeeping(options.table) };
+    return { migrations, problems, bookkeeping: bookkeeping(migrations, options.table) };
   },
 };
 
@@ -153,7 +154,7 @@ function problem(severity: Problem['severity'], code: string, path: string, mess
   return { severity, code, message, path, hint };
 }
 
-function bookkeeping(asked: string | undefined): Bookkeeping {
+function bookkeeping(migrations: readonly Migration[], asked: string | undefined): Bookkeeping {
   const table = bookkeepingTable('public.__diesel_schema_migrations', asked);
   return {
     table,
@@ -167,5 +168,6 @@ function bookkeeping(asked: string | undefined): Bookkeeping {
     parse: (rows) => rows.map((row) => ({ version: textField(row, 'version', table) })),
     record: ({ version }) => [`INSERT INTO ${table} (version) VALUES (${quoteLiteral(version)})`],
     erase: ({ version }) => [`DELETE FROM ${table} WHERE version = ${quoteLiteral(version)}`],
+    finish: inFileOrder({ table, key: 't.version', keys: migrations.map(({ version }) => version), times: ['run_on'] }),
   };
 }

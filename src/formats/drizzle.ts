@@ -24,6 +24,7 @@ import { baseName, describe, folderOf, ignoredFile, stem, topLevel } from './sha
 import { readText } from './shared/reading.ts';
 import { textField } from './shared/rows.ts';
 import { useSemicolons } from './shared/statements.ts';
+import { inFileOrder } from './shared/file-order.ts';
 import { bookkeepingTable, tableName } from './shared/table-name.ts';
 
 const JOURNAL = 'meta/_journal.json';
@@ -289,5 +290,13 @@ function bookkeeping(
         ? `DELETE FROM ${table} WHERE created_at = ${(times.get(id) ?? 0).toString()} AND hash = ${quoteLiteral(hashes.get(id) ?? '')}`
         : `DELETE FROM ${table} WHERE name = ${quoteLiteral(id)}`,
     ],
+    finish: inFileOrder({
+      table,
+      key: journal ? `concat(t.created_at, ' ', t.hash)` : 't.name',
+      keys: entries.map(({ name, when }) => (journal ? `${when} ${hashes.get(name) ?? ''}` : name)),
+      id: 'id',
+      times: journal ? [] : ['applied_at'],
+    }),
+    newestOnly: journal,
   };
 }

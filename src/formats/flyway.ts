@@ -36,6 +36,7 @@ import {
   transactionOf,
 } from './flyway/script.ts';
 import type { Format } from './format.ts';
+import { afterStandIn } from './shared/baseline.ts';
 import { baseName, compareText, duplicateVersions, ignoredFile, stem } from './shared/naming.ts';
 import { readText } from './shared/reading.ts';
 import { roughStatements, undoubleQuestionMarks } from './shared/statements.ts';
@@ -72,12 +73,13 @@ export const flyway: Format = {
       entries.set(loaded.migration.id, loaded.entry);
       return loaded.migration;
     });
+    const history = flywayHistory(entries, replaced, config, options.table);
     return {
-      migrations,
+      migrations: afterStandIn(migrations, chosen.find(({ kind }) => kind === 'baseline')?.path),
       problems,
       bookkeeping: {
-        ...flywayHistory(entries, replaced, config, options.table),
-        finish: callbackStatements(named, directory, config, problems),
+        ...history,
+        finish: [...(history.finish ?? []), ...callbackStatements(named, directory, config, problems)],
       },
     };
   },

@@ -140,8 +140,9 @@ const NIL_VERSION = '-1';
 
 /**
  * The tool replaces its one row each time, which cannot tell what is applied while migrations finish side by side, out of order. So
- * until `finish` the lowest row says "all up to here", as the tool's row does, and every row above it speaks for itself. When they
- * finish in order there is only ever the one row.
+ * the lowest row says "all up to here", as the tool's row does, and every row above it speaks for itself. When they finish in order
+ * there is only ever the one row. `finish` takes away what the rows above it make superfluous, and no more: where a migration is
+ * missing, the rows above it stay.
  */
 function bookkeeping(migrations: readonly Migration[], asked: string | undefined): Bookkeeping {
   const table = bookkeepingTable('public.schema_migrations', asked);
@@ -176,6 +177,14 @@ function bookkeeping(migrations: readonly Migration[], asked: string | undefined
       const stepBack = `INSERT INTO ${table} (version, dirty) SELECT ${previous}, false WHERE NOT EXISTS (SELECT FROM ${table})`;
       return [remove, stepBack];
     },
-    finish: [`DELETE FROM ${table} WHERE version < (SELECT max(version) FROM ${table})`],
+    finish:
+      versions.length === 0
+        ? []
+        : [
+            `DELETE FROM ${table} WHERE version < (SELECT max(version) FROM ${table} WHERE version <= coalesce((` +
+              `SELECT min(v) FROM unnest(ARRAY[${versions.join(', ')}]::bigint[]) AS v` +
+              ` WHERE v > ${lowest} AND NOT EXISTS (SELECT FROM ${table} WHERE version = v)), ${MAX_INT64}))`,
+          ],
+    newestOnly: true,
   };
 }

@@ -30,6 +30,7 @@ import { baseName, describe, duplicateVersions, ignoredFile, sampleOf } from './
 import { readText } from './shared/reading.ts';
 import { textField } from './shared/rows.ts';
 import { roughStatements } from './shared/statements.ts';
+import { inFileOrder } from './shared/file-order.ts';
 import { bookkeepingTable, tableName } from './shared/table-name.ts';
 
 const NAME = /^(?<digits>[0-9]+)(?:-(?<slug>[-_a-zA-Z0-9]*))?\.sql$/;
@@ -292,14 +293,17 @@ function bookkeeping(files: readonly CommittedFile[], asked: string | undefined)
       return [`INSERT INTO ${table} (hash, previous_hash, filename) VALUES (${values.join(', ')})`];
     },
     erase: (migration) => [`DELETE FROM ${table} WHERE hash = ${quoteLiteral(hash(migration))}`],
-    finish:
-      links.length === 0
+    finish: [
+      ...inFileOrder({ table, key: 't.hash', keys: files.map((file) => file.hash), times: ['date'] }),
+      ...(links.length === 0
         ? []
         : [
             `UPDATE ${table} AS m SET previous_hash = l.previous_hash FROM (VALUES ${links.join(', ')}) AS l (hash, previous_hash)` +
               ` WHERE m.hash = l.hash AND m.previous_hash IS DISTINCT FROM l.previous_hash` +
               ` AND EXISTS (SELECT FROM ${table} AS p WHERE p.hash = l.previous_hash)`,
-          ],
+          ]),
+    ],
+    newestOnly: true,
   };
 }
 

@@ -33,6 +33,7 @@ import {
 } from './liquibase/settings.ts';
 import { isChangelog } from './liquibase/tree.ts';
 import { compareText, describe, sampleOf, topLevel } from './shared/naming.ts';
+import { inFileOrder } from './shared/file-order.ts';
 import { textField } from './shared/rows.ts';
 import { bookkeepingTable, tableName } from './shared/table-name.ts';
 
@@ -200,7 +201,7 @@ function bookkeeping(changeSets: ReadonlyMap<string, ChangeSet>, asked: string |
       const changeSet = changeSetOf(migration);
       const values = {
         dateexecuted: 'now()',
-        orderexecuted: (places.get(migration.id) ?? 0).toString(),
+        orderexecuted: freePlace(table, places.get(migration.id) ?? 0),
         md5sum: quoteLiteral(checksumOf(changeSet)),
         description: quoteLiteral(changeSet.description.slice(0, LIMIT)),
         comments: quoteLiteral(changeSet.comments.trim().slice(0, LIMIT)),
@@ -220,7 +221,23 @@ function bookkeeping(changeSets: ReadonlyMap<string, ChangeSet>, asked: string |
       ];
     },
     erase: (migration) => [`DELETE FROM ${table} WHERE ${where(changeSetOf(migration))}`],
+    finish: inFileOrder({
+      table,
+      key: `concat_ws(E'\\n', t.author, t.id, t.filename)`,
+      keys: [...changeSets.values()].map(({ author, id, filename }) => [author, id, filename].join('\n')),
+      times: ['orderexecuted', 'dateexecuted'],
+      // What runs again and again has its place where it last ran.
+      where: `t.exectype = 'EXECUTED'`,
+    }),
   };
+}
+
+/** The place in the changelog where that is free, so that the rows of two replays are the same; else after all others. */
+function freePlace(table: string, place: number): string {
+  return (
+    `CASE WHEN EXISTS (SELECT FROM ${table} WHERE orderexecuted = ${place})` +
+    ` THEN (SELECT max(orderexecuted) + 1 FROM ${table}) ELSE ${place} END`
+  );
 }
 
 /** The changeset of a row: its path may have been recorded from further up than ours. */

@@ -26,6 +26,7 @@ import type { Format } from './format.ts';
 import { baseName, describe, folderOf, sampleOf, stem, topLevel } from './shared/naming.ts';
 import { readText } from './shared/reading.ts';
 import { textField } from './shared/rows.ts';
+import { inFileOrder } from './shared/file-order.ts';
 import { bookkeepingTable, tableName } from './shared/table-name.ts';
 
 const MANIFEST = 'package.json';
@@ -257,19 +258,12 @@ function bookkeeping(migrations: readonly Migration[], asked: string | undefined
     parse: (rows) => rows.map((row) => ({ version: textField(row, 'name', table) })),
     record: ({ version }) => [`INSERT INTO ${table} (name, run_on) VALUES (${quoteLiteral(version)}, NOW())`],
     erase: ({ version }) => [`DELETE FROM ${table} WHERE name = ${quoteLiteral(version)}`],
-    finish: migrations.length === 0 ? [] : [putInOrder(table, migrations)],
+    finish: inFileOrder({
+      table,
+      key: 't.name',
+      keys: migrations.map(({ version }) => version),
+      id: 'id',
+      times: ['run_on'],
+    }),
   };
-}
-
-/** Hands the times that are there out again in the order of the set; equal times are the first of them plus microseconds. */
-function putInOrder(table: string, migrations: readonly Migration[]): string {
-  const names = migrations.map(({ version }) => quoteLiteral(version).trim()).join(', ');
-  return (
-    `WITH wanted AS (SELECT m.id, row_number() OVER (ORDER BY o.place) AS n` +
-    ` FROM ${table} AS m JOIN unnest(ARRAY[${names}]::text[]) WITH ORDINALITY AS o (name, place) ON o.name = m.name),` +
-    ` found AS (SELECT m.id, m.run_on, row_number() OVER (ORDER BY m.run_on, m.id) AS n FROM ${table} AS m JOIN wanted USING (id))` +
-    ` UPDATE ${table} AS m SET run_on = found.run_on + found.n * interval '1 microsecond'` +
-    ` FROM wanted JOIN found USING (n) WHERE m.id = wanted.id` +
-    ` AND EXISTS (SELECT FROM wanted AS w JOIN found AS f USING (n) WHERE w.id <> f.id)`
-  );
 }

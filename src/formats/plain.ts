@@ -24,6 +24,7 @@ import type { Directory } from './directory.ts';
 import { downPart, downScript } from './plain/down-parts.ts';
 import type { Format, FormatOptions } from './format.ts';
 import { baseName, describe, duplicateVersions, folderOf, orphanDown } from './shared/naming.ts';
+import { inFileOrder } from './shared/file-order.ts';
 import { bookkeepingTable } from './shared/table-name.ts';
 import { readText } from './shared/reading.ts';
 import { textField } from './shared/rows.ts';
@@ -157,5 +158,6 @@ function bookkeeping(checksums: ReadonlyMap<string, string>, asked: string | und
         `VALUES (${quoteLiteral(id)}, ${quoteLiteral(checksums.get(id) ?? '')}, ${MILLISECONDS})`,
     ],
     erase: ({ id }) => [`DELETE FROM ${table} WHERE id = ${quoteLiteral(id)}`],
+    finish: inFileOrder({ table, key: 't.id', keys: [...checksums.keys()], times: ['applied_at'] }),
   };
 }

@@ -24,6 +24,7 @@ import { quoteLiteral } from '../sql/quote.ts';
 import type { Directory } from './directory.ts';
 import type { Format } from './format.ts';
 import { describe, folderOf } from './shared/naming.ts';
+import { inFileOrder } from './shared/file-order.ts';
 import { bookkeepingTable } from './shared/table-name.ts';
 import { readText } from './shared/reading.ts';
 import { textField } from './shared/rows.ts';
@@ -178,6 +179,13 @@ function bookkeeping(checksums: ReadonlyMap<string, Checksums>, asked: string | 
     erase: ({ id }) => [
       `UPDATE ${table} SET rolled_back_at = now() WHERE migration_name = ${quoteLiteral(id)} AND rolled_back_at IS NULL`,
     ],
+    finish: inFileOrder({
+      table,
+      key: 't.migration_name',
+      keys: [...checksums.keys()],
+      times: ['started_at', 'finished_at'],
+      where: 't.rolled_back_at IS NULL AND t.finished_at IS NOT NULL',
+    }),
   };
 }
 

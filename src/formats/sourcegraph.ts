@@ -28,6 +28,7 @@ import { baseName, compareNumeric, describe, duplicateVersions, folderOf } from 
 import { readText } from './shared/reading.ts';
 import { textField } from './shared/rows.ts';
 import { orderByParents } from './sourcegraph/graph.ts';
+import { inFileOrder } from './shared/file-order.ts';
 import { bookkeepingTable, tableName } from './shared/table-name.ts';
 
 const METADATA = /^[0-9]+(?:_[^/]*)?\/metadata\.yaml$/;
@@ -59,7 +60,7 @@ export const sourcegraph: Format = {
     problems.push(...wrong);
     const byVersion = new Map(definitions.map((definition) => [definition.version, definition]));
     const migrations = order.flatMap((definition) => toMigration(definition, byVersion, problems));
-    return { migrations, problems, bookkeeping: bookkeeping(baseName(directory.root), options.table) };
+    return { migrations, problems, bookkeeping: bookkeeping(migrations, baseName(directory.root), options.table) };
   },
 };
 
@@ -267,7 +268,7 @@ function toMigration(
   ];
 }
 
-function bookkeeping(directoryName: string, asked: string | undefined): Bookkeeping {
+function bookkeeping(migrations: readonly Migration[], directoryName: string, asked: string | undefined): Bookkeeping {
   const table = bookkeepingTable('public.migration_logs', asked);
   const { schema } = tableName(table);
   const set = quoteLiteral(directoryName === 'frontend' ? 'schema_migrations' : `${directoryName}_schema_migrations`);
@@ -293,5 +294,16 @@ function bookkeeping(directoryName: string, asked: string | undefined): Bookkeep
       }),
     record: ({ version }) => [log(version, true)],
     erase: ({ version }) => [log(version, false)],
+    finish: inFileOrder({
+      table,
+      key: 't.version::text',
+      keys: migrations.map(({ version }) => version),
+      id: 'id',
+      times: ['started_at', 'finished_at'],
+      // A step down must stay between the steps up around it.
+      where:
+        `t.schema = ${set} AND t.up AND t.success AND NOT t.backfilled` +
+        ` AND t.id > coalesce((SELECT max(id) FROM ${table} WHERE schema = ${set} AND NOT up), 0)`,
+    }),
   };
 }

@@ -122,7 +122,7 @@ describe('golang-migrate out of order', () => {
   const set = load(golangMigrate, many);
   const { bookkeeping } = set;
 
-  it('tells after every step exactly what is in, and at the end leaves the newest version alone', async () => {
+  it('tells after every step exactly what is in, and at the end leaves the newest version alone where none before it is missing', async () => {
     const client = await database.connect(await database.createDatabase());
     await run(client, bookkeeping.create);
     const orders = fc.shuffledSubarray([...set.migrations], { minLength: set.migrations.length });
@@ -136,8 +136,10 @@ describe('golang-migrate out of order', () => {
           expect(await recorded(client, set)).toEqual([...done].sort());
         }
         await run(client, bookkeeping.finish ?? []);
+        expect(await recorded(client, set)).toEqual([...done].sort());
+        const whole = set.migrations.slice(0, stop).every(({ version }) => done.includes(version));
         const { rows } = await client.query<{ version: string }>(bookkeeping.select);
-        expect(rows.map((row) => row.version)).toEqual(done.length === 0 ? [] : [done.sort().at(-1)]);
+        if (whole) expect(rows.map((row) => row.version)).toEqual(done.length === 0 ? [] : [done.sort().at(-1)]);
       }),
       { numRuns: 30 },
     );

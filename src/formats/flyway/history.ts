@@ -11,6 +11,7 @@ import { quoteIdentifier, quoteLiteral } from '../../sql/quote.ts';
 import { standIn } from '../shared/baseline.ts';
 import type { FlywayConfig } from './config.ts';
 import { canonicalVersion, compareVersions, type FlywayFile } from './names.ts';
+import { inFileOrder } from '../shared/file-order.ts';
 import { booleanField, type Row, textField } from '../shared/rows.ts';
 import { bookkeepingTable, tableName } from '../shared/table-name.ts';
 
@@ -82,6 +83,19 @@ export function flywayHistory(
       const script = undo ?? { file, checksum };
       return [insert(table, { ...script.file, version: file.version }, 'UNDO_SQL', script.checksum, -1, config)];
     },
+    finish: inFileOrder({
+      table,
+      key: 't.script',
+      // A repeatable one may well have run before versions that came later.
+      keys: [...entries.values()].flatMap(({ file }) =>
+        file.kind === 'repeatable' ? [] : abbreviateScript(file.path),
+      ),
+      id: 'installed_rank',
+      times: ['installed_on'],
+      where:
+        `t.success AND t.type IN ('SQL', 'SQL_BASELINE') AND t.installed_rank >` +
+        ` coalesce((SELECT max(installed_rank) FROM ${table} WHERE type LIKE 'UNDO%' OR type = 'DELETE'), 0)`,
+    }),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Migrations that stand in for all before them on an empty database, and never run on any other: Flyway's baselines, Atlas's checkpoints. */
 import type { AppliedRecord } from '../../migration/bookkeeping.ts';
+import type { Migration } from '../../migration/migration.ts';
 import { UserError } from '../../migration/problem.ts';
 
 /**
@@ -32,4 +33,18 @@ export function standIn(
   }
   const own = records.find((record) => record.version === version);
   return [...records.filter((record) => record !== own), { version, unfinished: own?.unfinished }];
+}
+
+/**
+ * Lets all others wait for the stand-in, even those that need nothing it makes: rows of theirs without its own would mean that the
+ * database was built in another way.
+ *
+ * @param path of the stand-in, if the set has one
+ */
+export function afterStandIn(migrations: readonly Migration[], path: string | undefined): readonly Migration[] {
+  const first = migrations.find((migration) => migration.path === path);
+  if (first === undefined) return migrations;
+  return migrations.map((migration) =>
+    migration === first ? migration : { ...migration, dependsOn: [...migration.dependsOn, first.id] },
+  );
 }

@@ -11,6 +11,7 @@
 import type { AppliedRecord, Bookkeeping } from '../../migration/bookkeeping.ts';
 import type { Migration } from '../../migration/migration.ts';
 import { quoteIdentifier, quoteLiteral } from '../../sql/quote.ts';
+import { inFileOrder } from '../shared/file-order.ts';
 import { textField } from '../shared/rows.ts';
 import type { Change, Dependency, Plan, Planned } from './plan.ts';
 import { bookkeepingTable, tableName } from '../shared/table-name.ts';
@@ -79,6 +80,7 @@ export function sqitchBookkeeping(plan: Plan, placed: readonly PlacedChange[], r
       ];
     },
     finish: placed.length === 0 ? [] : followPlan(schema, project, placed),
+    newestOnly: true,
   };
 }
 
@@ -163,6 +165,7 @@ function attribution({ note, timestamp, plannerName, plannerEmail }: Planned): s
 /** Ids, tags and the order of times as Sqitch would have left them with today's plan. */
 function followPlan(schema: string, project: string, placed: readonly PlacedChange[]): string[] {
   const changes = `${schema}.changes`;
+  const events = `${schema}.events`;
   const list = placed.map(
     ({ change, scriptHash }, place) => `(${place}, ${row([change.id, change.name, scriptHash])})`,
   );
@@ -179,12 +182,25 @@ function followPlan(schema: string, project: string, placed: readonly PlacedChan
         ` AND tag_id <> ${literal(tag.id)} AND EXISTS (SELECT FROM ${changes} WHERE change_id = ${literal(change.id)})`,
     ),
     ...tags.map(({ tag, change }) => insertMissingTag(schema, project, tag, change)),
-    `WITH wanted AS (SELECT c.change_id, row_number() OVER (ORDER BY p.place) AS n FROM ${changes} AS c JOIN ${today} ON ${isSame}),` +
-      ` found AS (SELECT c.change_id, c.committed_at, row_number() OVER (ORDER BY c.committed_at, w.n) AS n` +
-      ` FROM ${changes} AS c JOIN wanted AS w USING (change_id))` +
-      ` UPDATE ${changes} AS c SET committed_at = found.committed_at + found.n * interval '1 microsecond'` +
-      ` FROM wanted JOIN found USING (n) WHERE c.change_id = wanted.change_id` +
-      ` AND EXISTS (SELECT FROM wanted AS w JOIN found AS f USING (n) WHERE w.change_id <> f.change_id)`,
+    ...inFileOrder({
+      table: changes,
+      key: 't.change_id',
+      keys: placed.map(({ change }) => change.id),
+      times: ['committed_at'],
+      strictly: true,
+      where: `t.project = ${project}`,
+    }),
+    ...inFileOrder({
+      table: events,
+      key: 't.change_id',
+      keys: placed.map(({ change }) => change.id),
+      times: ['committed_at'],
+      strictly: true,
+      // What is told of changes that were reverted stays as it is.
+      where:
+        `t.project = ${project} AND t.event = 'deploy' AND t.committed_at >` +
+        ` coalesce((SELECT max(committed_at) FROM ${events} WHERE project = ${project} AND event <> 'deploy'), '-infinity')`,
+    }),
   ];
 }
 

@@ -1,0 +1,186 @@
+/**
+ * Migrations that run side by side are recorded in the order in which they end. On a real server, for every format: the books say
+ * exactly what is in at any moment, and at the end they are those of a run in file order.
+ */
+import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type pg from 'pg';
+import { openDirectory } from '../../src/formats/directory.ts';
+import { flyway } from '../../src/formats/flyway.ts';
+import type { MigrationSet } from '../../src/formats/format.ts';
+import { FORMATS } from '../../src/formats/registry.ts';
+import { inFileOrder } from '../../src/formats/shared/file-order.ts';
+import type { Migration } from '../../src/migration/migration.ts';
+import { withServer } from '../support/server.ts';
+import { load, options } from './project.ts';
+
+const database = withServer();
+const EXAMPLES = path.join(import.meta.dirname, '../../examples');
+/** Other examples run callbacks at the end, or go by another name. */
+const SETS: Readonly<Record<string, () => MigrationSet>> = {
+  flyway: () =>
+    load(flyway, Object.fromEntries(['V1__a', 'V2__b', 'V2_1__c', 'V3__d', 'R__e'].map((n) => [`${n}.sql`, '']))),
+};
+const NAMED: Readonly<Record<string, string>> = { dbmate: 'shop', 'graphile-migrate': 'graphile-migrate/migrations' };
+const FURTHER_FOLDERS: Readonly<Record<string, string>> = {
+  'node-pg-migrate': 'node-pg-migrate/migrations',
+  supabase: 'supabase/migrations',
+};
+
+const CASES = FORMATS.map((format) => {
+  const folder = NAMED[format.name] ?? FURTHER_FOLDERS[format.name] ?? format.name;
+  const set = SETS[format.name]?.() ?? format.load(openDirectory(path.join(EXAMPLES, folder)), options());
+  // Enough to be in a wrong order.
+  return { name: format.name, bookkeeping: set.bookkeeping, migrations: set.migrations.slice(0, 7) };
+});
+
+/** Columns that measure how long something took, and when it was. */
+const MEASURED = new Set(['execution_time', 'duration_ms', 'deployment_id']);
+
+type Row = Record<string, unknown>;
+
+/** Every row without what is measured, sorted by each of the columns that tell an order. */
+async function ordersOf(client: pg.Client, table: string): Promise<Record<string, string[]>> {
+  const { rows } = await client.query<Row>(`SELECT * FROM ${table}`);
+  const bare = (row: Row): string =>
+    JSON.stringify(Object.entries(row).filter(([name, value]) => !MEASURED.has(name) && !(value instanceof Date)));
+  const columns = Object.keys(rows[0] ?? {}).filter((name) => rows[0]?.[name] instanceof Date);
+  const orders: Record<string, string[]> = { '': rows.map(bare).sort() };
+  for (const column of columns) {
+    const sorted = await client.query<Row>(`SELECT * FROM ${table} ORDER BY ${column}`);
+    const times = sorted.rows.map((row) => String(row[column]));
+    // What was planned at one time is in no order.
+    if (new Set(times).size > 1 || !column.startsWith('planned')) orders[column] = sorted.rows.map(bare);
+  }
+  return orders;
+}
+
+async function record(
+  client: pg.Client,
+  { bookkeeping }: MigrationSet,
+  migrations: readonly Migration[],
+): Promise<void> {
+  for (const migration of migrations) {
+    await client.query('BEGIN');
+    await client.query(bookkeeping.record(migration).join(';\n'));
+    await client.query('COMMIT');
+  }
+}
+
+async function finish(client: pg.Client, { bookkeeping }: MigrationSet): Promise<void> {
+  if (bookkeeping.finish !== undefined) await client.query(bookkeeping.finish.join(';\n'));
+}
+
+/** Versions that the books call applied. */
+async function applied(client: pg.Client, { bookkeeping, migrations }: MigrationSet): Promise<string[]> {
+  const { rows } = await client.query<Row>(bookkeeping.select);
+  const records = bookkeeping.parse(rows);
+  const base = records.find((one) => one.andAllBefore === true)?.version ?? '';
+  const place = migrations.findIndex(({ version }) => version === base);
+  const named = new Set(records.map(({ version }) => version));
+  return migrations.filter(({ version }, index) => named.has(version) || index < place).map(({ version }) => version);
+}
+
+/** A random order in which every migration comes after those it declares, and Flyway's repeatable one last: its times are its own. */
+function shuffled(migrations: readonly Migration[], weights: readonly number[]): readonly Migration[] {
+  const order: Migration[] = [];
+  const left = migrations.map((migration, index) => ({
+    migration,
+    weight: migration.version.startsWith('R__') ? -1 : (weights[index] ?? 0),
+  }));
+  const pending = new Set(migrations.map(({ id }) => id));
+  while (left.length > 0) {
+    const ready = left.filter(({ migration }) => !migration.dependsOn.some((id) => pending.has(id)));
+    const next = ready.reduce((best, one) => (one.weight > best.weight ? one : best));
+    left.splice(left.indexOf(next), 1);
+    pending.delete(next.migration.id);
+    order.push(next.migration);
+  }
+  return order;
+}
+
+describe.each(CASES)('the books of $name', (testCase) => {
+  const set: MigrationSet = { ...testCase, problems: [] };
+  const tables = [set.bookkeeping.table, ...(testCase.name === 'sqitch' ? ['sqitch.events'] : [])];
+
+  async function fresh(): Promise<pg.Client> {
+    const client = await database.connect(await database.createDatabase());
+    await client.query(set.bookkeeping.create.join(';\n'));
+    return client;
+  }
+
+  it('end up as after a run in file order, whatever the order of commits and wherever a first run ended', async () => {
+    expect(set.migrations.length).toBeGreaterThan(2);
+    const reference = await fresh();
+    await record(reference, set, set.migrations);
+    const before = await Promise.all(tables.map((table) => ordersOf(reference, table)));
+    await finish(reference, set);
+    const expected = await Promise.all(tables.map((table) => ordersOf(reference, table)));
+    expect(expected).toEqual(before);
+
+    const weights = fc.array(fc.nat(100), { minLength: set.migrations.length, maxLength: set.migrations.length });
+    await fc.assert(
+      fc.asyncProperty(weights, fc.nat(set.migrations.length), async (chosen, stop) => {
+        const order = shuffled(set.migrations, chosen);
+        const client = await fresh();
+        const first = order.slice(0, stop);
+        const versions = set.migrations.filter((one) => first.includes(one)).map(({ version }) => version);
+        await record(client, set, first);
+        expect(await applied(client, set)).toEqual(versions);
+        await finish(client, set);
+        expect(await applied(client, set)).toEqual(versions);
+        await record(client, set, order.slice(stop));
+        await finish(client, set);
+        expect(await Promise.all(tables.map((table) => ordersOf(client, table)))).toEqual(expected);
+        await client.end();
+      }),
+      { numRuns: 8 },
+    );
+  });
+});
+
+describe('inFileOrder', () => {
+  it('leaves alone what other rows say, and changes nothing the second time', async () => {
+    const client = await database.connect(await database.createDatabase());
+    await client.query('CREATE TABLE books (id int PRIMARY KEY, name text, run_on timestamp)');
+    await client.query(`INSERT INTO books VALUES (1, 'other', '2020-01-01'), (2, 'c', '2020-01-04'), (5, 'a', '2020-01-03'),
+      (7, 'b', '2020-01-02'), (8, 'c', '2020-01-05')`);
+    const statements = inFileOrder({
+      table: 'books',
+      key: 't.name',
+      keys: ['a', 'b', 'not applied', 'c'],
+      id: 'id',
+      times: ['run_on'],
+    });
+    const read = async () =>
+      (
+        await client.query<{ row: string }>(
+          `SELECT concat(id, name, ' ', run_on::date, ' ', xmin) AS row FROM books ORDER BY id`,
+        )
+      ).rows;
+    await client.query(statements.join(';\n'));
+    const once = await read();
+    expect(once.map(({ row }) => row.replace(/ \d+$/, ''))).toEqual([
+      '1other 2020-01-01',
+      '2c 2020-01-04',
+      '5a 2020-01-02',
+      '7b 2020-01-03',
+      '8c 2020-01-05',
+    ]);
+    await client.query(statements.join(';\n'));
+    expect(await read()).toEqual(once);
+  });
+
+  it('parts times that are the same where the tool goes by them alone', async () => {
+    const client = await database.connect(await database.createDatabase());
+    await client.query('CREATE TABLE books (name text, run_on timestamptz)');
+    await client.query(`INSERT INTO books VALUES ('b', now()), ('a', now())`);
+    const rows = { table: 'books', key: 't.name', keys: ['a', 'b'], times: ['run_on'], strictly: true };
+    await client.query(inFileOrder(rows).join(';\n'));
+    const found = await client.query<{ names: string[]; times: number }>(
+      'SELECT array_agg(name ORDER BY run_on) AS names, count(DISTINCT run_on)::int AS times FROM books',
+    );
+    expect(found.rows).toEqual([{ names: ['a', 'b'], times: 2 }]);
+  });
+});
