@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import type * as libpgQuery from 'libpg-query';
+import type { Node } from 'libpg-query';
 import type { Problem } from '../migration/problem.ts';
 import { offsetAfter, Positions } from './position.ts';
 import type { Program, Statement } from './program.ts';
@@ -33,6 +34,23 @@ async function load(): Promise<Parser> {
   const parser = await import('libpg-query');
   await parser.loadModule();
   return parser;
+}
+
+/**
+ * The statements of a text as the parser's trees, or why there are none, as a clause: `has a syntax error: …`.
+ *
+ * @param parser from `loadParser`
+ */
+export function parseStatements(parser: Parser, sql: string): readonly Node[] | string {
+  const size = Buffer.byteLength(sql);
+  if (size > LARGEST) return `has a statement of ${(size / LARGEST).toFixed(1)} MiB, which is too large to be read`;
+  try {
+    return (parser.parseSync(sql).stmts ?? []).flatMap(({ stmt }) => stmt ?? []);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    // What a statement of nothing but comments gives.
+    return reason === 'Query cannot be empty' ? [] : `has SQL that PostgreSQL's parser refuses (${reason})`;
+  }
 }
 
 /**

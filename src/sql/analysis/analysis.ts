@@ -1,0 +1,117 @@
+/**
+ * Reads the migrations of a set one after the other and says what each touches.
+ *
+ * The catalog is carried from one to the next in file order, so that each name means what it meant there. Statements that may not
+ * run, or whose failure is caught, leave behind what *may* be; both possibilities are touched from then on.
+ */
+import type { Directives } from '../../migration/directives.ts';
+import type { Footprint } from '../footprint.ts';
+import { type Parser, parseStatements } from '../parse.ts';
+import type { Step } from '../program.ts';
+import { Catalog } from './catalog.ts';
+import { type Context, DEFAULT_SEARCH_PATH, giveUp, type SessionState } from './context.ts';
+import { type Node, parseName } from './ast.ts';
+import { Recorder } from './recorder.ts';
+import { callRoutine } from './routine-call.ts';
+import { readStatement } from './statement.ts';
+
+export interface AnalysisOptions {
+  /** Who runs the migrations, as far as known. */
+  readonly user?: string | undefined;
+  /** The tool's own table, schema-qualified: what it holds depends on what has been applied. */
+  readonly booksTable?: string | undefined;
+}
+
+/** Trees take far more memory than text: so many texts of that many characters are kept. */
+const MOST_KEPT = 2000;
+const LONGEST_KEPT = 2000;
+
+export class Analysis {
+  readonly #catalog = new Catalog();
+  readonly #parsed = new Map<string, readonly Node[] | string>();
+  readonly #parser: Parser;
+  readonly #options: AnalysisOptions;
+
+  constructor(parser: Parser, options: AnalysisOptions = {}) {
+    this.#parser = parser;
+    this.#options = options;
+  }
+
+  /** Reads the next migration of the set. */
+  read(steps: readonly Step[], directives: Directives): Footprint {
+    const recorder = new Recorder();
+    const session: SessionState = { searchPath: DEFAULT_SEARCH_PATH, prepared: new Map() };
+    const context: Context = {
+      parser: this.#parser,
+      catalog: this.#catalog,
+      recorder,
+      session,
+      user: this.#options.user,
+      calling: new Set(),
+      done: { version: -1, keys: new Set() },
+      readText,
+      callRoutine,
+      parse: (sql) => this.#parse(sql),
+    };
+    for (const step of steps) readStep(context, step);
+    this.#dropTemporary();
+    declare(recorder, directives);
+    const footprint = recorder.footprint();
+    // The author knows what the SQL does not show.
+    const vouched = directives.reads.length + directives.writes.length > 0 && !directives.opaque;
+    if (directives.opaque) return { ...footprint, opaque: 'its author says so' };
+    return vouched ? { touches: footprint.touches } : footprint;
+  }
+
+  /** The same function bodies are read again and again. */
+  #parse(sql: string): readonly Node[] | string {
+    const known = this.#parsed.get(sql);
+    if (known !== undefined) return known;
+    const parsed = parseStatements(this.#parser, sql);
+    if (sql.length <= LONGEST_KEPT) {
+      if (this.#parsed.size >= MOST_KEPT) this.#parsed.clear();
+      this.#parsed.set(sql, parsed);
+    }
+    return parsed;
+  }
+
+  #dropTemporary(): void {
+    for (const space of ['relation', 'routine'] as const) {
+      for (const entity of [...this.#catalog.all(space, 'pg_temp')]) this.#catalog.remove(entity);
+    }
+  }
+}
+
+function readStep(context: Context, step: Step): void {
+  const { statement } = step;
+  context.recorder.line = statement.line;
+  if (step.kind === 'gexec') giveUp(context, 'runs the result of a query as statements (\\gexec)', true);
+  const parsed = parseStatements(context.parser, statement.text);
+  if (typeof parsed === 'string') giveUp(context, parsed, true);
+  else for (const node of parsed) readStatement(context, node, statement.text);
+}
+
+/** Statements from their own text. What cannot be parsed cannot be read. */
+function readText(context: Context, sql: string): void {
+  const parsed = context.parse(sql);
+  if (typeof parsed === 'string') {
+    giveUp(context, parsed, true);
+    return;
+  }
+  for (const node of parsed) readStatement(context, node, sql);
+}
+
+function declare(recorder: Recorder, directives: Directives): void {
+  const resources = (text: string) => {
+    const name = parseName(text) ?? [text];
+    return name.length === 1 ? `public.${name.join('')}` : name.join('.');
+  };
+  for (const name of directives.reads) {
+    recorder.touch(`relation ${resources(name)}`, 'read', 'declares', name);
+    recorder.touch(`rows ${resources(name)}`, 'read', 'declares', `the rows of ${name}`);
+  }
+  for (const name of directives.writes) {
+    recorder.touch(`relation ${resources(name)}`, 'write', 'declares', name);
+    recorder.touch(`rows ${resources(name)}`, 'write', 'declares', `the rows of ${name}`);
+  }
+}

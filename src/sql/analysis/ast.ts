@@ -1,0 +1,102 @@
+/** Reading the parser's trees: every node is an object with one key, its tag, except where the grammar allows only one kind. */
+import type { Node, RangeVar, TypeName } from 'libpg-query';
+
+export type { Node, RangeVar, TypeName } from 'libpg-query';
+
+/** A name as written: its parts, outermost first. */
+export type Name = readonly string[];
+
+export function tagOf(node: Node): string {
+  return Object.keys(node)[0] ?? '';
+}
+
+/** The strings of a list of `String` nodes; other nodes are left out. */
+export function stringsOf(nodes: readonly Node[] | undefined): string[] {
+  return (nodes ?? []).flatMap((node) => ('String' in node ? [node.String.sval ?? ''] : []));
+}
+
+/** A constant string, also behind casts: `'x'::text`. */
+export function constantString(node: Node | undefined): string | undefined {
+  if (node === undefined) return undefined;
+  if ('A_Const' in node) return node.A_Const.sval === undefined ? undefined : (node.A_Const.sval.sval ?? '');
+  if ('TypeCast' in node) return constantString(node.TypeCast.arg);
+  return undefined;
+}
+
+/** The objects of DROP, COMMENT and the like: a list of strings, a string, a type name or an object with arguments. */
+export function nameOf(node: Node | undefined): Name {
+  if (node === undefined) return [];
+  if ('List' in node) return stringsOf(node.List.items);
+  if ('String' in node) return [node.String.sval ?? ''];
+  if ('TypeName' in node) return stringsOf(node.TypeName.names);
+  if ('ObjectWithArgs' in node) return stringsOf(node.ObjectWithArgs.objname);
+  return [];
+}
+
+export function nameOfRange(range: RangeVar): Name {
+  const name = range.relname ?? '';
+  return range.schemaname === undefined ? [name] : [range.schemaname, name];
+}
+
+/** Splits a name in its own syntax, as `regclass` reads it: `app."Order Items"`. Undefined if it is none. */
+export function parseName(text: string): Name | undefined {
+  const parts: string[] = [];
+  let rest = text.trim();
+  for (;;) {
+    const match = /^(?:"((?:[^"]|"")+)"|([\p{L}_][\p{L}\p{N}_$]*))\s*(\.\s*)?/u.exec(rest);
+    if (match === null) return undefined;
+    parts.push(match[1] === undefined ? (match[2] ?? '').toLowerCase() : match[1].replaceAll('""', '"'));
+    rest = rest.slice(match[0].length);
+    if (match[3] === undefined) return rest === '' ? parts : undefined;
+  }
+}
+
+/** The element type's own name: arrays have one that begins with an underscore, or bounds. */
+export function typeNameOf(type: TypeName): Name {
+  return stringsOf(type.names);
+}
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** Kinds of node that the grammar allows alone at these fields, so that the parser leaves their tag out. */
+const UNTAGGED: Readonly<Record<string, string>> = {
+  relation: 'RangeVar',
+  rel: 'RangeVar',
+  typeName: 'TypeName',
+  withClause: 'WithClause',
+  over: 'WindowDef',
+  onConflictClause: 'OnConflictClause',
+};
+
+/**
+ * Calls `visit` for every node below a value, outermost first, with its tag and fields. What `visit` answers with true is its own
+ * business: nothing below it is visited.
+ */
+export function walk(value: unknown, visit: (tag: string, fields: Fields) => boolean, field = '', parent = ''): void {
+  if (Array.isArray(value)) {
+    for (const element of value) walk(element, visit, field, parent);
+    return;
+  }
+  if (typeof value !== 'object' || value === null) return;
+  const fields = value as Fields;
+  const keys = Object.keys(fields);
+  const [only = ''] = keys;
+  const inner = fields[only];
+  if (keys.length === 1 && /^[A-Z]/.test(only) && typeof inner === 'object' && inner !== null) {
+    enter(only, inner as Fields, visit);
+    return;
+  }
+  enter(untaggedKind(field, parent), fields, visit);
+}
+
+function enter(tag: string, fields: Fields, visit: (tag: string, fields: Fields) => boolean): void {
+  if (tag !== '' && visit(tag, fields)) return;
+  for (const [key, child] of Object.entries(fields)) {
+    if (typeof child === 'object') walk(child, visit, key, tag);
+  }
+}
+
+function untaggedKind(field: string, parent: string): string {
+  if (parent === 'SelectStmt' && (field === 'larg' || field === 'rarg')) return 'SelectStmt';
+  return UNTAGGED[field] ?? '';
+}

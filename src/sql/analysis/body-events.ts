@@ -1,0 +1,149 @@
+/** Reads the events of a PL/pgSQL body: SQL as it stands, and SQL that is put together at run time as far as it is known. */
+import type { BodyEvent, DynamicSql } from '../plpgsql/events.ts';
+import { parseName } from './ast.ts';
+import { conditionally, type Context, giveUp } from './context.ts';
+import { isHole } from './holes.ts';
+import { perform } from './perform.ts';
+import { findRelation, findType } from './resolve.ts';
+
+/** So many statements are read for one EXECUTE before nothing is said about it. */
+const MOST_EXPANSIONS = 5000;
+
+export function readEvents(context: Context, events: readonly BodyEvent[]): void {
+  for (const event of events) {
+    if (event.kind !== 'type' && event.conditional) {
+      conditionally(context, () => {
+        readEvent(context, event);
+      });
+    } else {
+      readEvent(context, event);
+    }
+  }
+}
+
+function readEvent(context: Context, event: BodyEvent): void {
+  switch (event.kind) {
+    case 'statement':
+    case 'expression':
+      context.readText(context, event.sql);
+      return;
+    case 'type':
+      readType(context, event.name);
+      return;
+    case 'dynamic':
+      readDynamic(context, event.statements);
+      return;
+    default:
+      giveUp(context, `runs ${event.because}`, true);
+  }
+}
+
+/** A variable's type: `orders%ROWTYPE`, `orders.total%TYPE`, or one written as in SQL. */
+function readType(context: Context, text: string): void {
+  const [, name = text, suffix] = /^(.*?)\s*%\s*(ROWTYPE|TYPE)\b/is.exec(text) ?? [];
+  const plain = parseName(name.replace(/^setof\s+/i, '').replace(/\s*(\(.*|\[.*)$/s, ''));
+  if (suffix === undefined) {
+    // Spellings such as `character varying` are all PostgreSQL's own.
+    if (plain !== undefined && !isUnnamed(plain.join('.'))) {
+      perform(
+        context,
+        findType(context, plain).entities.map((entity) => ({ op: 'use', entity })),
+      );
+    }
+    return;
+  }
+  if (plain === undefined) return;
+  // `variable%TYPE` names nothing outside.
+  const relation = suffix.toUpperCase() === 'ROWTYPE' ? plain : plain.slice(0, -1);
+  if (relation.length === 0) return;
+  for (const entity of findRelation(context, relation).entities) context.recorder.read(entity);
+}
+
+const UNNAMED: ReadonlySet<string> = new Set([
+  'record',
+  'refcursor',
+  'trigger',
+  'int',
+  'integer',
+  'bigint',
+  'smallint',
+  'boolean',
+  'real',
+  'decimal',
+  'numeric',
+]);
+
+function isUnnamed(name: string): boolean {
+  return UNNAMED.has(name);
+}
+
+function readDynamic(context: Context, statements: readonly DynamicSql[]): void {
+  const read = () => {
+    for (const statement of statements) readTemplate(context, statement);
+  };
+  // One of several runs, or one with a name that nobody knows.
+  if (statements.length === 1 && statements[0]?.holes.length === 0) read();
+  else conditionally(context, read);
+}
+
+/** Where a relation's name is not known, it is read for every relation there is. */
+function readTemplate(context: Context, { sql, holes }: DynamicSql): void {
+  const names = holes.filter(({ kind }) => kind === 'identifier').map(({ placeholder }) => placeholder);
+  if (names.length === 0) {
+    context.readText(context, sql);
+    return;
+  }
+  const relation = names.find((placeholder) => standsForRelation(sql, placeholder));
+  if (relation === undefined || context.catalog.uncertain !== undefined) {
+    giveUp(context, 'runs SQL with a name that is only known at run time', true);
+    return;
+  }
+  context.recorder.readDefinitions();
+  let expansions = 0;
+  for (const entity of [...context.catalog.all('relation')]) {
+    if (
+      entity.kind !== 'table' &&
+      entity.kind !== 'view' &&
+      entity.kind !== 'materialized view' &&
+      entity.kind !== 'sequence'
+    )
+      continue;
+    expansions += 1;
+    if (expansions > MOST_EXPANSIONS) {
+      giveUp(context, 'runs SQL for more relations than can be followed', true);
+      return;
+    }
+    const name = `${quoted(entity.schema ?? 'public')}.${quoted(entity.name)}`;
+    const filled = sql.replaceAll(qualifiedHole(relation), name);
+    const rest = holes.filter(({ placeholder }) => placeholder !== relation && filled.includes(placeholder));
+    if (rest.some(({ placeholder, kind }) => kind === 'identifier' && !isHarmless(filled, placeholder))) {
+      giveUp(context, 'runs SQL with several names that are only known at run time', true);
+      return;
+    }
+    context.readText(context, filled);
+  }
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** The placeholder with a schema in front, which may be one itself. */
+function qualifiedHole(placeholder: string): RegExp {
+  return new RegExp(`(?:"?[\\w]+"?\\s*\\.\\s*)?"?${placeholder}"?`, 'g');
+}
+
+/** Behind these words stands a relation. */
+const RELATION_BEFORE = String.raw`(?:TABLE|VIEW|SEQUENCE|FROM|INTO|UPDATE|JOIN|ON|REFERENCES|ONLY|EXISTS|TRUNCATE|LOCK|ANALYZE|VACUUM)\s+(?:"?\w+"?\s*\.\s*)?"?`;
+
+function standsForRelation(sql: string, placeholder: string): boolean {
+  return new RegExp(RELATION_BEFORE + placeholder, 'i').test(sql);
+}
+
+/** Names of parts of the relation that is known: its columns, constraints, triggers. */
+function isHarmless(sql: string, placeholder: string): boolean {
+  return (
+    isHole(placeholder) &&
+    new RegExp(`^\\s*(?:ALTER\\s+TABLE|CREATE\\s+(?:OR\\s+REPLACE\\s+)?TRIGGER|DROP\\s+TRIGGER)\\b`, 'i').test(sql)
+  );
+}

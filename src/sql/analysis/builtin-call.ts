@@ -1,0 +1,78 @@
+/** What a call of one of PostgreSQL's own functions does besides giving a value. */
+import { builtinFunctionEffect } from '../known/builtin-effects.ts';
+import type { Touching } from '../known/effects.ts';
+import { constantString, type Node } from './ast.ts';
+import { type Context, isConditional } from './context.ts';
+import type { Consequence } from './entity.ts';
+import { isHole } from './holes.ts';
+import { namedObject } from './named-object.ts';
+
+export function builtinCall(context: Context, name: string, args: readonly Node[]): readonly Consequence[] {
+  const effect = builtinFunctionEffect(name, args.length);
+  if (effect === undefined) return [];
+  switch (effect.kind) {
+    case 'harmless':
+      return [];
+    case 'touches':
+      return effect.touching.flatMap((touching) => touchingConsequences(context, touching, args));
+    case 'runs':
+      return [{ op: 'opaque', because: `calls ${name}(), which runs SQL given as text`, mayDefine: true }];
+    case 'sets':
+      return setting(context, args);
+    default:
+      return [{ op: 'opaque', because: `calls ${name}(), which ${effect.because}`, mayDefine: false }];
+  }
+}
+
+function touchingConsequences(context: Context, touching: Touching, args: readonly Node[]): readonly Consequence[] {
+  switch (touching.on) {
+    case 'named': {
+      const { argument } = touching;
+      const node = args.at(argument);
+      const text = constantString(node);
+      if (text === undefined || isHole(text)) return anyObject(context, touching);
+      return namedObject(context, touching.naming, text).flatMap((found): Consequence[] => {
+        if (found.op !== 'use') return [found];
+        if (touching.state === 'value')
+          return [{ op: touching.manner === 'write' ? 'draw' : 'read', entity: found.entity }];
+        if (touching.state === 'rows') return [{ op: 'read', entity: found.entity }];
+        return [found];
+      });
+    }
+    case 'catalogs':
+      return [{ op: 'lookup' }];
+    case 'large objects':
+      return [{ op: 'opaque', because: 'works on large objects', mayDefine: false }];
+    case 'own relation':
+      return [{ op: 'opaque', because: `uses ${touching.name}`, mayDefine: false }];
+    default:
+      // Settings are the session's own, advisory locks only make others wait, and an argument's type is looked up with the argument.
+      return [];
+  }
+}
+
+/** A sequence named by a value that only the run knows may be any that there is. */
+function anyObject(context: Context, touching: Extract<Touching, { on: 'named' }>): readonly Consequence[] {
+  if (touching.state !== 'value') return [{ op: 'lookup' }];
+  const sequences = [...context.catalog.all('relation')].filter(({ kind }) => kind === 'sequence');
+  return [
+    { op: 'lookup' },
+    ...sequences.map((entity): Consequence => ({ op: touching.manner === 'write' ? 'draw' : 'read', entity })),
+  ];
+}
+
+/** `set_config('search_path', '', false)`, as pg_dump writes it. */
+function setting(context: Context, args: readonly Node[]): readonly Consequence[] {
+  const name = constantString(args[0]);
+  const value = constantString(args[1]);
+  if (name === undefined) return [{ op: 'opaque', because: 'sets a setting that only the run knows', mayDefine: true }];
+  if (name.toLowerCase() !== 'search_path') return [];
+  if (value === undefined || isConditional(context)) {
+    return [{ op: 'opaque', because: 'sets search_path to what only the run knows', mayDefine: true }];
+  }
+  context.session.searchPath = value
+    .split(',')
+    .map((schema) => schema.trim().replace(/^"(.*)"$/, '$1'))
+    .filter((schema) => schema !== '');
+  return [];
+}

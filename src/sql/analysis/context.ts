@@ -1,0 +1,74 @@
+/** What is carried along while one migration is read: the catalog, what it touches, and the state of its session. */
+import type { Parser } from '../parse.ts';
+import type { Node } from './ast.ts';
+import type { Catalog } from './catalog.ts';
+import { type Entity, lastEntity } from './entity.ts';
+import type { Recorder } from './recorder.ts';
+
+/** What a migration sets for itself; each begins anew. */
+export interface SessionState {
+  /** Schemas in which unqualified names are looked up, first to last; `$user` included. */
+  searchPath: readonly string[];
+  /** Statements prepared by name. */
+  readonly prepared: Map<string, string>;
+}
+
+export const DEFAULT_SEARCH_PATH: readonly string[] = ['$user', 'public'];
+/** Where temporary objects live: a schema that is always searched first, and empty again for the next migration. */
+export const TEMPORARY = 'pg_temp';
+
+export interface Context {
+  readonly parser: Parser;
+  readonly catalog: Catalog;
+  readonly recorder: Recorder;
+  readonly session: SessionState;
+  /** Who runs the migrations, if that is known: `$user` in a search path is their schema. */
+  readonly user: string | undefined;
+  /** Reads statements from their text: the bodies of functions, what EXECUTE runs. */
+  readText(context: Context, sql: string): void;
+  /** Statements as trees, or why they cannot be parsed, as a clause. */
+  parse(sql: string): readonly Node[] | string;
+  /** Reads what calling a routine does. */
+  callRoutine(context: Context, routine: Entity): void;
+  /** Routines whose bodies are being read, so that recursion ends. */
+  readonly calling: ReadonlySet<Entity>;
+  /** What has been done already since the catalog last changed: doing it again would touch nothing new. */
+  readonly done: { version: number; readonly keys: Set<string> };
+}
+
+/** Runs `work` as something that may or may not happen. */
+export function conditionally(context: Context, work: () => void): void {
+  context.recorder.conditions += 1;
+  try {
+    work();
+  } finally {
+    context.recorder.conditions -= 1;
+  }
+}
+
+export function isConditional(context: Context): boolean {
+  return context.recorder.conditions > 0;
+}
+
+/** The schemas in which an unqualified name is looked up. */
+export function searchedSchemas(context: Context): readonly string[] {
+  return context.session.searchPath.flatMap((schema) => {
+    if (schema !== '$user') return [schema];
+    const { user } = context;
+    return user !== undefined && context.catalog.find('schema', undefined, user) !== undefined ? [user] : [];
+  });
+}
+
+/** Where a new object without a schema goes. */
+export function creationSchema(context: Context): string {
+  return searchedSchemas(context).find((schema) => schema !== 'pg_catalog') ?? 'public';
+}
+
+/** Marks the migration as one that nothing sure can be said about. */
+export function giveUp(context: Context, because: string, mayDefine: boolean): void {
+  context.recorder.giveUp(`line ${context.recorder.line} ${because}`);
+  if (mayDefine) {
+    context.catalog.uncertain ??= { because, since: lastEntity() };
+    context.catalog.changed();
+  }
+}

@@ -1,0 +1,164 @@
+/** Makes, changes and drops entities of the catalog, and touches what goes with it. */
+import { type Context, conditionally, creationSchema, isConditional, TEMPORARY } from './context.ts';
+import { type Consequence, Entity, type EntityKind, resourceName, type Space } from './entity.ts';
+import { perform } from './perform.ts';
+import { splitName } from './resolve.ts';
+import type { Name } from './ast.ts';
+
+/** Privileges that new objects are born with. */
+export const DEFAULT_PRIVILEGES = 'default privileges';
+export const EVENT_TRIGGERS = 'event triggers';
+
+/** Everything that changes a definition fires the event triggers there are. */
+export function definitionStatement(context: Context): void {
+  context.recorder.touch(EVENT_TRIGGERS, 'read', 'uses', EVENT_TRIGGERS);
+  for (const trigger of context.catalog.all('event trigger')) {
+    conditionally(context, () => {
+      perform(context, trigger.consequences);
+    });
+  }
+}
+
+/** Where an object of this name is made: `[schema, name]`. */
+export function placeOf(context: Context, name: Name, temporary = false): readonly [schema: string, name: string] {
+  const [schema, object] = splitName(name);
+  return [temporary ? TEMPORARY : (schema ?? creationSchema(context)), object];
+}
+
+/** An object that lives in a schema. What has the name already stays where it is uncertain which of the two there will be. */
+export function create(context: Context, space: Space, kind: EntityKind, schema: string, name: string): Entity {
+  const { catalog, recorder } = context;
+  touchSchema(context, schema);
+  recorder.touch(DEFAULT_PRIVILEGES, 'read', 'uses', DEFAULT_PRIVILEGES);
+  const existing = catalog.find(space, schema, name);
+  const entity = existing ?? new Entity(space, kind, schema, name);
+  if (existing === undefined) {
+    entity.certain = !isConditional(context);
+    entity.temporary = schema === TEMPORARY;
+    catalog.add(entity);
+  } else {
+    catalog.changed();
+    // It is there in any case now, the one or the other.
+    if (!isConditional(context)) entity.certain = true;
+  }
+  recorder.write(entity, 'creates');
+  recorder.nameChanges(entity);
+  return entity;
+}
+
+/** An object outside of schemas. */
+export function createGlobal(context: Context, space: Space, kind: EntityKind, name: string): Entity {
+  const { catalog, recorder } = context;
+  const existing = catalog.find(space, undefined, name);
+  const entity = existing ?? catalog.add(new Entity(space, kind, undefined, name));
+  if (existing === undefined) entity.certain = !isConditional(context);
+  else catalog.changed();
+  recorder.write(entity, 'creates');
+  recorder.nameChanges(entity);
+  return entity;
+}
+
+/** A column, constraint, trigger … of a relation, which it changes. */
+export function createPart(context: Context, home: Entity, kind: EntityKind, name: string): Entity {
+  const { catalog, recorder } = context;
+  const existing = findPart(home, kind, name);
+  const part = existing ?? catalog.add(new Entity('part', kind, home.schema, name, home));
+  home.own(part);
+  if (existing === undefined) part.certain = !isConditional(context);
+  else catalog.changed();
+  recorder.nameChanges(part);
+  return part;
+}
+
+export function findPart(home: Entity, kind: EntityKind, name: string): Entity | undefined {
+  for (const part of home.owned) if (part.home === home && part.kind === kind && part.name === name) return part;
+  return undefined;
+}
+
+/** Consequences known now replace those before, or join them where either may hold. */
+export function setConsequences(context: Context, entity: Entity, consequences: readonly Consequence[]): void {
+  entity.consequences = isConditional(context) ? [...entity.consequences, ...consequences] : consequences;
+  for (const consequence of consequences) if ('entity' in consequence) entity.use(consequence.entity);
+  context.catalog.changed();
+}
+
+/** Objects in a schema keep it from being dropped. */
+export function touchSchema(context: Context, schema: string | undefined): void {
+  if (schema === undefined || schema === TEMPORARY) return;
+  const label = `schema ${schema}`;
+  context.recorder.touch(resourceName('schema', undefined, schema), 'read', 'uses', label);
+}
+
+/**
+ * Drops an entity with what belongs to it, and with what was built on it: under CASCADE, and anyway where PostgreSQL would not mind.
+ * Where that is uncertain it stays, and everything is touched all the same.
+ */
+export function drop(context: Context, entity: Entity, cascade: boolean, seen = new Set<Entity>()): void {
+  if (seen.has(entity)) return;
+  seen.add(entity);
+  const { catalog, recorder } = context;
+  recorder.write(entity, 'drops');
+  recorder.nameChanges(entity);
+  touchSchema(context, entity.schema);
+  for (const used of [...entity.uses, ...entity.parents]) {
+    recorder.read(used);
+    recorder.read(used.home ?? used);
+  }
+  if (entity.owner !== undefined && entity.home === undefined)
+    recorder.add(entity.owner.home ?? entity.owner, 'alters');
+  for (const owned of [...entity.owned]) drop(context, owned, cascade, seen);
+  for (const user of [...entity.usedBy]) {
+    if (cascade || user.home !== undefined) drop(context, user, cascade, seen);
+    else recorder.read(user);
+  }
+  for (const child of [...entity.children]) drop(context, child, cascade, seen);
+  if (isConditional(context)) {
+    entity.certain = false;
+    catalog.changed();
+  } else {
+    catalog.remove(entity);
+  }
+}
+
+/** Gives it another name or schema. Where that is uncertain, both names are there from now on. */
+export function rename(context: Context, entity: Entity, schema: string | undefined, name: string): void {
+  const { catalog, recorder } = context;
+  recorder.write(entity, 'renames');
+  recorder.nameChanges(entity);
+  touchSchema(context, entity.schema);
+  touchSchema(context, schema);
+  if (isConditional(context)) {
+    const alias = catalog.find(entity.space, schema, name) ?? copyOf(entity, schema, name);
+    alias.certain = false;
+    entity.certain = false;
+    if (entity.home === undefined) catalog.add(alias);
+    recorder.write(alias, 'renames');
+    recorder.nameChanges(alias);
+    return;
+  }
+  const taken = entity.home === undefined ? catalog.find(entity.space, schema, name) : undefined;
+  // It can only be one that is not there.
+  if (taken !== undefined && taken !== entity) catalog.remove(taken);
+  catalog.rename(entity, schema, name);
+  recorder.write(entity, 'renames');
+  recorder.nameChanges(entity);
+}
+
+/** The same object under another name. */
+function copyOf(entity: Entity, schema: string | undefined, name: string): Entity {
+  const copy = new Entity(entity.space, entity.kind, schema, name, entity.home);
+  for (const used of entity.uses) copy.use(used);
+  for (const user of entity.usedBy) user.use(copy);
+  for (const owned of entity.owned) copy.owned.add(owned);
+  for (const child of entity.children) copy.children.add(child);
+  for (const parent of entity.parents) copy.parents.add(parent);
+  copy.owner = entity.owner;
+  entity.owner?.owned.add(copy);
+  copy.consequences = entity.consequences;
+  copy.columns = entity.columns;
+  copy.events = entity.events;
+  copy.foreignKey = entity.foreignKey;
+  copy.overloads = entity.overloads;
+  copy.temporary = entity.temporary;
+  return copy;
+}

@@ -1,0 +1,200 @@
+/**
+ * What the symbolic catalog holds: the objects that the migrations read so far have made, as PostgreSQL's own catalogs would have
+ * them, without rows. Objects refer to one another directly, so a rename changes what every reference is called, as in PostgreSQL.
+ */
+
+/** Names are unique within a space. Types share the relations' space: most relations bring a row type of their own name. */
+export type Space =
+  | 'relation'
+  | 'routine'
+  | 'schema'
+  | 'role'
+  | 'extension'
+  | 'operator'
+  | 'operator class'
+  | 'operator family'
+  | 'collation'
+  | 'conversion'
+  | 'text search'
+  | 'language'
+  | 'access method'
+  | 'foreign-data wrapper'
+  | 'server'
+  | 'publication'
+  | 'subscription'
+  | 'statistics'
+  | 'tablespace'
+  | 'event trigger'
+  /** Parts of a relation: its home's resource is theirs. */
+  | 'part';
+
+/** What running something does, once its names are resolved. Kept with views, defaults, triggers …, which PostgreSQL resolves early. */
+export interface Effect {
+  readonly op:
+    | 'read'
+    | 'insert'
+    | 'update'
+    | 'delete'
+    /** Looks a definition up and no more: a type, a column list. */
+    | 'use'
+    | 'call'
+    /** Takes or sets a value of a sequence. */
+    | 'draw';
+  readonly entity: Entity;
+}
+
+/** A query over the system catalogs: of objects with this name, or, without a name, of anything. */
+export interface CatalogLookup {
+  readonly op: 'lookup';
+  readonly name?: string | undefined;
+}
+
+export interface Impenetrable {
+  readonly op: 'opaque';
+  readonly because: string;
+  /** Whether it may change definitions, so that what is known of the catalog is no longer sure. */
+  readonly mayDefine: boolean;
+}
+
+/** A resource without an entity, such as an operator symbol. */
+export interface Mention {
+  readonly op: 'mention';
+  readonly resource: string;
+  readonly label: string;
+}
+
+export type Consequence = Effect | CatalogLookup | Impenetrable | Mention;
+
+export type EntityKind =
+  | 'table'
+  | 'view'
+  | 'materialized view'
+  | 'foreign table'
+  | 'index'
+  | 'sequence'
+  | 'type'
+  | 'domain'
+  | 'function'
+  | 'column'
+  | 'constraint'
+  | 'trigger'
+  | 'rule'
+  | 'policy'
+  | Exclude<Space, 'relation' | 'routine' | 'part'>;
+
+/** What DML fires a trigger or rule. */
+export interface Events {
+  readonly insert: boolean;
+  readonly update: boolean;
+  readonly delete: boolean;
+  readonly truncate: boolean;
+}
+
+export interface ForeignKey {
+  readonly to: Entity;
+  /** Whether deleting or updating a row there changes rows here, rather than being refused. */
+  readonly cascades: boolean;
+}
+
+/** One function of a name. */
+export interface Overload {
+  readonly signature: string;
+  /** The statement that made it, for languages whose bodies are read when they run. */
+  readonly definition: string;
+  readonly language: string;
+  /** `SET search_path` of the function itself. */
+  readonly searchPath: readonly string[] | undefined;
+  /** What is known without reading the body: what an aggregate calls, what a SQL-standard body does. */
+  readonly consequences: readonly Consequence[];
+  /** Body statements in the language `sql`. */
+  readonly body: string | undefined;
+}
+
+let created = 0;
+
+/** The number of the newest entity. */
+export function lastEntity(): number {
+  return created;
+}
+
+export class Entity {
+  readonly number = (created += 1);
+  readonly space: Space;
+  kind: EntityKind;
+  schema: string | undefined;
+  name: string;
+  /** False where it depends on a condition whether it exists. */
+  certain = true;
+  /** A part's relation. */
+  readonly home: Entity | undefined;
+  /** What it was built on, which therefore cannot go before it. */
+  readonly uses = new Set<Entity>();
+  readonly usedBy = new Set<Entity>();
+  /** What goes when it goes: a table's parts, indexes and sequences, an extension's members. */
+  readonly owned = new Set<Entity>();
+  owner: Entity | undefined;
+  /** Inheritance and partitions. */
+  readonly children = new Set<Entity>();
+  readonly parents = new Set<Entity>();
+  /** What using it does: a view's query, a default, a check, a policy, an index expression, a trigger's function. */
+  consequences: readonly Consequence[] = [];
+  /** For constraints and indexes: columns of the home they stand on; undefined when any may be. */
+  columns: ReadonlySet<string> | undefined;
+  events: Events | undefined;
+  foreignKey: ForeignKey | undefined;
+  overloads: readonly Overload[] = [];
+  /** Whether a column draws from a sequence of its own, or a view may be written through. */
+  temporary = false;
+
+  constructor(space: Space, kind: EntityKind, schema: string | undefined, name: string, home?: Entity) {
+    this.space = space;
+    this.kind = kind;
+    this.schema = schema;
+    this.name = name;
+    this.home = home;
+  }
+
+  /** The resource whose state this is. */
+  get resource(): string {
+    return this.home === undefined ? resourceName(this.space, this.schema, this.name) : this.home.resource;
+  }
+
+  get label(): string {
+    if (this.home !== undefined) return `${this.kind} ${this.name} of ${this.home.label}`;
+    return `${this.kind} ${displayName(this.schema, this.name)}`;
+  }
+
+  get rows(): string {
+    return `rows ${qualified(this.schema, this.name)}`;
+  }
+
+  /** Records that it was built on another. */
+  use(other: Entity): void {
+    if (other === this) return;
+    this.uses.add(other);
+    other.usedBy.add(this);
+  }
+
+  disuse(other: Entity): void {
+    this.uses.delete(other);
+    other.usedBy.delete(this);
+  }
+
+  own(other: Entity): void {
+    this.owned.add(other);
+    other.owner = this;
+  }
+}
+
+export function resourceName(space: Space, schema: string | undefined, name: string): string {
+  return `${space} ${qualified(schema, name)}`;
+}
+
+/** As a person writes it: what is in `public` goes without saying. */
+export function displayName(schema: string | undefined, name: string): string {
+  return schema === undefined || schema === 'public' ? name : `${schema}.${name}`;
+}
+
+function qualified(schema: string | undefined, name: string): string {
+  return schema === undefined ? name : `${schema}.${name}`;
+}

@@ -1,0 +1,37 @@
+/** What a type name, or a text read as one of the `reg…` types, stands for. */
+import { parseName, typeNameOf, type TypeName } from './ast.ts';
+import type { Context } from './context.ts';
+import type { Consequence, Entity } from './entity.ts';
+import { findRelation, findRoutine, findType } from './resolve.ts';
+
+/** A type that is looked up, with what using its values may do. */
+export function typeConsequences(context: Context, type: TypeName): readonly Consequence[] {
+  const name = typeNameOf(type);
+  // `orders.total%TYPE`
+  if (type.pct_type === true) {
+    return findRelation(context, name.slice(0, -1)).entities.map((entity) => ({ op: 'use', entity }));
+  }
+  return findType(context, name).entities.map((entity) => ({ op: 'use', entity }));
+}
+
+/** What a text names when it is read as one of the `reg…` types. */
+export function namedObject(context: Context, kind: string, text: string): readonly Consequence[] {
+  const bare = text.replace(/\(.*$/s, '').trim();
+  const name = parseName(bare);
+  if (name === undefined) return [{ op: 'lookup' }];
+  const use = (entities: readonly Entity[]): readonly Consequence[] =>
+    entities.map((entity) => ({ op: 'use', entity }));
+  switch (kind) {
+    case 'regclass':
+      return use(findRelation(context, name).entities);
+    case 'regtype':
+      return use(findType(context, name).entities);
+    case 'regproc':
+    case 'regprocedure':
+      return use(findRoutine(context, name).entities);
+    case 'regnamespace':
+      return use([...context.catalog.named(name.at(-1) ?? '')].filter(({ space }) => space === 'schema'));
+    default:
+      return [{ op: 'lookup', name: name.at(-1) }];
+  }
+}

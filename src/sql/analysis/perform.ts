@@ -1,0 +1,207 @@
+/** Touches everything that consequences reach: through views, triggers, foreign keys, rules, policies, partitions and calls. */
+import { conditionally, type Context, giveUp } from './context.ts';
+import type { Consequence, Effect, Entity, Events } from './entity.ts';
+
+/** The resource that a publication of all tables changes: it refuses changes of rows that nothing identifies. */
+export const ALL_TABLES_PUBLISHED = 'publications of all tables';
+
+export function perform(context: Context, consequences: readonly Consequence[]): void {
+  for (const consequence of consequences) {
+    switch (consequence.op) {
+      case 'lookup':
+        lookUp(context, consequence.name);
+        break;
+      case 'mention':
+        context.recorder.touch(consequence.resource, 'read', 'uses', consequence.label);
+        break;
+      case 'opaque':
+        giveUp(context, consequence.because, consequence.mayDefine);
+        break;
+      default:
+        performOnce(context, consequence);
+    }
+  }
+}
+
+function lookUp(context: Context, name: string | undefined): void {
+  const { recorder, catalog } = context;
+  if (name === undefined) {
+    recorder.readDefinitions();
+    return;
+  }
+  recorder.readName(name);
+  for (const entity of catalog.named(name)) recorder.read(entity, 'reads');
+  if (catalog.uncertain !== undefined && catalog.named(name).size === 0) recorder.readDefinitions();
+}
+
+/** The same on the same catalog touches nothing new, and a row's triggers may well lead back to where they began. */
+function performOnce(context: Context, { op, entity }: Effect): void {
+  const { done, catalog, recorder } = context;
+  if (done.version !== catalog.version) {
+    done.version = catalog.version;
+    done.keys.clear();
+  }
+  const key = `${op} ${entity.number}`;
+  if (done.keys.has(key)) {
+    return;
+  }
+  done.keys.add(key);
+  switch (op) {
+    case 'use':
+      recorder.read(entity);
+      useTypes(context, entity);
+      return;
+    case 'read':
+      readRelation(context, entity);
+      return;
+    case 'call':
+      recorder.read(entity, 'calls');
+      context.callRoutine(context, entity);
+      return;
+    case 'draw':
+      recorder.read(entity);
+      recorder.rows(entity, 'write');
+      return;
+    default:
+      changeRows(context, entity, op);
+  }
+}
+
+/** What a domain checks, what a composite type is made of. */
+function useTypes(context: Context, entity: Entity): void {
+  perform(
+    context,
+    entity.consequences.filter((consequence) => entity.kind === 'domain' || consequence.op === 'use'),
+  );
+  for (const part of entity.owned) if (part.kind === 'column') perform(context, useOf(part.uses));
+}
+
+function useOf(entities: Iterable<Entity>): readonly Effect[] {
+  return [...entities].map((entity) => ({ op: 'use', entity }));
+}
+
+function readRelation(context: Context, entity: Entity): void {
+  const { recorder } = context;
+  recorder.read(entity, 'reads');
+  recorder.touch(`privileges ${entity.resource}`, 'read', 'uses', `the privileges on ${entity.label}`);
+  switch (entity.kind) {
+    case 'view':
+      perform(context, entity.consequences);
+      return;
+    case 'index':
+      return;
+    default:
+      recorder.rows(entity, 'read');
+      perform(context, useOf(columnTypes(entity)));
+      performParts(context, entity, (part) => part.kind === 'policy');
+      for (const child of entity.children) perform(context, [{ op: 'read', entity: child }]);
+  }
+}
+
+function changeRows(context: Context, entity: Entity, op: 'insert' | 'update' | 'delete'): void {
+  const { recorder, catalog } = context;
+  if (entity.kind === 'sequence' || entity.kind === 'index') {
+    recorder.write(entity, 'changes');
+    return;
+  }
+  const { uncertain } = catalog;
+  if (uncertain !== undefined && entity.number <= uncertain.since && !entity.temporary) {
+    // Triggers, rules or policies may have come to it unseen.
+    giveUp(context, `changes rows of ${entity.label}, and an earlier migration ${uncertain.because}`, false);
+  }
+  recorder.read(entity);
+  recorder.touch(`privileges ${entity.resource}`, 'read', 'uses', `the privileges on ${entity.label}`);
+  recorder.touch(ALL_TABLES_PUBLISHED, 'read', 'uses', ALL_TABLES_PUBLISHED);
+  if (entity.kind === 'view') perform(context, writesThrough(entity, op));
+  else recorder.rows(entity, 'write');
+  if (op !== 'insert') perform(context, [{ op: 'read', entity }]);
+  perform(context, useOf(columnTypes(entity)));
+  performParts(context, entity, (part) => fires(part, op));
+  for (const index of entity.owned) if (index.kind === 'index') perform(context, index.consequences);
+  referenceRows(context, entity, op);
+  for (const child of entity.children) perform(context, [{ op, entity: child }]);
+  // A row of a partition is a row of its parent, whose row triggers were cloned to it.
+  for (const parent of entity.parents) performParts(context, parent, (part) => fires(part, op));
+}
+
+/** Parts that act when rows change: defaults, checks, triggers, rules, policies. */
+function fires(part: Entity, op: keyof Events): boolean {
+  switch (part.kind) {
+    case 'trigger':
+    case 'rule':
+      return part.events === undefined || part.events[op];
+    case 'column':
+    case 'constraint':
+      return op !== 'delete';
+    default:
+      return part.kind === 'policy';
+  }
+}
+
+function performParts(context: Context, entity: Entity, which: (part: Entity) => boolean): void {
+  for (const part of [...entity.owned]) {
+    if (part.home !== entity || !which(part)) continue;
+    // Whether a row comes to it is not known.
+    conditionally(context, () => {
+      perform(context, part.consequences);
+    });
+  }
+}
+
+/** New rows look at the rows they refer to; rows that go are looked for in those that refer to them, or take them along. */
+function referenceRows(context: Context, entity: Entity, op: 'insert' | 'update' | 'delete'): void {
+  const { recorder } = context;
+  if (op !== 'delete') {
+    for (const part of entity.owned) {
+      if (part.foreignKey !== undefined) {
+        recorder.read(part.foreignKey.to);
+        recorder.rows(part.foreignKey.to, 'read');
+      }
+    }
+  }
+  if (op === 'insert') return;
+  for (const part of entity.usedBy) {
+    const child = part.home;
+    if (part.foreignKey?.to !== entity || child === undefined) continue;
+    perform(context, [{ op: 'read', entity: child }]);
+    if (part.foreignKey.cascades)
+      perform(context, [
+        { op: 'update', entity: child },
+        { op: 'delete', entity: child },
+      ]);
+  }
+}
+
+/** What a view reads, it writes to when it is updatable; if it is not, triggers or rules do something else instead. */
+function writesThrough(view: Entity, op: 'insert' | 'update' | 'delete'): readonly Consequence[] {
+  return view.consequences.flatMap((consequence): Consequence[] =>
+    consequence.op === 'read' ? [consequence, { op, entity: consequence.entity }] : [consequence],
+  );
+}
+
+function columnTypes(entity: Entity): readonly Entity[] {
+  return [...entity.owned].flatMap((part) => (part.kind === 'column' ? [...part.uses].filter(isType) : []));
+}
+
+function isType(entity: Entity): boolean {
+  return entity.space === 'relation' && entity.kind !== 'sequence' && entity.kind !== 'index';
+}
+
+/** Rows of several tables go at once, with those that refer to them when it cascades. */
+export function truncate(context: Context, entity: Entity, cascade: boolean, restartIdentity: boolean): void {
+  const { recorder } = context;
+  recorder.read(entity);
+  recorder.rows(entity, 'write');
+  recorder.touch(ALL_TABLES_PUBLISHED, 'read', 'uses', ALL_TABLES_PUBLISHED);
+  performParts(context, entity, (part) => part.kind === 'trigger' && part.events?.truncate !== false);
+  if (restartIdentity) {
+    for (const owned of entity.owned) if (owned.kind === 'sequence') perform(context, [{ op: 'draw', entity: owned }]);
+  }
+  for (const child of entity.children) truncate(context, child, cascade, restartIdentity);
+  for (const part of entity.usedBy) {
+    const child = part.home;
+    if (part.foreignKey?.to !== entity || child === undefined || child === entity) continue;
+    recorder.read(child);
+    if (cascade) truncate(context, child, cascade, restartIdentity);
+  }
+}

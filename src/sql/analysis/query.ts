@@ -1,0 +1,195 @@
+/**
+ * What running a query or evaluating an expression does, as consequences on resolved objects.
+ *
+ * Every node is visited, whatever its kind: a relation, function, operator or type cannot hide in a clause that nobody thought of.
+ */
+import {
+  constantString,
+  type Fields,
+  type Name,
+  nameOfRange,
+  type Node,
+  type RangeVar,
+  stringsOf,
+  typeNameOf,
+  type TypeName,
+  walk,
+} from './ast.ts';
+import { builtinCall } from './builtin-call.ts';
+import { catalogLookups } from './catalog-lookup.ts';
+import type { Context } from './context.ts';
+import type { Consequence } from './entity.ts';
+import { namedObject, typeConsequences } from './named-object.ts';
+import { findOther, findRelation, findRoutine, unknownName } from './resolve.ts';
+
+/** Names of WITH queries that are visible where a query stands. */
+type Scope = ReadonlySet<string>;
+const NO_NAMES: Scope = new Set();
+
+/** The consequences of a query, an expression, or any list of these. What it looks up is touched at once. */
+export function consequencesOf(context: Context, tree: unknown, tag = ''): readonly Consequence[] {
+  const collector = new Collector(context);
+  collector.collect(tag === '' ? tree : { [tag]: tree }, NO_NAMES);
+  return collector.consequences;
+}
+
+/** A data-changing statement's consequences on the relation it names. */
+const CHANGES: Readonly<Record<string, readonly ('insert' | 'update' | 'delete')[]>> = {
+  InsertStmt: ['insert'],
+  UpdateStmt: ['update'],
+  DeleteStmt: ['delete'],
+};
+
+class Collector {
+  readonly consequences: Consequence[] = [];
+  readonly #context: Context;
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  collect(tree: unknown, scope: Scope): void {
+    walk(tree, (tag, fields) => this.#visit(tag, fields, scope));
+  }
+
+  /** @returns whether everything below the node is seen to */
+  #visit(tag: string, fields: Fields, scope: Scope): boolean {
+    switch (tag) {
+      case 'SelectStmt':
+        this.#select(fields, scope);
+        return true;
+      case 'InsertStmt':
+      case 'UpdateStmt':
+      case 'DeleteStmt':
+      case 'MergeStmt':
+        this.#change(tag, fields, scope);
+        return true;
+      case 'RangeVar':
+        this.#relation(fields as RangeVar, scope);
+        return true;
+      case 'FuncCall':
+        this.#call(fields);
+        return false;
+      case 'TypeName':
+        this.consequences.push(...typeConsequences(this.#context, fields as TypeName));
+        return false;
+      case 'TypeCast':
+        this.#cast(fields);
+        return false;
+      case 'A_Expr':
+      case 'SubLink':
+      case 'SortBy':
+        this.#operator(stringsOf((fields['name'] ?? fields['operName'] ?? fields['useOp']) as Node[] | undefined));
+        return false;
+      case 'CollateClause':
+        findOther(this.#context, 'collation', stringsOf(fields['collname'] as Node[]));
+        return false;
+      case 'ColumnRef':
+        this.#attributeNotation(fields);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  #select(fields: Fields, scope: Scope): void {
+    const inner = this.#with(fields, scope);
+    this.consequences.push(...catalogLookups(this.#context, fields, (name) => inner.has(name)));
+    for (const [key, child] of Object.entries(fields)) {
+      if (key === 'withClause' || key === 'intoClause') continue;
+      walk(child, (tag, below) => this.#visit(tag, below, inner), key, 'SelectStmt');
+    }
+  }
+
+  #change(tag: string, fields: Fields, scope: Scope): void {
+    const inner = this.#with(fields, scope);
+    const range = fields['relation'] as RangeVar;
+    const { entities, builtin } = findRelation(this.#context, nameOfRange(range));
+    if (builtin) {
+      this.consequences.push({ op: 'opaque', because: 'changes the system catalogs themselves', mayDefine: true });
+    } else if (entities.length === 0) {
+      unknownName(this.#context, 'relation', nameOfRange(range));
+    }
+    for (const entity of entities) {
+      for (const op of changesOf(tag, fields)) this.consequences.push({ op, entity });
+    }
+    for (const [key, child] of Object.entries(fields)) {
+      if (key === 'withClause' || key === 'relation') continue;
+      walk(child, (below, body) => this.#visit(below, body, inner), key, tag);
+    }
+  }
+
+  /** Visits the WITH queries of a statement, and gives the names that its other clauses see. */
+  #with(fields: Fields, scope: Scope): Scope {
+    const clause = fields['withClause'] as { ctes?: Node[]; recursive?: boolean } | undefined;
+    if (clause === undefined) return scope;
+    const visible = new Set(scope);
+    const queries = (clause.ctes ?? []).flatMap((node) => ('CommonTableExpr' in node ? [node.CommonTableExpr] : []));
+    if (clause.recursive === true) queries.forEach(({ ctename }) => visible.add(ctename ?? ''));
+    for (const query of queries) {
+      this.collect(query.ctequery, new Set(visible));
+      visible.add(query.ctename ?? '');
+    }
+    return visible;
+  }
+
+  #relation(range: RangeVar, scope: Scope): void {
+    const name = nameOfRange(range);
+    if (name.length === 1 && scope.has(name[0] ?? '')) return;
+    this.read(name);
+  }
+
+  read(name: Name): void {
+    const { entities, builtin } = findRelation(this.#context, name);
+    if (entities.length === 0 && !builtin) {
+      if (name.length === 1 && this.#context.catalog.transitionTables.has(name[0] ?? '')) return;
+      unknownName(this.#context, 'relation', name);
+    }
+    for (const entity of entities) this.consequences.push({ op: 'read', entity });
+  }
+
+  #call(fields: Fields): void {
+    const name = stringsOf(fields['funcname'] as Node[]);
+    const { entities, builtin } = findRoutine(this.#context, name);
+    if (builtin)
+      this.consequences.push(...builtinCall(this.#context, name.at(-1) ?? '', (fields['args'] ?? []) as Node[]));
+    else if (entities.length === 0) unknownName(this.#context, 'function', name);
+    for (const entity of entities) this.consequences.push({ op: 'call', entity });
+  }
+
+  /** `'app.orders'::regclass` looks a relation up. */
+  #cast(fields: Fields): void {
+    const type = typeNameOf(fields['typeName'] as TypeName).at(-1) ?? '';
+    const text = constantString(fields['arg'] as Node | undefined);
+    if (!type.startsWith('reg')) return;
+    // A number or a column stands for an object that was found in another way.
+    if (text === undefined) return;
+    this.consequences.push(...namedObject(this.#context, type, text));
+  }
+
+  /** What a user-made operator of this symbol calls; whichever operand types it is for. */
+  #operator(name: Name): void {
+    const symbol = name.at(-1);
+    if (symbol === undefined) return;
+    const resource = `operator ${symbol}`;
+    this.consequences.push({ op: 'mention', resource, label: `operator ${symbol}` });
+    const made = this.#context.catalog.find('operator', undefined, symbol);
+    if (made !== undefined) this.consequences.push({ op: 'call', entity: made });
+  }
+
+  /** `row.name` may be a function called on the row. */
+  #attributeNotation(fields: Fields): void {
+    const parts = stringsOf(fields['fields'] as Node[] | undefined);
+    const last = parts.at(-1);
+    if (parts.length < 2 || last === undefined) return;
+    for (const entity of this.#context.catalog.named(last)) {
+      if (entity.space === 'routine') this.consequences.push({ op: 'call', entity });
+    }
+  }
+}
+
+function changesOf(tag: string, fields: Fields): readonly ('insert' | 'update' | 'delete')[] {
+  if (tag === 'MergeStmt') return ['insert', 'update', 'delete'];
+  const conflict = fields['onConflictClause'] as { action?: string } | undefined;
+  return conflict?.action === 'ONCONFLICT_UPDATE' ? ['insert', 'update'] : (CHANGES[tag] ?? []);
+}

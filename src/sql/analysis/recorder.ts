@@ -1,0 +1,104 @@
+/** Collects what one migration touches. */
+import { combine, type Footprint, type Manner, type Touch, type Verb } from '../footprint.ts';
+import { displayName, type Entity, resourceName, type Space } from './entity.ts';
+
+/** The resource that every change of a definition adds to, for queries that look at definitions of no particular name. */
+const DEFINITIONS = 'definitions';
+const WEIGHT: Readonly<Record<Manner, number>> = { read: 0, add: 1, write: 2 };
+
+export class Recorder {
+  readonly #touches = new Map<string, Touch>();
+  /** Of the statement that is looked at. */
+  line = 1;
+  /** How many conditions the statement that is looked at stands under. */
+  conditions = 0;
+  opaque: string | undefined;
+
+  touch(resource: string, manner: Manner, verb: Verb, label: string): void {
+    const before = this.#touches.get(resource);
+    if (before === undefined) {
+      this.#touches.set(resource, { resource, manner, verb, label, line: this.line });
+      return;
+    }
+    if (before.manner === 'write' || before.manner === manner) return;
+    const combined = combine(before.manner, manner);
+    const told = WEIGHT[manner] >= WEIGHT[before.manner] ? { verb, label, line: this.line } : before;
+    this.#touches.set(resource, { resource, manner: combined, verb: told.verb, label: told.label, line: told.line });
+  }
+
+  read(entity: Entity, verb: Verb = 'uses'): void {
+    const told = entity.home ?? entity;
+    this.touch(told.resource, 'read', verb, told.label);
+  }
+
+  write(entity: Entity, verb: Verb): void {
+    const told = entity.home ?? entity;
+    this.touch(told.resource, 'write', entity.home === undefined ? verb : 'alters', told.label);
+    this.#definitionsChange();
+  }
+
+  /** A change of the entity that commutes with other such changes. */
+  add(entity: Entity, verb: Verb = 'adds to'): void {
+    this.touch(entity.resource, 'add', verb, entity.label);
+    this.#definitionsChange();
+  }
+
+  rows(entity: Entity, manner: 'read' | 'write'): void {
+    const label = `the rows of ${displayName(entity.schema, entity.name)}`;
+    this.touch(entity.rows, manner, manner === 'read' ? 'reads' : 'changes', label);
+  }
+
+  /** Looks a name up and finds nothing. */
+  absence(space: Space, schema: string | undefined, name: string): void {
+    this.touch(resourceName(space, schema, name), 'read', 'names', `the name ${displayName(schema, name)}`);
+  }
+
+  /** A name is taken, given up or exchanged: whoever asks the catalogs for it sees that. */
+  nameChanges(entity: Entity): void {
+    this.touch(`any ${entity.name}`, 'add', 'changes', `the name ${entity.name}`);
+    if (
+      entity.home === undefined &&
+      entity.schema !== undefined &&
+      (entity.space === 'relation' || entity.space === 'routine')
+    ) {
+      this.touch(
+        membersOf(entity.space, entity.schema),
+        'add',
+        'adds to',
+        `the ${entity.space}s of schema ${entity.schema}`,
+      );
+    }
+    this.#definitionsChange();
+  }
+
+  /** Depends on which relations or routines a schema has. */
+  readMembers(space: 'relation' | 'routine', schema: string): void {
+    this.touch(membersOf(space, schema), 'read', 'reads', `the ${space}s of schema ${schema}`);
+  }
+
+  /** Asks the catalogs for objects of a name, existing or not. */
+  readName(name: string): void {
+    this.touch(`any ${name}`, 'read', 'reads', `the name ${name}`);
+  }
+
+  readDefinitions(): void {
+    this.touch(DEFINITIONS, 'read', 'reads', 'the system catalogs');
+  }
+
+  /** The first reason is the one told. */
+  giveUp(because: string): void {
+    this.opaque ??= because;
+  }
+
+  footprint(): Footprint {
+    return { touches: [...this.#touches.values()], opaque: this.opaque };
+  }
+
+  #definitionsChange(): void {
+    this.touch(DEFINITIONS, 'add', 'changes', 'the system catalogs');
+  }
+}
+
+function membersOf(space: 'relation' | 'routine', schema: string): string {
+  return `${space}s of ${schema}`;
+}

@@ -1,0 +1,249 @@
+/** Every kind of statement of the grammar, handled on purpose. One that nobody thought of makes its migration opaque. */
+import type {
+  CopyStmt,
+  CreateSchemaStmt,
+  ExplainStmt,
+  LockStmt,
+  ReindexStmt,
+  SelectStmt,
+  TruncateStmt,
+  VacuumStmt,
+} from 'libpg-query';
+import { type Fields, nameOfRange, type Node, type RangeVar, tagOf } from './ast.ts';
+import { type Context, conditionally, giveUp, isConditional } from './context.ts';
+import { createGlobal, definitionStatement } from './define.ts';
+import { perform, truncate } from './perform.ts';
+import { consequencesOf } from './query.ts';
+import { findGlobal, findRelation, unknownName } from './resolve.ts';
+import { alterTable } from './statements/alter-table.ts';
+import { dropObjects, renameObject, setSchema } from './statements/drop-and-rename.ts';
+import {
+  createIndex,
+  createStatistics,
+  createTableAs,
+  createView,
+  refreshView,
+  selectInto,
+} from './statements/index-and-view.ts';
+import { OTHER_STATEMENTS } from './statements/others.ts';
+import { alterFunction, call, createFunction, runBlock } from './statements/routine.ts';
+import { alterSequence, createSequence } from './statements/sequence.ts';
+import { execute, prepare, setVariable } from './statements/session.ts';
+import { createTable } from './statements/table.ts';
+import {
+  alterEventTrigger,
+  alterPolicy,
+  createEventTrigger,
+  createPolicy,
+  createRule,
+  createTrigger,
+} from './statements/trigger.ts';
+import { alterDomain, alterEnum, createComposite, createDomain, createEnum, createRange } from './statements/type.ts';
+
+/** @param fields the statement's node; its shape is what the grammar has for this tag */
+type Handler = (context: Context, fields: never, sql: string) => void;
+
+const HANDLERS: Readonly<Record<string, Handler>> = {
+  ...OTHER_STATEMENTS,
+  SelectStmt: select,
+  InsertStmt: change('InsertStmt'),
+  UpdateStmt: change('UpdateStmt'),
+  DeleteStmt: change('DeleteStmt'),
+  MergeStmt: change('MergeStmt'),
+  CopyStmt: copy,
+  TruncateStmt: truncateTables,
+  CallStmt: call,
+  DoStmt: runBlock,
+  ExplainStmt: explain,
+  DeclareCursorStmt: queryOf,
+  PrepareStmt: prepare,
+  ExecuteStmt: execute,
+  LockStmt: lock,
+  VacuumStmt: vacuum,
+  ReindexStmt: reindex,
+  VariableSetStmt: setVariable,
+  CreateStmt: createTable,
+  CreateTableAsStmt: createTableAs,
+  AlterTableStmt: alterTable,
+  IndexStmt: createIndex,
+  ViewStmt: createView,
+  RefreshMatViewStmt: refreshView,
+  CreateStatsStmt: createStatistics,
+  CreateSeqStmt: createSequence,
+  AlterSeqStmt: alterSequence,
+  CreateFunctionStmt: createFunction,
+  AlterFunctionStmt: alterFunction,
+  CreateTrigStmt: createTrigger,
+  RuleStmt: createRule,
+  CreatePolicyStmt: createPolicy,
+  AlterPolicyStmt: alterPolicy,
+  CreateEventTrigStmt: createEventTrigger,
+  AlterEventTrigStmt: alterEventTrigger,
+  CreateEnumStmt: createEnum,
+  AlterEnumStmt: alterEnum,
+  CompositeTypeStmt: createComposite,
+  CreateRangeStmt: createRange,
+  CreateDomainStmt: createDomain,
+  AlterDomainStmt: alterDomain,
+  CreateSchemaStmt: createSchema,
+  DropStmt: dropObjects,
+  RenameStmt: renameObject,
+  AlterObjectSchemaStmt: setSchema,
+  // They change nothing that outlives the session or is of any concern to another migration.
+  TransactionStmt: nothing,
+  VariableShowStmt: nothing,
+  DeallocateStmt: nothing,
+  ClosePortalStmt: nothing,
+  FetchStmt: nothing,
+  NotifyStmt: nothing,
+  ListenStmt: nothing,
+  UnlistenStmt: nothing,
+  ConstraintsSetStmt: nothing,
+  CheckPointStmt: nothing,
+  LoadStmt: nothing,
+  DiscardStmt: nothing,
+  ClusterStmt: cluster,
+  // They concern the whole database or cluster, and what comes after in ways that are not followed.
+  ...opaque('works on whole databases', [
+    'CreatedbStmt',
+    'DropdbStmt',
+    'AlterDatabaseStmt',
+    'AlterDatabaseRefreshCollStmt',
+  ]),
+  ...opaque('changes settings of the database or the server', ['AlterDatabaseSetStmt', 'AlterSystemStmt']),
+  ...opaque('moves everything in a tablespace', ['AlterTableMoveAllStmt']),
+};
+
+export function readStatement(context: Context, node: Node, sql: string): void {
+  const tag = tagOf(node);
+  const handler = Object.hasOwn(HANDLERS, tag) ? HANDLERS[tag] : undefined;
+  if (handler === undefined) {
+    giveUp(context, `has a statement of an unknown kind (${tag})`, true);
+    return;
+  }
+  const fields = (node as unknown as Readonly<Record<string, unknown>>)[tag];
+  handler(context, fields as never, sql);
+}
+
+function nothing(): void {
+  // On purpose.
+}
+
+function opaque(because: string, tags: readonly string[]): Readonly<Record<string, Handler>> {
+  const handler = (context: Context) => {
+    giveUp(context, because, false);
+  };
+  return Object.fromEntries(tags.map((tag) => [tag, handler]));
+}
+
+function select(context: Context, statement: SelectStmt): void {
+  const consequences = consequencesOf(context, statement, 'SelectStmt');
+  perform(context, consequences);
+  const into = statement.intoClause;
+  if (into !== undefined) selectInto(context, into, consequences);
+}
+
+function change(tag: string): Handler {
+  return (context: Context, fields: Fields) => {
+    perform(context, consequencesOf(context, fields, tag));
+  };
+}
+
+function copy(context: Context, statement: CopyStmt): void {
+  perform(
+    context,
+    consequencesOf(
+      context,
+      [statement.query, statement.whereClause].filter((node) => node !== undefined),
+    ),
+  );
+  const range = statement.relation;
+  if (range === undefined) return;
+  const { entities, builtin } = findRelation(context, nameOfRange(range));
+  if (entities.length === 0 && !builtin) unknownName(context, 'table', nameOfRange(range));
+  perform(
+    context,
+    entities.map((entity) => ({ op: statement.is_from === true ? 'insert' : 'read', entity })),
+  );
+}
+
+function truncateTables(context: Context, statement: TruncateStmt): void {
+  for (const node of statement.relations ?? []) {
+    if (!('RangeVar' in node)) continue;
+    const { entities } = findRelation(context, nameOfRange(node.RangeVar));
+    if (entities.length === 0) unknownName(context, 'table', nameOfRange(node.RangeVar));
+    for (const entity of entities) {
+      truncate(context, entity, statement.behavior === 'DROP_CASCADE', statement.restart_seqs === true);
+    }
+  }
+}
+
+/** It may run what it explains; where it does not, nothing is lost by thinking so. */
+function explain(context: Context, statement: ExplainStmt): void {
+  const { query } = statement;
+  if (query === undefined) return;
+  conditionally(context, () => {
+    readStatement(context, query, '');
+  });
+}
+
+function queryOf(context: Context, statement: { readonly query?: Node }): void {
+  perform(context, consequencesOf(context, statement.query));
+}
+
+function lock(context: Context, statement: LockStmt): void {
+  for (const node of statement.relations ?? []) if ('RangeVar' in node) touchRelation(context, node.RangeVar, false);
+}
+
+function touchRelation(context: Context, range: RangeVar, rewrite: boolean): void {
+  const { entities, builtin } = findRelation(context, nameOfRange(range));
+  if (entities.length === 0 && !builtin) unknownName(context, 'relation', nameOfRange(range));
+  for (const entity of entities) {
+    if (rewrite) context.recorder.write(entity, 'alters');
+    else context.recorder.read(entity);
+    context.recorder.rows(entity, 'read');
+    for (const index of entity.owned) if (index.kind === 'index') perform(context, index.consequences);
+    if (entity.kind === 'view') perform(context, entity.consequences);
+  }
+}
+
+/** Statistics and dead rows: no migration may depend on these, but functions in indexes are called. */
+function vacuum(context: Context, statement: VacuumStmt): void {
+  for (const node of statement.rels ?? []) {
+    if ('VacuumRelation' in node && node.VacuumRelation.relation !== undefined)
+      touchRelation(context, node.VacuumRelation.relation, false);
+  }
+}
+
+function cluster(context: Context, statement: { readonly relation?: RangeVar }): void {
+  if (statement.relation === undefined) context.recorder.readDefinitions();
+  else touchRelation(context, statement.relation, true);
+}
+
+function reindex(context: Context, statement: ReindexStmt): void {
+  if (statement.relation === undefined) context.recorder.readDefinitions();
+  else touchRelation(context, statement.relation, true);
+}
+
+function createSchema(context: Context, statement: CreateSchemaStmt): void {
+  definitionStatement(context);
+  const name = statement.schemaname ?? statement.authrole?.rolename;
+  if (name === undefined || name === context.user || (context.user === undefined && name === 'postgres')) {
+    giveUp(context, 'makes the schema in which unqualified names are looked up first', true);
+    return;
+  }
+  if (statement.authrole?.rolename !== undefined) findGlobal(context, 'role', statement.authrole.rolename);
+  const existing = context.catalog.find('schema', undefined, name);
+  if (statement.if_not_exists === true && existing?.certain === true) {
+    context.recorder.read(existing, 'names');
+  } else {
+    createGlobal(context, 'schema', 'schema', name);
+  }
+  if ((statement.schemaElts ?? []).length === 0) return;
+  if (isConditional(context)) giveUp(context, 'makes a schema with contents under a condition', true);
+  // Its elements are made in it, and look there first.
+  const before = context.session.searchPath;
+  context.session.searchPath = [name, ...before];
+  for (const node of statement.schemaElts ?? []) readStatement(context, node, '');
+  context.session.searchPath = before;
+}

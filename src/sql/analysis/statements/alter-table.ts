@@ -1,0 +1,334 @@
+/** ALTER TABLE, VIEW, INDEX, SEQUENCE, FOREIGN TABLE, TYPE (of composite types): every subcommand of the grammar. */
+import type { AlterTableCmd, AlterTableStmt, ColumnDef } from 'libpg-query';
+import { nameOfRange, type Node } from '../ast.ts';
+import { type Context, conditionally, giveUp } from '../context.ts';
+import { createPart, definitionStatement, drop, findPart } from '../define.ts';
+import type { Entity } from '../entity.ts';
+import { perform } from '../perform.ts';
+import { consequencesOf } from '../query.ts';
+import { findGlobal, findRelation, unknownName } from '../resolve.ts';
+import { isHole } from '../holes.ts';
+import { addConstraint } from './constraint.ts';
+import { createOwnedSequence } from './sequence.ts';
+import { addColumn, inherit, joinConsequences, useType } from './table.ts';
+
+export function alterTable(context: Context, statement: AlterTableStmt): void {
+  const range = statement.relation;
+  if (range === undefined) return;
+  definitionStatement(context);
+  const { entities, builtin } = findRelation(context, nameOfRange(range));
+  if (builtin) giveUp(context, 'alters the system catalogs themselves', true);
+  else if (entities.length === 0 && statement.missing_ok !== true) unknownName(context, 'table', nameOfRange(range));
+  for (const relation of entities) {
+    context.recorder.write(relation, 'alters');
+    context.recorder.rows(relation, 'write');
+    for (const command of statement.cmds ?? []) {
+      if ('AlterTableCmd' in command) alter(context, relation, command.AlterTableCmd, range.inh === true);
+    }
+    touchNeighbours(context, relation);
+  }
+}
+
+/** Whoever is built on it must still be as it was, and partitions and children change with it. */
+function touchNeighbours(context: Context, relation: Entity): void {
+  for (const child of relation.children) {
+    context.recorder.write(child, 'alters');
+    context.recorder.rows(child, 'write');
+  }
+  for (const parent of relation.parents) context.recorder.read(parent);
+  for (const user of [...relation.usedBy, ...[...relation.owned].flatMap((part) => [...part.usedBy])]) {
+    context.recorder.read(user);
+  }
+}
+
+/** They change the table's own entry and nothing else, or only what is stored how. */
+const PLAIN: ReadonlySet<string> = new Set([
+  'AT_DropNotNull',
+  'AT_CheckNotNull',
+  'AT_SetStatistics',
+  'AT_SetOptions',
+  'AT_ResetOptions',
+  'AT_SetStorage',
+  'AT_SetCompression',
+  'AT_SetLogged',
+  'AT_SetUnLogged',
+  'AT_DropOids',
+  'AT_SetRelOptions',
+  'AT_ResetRelOptions',
+  'AT_ReplaceRelOptions',
+  'AT_EnableRowSecurity',
+  'AT_DisableRowSecurity',
+  'AT_ForceRowSecurity',
+  'AT_NoForceRowSecurity',
+  'AT_GenericOptions',
+  'AT_AlterColumnGenericOptions',
+  'AT_ClusterOn',
+  'AT_DropCluster',
+  'AT_DropOf',
+  'AT_EnableTrig',
+  'AT_EnableAlwaysTrig',
+  'AT_EnableReplicaTrig',
+  'AT_DisableTrig',
+  'AT_EnableTrigAll',
+  'AT_DisableTrigAll',
+  'AT_EnableTrigUser',
+  'AT_DisableTrigUser',
+  'AT_EnableRule',
+  'AT_EnableAlwaysRule',
+  'AT_EnableReplicaRule',
+  'AT_DisableRule',
+  'AT_ReplicaIdentity',
+]);
+
+function alter(context: Context, relation: Entity, command: AlterTableCmd, inherited: boolean): void {
+  const kind = String(command.subtype);
+  const name = command.name ?? '';
+  const cascade = command.behavior === 'DROP_CASCADE';
+  if (PLAIN.has(kind)) return;
+  switch (kind) {
+    case 'AT_AddColumn':
+      if (command.def !== undefined && 'ColumnDef' in command.def)
+        addColumnTo(context, relation, command.def.ColumnDef, command.missing_ok === true);
+      return;
+    case 'AT_DropColumn':
+      dropColumn(context, relation, name, cascade);
+      if (inherited) for (const child of relation.children) dropColumn(context, child, name, cascade);
+      return;
+    case 'AT_ColumnDefault':
+    case 'AT_CookedColumnDefault':
+      setDefault(context, relation, name, command.def);
+      return;
+    case 'AT_SetExpression':
+    case 'AT_DropExpression':
+      setDefault(context, relation, name, command.def);
+      return;
+    case 'AT_AddIdentity':
+      identity(context, relation, name, command.def);
+      return;
+    case 'AT_SetIdentity':
+    case 'AT_DropIdentity':
+      changeSequences(context, relation, name, kind === 'AT_DropIdentity');
+      return;
+    case 'AT_AlterColumnType':
+      changeType(context, relation, name, command.def);
+      return;
+    case 'AT_SetNotNull':
+      context.recorder.nameChanges(createPart(context, relation, 'constraint', `${relation.name}_${name}_not_null`));
+      return;
+    case 'AT_AddConstraint':
+    case 'AT_AddIndexConstraint':
+      if (command.def !== undefined && 'Constraint' in command.def)
+        addConstraint(context, relation, command.def.Constraint, undefined);
+      return;
+    case 'AT_ValidateConstraint':
+    case 'AT_AlterConstraint':
+      for (const part of partsNamed(relation, 'constraint', name)) {
+        perform(context, part.consequences);
+        if (part.foreignKey !== undefined) context.recorder.rows(part.foreignKey.to, 'read');
+        for (const used of part.uses) context.recorder.read(used);
+      }
+      return;
+    case 'AT_DropConstraint':
+      dropConstraints(context, relation, name, cascade);
+      return;
+    case 'AT_AttachPartition':
+    case 'AT_DetachPartition':
+    case 'AT_DetachPartitionFinalize':
+      partition(context, relation, command.def, kind === 'AT_AttachPartition');
+      return;
+    case 'AT_AddInherit':
+      if (command.def !== undefined && 'RangeVar' in command.def) inherit(context, relation, command.def.RangeVar);
+      return;
+    case 'AT_DropInherit':
+      if (command.def !== undefined && 'RangeVar' in command.def) {
+        for (const parent of findRelation(context, nameOfRange(command.def.RangeVar)).entities)
+          separate(context, relation, parent);
+      }
+      return;
+    case 'AT_AddOf':
+      if (command.def !== undefined && 'TypeName' in command.def) useType(context, relation, command.def.TypeName);
+      return;
+    case 'AT_ChangeOwner': {
+      const role = command.newowner?.rolename;
+      const entity = role === undefined ? undefined : findGlobal(context, 'role', role);
+      if (entity !== undefined) relation.use(entity);
+      return;
+    }
+    case 'AT_SetAccessMethod':
+      findGlobal(context, 'access method', name);
+      return;
+    case 'AT_SetTableSpace':
+      findGlobal(context, 'tablespace', name);
+      return;
+    default:
+      giveUp(context, `alters ${relation.label} in an unknown way (${kind})`, true);
+  }
+}
+
+function addColumnTo(context: Context, relation: Entity, column: ColumnDef, guarded: boolean): void {
+  const existing = findPart(relation, 'column', column.colname ?? '');
+  if (guarded && existing?.certain === true) return;
+  addColumn(context, relation, column);
+  for (const child of relation.children) createPart(context, child, 'column', column.colname ?? '');
+}
+
+/** With the column go the indexes, constraints, statistics and sequences that stand on it, and their names are free again. */
+function dropColumn(context: Context, relation: Entity, name: string, cascade: boolean): void {
+  for (const owned of [...relation.owned]) {
+    const isColumn = owned.kind === 'column' && (owned.name === name || isHole(name));
+    const standsOnIt = owned.kind !== 'column' && stands(owned, name);
+    if (isColumn) drop(context, owned, cascade);
+    else if (standsOnIt === 'surely') drop(context, owned, cascade);
+    else if (standsOnIt === 'perhaps') {
+      conditionally(context, () => {
+        drop(context, owned, cascade);
+      });
+    }
+  }
+  if (cascade) {
+    // Views and foreign keys that use the column go; which columns they use is not known.
+    for (const user of [...relation.usedBy]) {
+      conditionally(context, () => {
+        drop(context, user, cascade);
+      });
+    }
+  }
+}
+
+function stands(owned: Entity, column: string): 'surely' | 'perhaps' | 'no' {
+  if (owned.kind !== 'index' && owned.kind !== 'constraint' && owned.kind !== 'statistics') {
+    return owned.kind === 'trigger' || owned.kind === 'policy' || owned.kind === 'rule' ? 'perhaps' : 'no';
+  }
+  if (owned.columns === undefined || isHole(column)) return 'perhaps';
+  return owned.columns.has(column) ? 'surely' : 'no';
+}
+
+function setDefault(context: Context, relation: Entity, name: string, expression: Node | undefined): void {
+  for (const part of columns(context, relation, name)) {
+    for (const used of part.uses) context.recorder.read(used);
+    // A serial column's sequence stays, and so may what an earlier default did: nothing is lost by expecting it.
+    if (expression !== undefined) joinConsequences(context, part, consequencesOf(context, expression));
+  }
+}
+
+function identity(context: Context, relation: Entity, name: string, definition: Node | undefined): void {
+  const options = definition !== undefined && 'Constraint' in definition ? (definition.Constraint.options ?? []) : [];
+  for (const part of columns(context, relation, name)) createOwnedSequence(context, relation, name, part, options);
+}
+
+function changeSequences(context: Context, relation: Entity, name: string, gone: boolean): void {
+  for (const part of columns(context, relation, name)) {
+    for (const owned of [...part.owned]) {
+      if (owned.kind !== 'sequence') continue;
+      context.recorder.write(owned, gone ? 'drops' : 'alters');
+      context.recorder.rows(owned, 'write');
+      if (gone) {
+        part.consequences = part.consequences.filter(
+          (consequence) => !('entity' in consequence) || consequence.entity !== owned,
+        );
+        drop(context, owned, false);
+      }
+    }
+  }
+}
+
+/** Rows are rewritten, indexes and constraints built again, also those of other tables that refer to the column. */
+function changeType(context: Context, relation: Entity, name: string, definition: Node | undefined): void {
+  if (definition === undefined || !('ColumnDef' in definition)) return;
+  const { typeName, raw_default: using } = definition.ColumnDef;
+  for (const part of columns(context, relation, name)) {
+    for (const used of part.uses) context.recorder.read(used);
+    if (typeName !== undefined) useType(context, part, typeName);
+    perform(context, consequencesOf(context, using));
+    perform(context, part.consequences);
+  }
+  for (const owned of relation.owned) {
+    if (owned.kind === 'index' || owned.kind === 'constraint') {
+      if (owned.kind === 'index') context.recorder.write(owned, 'alters');
+      perform(context, owned.consequences);
+      if (owned.foreignKey !== undefined) context.recorder.rows(owned.foreignKey.to, 'read');
+      for (const used of owned.uses) context.recorder.read(used);
+    }
+  }
+  for (const user of relation.usedBy) {
+    if (user.foreignKey !== undefined && user.home !== undefined) {
+      context.recorder.write(user.home, 'alters');
+      context.recorder.rows(user.home, 'read');
+    }
+  }
+}
+
+function dropConstraints(context: Context, relation: Entity, name: string, cascade: boolean): void {
+  const parts = partsNamed(relation, 'constraint', name);
+  for (const part of parts) {
+    const work = () => {
+      drop(context, part, cascade);
+    };
+    if (isHole(name)) conditionally(context, work);
+    else work();
+  }
+  if (parts.length === 0) context.recorder.touch(`any ${name}`, 'add', 'drops', `constraint ${name}`);
+  // A key that others refer to goes with their references.
+  if (cascade) {
+    for (const user of [...relation.usedBy]) {
+      if (user.foreignKey === undefined) continue;
+      conditionally(context, () => {
+        drop(context, user, cascade);
+      });
+    }
+  }
+  for (const child of relation.children) dropConstraints(context, child, name, cascade);
+}
+
+function partition(context: Context, parent: Entity, definition: Node | undefined, attach: boolean): void {
+  if (definition === undefined || !('PartitionCmd' in definition)) return;
+  const range = definition.PartitionCmd.name;
+  if (range === undefined) return;
+  const { entities } = findRelation(context, nameOfRange(range));
+  if (entities.length === 0) unknownName(context, 'relation', nameOfRange(range));
+  for (const child of entities) {
+    context.recorder.write(child, 'alters');
+    if (child.kind === 'index') {
+      if (attach) parent.own(child);
+      const table = child.owner?.home ?? child.owner;
+      if (table !== undefined) context.recorder.write(table, 'alters');
+      continue;
+    }
+    context.recorder.rows(child, 'write');
+    if (attach) {
+      inherit(context, child, {
+        relname: parent.name,
+        ...(parent.schema === undefined ? {} : { schemaname: parent.schema }),
+      });
+      for (const part of child.owned) perform(context, part.consequences);
+    } else {
+      separate(context, child, parent);
+    }
+  }
+  // A default partition is searched for rows that now belong elsewhere.
+  for (const sibling of parent.children) {
+    context.recorder.read(sibling);
+    context.recorder.rows(sibling, 'read');
+  }
+}
+
+function separate(context: Context, child: Entity, parent: Entity): void {
+  context.recorder.write(parent, 'alters');
+  context.recorder.write(child, 'alters');
+  context.recorder.rows(parent, 'write');
+  if (context.recorder.conditions > 0) return;
+  parent.children.delete(child);
+  child.parents.delete(parent);
+  context.catalog.changed();
+}
+
+function columns(context: Context, relation: Entity, name: string): readonly Entity[] {
+  const found = partsNamed(relation, 'column', name);
+  return found.length > 0 ? found : [createPart(context, relation, 'column', name)];
+}
+
+function partsNamed(relation: Entity, kind: 'column' | 'constraint', name: string): readonly Entity[] {
+  return [...relation.owned].filter(
+    (part) => part.home === relation && part.kind === kind && (part.name === name || isHole(name)),
+  );
+}

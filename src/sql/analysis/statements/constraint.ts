@@ -1,0 +1,192 @@
+/** Table constraints, with the indexes and foreign keys they make. */
+import type { Constraint } from 'libpg-query';
+import { nameOfRange, stringsOf, walk, type Node } from '../ast.ts';
+import { columnsPart, indexColumns, objectName } from '../auto-names.ts';
+import { type Context, giveUp } from '../context.ts';
+import { create, createPart, setConsequences } from '../define.ts';
+import type { Entity } from '../entity.ts';
+import { perform } from '../perform.ts';
+import { consequencesOf } from '../query.ts';
+import { findOther, findRelation, unknownName } from '../resolve.ts';
+import { freeName } from './relation.ts';
+
+/** @param column the column it is written at, if at one */
+export function addConstraint(
+  context: Context,
+  table: Entity,
+  constraint: Constraint,
+  column: string | undefined,
+): void {
+  switch (constraint.contype) {
+    case 'CONSTR_CHECK':
+      addCheck(context, table, constraint, column);
+      return;
+    case 'CONSTR_NOTNULL':
+      namePart(context, table, constraint, stringsOf(constraint.keys)[0] ?? column, 'not_null');
+      return;
+    case 'CONSTR_PRIMARY':
+    case 'CONSTR_UNIQUE':
+    case 'CONSTR_EXCLUSION':
+      addIndexed(context, table, constraint, column);
+      return;
+    case 'CONSTR_FOREIGN':
+      addForeignKey(context, table, constraint, column);
+      return;
+    default:
+      giveUp(context, `has a constraint of an unknown kind (${String(constraint.contype)})`, true);
+  }
+}
+
+function addCheck(context: Context, table: Entity, constraint: Constraint, column: string | undefined): void {
+  const columns = columnsIn(constraint.raw_expr);
+  const only = columns?.size === 1 ? [...columns][0] : undefined;
+  const part = namePart(context, table, constraint, column ?? only, 'check');
+  part.columns = columns;
+  const consequences = consequencesOf(context, constraint.raw_expr);
+  setConsequences(context, part, consequences);
+  // Rows that are there are checked.
+  perform(context, consequences);
+}
+
+/** The constraint under its own name, or the one that PostgreSQL would choose. */
+function namePart(
+  context: Context,
+  table: Entity,
+  constraint: Constraint,
+  column: string | undefined,
+  label: string,
+): Entity {
+  const schema = table.schema ?? 'public';
+  const given = constraint.conname;
+  const name = given ?? freeConstraintName(context, schema, table.name, column, label);
+  // PostgreSQL chooses names that no other constraint of the schema has; a given one may repeat them.
+  if (label !== 'not_null') {
+    const resource = `constraint ${schema}.${name}`;
+    context.recorder.touch(resource, given === undefined ? 'write' : 'add', 'creates', `the constraint name ${name}`);
+  }
+  return createPart(context, table, 'constraint', name);
+}
+
+function freeConstraintName(
+  context: Context,
+  schema: string,
+  table: string,
+  column: string | undefined,
+  label: string,
+): string {
+  for (let pass = 0; ; pass += 1) {
+    const name = objectName(table, column, pass === 0 ? label : `${label}${pass}`);
+    const taken = [...context.catalog.named(name)].some(
+      (entity) => entity.kind === 'constraint' && entity.schema === schema,
+    );
+    if (!taken) return name;
+    context.recorder.touch(`constraint ${schema}.${name}`, 'read', 'names', `the constraint name ${name}`);
+  }
+}
+
+function addIndexed(context: Context, table: Entity, constraint: Constraint, column: string | undefined): void {
+  const schema = table.schema ?? 'public';
+  const existing = constraint.indexname;
+  const elements = constraint.exclusions ?? [];
+  const keys = stringsOf(constraint.keys);
+  const columns =
+    elements.length > 0 ? exclusionColumns(elements) : keys.length > 0 ? keys : column === undefined ? [] : [column];
+  const kind =
+    constraint.contype === 'CONSTR_PRIMARY' ? 'pkey' : constraint.contype === 'CONSTR_UNIQUE' ? 'key' : 'excl';
+  if (existing !== undefined) {
+    adoptIndex(context, table, existing, constraint.conname);
+    return;
+  }
+  const name =
+    constraint.conname ??
+    freeName(context, schema, table.name, kind === 'pkey' ? undefined : columnsPart(columns), kind);
+  const index = create(context, 'relation', 'index', schema, name);
+  index.kind = 'index';
+  index.columns = new Set([...columns, ...stringsOf(constraint.including)]);
+  index.use(table);
+  table.own(index);
+  const part = createPart(context, table, 'constraint', name);
+  part.columns = index.columns;
+  part.own(index);
+  context.recorder.touch(`constraint ${schema}.${name}`, 'add', 'creates', `the constraint name ${name}`);
+  const consequences = consequencesOf(context, [elements, constraint.where_clause]);
+  setConsequences(context, index, consequences);
+  perform(context, consequences);
+  if (elements.length > 0)
+    findOperatorClasses(
+      context,
+      elements.flatMap((node) => ('List' in node ? (node.List.items ?? []) : [])),
+    );
+}
+
+function exclusionColumns(elements: readonly Node[]): readonly string[] {
+  const parameters = elements.flatMap((node) => ('List' in node ? (node.List.items ?? []).slice(0, 1) : []));
+  return indexColumns(parameters);
+}
+
+/** `UNIQUE USING INDEX`: the index takes the constraint's name. */
+function adoptIndex(context: Context, table: Entity, indexName: string, constraintName: string | undefined): void {
+  const { entities } = findRelation(context, table.schema === undefined ? [indexName] : [table.schema, indexName]);
+  for (const index of entities) {
+    context.recorder.write(index, 'alters');
+    const part = createPart(context, table, 'constraint', constraintName ?? indexName);
+    part.columns = index.columns;
+    if (constraintName !== undefined && constraintName !== indexName) {
+      context.recorder.nameChanges(index);
+      context.catalog.rename(index, index.schema, constraintName);
+      context.recorder.write(index, 'renames');
+      context.recorder.nameChanges(index);
+    }
+    part.own(index);
+    table.own(index);
+  }
+}
+
+function addForeignKey(context: Context, table: Entity, constraint: Constraint, column: string | undefined): void {
+  const own = stringsOf(constraint.fk_attrs);
+  const columns = own.length > 0 ? own : column === undefined ? [] : [column];
+  const part = namePart(context, table, constraint, columnsPart(columns), 'fkey');
+  part.columns = new Set(columns);
+  const range = constraint.pktable;
+  if (range === undefined) return;
+  const { entities } = findRelation(context, nameOfRange(range));
+  if (entities.length === 0) unknownName(context, 'table', nameOfRange(range));
+  for (const to of entities) {
+    part.use(to);
+    for (const child of to.children) context.recorder.read(child);
+    // Which of its indexes the key stands on, and whether rows that are there refer to rows that are.
+    context.recorder.read(to, 'uses');
+    if (constraint.skip_validation !== true) context.recorder.rows(to, 'read');
+    const cascades = [constraint.fk_del_action, constraint.fk_upd_action].some(
+      (action) => action === 'c' || action === 'n' || action === 'd',
+    );
+    part.foreignKey = { to, cascades };
+  }
+  context.catalog.changed();
+}
+
+/** Columns an expression stands on; undefined when it takes the row as a whole, or may. */
+export function columnsIn(expression: unknown): ReadonlySet<string> | undefined {
+  const columns = new Set<string>();
+  let whole = false;
+  walk(expression, (tag, fields) => {
+    if (tag === 'A_Star') whole = true;
+    if (tag === 'ColumnRef') {
+      const name = stringsOf(fields['fields'] as Node[] | undefined).at(-1);
+      if (name === undefined) whole = true;
+      else columns.add(name);
+    }
+    return false;
+  });
+  return whole ? undefined : columns;
+}
+
+/** Operator classes that are named, and those that a type has by default only because an extension brought them. */
+export function findOperatorClasses(context: Context, elements: readonly Node[]): void {
+  for (const node of elements) {
+    if (!('IndexElem' in node)) continue;
+    const name = stringsOf(node.IndexElem.opclass);
+    if (name.length > 0) findOther(context, 'operator class', name);
+    if (node.IndexElem.collation !== undefined) findOther(context, 'collation', stringsOf(node.IndexElem.collation));
+  }
+}

@@ -1,0 +1,179 @@
+/** CREATE INDEX, CREATE VIEW, CREATE TABLE AS, extended statistics. */
+import type {
+  CreateStatsStmt,
+  CreateTableAsStmt,
+  IndexStmt,
+  IntoClause,
+  RefreshMatViewStmt,
+  ViewStmt,
+} from 'libpg-query';
+import { nameOfRange, type Node, stringsOf } from '../ast.ts';
+import { columnsPart, indexColumns } from '../auto-names.ts';
+import type { Context } from '../context.ts';
+import { create, definitionStatement, placeOf, setConsequences } from '../define.ts';
+import { type Consequence, type Entity, resourceName } from '../entity.ts';
+import { perform } from '../perform.ts';
+import { consequencesOf } from '../query.ts';
+import { findRelation, unknownName } from '../resolve.ts';
+import { columnsIn, findOperatorClasses } from './constraint.ts';
+import { createRelation, freeName, isThere } from './relation.ts';
+
+export function createIndex(context: Context, statement: IndexStmt): void {
+  const range = statement.relation;
+  if (range === undefined) return;
+  definitionStatement(context);
+  const { entities } = findRelation(context, nameOfRange(range));
+  if (entities.length === 0) unknownName(context, 'table', nameOfRange(range));
+  for (const table of entities) createIndexOn(context, table, statement);
+}
+
+function createIndexOn(context: Context, table: Entity, statement: IndexStmt): void {
+  const { recorder, catalog } = context;
+  const schema = table.schema ?? 'public';
+  const elements = [...(statement.indexParams ?? []), ...(statement.indexIncludingParams ?? [])];
+  const columns = indexColumns(elements);
+  if (statement.idxname !== undefined && statement.if_not_exists === true) {
+    const existing = catalog.find('relation', schema, statement.idxname);
+    if (existing?.certain === true) {
+      recorder.read(existing, 'names');
+      return;
+    }
+  }
+  const label = statement.primary === true ? 'pkey' : statement.unique === true ? 'key' : 'idx';
+  const name =
+    statement.idxname ?? freeName(context, schema, table.name, columnsPart(columns), label === 'pkey' ? label : 'idx');
+  const index = create(context, 'relation', 'index', schema, name);
+  index.kind = 'index';
+  index.columns =
+    columnsIn([elements.map(expressionOf), statement.whereClause]) &&
+    new Set([...plainColumns(elements), ...(columnsIn([elements.map(expressionOf), statement.whereClause]) ?? [])]);
+  index.use(table);
+  table.own(index);
+  recorder.add(table);
+  for (const child of table.children) {
+    if (statement.relation?.inh === false) continue;
+    const part = freeName(context, child.schema ?? 'public', child.name, columnsPart(columns), 'idx');
+    const copy = create(context, 'relation', 'index', child.schema ?? 'public', part);
+    copy.kind = 'index';
+    copy.columns = index.columns;
+    copy.use(index);
+    child.own(copy);
+    index.own(copy);
+    recorder.add(child);
+  }
+  const consequences = consequencesOf(context, [elements, statement.whereClause, statement.options]);
+  setConsequences(context, index, consequences);
+  perform(context, consequences);
+  findOperatorClasses(context, elements);
+  // A class that a type has by default for another method than B-tree may be an extension's.
+  if (statement.accessMethod !== undefined && statement.accessMethod !== 'btree') {
+    recorder.touch(
+      `access method ${statement.accessMethod}`,
+      'read',
+      'uses',
+      `access method ${statement.accessMethod}`,
+    );
+  }
+}
+
+function expressionOf(node: Node): Node | undefined {
+  return 'IndexElem' in node ? node.IndexElem.expr : undefined;
+}
+
+function plainColumns(elements: readonly Node[]): readonly string[] {
+  return elements.flatMap((node) =>
+    'IndexElem' in node && node.IndexElem.name !== undefined ? [node.IndexElem.name] : [],
+  );
+}
+
+export function createView(context: Context, statement: ViewStmt): void {
+  const range = statement.view;
+  if (range === undefined) return;
+  definitionStatement(context);
+  const consequences = consequencesOf(context, [statement.query, statement.options]);
+  const view = createRelation(context, range, 'view');
+  defineQuery(context, view, consequences);
+  // Replacing it changes the rule that every view on it is made of.
+  for (const user of view.usedBy) context.recorder.read(user);
+}
+
+/** What it reads by its definition cannot go before it. */
+function defineQuery(context: Context, view: Entity, consequences: readonly Consequence[]): void {
+  for (const used of [...view.uses]) {
+    context.recorder.read(used);
+    if (context.recorder.conditions === 0) view.disuse(used);
+  }
+  setConsequences(context, view, consequences);
+  for (const consequence of consequences)
+    if ('entity' in consequence) context.recorder.read(consequence.entity, 'reads');
+  // A lookup in the catalogs is part of the definition, and happens when the view is read.
+}
+
+/** CREATE TABLE AS, CREATE MATERIALIZED VIEW. */
+export function createTableAs(context: Context, statement: CreateTableAsStmt): void {
+  const range = statement.into?.rel;
+  if (range === undefined) return;
+  definitionStatement(context);
+  const isView = statement.objtype === 'OBJECT_MATVIEW';
+  if (statement.if_not_exists === true && isThere(context, range)) return;
+  const consequences = consequencesOf(context, statement.query);
+  if (statement.into?.skipData !== true) perform(context, consequences);
+  const relation = createRelation(context, range, isView ? 'materialized view' : 'table');
+  if (isView) defineQuery(context, relation, consequences);
+  else for (const consequence of consequences) if ('entity' in consequence) useTypesOf(relation, consequence.entity);
+  perform(context, consequencesOf(context, statement.into?.options));
+}
+
+/** `SELECT … INTO new_table`. */
+export function selectInto(context: Context, into: IntoClause, consequences: readonly Consequence[]): void {
+  if (into.rel === undefined) return;
+  definitionStatement(context);
+  const table = createRelation(context, into.rel, 'table');
+  for (const consequence of consequences) if ('entity' in consequence) useTypesOf(table, consequence.entity);
+}
+
+/** Its columns may have any type that the query's sources have. */
+function useTypesOf(table: Entity, source: Entity): void {
+  if (source.space === 'relation' && (source.kind === 'type' || source.kind === 'domain')) table.use(source);
+  for (const part of source.owned) {
+    if (part.kind === 'column')
+      for (const type of part.uses) if (type.kind === 'type' || type.kind === 'domain') table.use(type);
+  }
+}
+
+export function refreshView(context: Context, statement: RefreshMatViewStmt): void {
+  const range = statement.relation;
+  if (range === undefined) return;
+  definitionStatement(context);
+  const { entities } = findRelation(context, nameOfRange(range));
+  if (entities.length === 0) unknownName(context, 'materialized view', nameOfRange(range));
+  for (const view of entities) {
+    context.recorder.read(view);
+    context.recorder.rows(view, 'write');
+    perform(context, view.consequences);
+    for (const index of view.owned) if (index.kind === 'index') perform(context, index.consequences);
+  }
+}
+
+export function createStatistics(context: Context, statement: CreateStatsStmt): void {
+  definitionStatement(context);
+  const ranges = (statement.relations ?? []).flatMap((node) => ('RangeVar' in node ? [node.RangeVar] : []));
+  for (const range of ranges) {
+    for (const table of findRelation(context, nameOfRange(range)).entities) {
+      const given = stringsOf(statement.defnames);
+      const [schema, name] =
+        given.length > 0 ? placeOf(context, given) : [table.schema ?? 'public', `${table.name}_stat`];
+      const existing = context.catalog.find('statistics', schema, name);
+      if (statement.if_not_exists === true && existing?.certain === true) continue;
+      // A name chosen by PostgreSQL is numbered among those of its schema.
+      if (given.length === 0)
+        context.recorder.touch(resourceName('statistics', schema, '*'), 'write', 'creates', 'unnamed statistics');
+      const statistics = create(context, 'statistics', 'statistics', schema, name);
+      statistics.use(table);
+      table.own(statistics);
+      statistics.columns = columnsIn(statement.exprs);
+      context.recorder.add(table);
+      perform(context, consequencesOf(context, statement.exprs));
+    }
+  }
+}

@@ -1,0 +1,207 @@
+/** Operators, aggregates, collations, text search, casts: what makes expressions mean what they mean. */
+import type { CreateCastStmt, CreateOpClassStmt, CreateOpFamilyStmt, DefineStmt, ObjectType } from 'libpg-query';
+import { nameOf, type Node, stringsOf, type TypeName } from '../ast.ts';
+import { type Context, giveUp } from '../context.ts';
+import { create, createGlobal, definitionStatement, drop, placeOf, setConsequences } from '../define.ts';
+import type { Consequence, Entity } from '../entity.ts';
+import { typeConsequences } from '../named-object.ts';
+import { consequencesOf } from '../query.ts';
+import { findRoutine } from '../resolve.ts';
+import { findObject } from './object.ts';
+import { signatureOf } from './routine.ts';
+
+export function define(context: Context, statement: DefineStmt): void {
+  definitionStatement(context);
+  const name = stringsOf(statement.defnames);
+  switch (statement.kind) {
+    case 'OBJECT_OPERATOR':
+      defineOperator(context, name.at(-1) ?? '', statement.definition ?? []);
+      return;
+    case 'OBJECT_AGGREGATE':
+      defineAggregate(context, name, statement);
+      return;
+    case 'OBJECT_COLLATION': {
+      const [schema, collation] = placeOf(context, name);
+      create(context, 'collation', 'collation', schema, collation);
+      return;
+    }
+    case 'OBJECT_TYPE': {
+      const [schema, type] = placeOf(context, name);
+      const entity = create(context, 'relation', 'type', schema, type);
+      setConsequences(context, entity, supportOf(context, statement.definition ?? []));
+      return;
+    }
+    case 'OBJECT_TSCONFIGURATION':
+    case 'OBJECT_TSDICTIONARY':
+    case 'OBJECT_TSPARSER':
+    case 'OBJECT_TSTEMPLATE': {
+      // A configuration that is not named is the session's, and its dictionaries are found by name at run time.
+      const [schema, object] = placeOf(context, name);
+      create(context, 'text search', 'text search', schema, object);
+      context.recorder.touch('text search', 'write', 'changes', 'text search');
+      return;
+    }
+    default:
+      giveUp(context, `defines an object of an unknown kind (${String(statement.kind)})`, true);
+  }
+}
+
+/** What the options of a definition name: functions and types alike are written as type names. */
+function supportOf(context: Context, definition: readonly Node[]): readonly Consequence[] {
+  return definition.flatMap((node): Consequence[] => {
+    if (!('DefElem' in node) || node.DefElem.arg === undefined) return [];
+    const { defname = '', arg } = node.DefElem;
+    if (/type|arg$/.test(defname) && 'TypeName' in arg) return [...typeConsequences(context, arg.TypeName)];
+    const name = nameOf(arg);
+    if (
+      name.length === 0 ||
+      !/func|function|procedure|input|output|send|receive|typmod|analyze|subscript|restrict|join/.test(defname)
+    )
+      return [];
+    return findRoutine(context, name).entities.map((entity) => ({ op: 'call', entity }));
+  });
+}
+
+function defineOperator(context: Context, symbol: string, definition: readonly Node[]): void {
+  const support = supportOf(context, definition);
+  const operator = createGlobal(context, 'operator', 'operator', symbol);
+  setConsequences(context, operator, [...operator.consequences, ...support]);
+  operator.overloads = [
+    {
+      signature: '',
+      definition: '',
+      language: 'aggregate',
+      searchPath: undefined,
+      body: undefined,
+      consequences: operator.consequences,
+    },
+  ];
+  for (const node of definition) {
+    if ('DefElem' in node && /commutator|negator/.test(node.DefElem.defname ?? '')) {
+      const other = nameOf(node.DefElem.arg).at(-1) ?? '';
+      context.recorder.touch(`operator ${other}`, 'write', 'alters', `operator ${other}`);
+    }
+  }
+  for (const consequence of support) if ('entity' in consequence) context.recorder.read(consequence.entity);
+}
+
+function defineAggregate(context: Context, name: readonly string[], statement: DefineStmt): void {
+  const support = supportOf(context, statement.definition ?? []);
+  const arguments_ = (statement.args ?? []).flatMap((node) => ('List' in node ? (node.List.items ?? []) : []));
+  const parameters = arguments_.flatMap((node) => ('FunctionParameter' in node ? [node.FunctionParameter] : []));
+  const types = parameters.flatMap(({ argType }) => (argType === undefined ? [] : typeConsequences(context, argType)));
+  const [schema, aggregate] = placeOf(context, name);
+  const entity = create(context, 'routine', 'function', schema, aggregate);
+  const signature = signatureOf(parameters);
+  entity.overloads = [
+    ...entity.overloads.filter((overload) => overload.signature !== signature),
+    { signature, definition: '', language: 'aggregate', searchPath: undefined, body: undefined, consequences: support },
+  ];
+  for (const consequence of [...support, ...types]) {
+    if (!('entity' in consequence)) continue;
+    entity.use(consequence.entity);
+    context.recorder.read(consequence.entity);
+  }
+  context.catalog.changed();
+}
+
+export function createCast(context: Context, statement: CreateCastStmt): void {
+  definitionStatement(context);
+  const types = [statement.sourcetype, statement.targettype].flatMap((type) =>
+    type === undefined ? [] : ownTypes(context, type),
+  );
+  if (types.length === 0) giveUp(context, "changes how PostgreSQL's own types are cast", true);
+  const functions = findRoutine(context, stringsOf(statement.func?.objname)).entities;
+  for (const type of types) {
+    context.recorder.write(type, 'alters');
+    const calls = functions.map((entity): Consequence => ({ op: 'call', entity }));
+    // Wherever a value of the type is, it may be cast.
+    type.kind = 'domain';
+    setConsequences(context, type, [...type.consequences, ...calls]);
+  }
+}
+
+function ownTypes(context: Context, type: TypeName): readonly Entity[] {
+  return typeConsequences(context, type).flatMap((consequence) =>
+    'entity' in consequence ? [consequence.entity] : [],
+  );
+}
+
+export function createOperatorClass(context: Context, statement: CreateOpClassStmt): void {
+  definitionStatement(context);
+  const [schema, name] = placeOf(context, stringsOf(statement.opclassname));
+  const types = statement.datatype === undefined ? [] : ownTypes(context, statement.datatype);
+  const entity = create(context, 'operator class', 'operator class', schema, name);
+  const used = (statement.items ?? []).flatMap((node) => {
+    if (!('CreateOpClassItem' in node)) return [];
+    const object = stringsOf(node.CreateOpClassItem.name?.objname);
+    return node.CreateOpClassItem.itemtype === 2
+      ? findRoutine(context, object).entities
+      : findObject(context, 'OBJECT_OPERATOR', {
+          List: { items: object.map((text): Node => ({ String: { sval: text } })) },
+        });
+  });
+  for (const other of [...types, ...used]) {
+    entity.use(other);
+    context.recorder.read(other);
+  }
+  setConsequences(
+    context,
+    entity,
+    used.filter(({ space }) => space === 'routine').map((routine) => ({ op: 'call', entity: routine })),
+  );
+  // The default class of a type makes its indexes and sorting.
+  for (const type of types) {
+    context.recorder.write(type, 'alters');
+    type.kind = 'domain';
+    setConsequences(context, type, [...type.consequences, ...entity.consequences]);
+  }
+  if (types.length === 0 && statement.isDefault === true)
+    giveUp(context, "changes how PostgreSQL's own types are indexed", true);
+  const method = statement.amname ?? '';
+  context.recorder.touch(`access method ${method}`, 'write', 'adds to', `access method ${method}`);
+}
+
+export function createOperatorFamily(context: Context, statement: CreateOpFamilyStmt): void {
+  definitionStatement(context);
+  const [schema, name] = placeOf(context, stringsOf(statement.opfamilyname));
+  create(context, 'operator family', 'operator family', schema, name);
+}
+
+/** What something means is changed for whoever uses it, in ways that are not followed: rare, and soundly said. */
+export function opaqueDefinition(context: Context, statement: unknown): void {
+  definitionStatement(context);
+  for (const consequence of consequencesOf(context, statement))
+    if ('entity' in consequence) context.recorder.read(consequence.entity);
+  giveUp(context, 'changes a kind of object whose users are not followed', true);
+}
+
+export function dropOther(context: Context, kind: ObjectType, node: Node, guarded: boolean, cascade: boolean): void {
+  if (kind === 'OBJECT_CAST' || kind === 'OBJECT_TRANSFORM' || kind === 'OBJECT_USER_MAPPING') {
+    giveUp(context, 'drops a cast or transform', true);
+    return;
+  }
+  const symbol = nameOf(node).at(-1) ?? '';
+  if (kind === 'OBJECT_OPERATOR') {
+    context.recorder.touch(`operator ${symbol}`, 'write', 'drops', `operator ${symbol}`);
+    // Of several with one symbol the others stay; what they do stays known with it.
+    for (const entity of findObject(context, kind, node)) {
+      for (const used of entity.uses) context.recorder.read(used);
+      for (const user of entity.usedBy) {
+        if (cascade) drop(context, user, cascade);
+        else context.recorder.read(user);
+      }
+    }
+    return;
+  }
+  if (kind.startsWith('OBJECT_TS')) context.recorder.touch('text search', 'write', 'changes', 'text search');
+  const entities = findObject(context, kind, node);
+  for (const entity of entities) {
+    if (kind === 'OBJECT_EVENT_TRIGGER') context.recorder.touch('event triggers', 'write', 'changes', 'event triggers');
+    if (kind === 'OBJECT_PUBLICATION')
+      context.recorder.touch('publications of all tables', 'write', 'changes', 'publications of all tables');
+    drop(context, entity, cascade);
+  }
+  if (entities.length === 0 && !guarded)
+    giveUp(context, `drops ${nameOf(node).join('.')}, which no migration makes`, false);
+}

@@ -1,0 +1,174 @@
+/** Statements about the rarer kinds of object. */
+import type {
+  AlterObjectDependsStmt,
+  CommentStmt,
+  CreateForeignServerStmt,
+  CreateForeignTableStmt,
+  CreatePublicationStmt,
+  SecLabelStmt,
+} from 'libpg-query';
+import { nameOf, nameOfRange, type Node } from '../ast.ts';
+import { type Context, giveUp } from '../context.ts';
+import { createGlobal, definitionStatement } from '../define.ts';
+import type { Entity } from '../entity.ts';
+import { ALL_TABLES_PUBLISHED } from '../perform.ts';
+import { findGlobal, findRelation } from '../resolve.ts';
+import { alterExtension, alterExtensionContents, createExtension } from './extension.ts';
+import { findObject } from './object.ts';
+import { createCast, createOperatorClass, createOperatorFamily, define, opaqueDefinition } from './operators.ts';
+import {
+  alterDefaultPrivileges,
+  alterRole,
+  alterRoleSettings,
+  changeOwner,
+  createRole,
+  dropRole,
+  grant,
+  grantRole,
+} from './privileges.ts';
+import { createTableOf } from './table.ts';
+
+type Handler = (context: Context, statement: never, sql: string) => void;
+
+export const OTHER_STATEMENTS: Readonly<Record<string, Handler>> = {
+  CommentStmt: comment,
+  SecLabelStmt: comment,
+  GrantStmt: grant,
+  GrantRoleStmt: grantRole,
+  AlterDefaultPrivilegesStmt: alterDefaultPrivileges,
+  CreateRoleStmt: createRole,
+  AlterRoleStmt: alterRole,
+  AlterRoleSetStmt: alterRoleSettings,
+  DropRoleStmt: dropRole,
+  AlterOwnerStmt: changeOwner,
+  CreateExtensionStmt: createExtension,
+  AlterExtensionStmt: alterExtension,
+  AlterExtensionContentsStmt: alterExtensionContents,
+  AlterObjectDependsStmt: dependOnExtension,
+  DefineStmt: define,
+  CreateCastStmt: createCast,
+  CreateOpClassStmt: createOperatorClass,
+  CreateOpFamilyStmt: createOperatorFamily,
+  CreatePublicationStmt: createPublication,
+  CreateFdwStmt: createWrapper,
+  CreateForeignServerStmt: createServer,
+  CreateForeignTableStmt: createForeignTable,
+  CreateUserMappingStmt: mapUser,
+  AlterUserMappingStmt: mapUser,
+  DropUserMappingStmt: mapUser,
+  ...all(opaqueDefinition, [
+    'AlterOpFamilyStmt',
+    'AlterOperatorStmt',
+    'AlterTypeStmt',
+    'AlterStatsStmt',
+    'CreateTransformStmt',
+    'CreateConversionStmt',
+    'AlterCollationStmt',
+    'AlterTSDictionaryStmt',
+    'AlterTSConfigurationStmt',
+    'CreatePLangStmt',
+    'CreateAmStmt',
+    'AlterFdwStmt',
+    'AlterForeignServerStmt',
+    'ImportForeignSchemaStmt',
+    'AlterPublicationStmt',
+    'CreateSubscriptionStmt',
+    'AlterSubscriptionStmt',
+    'DropSubscriptionStmt',
+    'CreateTableSpaceStmt',
+    'DropTableSpaceStmt',
+    'AlterTableSpaceOptionsStmt',
+    'DropOwnedStmt',
+    'ReassignOwnedStmt',
+  ]),
+};
+
+function all(handler: Handler, tags: readonly string[]): Readonly<Record<string, Handler>> {
+  return Object.fromEntries(tags.map((tag) => [tag, handler]));
+}
+
+/** The last one stays, so comments on one object keep their order. */
+function comment(context: Context, statement: CommentStmt | SecLabelStmt): void {
+  definitionStatement(context);
+  const kind = statement.objtype ?? 'OBJECT_TABLE';
+  const name = nameOf(statement.object).join('.');
+  for (const entity of findObject(context, kind, statement.object)) {
+    context.recorder.read(entity);
+    const told = entity.home ?? entity;
+    context.recorder.touch(`comment on ${told.resource}`, 'write', 'changes', `the comment on ${told.label}`);
+  }
+  context.recorder.touch(`comment on ${kind} ${name}`, 'write', 'changes', `the comment on ${name}`);
+}
+
+function dependOnExtension(context: Context, statement: AlterObjectDependsStmt): void {
+  definitionStatement(context);
+  const name = statement.extname?.sval ?? '';
+  const extension = findGlobal(context, 'extension', name);
+  const node: Node | undefined =
+    statement.relation === undefined
+      ? statement.object
+      : { List: { items: nameOfRange(statement.relation).map((text): Node => ({ String: { sval: text } })) } };
+  for (const entity of findObject(context, statement.objectType ?? 'OBJECT_TABLE', node)) {
+    context.recorder.write(entity, 'alters');
+    if (extension !== undefined) extension.own(entity);
+  }
+}
+
+/** A published table refuses changes of rows that nothing identifies. */
+function createPublication(context: Context, statement: CreatePublicationStmt): void {
+  definitionStatement(context);
+  const publication = createGlobal(context, 'publication', 'publication', statement.pubname ?? '');
+  const objects = statement.pubobjects ?? [];
+  if (statement.for_all_tables === true) {
+    context.recorder.touch(ALL_TABLES_PUBLISHED, 'write', 'changes', ALL_TABLES_PUBLISHED);
+  }
+  for (const node of objects) {
+    if (!('PublicationObjSpec' in node)) continue;
+    const range = node.PublicationObjSpec.pubtable?.relation;
+    if (range === undefined) {
+      context.recorder.touch(ALL_TABLES_PUBLISHED, 'write', 'changes', ALL_TABLES_PUBLISHED);
+      continue;
+    }
+    for (const table of findRelation(context, nameOfRange(range)).entities) {
+      publication.use(table);
+      context.recorder.add(table);
+    }
+  }
+}
+
+function createWrapper(context: Context, statement: { readonly fdwname?: string }): void {
+  definitionStatement(context);
+  createGlobal(context, 'foreign-data wrapper', 'foreign-data wrapper', statement.fdwname ?? '');
+  giveUp(context, 'makes a foreign-data wrapper, whose functions are not followed', false);
+}
+
+function createServer(context: Context, statement: CreateForeignServerStmt): void {
+  definitionStatement(context);
+  const wrapper = findGlobal(context, 'foreign-data wrapper', statement.fdwname ?? '');
+  for (const extension of context.catalog.all('extension')) context.recorder.read(extension);
+  const server = createGlobal(context, 'server', 'server', statement.servername ?? '');
+  if (wrapper !== undefined) server.use(wrapper);
+}
+
+function createForeignTable(context: Context, statement: CreateForeignTableStmt): void {
+  const { base } = statement;
+  if (base?.relation === undefined) return;
+  createTableOf(context, base, 'foreign table');
+  const server = findGlobal(context, 'server', statement.servername ?? '');
+  for (const table of findRelation(context, nameOfRange(base.relation)).entities) useServer(table, server);
+}
+
+function useServer(table: Entity, server: Entity | undefined): void {
+  if (server !== undefined) table.use(server);
+}
+
+function mapUser(
+  context: Context,
+  statement: { readonly servername?: string; readonly user?: { readonly rolename?: string } },
+): void {
+  definitionStatement(context);
+  const server = findGlobal(context, 'server', statement.servername ?? '');
+  if (server !== undefined) context.recorder.write(server, 'alters');
+  const role = statement.user?.rolename;
+  if (role !== undefined) findGlobal(context, 'role', role);
+}

@@ -1,0 +1,159 @@
+/** Roles, grants and owners. Roles are the whole cluster's. */
+import type {
+  AlterDefaultPrivilegesStmt,
+  AlterOwnerStmt,
+  AlterRoleSetStmt,
+  AlterRoleStmt,
+  CreateRoleStmt,
+  DropRoleStmt,
+  GrantRoleStmt,
+  GrantStmt,
+  RoleSpec,
+} from 'libpg-query';
+import { nameOf, nameOfRange, type Node } from '../ast.ts';
+import { type Context, giveUp } from '../context.ts';
+import { createGlobal, DEFAULT_PRIVILEGES, definitionStatement, drop } from '../define.ts';
+import type { Entity } from '../entity.ts';
+import { findGlobal } from '../resolve.ts';
+import { findObject } from './object.ts';
+
+/** `PUBLIC`, `CURRENT_USER` and the like name nobody. */
+function role(context: Context, spec: RoleSpec | undefined): Entity | undefined {
+  return spec?.roletype === 'ROLESPEC_CSTRING' ? findGlobal(context, 'role', spec.rolename ?? '') : undefined;
+}
+
+function roles(context: Context, nodes: readonly Node[] | undefined): readonly Entity[] {
+  return (nodes ?? []).flatMap((node) => {
+    if ('AccessPriv' in node) return findGlobal(context, 'role', node.AccessPriv.priv_name ?? '') ?? [];
+    return 'RoleSpec' in node ? (role(context, node.RoleSpec) ?? []) : [];
+  });
+}
+
+export function grant(context: Context, statement: GrantStmt): void {
+  definitionStatement(context);
+  const grantees = roles(context, statement.grantees);
+  for (const entity of targets(context, statement)) {
+    const told = entity.home ?? entity;
+    context.recorder.read(told);
+    context.recorder.touch(`privileges ${told.resource}`, 'write', 'changes', `the privileges on ${told.label}`);
+    // A role that has been granted anything cannot be dropped.
+    for (const grantee of grantees) told.use(grantee);
+  }
+  context.catalog.changed();
+}
+
+function targets(context: Context, statement: GrantStmt): readonly Entity[] {
+  const kind = statement.objtype ?? 'OBJECT_TABLE';
+  const objects = statement.objects ?? [];
+  if (statement.targtype !== 'ACL_TARGET_ALL_IN_SCHEMA') {
+    return objects.flatMap((node) => {
+      if ('RangeVar' in node)
+        return findObject(context, 'OBJECT_TABLE', { List: { items: nameOfRange(node.RangeVar).map(stringNode) } });
+      return findObject(context, kind, node);
+    });
+  }
+  const space = kind === 'OBJECT_TABLE' || kind === 'OBJECT_SEQUENCE' ? 'relation' : 'routine';
+  return objects.flatMap((node) => {
+    const schema = nameOf(node).at(-1) ?? '';
+    context.recorder.touch(`schema ${schema}`, 'read', 'uses', `schema ${schema}`);
+    context.recorder.readMembers(space, schema);
+    return [...context.catalog.all(space, schema)].filter(
+      ({ kind: found }) => found !== 'index' && found !== 'type' && found !== 'domain',
+    );
+  });
+}
+
+function stringNode(text: string): Node {
+  return { String: { sval: text } };
+}
+
+export function grantRole(context: Context, statement: GrantRoleStmt): void {
+  definitionStatement(context);
+  for (const entity of [...roles(context, statement.granted_roles), ...roles(context, statement.grantee_roles)]) {
+    context.recorder.write(entity, 'alters');
+  }
+}
+
+export function alterDefaultPrivileges(context: Context, statement: AlterDefaultPrivilegesStmt): void {
+  definitionStatement(context);
+  context.recorder.touch(DEFAULT_PRIVILEGES, 'write', 'changes', DEFAULT_PRIVILEGES);
+  const grantees = roles(context, statement.action?.grantees);
+  const holder = createGlobal(context, 'role', 'role', DEFAULT_PRIVILEGES);
+  for (const grantee of grantees) holder.use(grantee);
+  for (const node of statement.options ?? []) {
+    if (!('DefElem' in node) || node.DefElem.arg === undefined || !('List' in node.DefElem.arg)) continue;
+    const items = node.DefElem.arg.List.items ?? [];
+    if (node.DefElem.defname === 'schemas')
+      for (const item of items) findGlobal(context, 'schema', nameOf(item).at(-1) ?? '');
+    else for (const entity of roles(context, items)) holder.use(entity);
+  }
+}
+
+export function createRole(context: Context, statement: CreateRoleStmt): void {
+  definitionStatement(context);
+  const entity = createGlobal(context, 'role', 'role', statement.role ?? '');
+  for (const other of optionRoles(context, statement.options)) {
+    context.recorder.write(other, 'alters');
+    entity.use(other);
+  }
+}
+
+function optionRoles(context: Context, options: readonly Node[] | undefined): readonly Entity[] {
+  return (options ?? []).flatMap((node) =>
+    'DefElem' in node && node.DefElem.arg !== undefined && 'List' in node.DefElem.arg
+      ? roles(context, node.DefElem.arg.List.items)
+      : [],
+  );
+}
+
+export function alterRole(context: Context, statement: AlterRoleStmt): void {
+  definitionStatement(context);
+  const entity = role(context, statement.role);
+  if (entity !== undefined) context.recorder.write(entity, 'alters');
+  else
+    context.recorder.touch(
+      `role ${statement.role?.rolename ?? ''}`,
+      'write',
+      'alters',
+      `role ${statement.role?.rolename ?? ''}`,
+    );
+  for (const other of optionRoles(context, statement.options)) context.recorder.write(other, 'alters');
+}
+
+/** It holds for sessions that begin later: those of one run may have begun before or after. */
+export function alterRoleSettings(context: Context, statement: AlterRoleSetStmt): void {
+  definitionStatement(context);
+  const name = statement.role?.rolename;
+  if (statement.role?.roletype !== 'ROLESPEC_CSTRING' || name === undefined || name === context.user) {
+    giveUp(context, 'changes settings of the role that runs the migrations', false);
+    return;
+  }
+  context.recorder.touch(`role ${name}`, 'write', 'alters', `role ${name}`);
+}
+
+export function dropRole(context: Context, statement: DropRoleStmt): void {
+  definitionStatement(context);
+  for (const node of statement.roles ?? []) {
+    if (!('RoleSpec' in node)) continue;
+    const entity = role(context, node.RoleSpec);
+    const name = node.RoleSpec.rolename ?? '';
+    context.recorder.touch(`role ${name}`, 'write', 'drops', `role ${name}`);
+    if (entity === undefined) continue;
+    for (const user of entity.usedBy) context.recorder.read(user);
+    drop(context, entity, false);
+  }
+}
+
+export function changeOwner(context: Context, statement: AlterOwnerStmt): void {
+  definitionStatement(context);
+  const owner = role(context, statement.newowner);
+  const node =
+    statement.relation === undefined
+      ? statement.object
+      : ({ List: { items: nameOfRange(statement.relation).map(stringNode) } } as const);
+  for (const entity of findObject(context, statement.objectType ?? 'OBJECT_TABLE', node)) {
+    context.recorder.write(entity, 'alters');
+    if (owner !== undefined) entity.use(owner);
+  }
+  context.catalog.changed();
+}

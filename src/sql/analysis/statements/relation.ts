@@ -1,0 +1,43 @@
+/** Making relations, and choosing names for those that have none. */
+import type { RangeVar } from 'libpg-query';
+import { nameOfRange } from '../ast.ts';
+import { objectName } from '../auto-names.ts';
+import { type Context, TEMPORARY } from '../context.ts';
+import { create, placeOf } from '../define.ts';
+import type { Entity, EntityKind } from '../entity.ts';
+
+/** Whether something of this name exists for sure, in the schema where it would be made. */
+export function isThere(context: Context, range: RangeVar): boolean {
+  const [schema, name] = placeOf(context, nameOfRange(range), range.relpersistence === 't');
+  const existing = context.catalog.find('relation', schema, name);
+  if (existing?.certain !== true) return false;
+  context.recorder.read(existing, 'names');
+  return true;
+}
+
+export function createRelation(context: Context, range: RangeVar, kind: EntityKind): Entity {
+  const [schema, name] = placeOf(context, nameOfRange(range), range.relpersistence === 't');
+  const relation = create(context, 'relation', kind, schema, name);
+  relation.kind = kind;
+  if (schema === TEMPORARY) return relation;
+  context.recorder.rows(relation, 'write');
+  // A row type's array is called like the table with an underscore; who has that name is asked to make way.
+  if (name.startsWith('_')) context.recorder.absence('relation', schema, name.replace(/^_+/, ''));
+  return relation;
+}
+
+/** The first name of its kind that nobody has; every name tried matters. */
+export function freeName(
+  context: Context,
+  schema: string,
+  table: string,
+  column: string | undefined,
+  label: string,
+): string {
+  for (let pass = 0; ; pass += 1) {
+    const name = objectName(table, column, pass === 0 ? label : `${label}${pass}`);
+    const taken = context.catalog.find('relation', schema, name);
+    context.recorder.absence('relation', schema, name);
+    if (taken?.certain !== true) return name;
+  }
+}

@@ -1,0 +1,156 @@
+/** CREATE FUNCTION and PROCEDURE, ALTER FUNCTION, DO, CALL. */
+import type {
+  AlterFunctionStmt,
+  CallStmt,
+  CreateFunctionStmt,
+  DoStmt,
+  FunctionParameter,
+  VariableSetStmt,
+} from 'libpg-query';
+import { readBody } from '../../plpgsql/body.ts';
+import { nameOf, type Node, stringsOf, typeNameOf } from '../ast.ts';
+import { readEvents } from '../body-events.ts';
+import { type Context, giveUp, isConditional } from '../context.ts';
+import { create, definitionStatement, placeOf } from '../define.ts';
+import type { Consequence, Overload } from '../entity.ts';
+import { typeConsequences } from '../named-object.ts';
+import { perform } from '../perform.ts';
+import { consequencesOf } from '../query.ts';
+import { findGlobal, findRoutine } from '../resolve.ts';
+import { isBuiltinLanguage } from '../../known/builtin.ts';
+
+export function createFunction(context: Context, statement: CreateFunctionStmt, sql: string): void {
+  definitionStatement(context);
+  const parameters = (statement.parameters ?? []).flatMap((node) =>
+    'FunctionParameter' in node ? [node.FunctionParameter] : [],
+  );
+  const types: Consequence[] = parameters.flatMap(({ argType }) =>
+    argType === undefined ? [] : typeConsequences(context, argType),
+  );
+  if (statement.returnType !== undefined) types.push(...typeConsequences(context, statement.returnType));
+  const defaults = consequencesOf(
+    context,
+    parameters.map(({ defexpr }) => defexpr),
+  );
+  const language = languageOf(statement);
+  if (!isBuiltinLanguage(language)) findGlobal(context, 'language', language);
+  const early = consequencesOf(context, statement.sql_body);
+  const [schema, name] = placeOf(context, stringsOf(statement.funcname));
+  const routine = create(context, 'routine', 'function', schema, name);
+  const overload: Overload = {
+    signature: signatureOf(parameters),
+    definition: sql,
+    language: statement.sql_body === undefined ? language : 'sql',
+    searchPath: searchPathOf(statement.options),
+    consequences: [...defaults, ...early],
+    body: statement.sql_body === undefined && language === 'sql' ? bodyOf(statement) : undefined,
+  };
+  routine.overloads = isConditional(context)
+    ? [...routine.overloads, overload]
+    : [...routine.overloads.filter(({ signature }) => signature !== overload.signature), overload];
+  for (const consequence of [...types, ...defaults, ...early])
+    if ('entity' in consequence) routine.use(consequence.entity);
+  perform(context, types);
+  for (const consequence of [...defaults, ...early])
+    if ('entity' in consequence) context.recorder.read(consequence.entity);
+  context.catalog.changed();
+  checkBody(context, overload);
+  // Who calls it calls another one from now on.
+  for (const user of routine.usedBy) context.recorder.read(user);
+}
+
+/** When it is made, PostgreSQL looks at a body's names in `sql`, and at its variables' types in PL/pgSQL. */
+function checkBody(context: Context, overload: Overload): void {
+  const { searchPath } = overload;
+  const inside = searchPath === undefined ? context : { ...context, session: { ...context.session, searchPath } };
+  if (overload.body !== undefined) lookUpBody(inside, overload.body);
+  if (overload.language !== 'plpgsql') return;
+  readEvents(
+    inside,
+    readBody(context.parser, overload.definition).filter(({ kind }) => kind === 'type'),
+  );
+}
+
+/** What a body names has to be there, but nothing of it happens. */
+function lookUpBody(context: Context, body: string): void {
+  const parsed = context.parse(body);
+  if (typeof parsed === 'string') return;
+  // Names that are not there yet are no reason to give up: the body is read again when it is called.
+  context.recorder.conditions += 1;
+  const opaque = context.recorder.opaque;
+  const { uncertain } = context.catalog;
+  for (const consequence of consequencesOf(context, parsed))
+    if ('entity' in consequence) context.recorder.read(consequence.entity);
+  context.recorder.opaque = opaque;
+  context.catalog.uncertain = uncertain;
+  context.recorder.conditions -= 1;
+}
+
+function languageOf(statement: CreateFunctionStmt): string {
+  const option = (statement.options ?? []).find((node) => 'DefElem' in node && node.DefElem.defname === 'language');
+  if (option === undefined || !('DefElem' in option)) return 'sql';
+  return (nameOf(option.DefElem.arg)[0] ?? 'sql').toLowerCase();
+}
+
+function bodyOf(statement: CreateFunctionStmt): string | undefined {
+  const option = (statement.options ?? []).find((node) => 'DefElem' in node && node.DefElem.defname === 'as');
+  return option !== undefined && 'DefElem' in option ? nameOf(option.DefElem.arg)[0] : undefined;
+}
+
+/** `SET search_path = …` of a function. */
+export function searchPathOf(options: readonly Node[] | undefined): readonly string[] | undefined {
+  for (const node of options ?? []) {
+    if (!('DefElem' in node) || node.DefElem.defname !== 'set') continue;
+    const { arg } = node.DefElem;
+    if (arg !== undefined && 'VariableSetStmt' in arg && arg.VariableSetStmt.name === 'search_path') {
+      return searchPathIn(arg.VariableSetStmt);
+    }
+  }
+  return undefined;
+}
+
+/** The schemas of `SET search_path TO a, b`; undefined for DEFAULT or FROM CURRENT, which take what is set already. */
+export function searchPathIn(statement: VariableSetStmt): readonly string[] | undefined {
+  if (statement.kind !== 'VAR_SET_VALUE') return undefined;
+  return (statement.args ?? []).flatMap((node) =>
+    'A_Const' in node && node.A_Const.sval !== undefined ? [node.A_Const.sval.sval ?? ''] : [],
+  );
+}
+
+/** Argument types as written, input only: what tells overloads apart. */
+export function signatureOf(parameters: readonly FunctionParameter[]): string {
+  return parameters
+    .filter(({ mode }) => mode !== 'FUNC_PARAM_OUT' && mode !== 'FUNC_PARAM_TABLE')
+    .map(({ argType }) =>
+      argType === undefined
+        ? ''
+        : `${typeNameOf(argType).at(-1) ?? ''}${'[]'.repeat(argType.arrayBounds?.length ?? 0)}`,
+    )
+    .join(',');
+}
+
+export function alterFunction(context: Context, statement: AlterFunctionStmt): void {
+  definitionStatement(context);
+  const name = stringsOf(statement.func?.objname);
+  for (const routine of findRoutine(context, name).entities) {
+    context.recorder.write(routine, 'alters');
+    const set = searchPathOf(statement.actions);
+    const clears = (statement.actions ?? []).some((node) => 'DefElem' in node && node.DefElem.defname === 'set');
+    if (!clears) continue;
+    // Which overload it is for hardly matters: with or without the setting, both are possible from now on.
+    routine.overloads = routine.overloads.flatMap((overload) => [overload, { ...overload, searchPath: set }]);
+    context.catalog.changed();
+  }
+}
+
+export function runBlock(context: Context, statement: DoStmt, sql: string): void {
+  const option = (statement.args ?? []).find((node) => 'DefElem' in node && node.DefElem.defname === 'language');
+  const language = option !== undefined && 'DefElem' in option ? (nameOf(option.DefElem.arg)[0] ?? '') : 'plpgsql';
+  if (language.toLowerCase() === 'plpgsql') readEvents(context, readBody(context.parser, sql));
+  else giveUp(context, `runs a block in the language ${language}, which is not read`, true);
+}
+
+export function call(context: Context, statement: CallStmt): void {
+  if (statement.funccall === undefined) return;
+  perform(context, consequencesOf(context, statement.funccall, 'FuncCall'));
+}

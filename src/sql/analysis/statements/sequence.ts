@@ -1,0 +1,78 @@
+/** Sequences, by themselves or for a column. */
+import type { AlterSeqStmt, CreateSeqStmt } from 'libpg-query';
+import { type Name, nameOf, nameOfRange, type Node } from '../ast.ts';
+import type { Context } from '../context.ts';
+import { create, definitionStatement, findPart } from '../define.ts';
+import type { Entity } from '../entity.ts';
+import { perform } from '../perform.ts';
+import { consequencesOf } from '../query.ts';
+import { findRelation, unknownName } from '../resolve.ts';
+import { createRelation, freeName, isThere } from './relation.ts';
+
+export function createSequence(context: Context, statement: CreateSeqStmt): void {
+  const range = statement.sequence;
+  if (range === undefined) return;
+  definitionStatement(context);
+  if (statement.if_not_exists === true && isThere(context, range)) return;
+  const sequence = createRelation(context, range, 'sequence');
+  readOptions(context, sequence, statement.options ?? []);
+}
+
+export function alterSequence(context: Context, statement: AlterSeqStmt): void {
+  const range = statement.sequence;
+  if (range === undefined) return;
+  definitionStatement(context);
+  const { entities } = findRelation(context, nameOfRange(range));
+  if (entities.length === 0 && statement.missing_ok !== true) unknownName(context, 'sequence', nameOfRange(range));
+  for (const sequence of entities) {
+    context.recorder.write(sequence, 'alters');
+    context.recorder.rows(sequence, 'write');
+    readOptions(context, sequence, statement.options ?? []);
+  }
+}
+
+function readOptions(context: Context, sequence: Entity, options: readonly Node[]): void {
+  perform(context, consequencesOf(context, options));
+  for (const node of options) {
+    if ('DefElem' in node && node.DefElem.defname === 'owned_by') setOwner(context, sequence, nameOf(node.DefElem.arg));
+  }
+}
+
+/** `OWNED BY table.column`, or `NONE`. */
+function setOwner(context: Context, sequence: Entity, name: Name): void {
+  const before = sequence.owner;
+  if (before !== undefined) context.recorder.read(before.home ?? before);
+  if (name.length < 2) {
+    before?.owned.delete(sequence);
+    sequence.owner = undefined;
+    return;
+  }
+  const { entities } = findRelation(context, name.slice(0, -1));
+  for (const table of entities) {
+    context.recorder.add(table, 'alters');
+    before?.owned.delete(sequence);
+    (findPart(table, 'column', name.at(-1) ?? '') ?? table).own(sequence);
+    sequence.use(table);
+  }
+}
+
+/** The sequence of a serial or identity column, under the name that is free: `orders_id_seq`. */
+export function createOwnedSequence(
+  context: Context,
+  table: Entity,
+  column: string,
+  part: Entity,
+  options: readonly Node[],
+): void {
+  const named = options.find((node) => 'DefElem' in node && node.DefElem.defname === 'sequence_name');
+  const given = named !== undefined && 'DefElem' in named ? nameOf(named.DefElem.arg) : [];
+  const schema = given.length > 1 ? (given[0] ?? '') : (table.schema ?? 'public');
+  const name = given.at(-1) ?? freeName(context, schema, table.name, column, 'seq');
+  const sequence = create(context, 'relation', 'sequence', schema, name);
+  sequence.kind = 'sequence';
+  sequence.use(table);
+  context.recorder.rows(sequence, 'write');
+  part.own(sequence);
+  part.consequences = [...part.consequences, { op: 'draw', entity: sequence }];
+  context.catalog.changed();
+}

@@ -1,0 +1,40 @@
+/** Statements that change or use the session's own state: settings, prepared statements, temporary objects, locks. */
+import type { ExecuteStmt, PrepareStmt, VariableSetStmt } from 'libpg-query';
+import { type Context, DEFAULT_SEARCH_PATH, giveUp, isConditional } from '../context.ts';
+import { perform } from '../perform.ts';
+import { consequencesOf } from '../query.ts';
+import { findGlobal } from '../resolve.ts';
+import { searchPathIn } from './routine.ts';
+
+/** Settings after which names, triggers or privileges work otherwise in a way that is not followed. */
+export function setVariable(context: Context, statement: VariableSetStmt): void {
+  const name = (statement.name ?? '').toLowerCase();
+  if (statement.kind === 'VAR_RESET_ALL') setSearchPath(context, DEFAULT_SEARCH_PATH);
+  if (name === 'search_path') {
+    setSearchPath(
+      context,
+      statement.kind === 'VAR_SET_VALUE' ? (searchPathIn(statement) ?? DEFAULT_SEARCH_PATH) : DEFAULT_SEARCH_PATH,
+    );
+  }
+  if (name === 'role' || name === 'session_authorization') {
+    for (const role of searchPathIn(statement) ?? []) findGlobal(context, 'role', role);
+  }
+}
+
+export function setSearchPath(context: Context, path: readonly string[]): void {
+  if (isConditional(context) && path.join() !== context.session.searchPath.join()) {
+    giveUp(context, 'sets search_path under a condition', true);
+    return;
+  }
+  context.session.searchPath = path;
+  for (const schema of path) if (schema !== '$user' && schema !== 'pg_catalog') findGlobal(context, 'schema', schema);
+}
+
+/** What it does is the same whenever it is executed. */
+export function prepare(context: Context, statement: PrepareStmt): void {
+  perform(context, consequencesOf(context, [statement.query, statement.argtypes].flat()));
+}
+
+export function execute(context: Context, statement: ExecuteStmt): void {
+  perform(context, consequencesOf(context, statement.params));
+}

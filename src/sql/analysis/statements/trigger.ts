@@ -1,0 +1,136 @@
+/** Triggers, rules, policies and event triggers: what happens when something else does. */
+import type {
+  AlterEventTrigStmt,
+  AlterPolicyStmt,
+  CreateEventTrigStmt,
+  CreatePolicyStmt,
+  CreateTrigStmt,
+  RuleStmt,
+} from 'libpg-query';
+import { nameOfRange, type Node, type RangeVar, stringsOf } from '../ast.ts';
+import type { Context } from '../context.ts';
+import { createGlobal, createPart, definitionStatement, EVENT_TRIGGERS, findPart, setConsequences } from '../define.ts';
+import type { Consequence, Entity, Events } from '../entity.ts';
+import { consequencesOf } from '../query.ts';
+import { findGlobal, findRelation, findRoutine, unknownName } from '../resolve.ts';
+
+/** Bits of `pg_trigger.tgtype`. */
+const INSERT = 4;
+const DELETE = 8;
+const UPDATE = 16;
+const TRUNCATE = 32;
+
+export function createTrigger(context: Context, statement: CreateTrigStmt): void {
+  definitionStatement(context);
+  const { catalog } = context;
+  for (const node of statement.transitionRels ?? []) {
+    if ('TriggerTransition' in node) catalog.transitionTables.add(node.TriggerTransition.name ?? '');
+  }
+  const bits = statement.events ?? 0;
+  const events: Events = {
+    insert: (bits & INSERT) !== 0,
+    update: (bits & UPDATE) !== 0,
+    delete: (bits & DELETE) !== 0,
+    truncate: (bits & TRUNCATE) !== 0,
+  };
+  const functions = calls(context, stringsOf(statement.funcname));
+  const others = consequencesOf(context, [statement.whenClause]);
+  for (const table of relationsOf(context, statement.relation)) {
+    context.recorder.write(table, 'alters');
+    for (const child of table.children) context.recorder.write(child, 'alters');
+    const trigger = createPart(context, table, 'trigger', statement.trigname ?? '');
+    trigger.events = events;
+    setConsequences(context, trigger, [...functions, ...others]);
+    if (statement.constrrel !== undefined) {
+      for (const entity of findRelation(context, nameOfRange(statement.constrrel)).entities) trigger.use(entity);
+    }
+  }
+  for (const consequence of functions) if ('entity' in consequence) context.recorder.read(consequence.entity);
+}
+
+function calls(context: Context, name: readonly string[]): readonly Consequence[] {
+  const { entities, builtin } = findRoutine(context, name);
+  if (entities.length === 0 && !builtin) unknownName(context, 'function', name);
+  return entities.map((entity) => ({ op: 'call', entity }));
+}
+
+function relationsOf(context: Context, range: RangeVar | undefined): readonly Entity[] {
+  if (range === undefined) return [];
+  const { entities, builtin } = findRelation(context, nameOfRange(range));
+  if (entities.length === 0 && !builtin) unknownName(context, 'relation', nameOfRange(range));
+  return entities;
+}
+
+export function createRule(context: Context, statement: RuleStmt): void {
+  definitionStatement(context);
+  const event = String(statement.event);
+  const events: Events = {
+    insert: event === 'CMD_INSERT',
+    update: event === 'CMD_UPDATE',
+    delete: event === 'CMD_DELETE',
+    truncate: false,
+  };
+  const actions = consequencesOf(context, [statement.whereClause, statement.actions].flat().filter(isPresent));
+  for (const relation of relationsOf(context, statement.relation)) {
+    context.recorder.write(relation, 'alters');
+    const rule = createPart(context, relation, 'rule', statement.rulename ?? '');
+    // Its actions may begin with OLD and NEW, which are the relation itself.
+    const own = actions.filter(
+      (consequence) => !('entity' in consequence) || consequence.entity !== relation || consequence.op !== 'read',
+    );
+    rule.events = events;
+    setConsequences(context, rule, own);
+    for (const consequence of own) if ('entity' in consequence) context.recorder.read(consequence.entity);
+  }
+}
+
+function isPresent(node: Node | undefined): node is Node {
+  return node !== undefined;
+}
+
+export function createPolicy(context: Context, statement: CreatePolicyStmt): void {
+  definePolicy(context, statement, statement.table, statement.policy_name ?? '', statement.roles);
+}
+
+export function alterPolicy(context: Context, statement: AlterPolicyStmt): void {
+  definePolicy(context, statement, statement.table, statement.policy_name ?? '', statement.roles);
+}
+
+function definePolicy(
+  context: Context,
+  { qual, with_check: check }: { qual?: Node; with_check?: Node },
+  range: RangeVar | undefined,
+  name: string,
+  roles: readonly Node[] | undefined,
+): void {
+  definitionStatement(context);
+  const consequences = consequencesOf(context, [qual, check].filter(isPresent));
+  for (const table of relationsOf(context, range)) {
+    context.recorder.write(table, 'alters');
+    const before = findPart(table, 'policy', name)?.consequences ?? [];
+    const policy = createPart(context, table, 'policy', name);
+    setConsequences(context, policy, [...before, ...consequences]);
+    for (const node of roles ?? []) {
+      if (!('RoleSpec' in node) || node.RoleSpec.roletype !== 'ROLESPEC_CSTRING') continue;
+      const role = findGlobal(context, 'role', node.RoleSpec.rolename ?? '');
+      if (role !== undefined) policy.use(role);
+    }
+    for (const consequence of consequences) if ('entity' in consequence) context.recorder.read(consequence.entity);
+  }
+}
+
+/** From now on every definition statement may call its function. */
+export function createEventTrigger(context: Context, statement: CreateEventTrigStmt): void {
+  definitionStatement(context);
+  const functions = calls(context, stringsOf(statement.funcname));
+  context.recorder.touch(EVENT_TRIGGERS, 'write', 'changes', EVENT_TRIGGERS);
+  const trigger = createGlobal(context, 'event trigger', 'event trigger', statement.trigname ?? '');
+  setConsequences(context, trigger, functions);
+}
+
+export function alterEventTrigger(context: Context, statement: AlterEventTrigStmt): void {
+  definitionStatement(context);
+  context.recorder.touch(EVENT_TRIGGERS, 'write', 'changes', EVENT_TRIGGERS);
+  const trigger = findGlobal(context, 'event trigger', statement.trigname ?? '');
+  if (trigger !== undefined) context.recorder.write(trigger, 'alters');
+}

@@ -1,0 +1,104 @@
+/** Enum, composite, range and domain types. */
+import type {
+  AlterDomainStmt,
+  AlterEnumStmt,
+  CompositeTypeStmt,
+  CreateDomainStmt,
+  CreateEnumStmt,
+  CreateRangeStmt,
+} from 'libpg-query';
+import { type Name, type Node, stringsOf } from '../ast.ts';
+import type { Context } from '../context.ts';
+import { create, createPart, definitionStatement, drop, findPart, placeOf, setConsequences } from '../define.ts';
+import type { Entity } from '../entity.ts';
+import { perform } from '../perform.ts';
+import { consequencesOf } from '../query.ts';
+import { findType, unknownName } from '../resolve.ts';
+import { createRelation } from './relation.ts';
+import { addColumn, useType } from './table.ts';
+
+export function createEnum(context: Context, statement: CreateEnumStmt): void {
+  createType(context, stringsOf(statement.typeName));
+}
+
+function createType(context: Context, name: Name): Entity {
+  definitionStatement(context);
+  const [schema, type] = placeOf(context, name);
+  return create(context, 'relation', 'type', schema, type);
+}
+
+/** A range type brings a multirange type and constructors of both names. */
+export function createRange(context: Context, statement: CreateRangeStmt): void {
+  const consequences = consequencesOf(context, statement.params);
+  const name = stringsOf(statement.typeName);
+  const range = createType(context, name);
+  setConsequences(context, range, consequences);
+  const schema = range.schema ?? 'public';
+  const multirange = range.name.includes('range')
+    ? range.name.replace('range', 'multirange')
+    : `${range.name}_multirange`;
+  range.own(create(context, 'relation', 'type', schema, multirange));
+  for (const constructor of [range.name, multirange])
+    range.own(create(context, 'routine', 'function', schema, constructor));
+}
+
+export function createComposite(context: Context, statement: CompositeTypeStmt): void {
+  if (statement.typevar === undefined) return;
+  definitionStatement(context);
+  const type = createRelation(context, statement.typevar, 'type');
+  for (const node of statement.coldeflist ?? []) if ('ColumnDef' in node) addColumn(context, type, node.ColumnDef);
+}
+
+export function createDomain(context: Context, statement: CreateDomainStmt): void {
+  definitionStatement(context);
+  const [schema, name] = placeOf(context, stringsOf(statement.domainname));
+  const domain = create(context, 'relation', 'domain', schema, name);
+  domain.kind = 'domain';
+  if (statement.typeName !== undefined) useType(context, domain, statement.typeName);
+  for (const node of statement.constraints ?? []) if ('Constraint' in node) addCheck(context, domain, node);
+}
+
+function addCheck(context: Context, domain: Entity, node: Node): void {
+  if (!('Constraint' in node)) return;
+  const consequences = consequencesOf(context, node.Constraint.raw_expr);
+  setConsequences(context, domain, [...domain.consequences, ...consequences]);
+  createPart(context, domain, 'constraint', node.Constraint.conname ?? `${domain.name}_check`);
+  perform(context, consequences);
+}
+
+/** A check is held against every value stored, wherever that is. */
+export function alterDomain(context: Context, statement: AlterDomainStmt): void {
+  definitionStatement(context);
+  const name = stringsOf(statement.typeName);
+  const { entities } = findType(context, name);
+  if (entities.length === 0) unknownName(context, 'domain', name);
+  for (const domain of entities) {
+    context.recorder.write(domain, 'alters');
+    if (statement.def !== undefined) {
+      if ('Constraint' in statement.def) addCheck(context, domain, statement.def);
+      else setConsequences(context, domain, [...domain.consequences, ...consequencesOf(context, statement.def)]);
+    }
+    const part = statement.name === undefined ? undefined : findPart(domain, 'constraint', statement.name);
+    if (part !== undefined && statement.subtype === 'X') drop(context, part, statement.behavior === 'DROP_CASCADE');
+    readValues(context, domain, new Set());
+  }
+}
+
+function readValues(context: Context, type: Entity, seen: Set<Entity>): void {
+  if (seen.has(type)) return;
+  seen.add(type);
+  for (const user of type.usedBy) {
+    const relation = user.home ?? user;
+    context.recorder.read(relation);
+    if (relation.kind === 'table' || relation.kind === 'materialized view') context.recorder.rows(relation, 'read');
+    readValues(context, relation, seen);
+  }
+}
+
+export function alterEnum(context: Context, statement: AlterEnumStmt): void {
+  definitionStatement(context);
+  const name = stringsOf(statement.typeName);
+  const { entities } = findType(context, name);
+  if (entities.length === 0) unknownName(context, 'type', name);
+  for (const type of entities) context.recorder.write(type, 'alters');
+}
