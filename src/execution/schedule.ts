@@ -54,7 +54,7 @@ export class Schedule {
     if (this.#running.size === 0) return this.#start(alone === undefined ? this.#ready : this.#readyAlone);
     const [first] = this.#running;
     if (free === undefined || first?.alone === true) return undefined;
-    if (alone !== undefined && alone.urgency > free.urgency) return undefined;
+    if (alone !== undefined && isBefore(alone, free)) return undefined;
     return this.#start(this.#ready);
   }
 
