@@ -9,6 +9,7 @@ import { findSource } from './source.ts';
 import { readFunction } from './statements.ts';
 import { Unreadable } from './syntax.ts';
 import { TokenReader } from './tokens.ts';
+import type { Arguments } from './variables.ts';
 import { Walker } from './walk.ts';
 
 /** In characters. Far larger texts end the parser for good. */
@@ -17,12 +18,14 @@ const LARGEST = 1_000_000;
 /**
  * Reads the body of a whole CREATE FUNCTION, CREATE PROCEDURE or DO statement in PL/pgSQL. Default values and types of parameters
  * belong to the statement, not to its body. Never throws: what cannot be read is one event.
+ *
+ * @param given what a call is known to give the input parameters, in their order; a trigger function gets nothing
  */
-export function readBody(parser: Parser, definition: string): readonly BodyEvent[] {
+export function readBody(parser: Parser, definition: string, given: Arguments = []): readonly BodyEvent[] {
   if (definition.length > LARGEST) return [unreadable('a body of more than a million characters')];
   try {
     const source = findSource(parser, definition);
-    const walker = new Walker(parser, source);
+    const walker = new Walker(parser, source, given);
     walker.block(readFunction(new TokenReader(source.body, source.line)), false);
     const texts = [...textsOf(walker.events), ...walker.queries];
     const unknown = checkTexts(parser, texts) ?? auditBody(parser, definition, texts);

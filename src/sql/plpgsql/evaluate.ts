@@ -14,6 +14,7 @@ import {
   known,
   NULL,
   ofTexts,
+  orNull,
   settled,
   textsOf,
   unknown,
@@ -107,7 +108,7 @@ export class Evaluator {
       return either(this.#row(subselect.SelectStmt, columns, undefined).column(0), NULL);
     }
     if ('SQLValueFunction' in node)
-      return NAME_FUNCTIONS.has(node.SQLValueFunction.op ?? '') ? unknown('name') : UNKNOWN;
+      return NAME_FUNCTIONS.has(node.SQLValueFunction.op ?? '') ? unknown('name', { present: true }) : UNKNOWN;
     return UNKNOWN;
   }
 
@@ -172,7 +173,7 @@ export class Evaluator {
       case 'format':
         return format(this.#parser, values);
       case 'concat':
-        return build(values, (parts) => parts.flatMap((part) => part ?? []));
+        return build(values.map(orNull), (parts) => parts.flatMap((part) => part ?? []));
       case 'quote_ident':
         return build([first], ([parts]) => asIdentifier(this.#parser, parts ?? null));
       case 'quote_literal':

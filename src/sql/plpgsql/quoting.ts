@@ -1,7 +1,7 @@
 /** PostgreSQL's ways to put values into a text: quote_ident(), quote_literal(), format(). */
 import type { Parser } from '../parse.ts';
 import { quoteIdentifier, quoteLiteral } from '../quote.ts';
-import { build, constantOf, pieceOf, type Text, UNKNOWN, type Value } from './values.ts';
+import { build, constantOf, orNull, type Piece, pieceOf, type Text, UNKNOWN, type Value } from './values.ts';
 
 type Parts = Text['parts'];
 
@@ -10,8 +10,7 @@ export function asIdentifier(parser: Parser, parts: Parts): Parts {
   if (parts === null) return null;
   const constant = constantOf({ parts });
   if (constant !== undefined) return [isPlainName(parser, constant) ? constant : quoteIdentifier(constant)];
-  const piece = pieceOf({ parts });
-  return [{ kind: 'identifier', from: piece?.from, origin: piece?.origin }];
+  return [{ ...quoted(parts), kind: 'identifier' }];
 }
 
 function isPlainName(parser: Parser, name: string): boolean {
@@ -25,55 +24,86 @@ export function asLiteral(parts: Parts): Parts {
   if (parts === null) return null;
   const constant = constantOf({ parts });
   if (constant !== undefined) return [quoteLiteral(constant)];
-  const piece = pieceOf({ parts });
-  return [{ kind: 'literal', from: piece?.from, origin: piece?.origin }];
+  return [{ ...quoted(parts), kind: 'literal' }];
 }
 
-/** As quote_nullable() and %L write it. */
+/** As quote_nullable() and %L write it: never null. */
 export function asNullable(parts: Parts): Parts {
-  return parts === null ? ['NULL'] : asLiteral(parts);
+  if (parts === null) return ['NULL'];
+  return asLiteral(parts)?.map((part) => (typeof part === 'string' ? part : { ...part, present: true })) ?? null;
+}
+
+/** What remains known of a text once it is quoted. */
+function quoted(parts: NonNullable<Parts>): Omit<Piece, 'kind'> {
+  const { from, origin } = pieceOf({ parts }) ?? {};
+  return { from, origin, present: parts.every((part) => typeof part === 'string' || part.present === true) };
 }
 
 const SPECIFIER = /%(?:%|(\d+\$)?(-)?(\*(?:\d+\$)?|\d+)?([sIL]))/g;
 
+/** What stands between two values in a format, or one of the values, counted from 0. */
+type Item = string | { readonly at: number; readonly as: 's' | 'I' | 'L' };
+
 /** What format() makes of its arguments, the format first. */
 export function format(parser: Parser, [template, ...values]: readonly Value[]): Value {
   if (template?.kind !== 'texts') return UNKNOWN;
-  // Where the format itself is made of pieces, signs in those would be taken for specifiers.
-  if (template.texts.some((text) => text.parts !== null && constantOf(text) === undefined)) return UNKNOWN;
-  return build([template, ...values], ([parts, ...args]) => {
-    const text = constantOf({ parts: parts ?? null });
-    if (text === undefined) return null;
-    const filled = fill(parser, text, args);
-    return filled === undefined ? [{ kind: 'raw' }] : filled;
+  const formats = new Map<string, readonly Item[]>();
+  for (const text of template.texts) {
+    if (text.parts === null) continue;
+    // Where the format itself is made of pieces, signs in those would be taken for specifiers.
+    const constant = constantOf(text);
+    const items = constant === undefined ? undefined : itemsOf(constant);
+    if (constant === undefined || items === undefined) return UNKNOWN;
+    formats.set(constant, items);
+  }
+  const asText = new Set(
+    [...formats.values()].flat().flatMap((item) => (typeof item === 'object' && item.as === 's' ? [item.at] : [])),
+  );
+  // To %s null is an empty text, to %I an error, and a literal hole may be NULL.
+  const filled = values.map((value, at) => (asText.has(at) ? orNull(value) : value));
+  return build([template, ...filled], ([parts, ...args]) => {
+    const items = formats.get(constantOf({ parts: parts ?? null }) ?? '');
+    return parts === null || items === undefined ? null : fill(parser, items, args);
   });
 }
 
 /** Undefined for what format() refuses, and for widths, which nobody uses in SQL. */
-function fill(parser: Parser, template: string, values: readonly Parts[]): Parts | undefined {
-  const parts: NonNullable<Parts>[number][] = [];
+function itemsOf(template: string): readonly Item[] | undefined {
+  const items: Item[] = [];
   let end = 0;
   let next = 0;
   for (const match of template.matchAll(SPECIFIER)) {
     const before = template.slice(end, match.index);
     if (before.includes('%')) return undefined;
-    parts.push(before);
+    items.push(before);
     end = match.index + match[0].length;
-    const [all, position, minus, width, kind] = match;
+    const [all, position, minus, width, as] = match;
     if (all === '%%') {
-      parts.push('%');
+      items.push('%');
       continue;
     }
     if (minus !== undefined || width !== undefined) return undefined;
     const at: number = position === undefined ? next : Number.parseInt(position, 10) - 1;
     next = at + 1;
-    const value = values[at];
-    if (value === undefined) return undefined;
-    // An identifier may not be null: that is an error, and as good as a text that is null.
-    const written = kind === 'I' ? asIdentifier(parser, value) : kind === 'L' ? asNullable(value) : (value ?? []);
+    items.push({ at, as: as === 'I' || as === 'L' ? as : 's' });
+  }
+  const rest = template.slice(end);
+  return rest.includes('%') ? undefined : [...items, rest];
+}
+
+/** Null where format() fails, which is as good as a text that is null: nothing is run. */
+function fill(parser: Parser, items: readonly Item[], values: readonly Parts[]): Parts {
+  const parts: NonNullable<Parts>[number][] = [];
+  for (const item of items) {
+    if (typeof item === 'string') {
+      parts.push(item);
+      continue;
+    }
+    const value = values[item.at];
+    if (value === undefined) return null;
+    const written = item.as === 'I' ? asIdentifier(parser, value) : item.as === 'L' ? asNullable(value) : (value ?? []);
     if (written === null) return null;
     parts.push(...written);
   }
-  const rest = template.slice(end);
-  return rest.includes('%') ? undefined : [...parts, rest];
+  return parts;
 }

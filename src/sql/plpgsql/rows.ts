@@ -37,6 +37,8 @@ const NAMES = new Set(
 interface Item {
   readonly name: string;
   readonly isCatalog: boolean;
+  /** Whether a row may be without it, as an outer join makes it. */
+  readonly isOptional?: boolean;
   /** In order, where they are all known. */
   readonly columns?: readonly { readonly name: string; readonly value: Value }[] | undefined;
 }
@@ -115,7 +117,7 @@ function itemsOf(query: SelectStmt, evaluate: Evaluate, id: string): Item[] {
       const { jointype, larg, rarg, alias } = node.JoinExpr;
       if (alias !== undefined || larg === undefined || rarg === undefined) return [OPAQUE];
       const joined = [...read(larg), ...read(rarg)];
-      return jointype === 'JOIN_INNER' ? joined : joined.map(orNull);
+      return jointype === 'JOIN_INNER' ? joined : joined.map(optional);
     }
     if ('RangeVar' in node) return [relationItem(node.RangeVar, local)];
     if ('RangeSubselect' in node) return [subselectItem(node.RangeSubselect, evaluate, choice)];
@@ -126,8 +128,12 @@ function itemsOf(query: SelectStmt, evaluate: Evaluate, id: string): Item[] {
 }
 
 /** An outer join has rows without a counterpart. */
-function orNull(item: Item): Item {
-  return { ...item, columns: item.columns?.map(({ name, value }) => ({ name, value: either(value, NULL) })) };
+function optional(item: Item): Item {
+  return {
+    ...item,
+    isOptional: true,
+    columns: item.columns?.map(({ name, value }) => ({ name, value: either(value, NULL) })),
+  };
 }
 
 const OPAQUE: Item = { name: '', isCatalog: false };
@@ -192,6 +198,10 @@ function columnsOf(items: readonly Item[], id: string, text: string | undefined)
     if (only !== undefined && others.length === 0) return only.value;
     const unknowns = candidates.filter(({ columns }) => columns === undefined);
     const isName = NAMES.has(column) && unknowns.length > 0 && unknowns.every(({ isCatalog }) => isCatalog);
-    return unknown(isName ? 'name' : 'raw', text, origin);
+    return unknown(isName ? 'name' : 'raw', {
+      from: text,
+      origin,
+      present: isName && !candidates.some(({ isOptional }) => isOptional),
+    });
   };
 }

@@ -8,6 +8,8 @@ export interface Parameter {
   /** Absent where it can only be called by number. */
   readonly name?: string | undefined;
   readonly type?: TypeName | undefined;
+  /** Whether a call gives it a value. */
+  readonly isInput: boolean;
 }
 
 export interface Source {
@@ -71,11 +73,14 @@ function lastString(nodes: readonly SqlNode[]): string | undefined {
   return last === undefined ? undefined : stringOf(last);
 }
 
+/** VARIADIC is left out: such a parameter holds an array of what is given. */
+const INPUTS = new Set(['FUNC_PARAM_DEFAULT', 'FUNC_PARAM_IN', 'FUNC_PARAM_INOUT']);
+
 function parametersOf(nodes: readonly SqlNode[]): Parameter[] {
   return nodes.flatMap((node) => {
     if (!('FunctionParameter' in node)) return [];
-    const { name, argType } = node.FunctionParameter;
-    return [{ name, type: argType }];
+    const { name, argType, mode = 'FUNC_PARAM_DEFAULT' } = node.FunctionParameter;
+    return [{ name, type: argType, isInput: INPUTS.has(mode) }];
   });
 }
 

@@ -9,6 +9,8 @@ export interface Piece {
   readonly kind: 'raw' | 'name' | 'digits' | 'plain' | 'identifier' | 'literal';
   /** The query whose result holds it as it is. */
   readonly from?: string | undefined;
+  /** Whether it is certainly not null, and so the text it is part of. */
+  readonly present?: boolean | undefined;
   /** Pieces of one kind and origin are the same characters. */
   readonly origin?: string | undefined;
 }
@@ -39,12 +41,14 @@ export interface Row {
 /** How many texts are told apart. */
 const MOST = 256;
 const ANYWHERE: ReadonlyMap<string, number> = new Map();
+/** The circumstance that something unknown is null. */
+const ABSENT = 'absent';
 
 export const NULL: Value = { kind: 'texts', texts: [{ parts: null, choices: ANYWHERE }] };
 export const UNKNOWN: Value = unknown('raw');
 
-export function unknown(kind: Piece['kind'], from?: string, origin?: string): Value {
-  return { kind: 'texts', texts: [{ parts: [{ kind, from, origin }], choices: ANYWHERE }] };
+export function unknown(kind: Piece['kind'], more: Omit<Piece, 'kind'> = {}): Value {
+  return { kind: 'texts', texts: [{ parts: [{ kind, ...more }], choices: ANYWHERE }] };
 }
 
 export function known(text: string): Value {
@@ -57,7 +61,7 @@ export function textsOf(value: Value): readonly Text[] {
     case 'texts':
       return value.texts;
     case 'counter':
-      return textsOf(unknown('digits'));
+      return textsOf(unknown('digits', { present: true }));
     case 'array':
     case 'row':
       return textsOf(UNKNOWN);
@@ -79,6 +83,20 @@ export function either(a: Value | undefined, b: Value | undefined): Value {
   if (a === b && a !== undefined) return a;
   if (a?.kind !== 'texts' || b?.kind !== 'texts') return UNKNOWN;
   return ofTexts([...a.texts, ...b.texts]);
+}
+
+/** The value, and null beside each text that turns out to be null if a piece of it is. */
+export function orNull(value: Value): Value {
+  const texts = textsOf(value).flatMap((text): readonly Text[] => {
+    const certain = text.parts?.every((part) => typeof part === 'string' || part.present === true);
+    return certain === false ? [text, { parts: null, choices: new Map([...text.choices, [ABSENT, 0]]) }] : [text];
+  });
+  return ofTexts(texts);
+}
+
+/** Whether the text comes about only where something unknown is null. */
+export function isFarFetched({ choices }: Text): boolean {
+  return choices.has(ABSENT);
 }
 
 /** A text known to the last letter. */

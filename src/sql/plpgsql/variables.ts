@@ -2,13 +2,16 @@
 import type { Source } from './source.ts';
 import { type Code, type Node, type Step, Unreadable, type Variable as Declared } from './syntax.ts';
 import { ofDeclaredType, ofType, toType, type TypeKind } from './types.ts';
-import { either, known, ofTexts, settled, textsOf, unknown, UNKNOWN, type Value } from './values.ts';
+import { either, known, NULL, ofTexts, settled, textsOf, unknown, UNKNOWN, type Value } from './values.ts';
 
 export interface Variable {
   readonly kind: TypeKind;
   /** Of a bound cursor. */
   readonly query?: Code | undefined;
 }
+
+/** The values of input parameters in their order, as text; undefined where a value is not known. */
+export type Arguments = readonly (string | null | undefined)[];
 
 type State = ReadonlyMap<Variable, Value>;
 
@@ -17,14 +20,17 @@ export class Variables {
   readonly #nextId: () => number;
   #values = new Map<Variable, Value>();
 
-  constructor(source: Source, nextId: () => number) {
+  constructor(source: Source, given: Arguments, nextId: () => number) {
     this.#nextId = nextId;
     this.#scopes.push(new Map());
-    for (const [index, { name, type }] of source.parameters.entries()) {
+    let inputs = 0;
+    for (const [index, { name, type, isInput }] of source.parameters.entries()) {
       const variable: Variable = { kind: type === undefined ? 'other' : ofType(type) };
       this.#scopes[0]?.set(`$${index + 1}`, variable);
       if (name !== undefined) this.#scopes[0]?.set(name, variable);
-      this.set(variable, UNKNOWN);
+      const value = isInput ? given[inputs] : undefined;
+      if (isInput) inputs += 1;
+      this.set(variable, value === undefined ? UNKNOWN : value === null ? NULL : known(value));
     }
     if (source.isTrigger) this.#declareTrigger();
   }
@@ -37,7 +43,7 @@ export class Variables {
     };
     const words = (text: string) => ofTexts(text.split(' ').flatMap((word) => textsOf(known(word))));
     for (const name of ['tg_table_name', 'tg_relname', 'tg_table_schema', 'tg_name'])
-      given(name, 'text', unknown('name'));
+      given(name, 'text', unknown('name', { present: true }));
     given('tg_op', 'text', words('INSERT UPDATE DELETE TRUNCATE'));
     given('tg_when', 'text', ofTexts([...textsOf(words('BEFORE AFTER')), ...textsOf(known('INSTEAD OF'))]));
     given('tg_level', 'text', words('ROW STATEMENT'));

@@ -5,8 +5,8 @@ import type { BodyEvent, DynamicSql } from './events.ts';
 import { render } from './render.ts';
 import type { Source } from './source.ts';
 import type { Assignment, Block, Code, Node, Source as Given, Step } from './syntax.ts';
-import { either, chosen, elementsOf, NULL, type Row, textsOf, UNKNOWN, type Value } from './values.ts';
-import { changedBy, changedIn, Variables } from './variables.ts';
+import { either, chosen, elementsOf, isFarFetched, NULL, type Row, textsOf, UNKNOWN, type Value } from './values.ts';
+import { type Arguments, changedBy, changedIn, Variables } from './variables.ts';
 
 export class Walker {
   readonly events: BodyEvent[] = [];
@@ -19,10 +19,10 @@ export class Walker {
   /** Whether the function, or a block of it, may have been left before its end. */
   #left = false;
 
-  constructor(parser: Parser, source: Source) {
+  constructor(parser: Parser, source: Source, given: Arguments) {
     const nextId = () => (this.#lastId += 1);
     this.#parser = parser;
-    this.#variables = new Variables(source, nextId);
+    this.#variables = new Variables(source, given, nextId);
     this.#evaluator = new Evaluator(parser, (path) => this.#variables.lookup(path), nextId);
   }
 
@@ -94,10 +94,13 @@ export class Walker {
   }
 
   #steps(steps: readonly Step[], conditional: boolean): void {
-    for (const step of steps) this.#step(step, conditional || this.#left);
+    for (const [index, step] of steps.entries()) {
+      if (step.kind !== 'assign') this.#step(step, conditional || this.#left);
+      else if (steps[index - 1]?.kind !== 'assign') this.#assign(assignmentsFrom(steps, index));
+    }
   }
 
-  #step(step: Step, conditional: boolean): void {
+  #step(step: Exclude<Step, Assignment>, conditional: boolean): void {
     switch (step.kind) {
       case 'run':
         this.events.push({ kind: 'statement', ...step.code, conditional });
@@ -135,9 +138,6 @@ export class Walker {
         this.#variables.declare(step.variable);
         if (step.variable.query !== undefined) this.queries.push(step.variable.query.sql);
         break;
-      case 'assign':
-        this.#assign(step);
-        break;
     }
   }
 
@@ -145,13 +145,13 @@ export class Walker {
   #textsOf(code: Code): DynamicSql[] | undefined {
     const found = new Map<string, DynamicSql>();
     let broken = false;
-    for (const { parts } of textsOf(this.#evaluator.expression(code.sql))) {
+    for (const text of textsOf(this.#evaluator.expression(code.sql))) {
       // EXECUTE of null is an error.
-      if (parts === null) continue;
-      const statement = render(parts);
+      if (text.parts === null) continue;
+      const statement = render(text.parts);
       if (statement === undefined) return undefined;
-      if (this.#isSql(statement.sql)) found.set(JSON.stringify(statement), statement);
-      else if (statement.holes.length > 0) return undefined;
+      if (this.#isSql(statement.sql)) found.set(statement.sql, joined(found.get(statement.sql), statement));
+      else if (statement.holes.length > 0 && !isFarFetched(text)) return undefined;
       else broken = true;
     }
     // A text that is an error beside others comes from a circumstance that does not occur; alone, it may be this parser's error.
@@ -167,21 +167,28 @@ export class Walker {
     }
   }
 
-  #assign({ target, source }: Assignment): void {
-    const [name = '', ...rest] = target;
-    const variable = this.#variables.find(name);
-    if (variable === undefined || rest.length > 0) this.#variables.forget([target]);
-    else this.#variables.set(variable, this.#valueOf(source, variable.kind === 'row'));
+  /** Gives values to several variables at once: each is evaluated before any is changed. */
+  #assign(assignments: readonly Assignment[]): void {
+    const rows = new Map<Code, Row | undefined>();
+    const values = assignments.map(({ target: [name = '', ...rest], source }) => {
+      const variable = rest.length > 0 ? undefined : this.#variables.find(name);
+      return { variable, value: variable && this.#valueOf(source, variable.kind === 'row', rows) };
+    });
+    for (const [index, { variable, value }] of values.entries()) {
+      if (variable !== undefined && value !== undefined) this.#variables.set(variable, value);
+      else this.#variables.forget(assignments.slice(index, index + 1).map(({ target }) => target));
+    }
   }
 
-  #valueOf(source: Given, isRow: boolean): Value {
+  #valueOf(source: Given, isRow: boolean, rows: Map<Code, Row | undefined>): Value {
     switch (source.kind) {
       case 'value':
         return this.#evaluator.expression(source.code.sql);
       case 'row': {
-        const row = this.#evaluator.row(source.code.sql);
+        const { code, column, orNull } = source;
+        if (!rows.has(code)) rows.set(code, this.#evaluator.row(code.sql));
+        const row = rows.get(code);
         if (row === undefined) return UNKNOWN;
-        const { column, orNull } = source;
         if (column === 'all' && isRow) return { kind: 'row', row: orNull ? perhapsNone(row) : row };
         const value = row.column(column === 'all' ? 0 : column);
         return orNull ? either(value, NULL) : value;
@@ -204,6 +211,25 @@ export class Walker {
   }
 }
 
+/** The assignments that follow one another from here on. */
+function assignmentsFrom(steps: readonly Step[], start: number): Assignment[] {
+  const assignments: Assignment[] = [];
+  for (const step of steps.slice(start)) {
+    if (step.kind !== 'assign') break;
+    assignments.push(step);
+  }
+  return assignments;
+}
+
 function perhapsNone(row: Row): Row {
   return { field: (name) => either(row.field(name), NULL), column: (index) => either(row.column(index), NULL) };
+}
+
+/** Two texts that differ in nothing but where their names come from. */
+function joined(a: DynamicSql | undefined, b: DynamicSql): DynamicSql {
+  if (a === undefined) return b;
+  return {
+    sql: b.sql,
+    holes: b.holes.map((hole, at) => ({ ...hole, from: hole.from === a.holes[at]?.from ? hole.from : undefined })),
+  };
 }
