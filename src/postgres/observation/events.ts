@@ -6,7 +6,7 @@
  * with the transaction: a rolled back subtransaction takes its records along, as it takes what they tell of.
  */
 import { REPORT_COLUMN } from '../session.ts';
-import { FIRST_OWN_OID, isOfExtension } from './locks.ts';
+import { FIRST_OWN_OID } from './locks.ts';
 
 const EVENTS = ['ddl_command_end', 'sql_drop', 'table_rewrite'];
 /** Characters. Each event rewrites the setting that it adds to, so a long one would make many events slow. */
@@ -18,7 +18,8 @@ FROM pg_catalog.pg_proc AS p
 WHERE p.oid OPERATOR(pg_catalog.>=) ${FIRST_OWN_OID} AND pg_catalog.pg_stat_get_xact_function_calls(p.oid) IS NOT NULL`;
 
 /** `["called", oid, count, schema, name, ofExtension]`. */
-const CALLED = `SELECT pg_catalog.json_build_array('called', p.oid, pg_catalog.pg_stat_get_xact_function_calls(p.oid), n.nspname, p.proname, ${isOfExtension('p.oid', '1255')})::pg_catalog.text AS ${REPORT_COLUMN}
+const CALLED = `SELECT pg_catalog.json_build_array('called', p.oid, pg_catalog.pg_stat_get_xact_function_calls(p.oid), n.nspname, p.proname, EXISTS (SELECT FROM pg_catalog.pg_depend AS e
+  WHERE e.classid OPERATOR(pg_catalog.=) '1255'::pg_catalog.oid AND e.objid OPERATOR(pg_catalog.=) p.oid AND e.deptype OPERATOR(pg_catalog.=) 'e'))::pg_catalog.text AS ${REPORT_COLUMN}
 FROM pg_catalog.pg_proc AS p JOIN pg_catalog.pg_namespace AS n ON n.oid OPERATOR(pg_catalog.=) p.pronamespace
 WHERE p.oid OPERATOR(pg_catalog.>=) ${FIRST_OWN_OID} AND pg_catalog.pg_stat_get_xact_function_calls(p.oid) IS NOT NULL`;
 

@@ -166,12 +166,14 @@ function asArray(line: string): Values {
   return JSON.parse(line) as Values;
 }
 
-function knownRelation([kind, schema, name, owner, ofExtension]: Values): KnownRelation {
+function knownRelation([kind, schema, name, indexed, owners]: Values): KnownRelation {
+  const [owner, ofExtension] = Array.isArray(owners) ? (owners as Values) : [];
+  const table = indexed ?? owner;
   return {
     kind: String(kind),
     schema: unquoted(String(schema)),
     name: unquoted(String(name)),
-    owner: typeof owner === 'string' ? owner : undefined,
+    owner: typeof table === 'string' ? table : undefined,
     ofExtension: ofExtension === true,
   };
 }
