@@ -1,13 +1,18 @@
 /** The command line: flags in, text or JSON out, and the exit code: 0 fine, 1 the migrations are at fault, 2 usage, 3 ours. */
 import { Command, CommanderError, Option } from 'commander';
 import type { Problem } from './migration/problem.ts';
-import { UserError } from './migration/problem.ts';
-import { faultOf, plan } from './phases/plan.ts';
+import { UserError, usageError } from './migration/problem.ts';
+import { drawGraph } from './graph/draw.ts';
+import { explain, renderWhy } from './graph/why.ts';
+import { faultOf, plan, type Prepared } from './phases/plan.ts';
 import { lineReporter, quietReporter } from './phases/progress.ts';
 import { run } from './phases/run.ts';
 import { DEFAULT_POSTGRES, parseSettings, type RawSettings, SETTING_NAMES, type Settings } from './phases/settings.ts';
 import { describeDefect } from './report/defect.ts';
+import { renderVerify } from './report/verify.ts';
 import { colours, renderPlan, renderProblems, renderSummary } from './report/terminal.ts';
+import { visibleLine } from './report/visible.ts';
+import { verify } from './phases/verify.ts';
 
 export const EXIT = { fine: 0, migrations: 1, usage: 2, ours: 3 } as const;
 
@@ -48,6 +53,8 @@ function createProgram(ports: CliPorts, setExitCode: (code: number) => void): Co
   withFormatOptions(program.command('plan').description('say what a run would do, touching files only'))
     .addOption(new Option('--postgres <major>', `PostgreSQL version to plan for (default: ${DEFAULT_POSTGRES})`))
     .option('--json', 'print one JSON document on stdout and nothing else there')
+    .addOption(new Option('--graph <drawing>', 'print the graph instead').choices(['mermaid', 'dot', 'json']))
+    .option('--why <ids...>', 'explain why one of two migrations must run before the other, or why not')
     .action(async (directory: string, flags: Flags) => {
       setExitCode(await planCommand(toSettings(directory, flags), flags, ports));
     });
@@ -55,6 +62,17 @@ function createProgram(ports: CliPorts, setExitCode: (code: number) => void): Co
     .option('--json', 'print one JSON document on stdout and nothing else there')
     .action(async (directory: string, flags: Flags) => {
       setExitCode(await runCommand(toSettings(directory, flags), flags, ports));
+    });
+  withServerOptions(
+    withFormatOptions(
+      program.command('verify').description('replay in file order, side by side and in random orders: all must agree'),
+    ),
+  )
+    .option('--orders <n>', 'how many random orders (default: 5)')
+    .option('--seed <n>', 'where the random orders begin (default: 1)')
+    .option('--json', 'print one JSON document on stdout and nothing else there')
+    .action(async (directory: string, flags: Flags) => {
+      setExitCode(await verifyCommand(toSettings(directory, flags), flags, ports));
     });
   return program;
 }
@@ -66,19 +84,25 @@ function withFormatOptions(command: Command): Command {
     .argument('<dir>', 'the directory your migration tool is pointed at')
     .option('--format <name>', 'whose migrations they are (default: auto)')
     .option('--set <name=value>', 'a value for a template, placeholder or psql variable; repeatable', collect)
-    .option('--table <name>', "another bookkeeping table than the tool's usual one");
+    .option('--table <name>', "another bookkeeping table than the tool's usual one")
+    .option('--init-sql <file>', 'run this on an empty database before the first migration; repeatable', collect);
+}
+
+/** For commands that start servers of their own. */
+function withServerOptions(command: Command): Command {
+  return command
+    .option('--postgres <major>', `PostgreSQL version of the server we start (default: ${DEFAULT_POSTGRES})`)
+    .option('--jobs <n>', 'how many migrations may run side by side (default: auto, the number of cores)')
+    .option('--cache-dir <dir>', 'where servers are kept between runs');
 }
 
 function withRunOptions(command: Command): Command {
-  return command
-    .option('--postgres <major>', `PostgreSQL version of the server we start (default: ${DEFAULT_POSTGRES})`)
-    .option('--init-sql <file>', 'run this on an empty database before the first migration; repeatable', collect)
+  return withServerOptions(command)
     .option('--database-url <url>', 'migrate this database instead of starting a server')
     .option('--allow-non-empty', 'accept a database that holds objects no bookkeeping speaks of')
     .option('--keep', 'leave the server up and print its URL')
     .option('--port <port>', 'TCP port of a kept server (default: auto)')
     .option('--clones <n>', 'extra copies of the migrated database, for parallel test workers (default: 0)')
-    .option('--cache-dir <dir>', 'where servers are kept between runs')
     .option('--pool-size <n>', 'connections at most (default: 4)')
     .option('--connect-timeout <duration>', 'for one connection attempt (default: 10s)')
     .option('--statement-timeout <duration>', 'for one statement (default: 0, none)')
@@ -101,10 +125,51 @@ function toSettings(directory: string, flags: Flags): Settings {
 
 async function planCommand(settings: Settings, flags: Flags, ports: CliPorts): Promise<number> {
   const prepared = await plan(settings, ports.env, { checkSyntax: true, runPrograms: false });
+  const drawn = drawing(prepared, flags);
+  if (drawn !== undefined) {
+    ports.stdout.write(drawn);
+    return EXIT.fine;
+  }
   const text =
     flags['json'] === true ? json(prepared.plan) : renderPlan(prepared.plan, coloursFor(ports.stdout, ports));
   ports.stdout.write(text);
   return EXIT[faultOf(prepared.plan.problems) ?? 'fine'];
+}
+
+/** What `--graph` or `--why` asks for. */
+function drawing({ graph }: Prepared, flags: Flags): string | undefined {
+  const { graph: kind, why } = flags;
+  if (kind === 'mermaid' || kind === 'dot' || kind === 'json') return `${drawGraph(graph, kind).trimEnd()}\n`;
+  if (typeof why !== 'object') return undefined;
+  const [a, b, ...more] = why;
+  if (a === undefined || b === undefined || more.length > 0) {
+    throw usageError('bad-setting', `--why takes two migrations, not ${why.length}.`, 'Name two: plan DIR --why A B');
+  }
+  return `${renderWhy(explain(graph, a, b))
+    .map(visibleLine)
+    .join('\n')}\n`;
+}
+
+/** Whole numbers of flags that are no settings. */
+function numberOf(flags: Flags, name: string, fallback: number, most: number): number {
+  const text = flags[name];
+  if (text === undefined) return fallback;
+  const value = /^\d{1,9}$/.test(String(text)) ? Number(text) : NaN;
+  if (value <= most) return value;
+  throw usageError('bad-setting', `--${name} "${String(text)}" is not a valid value.`, `Allowed: 0 to ${most}.`);
+}
+
+const MOST_ORDERS = 10_000;
+const LARGEST_SEED = 999_999_999;
+
+async function verifyCommand(settings: Settings, flags: Flags, ports: CliPorts): Promise<number> {
+  const asJson = flags['json'] === true;
+  const c = coloursFor(ports.stdout, ports);
+  const options = { orders: numberOf(flags, 'orders', 5, MOST_ORDERS), seed: numberOf(flags, 'seed', 1, LARGEST_SEED) };
+  const notes = quietReporter(asJson ? ports.stderr : ports.stdout);
+  const result = await verify(settings, options, { reporter: notes, env: ports.env });
+  ports.stdout.write(asJson ? json(result) : `\n${renderVerify(result, c)}`);
+  return result.identical ? EXIT.fine : EXIT.migrations;
 }
 
 async function runCommand(settings: Settings, flags: Flags, ports: CliPorts): Promise<number> {

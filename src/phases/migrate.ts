@@ -1,16 +1,19 @@
 /** Migrates one database: lock, health check, bookkeeping, and then what is left to do. */
-import { type Applied, applyInOrder, type FailedMigration, type Runnable } from '../execution/apply.ts';
+import { type Applied, apply, applyInOrder, type FailedMigration, type Runnable } from '../execution/apply.ts';
 import { createBooks, readState, type State } from '../execution/books.ts';
 import type { Bookkeeping } from '../migration/bookkeeping.ts';
 import type { Problem } from '../migration/problem.ts';
 import type { ConnectionCounts } from '../migration/result.ts';
+import type { Migration } from '../migration/migration.ts';
 import { type Database, openDatabase } from '../postgres/database.ts';
+import { type Level, Observation } from '../postgres/observation/observation.ts';
 import { checkHealth, type Health } from '../postgres/health.ts';
 import { type MigrationLock, migrationLock, NO_LOCK } from '../postgres/migration-lock.ts';
 import type { RetryNotice } from '../postgres/retry.ts';
 import { type ManagedServer, socketConnection } from '../postgres/server/managed-server.ts';
 import { NO_BOOKS } from './init-sql.ts';
 import type { Prepared } from './plan.ts';
+import { Watcher } from './watcher.ts';
 import type { RunPorts } from './ports.ts';
 import type { Settings } from './settings.ts';
 
@@ -24,8 +27,16 @@ export interface Migrated {
   readonly state: State;
   readonly applied: readonly Applied[];
   readonly failed?: FailedMigration | undefined;
+  /** Why the run ended before its end although nothing failed: it has to be done again in file order. */
+  readonly again?: string | undefined;
   readonly problems: readonly Problem[];
   readonly counts: ConnectionCounts;
+}
+
+export interface MigrateOptions {
+  readonly jobs: number;
+  /** How closely migrations are watched; left out, they are not. */
+  readonly watch?: Level | undefined;
 }
 
 /** Brings one database to the end of the plan, or to the last migration that succeeds. */
@@ -34,6 +45,7 @@ export async function migrate(
   settings: Settings,
   prepared: Work,
   ports: RunPorts,
+  options: MigrateOptions = { jobs: settings.jobs, watch: 'locks' },
 ): Promise<Migrated> {
   const target = server === undefined ? (settings.databaseUrl ?? '') : socketConnection(server);
   const onRetry = (notice: RetryNotice) => {
@@ -42,11 +54,12 @@ export async function migrate(
   const waits = (text: string) => {
     ports.reporter.note(text);
   };
-  const database = openDatabase(target, settings.limits, onRetry);
+  const poolSize = Math.max(settings.limits.poolSize, options.jobs);
+  const database = openDatabase(target, { ...settings.limits, poolSize }, onRetry);
   // Nobody else knows of our own server.
   const lock = server === undefined ? migrationLock(target, settings.limits, { waits, onRetry }) : NO_LOCK;
   try {
-    return await migrateLocked(database, lock, server, settings, prepared, ports);
+    return await migrateLocked(database, lock, server, settings, prepared, ports, options);
   } finally {
     await database.close();
     await lock.release();
@@ -61,6 +74,7 @@ async function migrateLocked(
   settings: Settings,
   prepared: Work,
   ports: RunPorts,
+  options: MigrateOptions,
 ): Promise<Migrated> {
   const { bookkeeping, runnables } = prepared;
   await lock.ensure();
@@ -90,10 +104,40 @@ async function migrateLocked(
   );
   const pending = new Set(state.pending);
   ports.reporter.begins(prepared, pending.size, health, server);
-  const waiting = runnables.filter(({ migration }) => pending.has(migration));
-  const { applied, failed } = await applyInOrder(database, waiting, bookkeeping, ports.reporter, lock);
+  const watcher = options.watch === undefined ? undefined : await watch(database, prepared, options);
+  const {
+    applied,
+    failed,
+    distrusted,
+    raced,
+    problems: ofRun,
+  } = await apply(database, runnables, bookkeeping, ports.reporter, {
+    jobs: options.jobs,
+    lock,
+    observer: watcher,
+    present: new Set(state.present),
+    disposable: server !== undefined,
+  });
   await finishBooks(database, bookkeeping, failed);
-  return { health, state, applied, failed, problems: [...problems, ...state.problems], counts: database.counts };
+  return {
+    health,
+    state,
+    applied,
+    failed,
+    again: whyAgain(distrusted, raced),
+    problems: [...problems, ...state.problems, ...ofRun, ...(watcher?.warnings ?? [])],
+    counts: database.counts,
+  };
+}
+
+function whyAgain(distrusted: Migration | undefined, raced: Migration | undefined): string | undefined {
+  if (distrusted !== undefined) return `${distrusted.id} touched what its SQL does not show`;
+  return raced === undefined ? undefined : `${raced.id} met another migration in the system catalogs`;
+}
+
+async function watch(database: Database, prepared: Work, { jobs, watch: level }: MigrateOptions): Promise<Watcher> {
+  const observation = await database.withSession((session) => Observation.open(session));
+  return new Watcher(observation, prepared.runnables, level ?? 'locks', jobs > 1);
 }
 
 /** What a tool's table needs after the last row, also when a failure made another row the last. */

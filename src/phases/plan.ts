@@ -9,19 +9,28 @@ import { chooseFormat } from '../formats/detect.ts';
 import { type Directory, openDirectory } from '../formats/directory.ts';
 import type { Format, FormatOptions } from '../formats/format.ts';
 import { FORMATS } from '../formats/registry.ts';
-import { chain, checkDeclared } from '../graph/file-order.ts';
+import { batchesOf } from '../graph/batches.ts';
+import { buildGraph } from '../graph/edges.ts';
+import { type Graph, type GraphNode, whyOpaque } from '../graph/graph.ts';
 import { type Plan, PLAN_VERSION, type PlannedMigration } from '../graph/plan.ts';
+import { dependenciesOf } from '../graph/reasons.ts';
 import type { Bookkeeping } from '../migration/bookkeeping.ts';
 import { digest } from '../migration/digest.ts';
 import type { Migration } from '../migration/migration.ts';
+import { NO_DIRECTIVES } from '../migration/directives.ts';
 import { type Fault, type Problem, UserError, usageError } from '../migration/problem.ts';
+import { SUPERUSER } from '../postgres/server/managed-server.ts';
+import { parseUrl } from '../postgres/url.ts';
 import type { Runnable } from '../execution/apply.ts';
 import { compile } from '../sql/compile.ts';
-import { checkSyntax } from '../sql/parse.ts';
+import { Analysis } from '../sql/analysis/analysis.ts';
+import type { Footprint } from '../sql/footprint.ts';
+import { checkSyntax, loadParser } from '../sql/parse.ts';
 import type { Program } from '../sql/program.ts';
 import { RUNS_PROGRAM } from '../sql/psql.ts';
 import { lastingSearchPath } from '../sql/session-settings.ts';
 import { frame } from '../sql/transactions.ts';
+import { readInitSql } from './init-sql.ts';
 import { runProgram } from './programs.ts';
 import type { Settings } from './settings.ts';
 
@@ -29,6 +38,7 @@ import type { Settings } from './settings.ts';
 export interface Prepared {
   readonly plan: Plan;
   readonly bookkeeping: Bookkeeping;
+  readonly graph: Graph;
   /** In file order. */
   readonly runnables: readonly PreparedMigration[];
 }
@@ -36,6 +46,7 @@ export interface Prepared {
 export interface PreparedMigration extends Runnable {
   readonly digest: string;
   readonly program: Program;
+  readonly footprint: Footprint;
 }
 
 export interface PlanOptions {
@@ -63,42 +74,35 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
       'Name the directory your migration tool is pointed at, or another --format.',
     );
   }
-  const problems = [...set.problems, ...checkDeclared(set.migrations)];
-  const dependencies = chain(set.migrations);
-  const runnables: PreparedMigration[] = [];
-  const planned: PlannedMigration[] = [];
-  const digests = new Map<string, string>();
+  const problems = [...set.problems];
+  const read: ReadMigration[] = [];
+  const analysis = new Analysis(await loadParser(), {
+    user: settings.databaseUrl === undefined ? SUPERUSER : parseUrl(settings.databaseUrl)?.user,
+    booksTable: set.bookkeeping.table,
+  });
+  for (const { framing } of readInitSql(settings.initSql, settings.variables).runnables) {
+    analysis.read(framing.steps, NO_DIRECTIVES);
+  }
   let sliceEnds = performance.now() + SLICE_MS;
-  for (const [index, migration] of set.migrations.entries()) {
+  for (const migration of set.migrations) {
     const prepared = prepare(directory, migration, settings.variables, options.runPrograms);
     problems.push(...prepared.program.problems);
     // A script that could not even be taken apart has said what is wrong with it.
     if (options.checkSyntax && !prepared.program.problems.some(({ severity }) => severity === 'error')) {
       problems.push(...(await checkSyntax(prepared.program)));
     }
-    const dependsOn = dependencies[index] ?? [];
-    const ancestors = dependsOn.map(({ id }) => digests.get(id) ?? '');
-    const migrationDigest = digest(migration, prepared.included, ancestors);
-    digests.set(migration.id, migrationDigest);
-    runnables.push({ migration, framing: prepared.framing, program: prepared.program, digest: migrationDigest });
-    planned.push({
-      id: migration.id,
-      version: migration.version,
-      path: migration.path,
-      digest: migrationDigest,
-      dependsOn,
-      opaque: prepared.program.problems.some(({ code }) => code === RUNS_PROGRAM)
-        ? 'it runs a program, whose result nobody knows before'
-        : 'its SQL is not analysed; it keeps its place in file order',
-      transactional: prepared.framing.kind === 'transaction',
-      statements: prepared.program.steps.length,
-      reversible: migration.down !== undefined,
-    });
+    const footprint = analysis.read(prepared.program.steps, migration.directives);
+    const runsProgram = prepared.program.problems.some(({ code }) => code === RUNS_PROGRAM);
+    const opaque = runsProgram ? 'it runs a program, whose result nobody knows before' : footprint.opaque;
+    read.push({ migration, ...prepared, footprint: { ...footprint, opaque } });
     if (performance.now() > sliceEnds) {
       await setImmediate();
       sliceEnds = performance.now() + SLICE_MS;
     }
   }
+  const graph = buildGraph(read.map(nodeOf));
+  problems.push(...graph.problems);
+  const { runnables, planned } = placeInGraph(graph, read);
   problems.push(...crlfNote(directory));
   if (format.keepsSession) problems.push(...searchPathNotes(runnables, format));
   return {
@@ -107,13 +111,56 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
       format: format.name,
       directory: settings.directory,
       migrations: planned,
-      batches: planned.map(({ id }) => [id]),
+      batches: batchesOf(graph).map((batch) => batch.map((position) => planned[position]?.id ?? '')),
       matrix: { include: [{ postgres: String(settings.postgres), shard: 1, shards: 1 }] },
       problems,
     },
     bookkeeping: set.bookkeeping,
+    graph,
     runnables,
   };
+}
+
+interface ReadMigration extends ReturnType<typeof prepare> {
+  readonly migration: Migration;
+  readonly footprint: Footprint;
+}
+
+function nodeOf({ migration, footprint }: ReadMigration): GraphNode {
+  const { id, version, up, dependsOn: declared, directives } = migration;
+  return { id, version, path: up.path, footprint, declared, directives };
+}
+
+/** Dependencies come before their dependents in file order, so their digests are known when they are needed. */
+function placeInGraph(graph: Graph, read: readonly ReadMigration[]) {
+  const digests: string[] = [];
+  const runnables: PreparedMigration[] = [];
+  const planned: PlannedMigration[] = [];
+  for (const [position, { migration, program, framing, included, footprint }] of read.entries()) {
+    const dependencies = graph.dependencies[position] ?? [];
+    const ownDigest = digest(
+      migration,
+      included,
+      dependencies.map((dependency) => digests[dependency] ?? ''),
+    );
+    digests.push(ownDigest);
+    const dependsOn = dependencies.map((dependency) => read[dependency]?.migration.id ?? '');
+    const repeatSafe = footprint.opaque === undefined && footprint.draws !== true;
+    runnables.push({ migration, framing, program, footprint, digest: ownDigest, dependsOn, repeatSafe });
+    const node = graph.nodes[position];
+    planned.push({
+      id: migration.id,
+      version: migration.version,
+      path: migration.path,
+      digest: ownDigest,
+      dependsOn: dependenciesOf(graph, position),
+      opaque: (node === undefined ? undefined : whyOpaque(node)) ?? false,
+      transactional: framing.kind === 'transaction',
+      statements: program.steps.length,
+      reversible: migration.down !== undefined,
+    });
+  }
+  return { runnables, planned };
 }
 
 /** Most tools would send the carriage returns on; in code they mean nothing, in a string over several lines they are data. */

@@ -34,6 +34,20 @@ export async function run(settings: Settings, ports: RunPorts): Promise<RunResul
       server = await provide(settings, ports, 'disk');
       migrated = await migrate(server, settings, prepared, ports);
     }
+    if (migrated.again !== undefined) {
+      const { again } = migrated;
+      ports.reporter.note(`${again}. Starting again, in file order.`);
+      const earlier = migrated.problems;
+      if (server !== undefined) {
+        await server.stop();
+        server = await provide(settings, ports, server.placement === 'memory' ? 'auto' : 'disk');
+      }
+      migrated = await migrate(server, settings, prepared, ports, { jobs: 1 });
+      migrated = {
+        ...migrated,
+        problems: [...new Map([...earlier, ...migrated.problems].map((each) => [each.message, each])).values()],
+      };
+    }
     const applied = performance.now();
     // Of a finished database only.
     const clones = migrated.failed === undefined ? await makeClones(server, settings, migrated.health) : [];

@@ -2,6 +2,7 @@
  * What a caller may set, as text from flags or action inputs, checked together: every mistake is reported at once, with the
  * value, the allowed values and the cure.
  */
+import { availableParallelism } from 'node:os';
 import { FORMATS } from '../formats/registry.ts';
 import { parseDuration } from '../migration/directives.ts';
 import { type Problem, UserError } from '../migration/problem.ts';
@@ -28,6 +29,8 @@ export interface Settings {
   readonly port: number | 'auto';
   readonly keep: boolean;
   readonly clones: number;
+  /** How many migrations may run side by side. */
+  readonly jobs: number;
   readonly limits: ConnectionLimits;
 }
 
@@ -44,6 +47,7 @@ export const SETTING_NAMES = [
   'port',
   'keep',
   'clones',
+  'jobs',
   'pool-size',
   'connect-timeout',
   'statement-timeout',
@@ -59,6 +63,7 @@ export const DEFAULT_POSTGRES: Major = 17;
 /** A template database is copied file by file for each; more than this is a mistake. */
 const MAX_CLONES = 256;
 const MAX_POOL_SIZE = 100;
+const MAX_JOBS = 64;
 
 /** @throws UserError (usage) with all mistakes */
 export function parseSettings(directory: string, raw: RawSettings, label: Label): Settings {
@@ -81,6 +86,7 @@ export function parseSettings(directory: string, raw: RawSettings, label: Label)
     cacheDir: reader.read('cache-dir', undefined, (text) => text, 'a directory'),
     port: reader.read('port', 'auto', readPort, 'auto, or 1024 to 65535'),
     keep: reader.read('keep', false, readBoolean, 'true, false'),
+    jobs: reader.read('jobs', availableParallelism(), readJobs, `auto, or 1 to ${MAX_JOBS}`),
     clones: reader.read('clones', 0, wholeNumber(0, MAX_CLONES), `0 to ${MAX_CLONES}`),
     limits: {
       poolSize: reader.read(
@@ -186,6 +192,10 @@ function wholeNumber(least: number, most: number): (text: string) => number | un
 
 function readPort(text: string): number | 'auto' | undefined {
   return text === 'auto' ? 'auto' : wholeNumber(1024, 65_535)(text);
+}
+
+function readJobs(text: string): number | undefined {
+  return text === 'auto' ? availableParallelism() : wholeNumber(1, MAX_JOBS)(text);
 }
 
 function readLimit(text: string): number | undefined {

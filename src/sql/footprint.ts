@@ -48,6 +48,8 @@ export interface Footprint {
   readonly touches: readonly Touch[];
   /** Why nothing sure can be said, as a clause: `line 3 runs SQL that is put together at run time`. */
   readonly opaque?: string | undefined;
+  /** Whether it may take values from sequences, which no rollback gives back. */
+  readonly draws?: boolean | undefined;
 }
 
 /** Manners that conflict must keep their order. */

@@ -31,6 +31,7 @@ export class Analysis {
   readonly #parsed = new Map<string, readonly Node[] | string>();
   readonly #parser: Parser;
   readonly #options: AnalysisOptions;
+  #booksAltered = false;
 
   constructor(parser: Parser, options: AnalysisOptions = {}) {
     this.#parser = parser;
@@ -56,11 +57,29 @@ export class Analysis {
     for (const step of steps) readStep(context, step);
     this.#dropTemporary();
     declare(recorder, directives);
-    const footprint = recorder.footprint();
+    const footprint = this.#withBooks(recorder.footprint());
     // The author knows what the SQL does not show.
     const vouched = directives.reads.length + directives.writes.length > 0 && !directives.opaque;
     if (directives.opaque) return { ...footprint, opaque: 'its author says so' };
-    return vouched ? { touches: footprint.touches } : footprint;
+    return vouched ? { touches: footprint.touches, draws: footprint.draws } : footprint;
+  }
+
+  /** What the tool's own table holds, and what happens when a migration is recorded, is no business of the graph's. */
+  #withBooks(footprint: Footprint): Footprint {
+    const { booksTable } = this.#options;
+    if (booksTable === undefined) return footprint;
+    const touches = footprint.touches.filter(({ resource }) => resource === `relation ${booksTable}`);
+    if (this.#booksAltered)
+      return {
+        ...footprint,
+        opaque: footprint.opaque ?? `its record goes to ${booksTable}, which an earlier migration altered`,
+      };
+    if (touches.length === 0) return footprint;
+    this.#booksAltered = touches.some(({ manner }) => manner !== 'read') || footprint.opaque !== undefined;
+    return {
+      ...footprint,
+      opaque: footprint.opaque ?? `it uses ${booksTable}, in which the tool records what is applied`,
+    };
   }
 
   /** The same function bodies are read again and again. */

@@ -59,6 +59,7 @@ function performOnce(context: Context, { op, entity }: Effect): void {
       context.callRoutine(context, entity);
       return;
     case 'draw':
+      recorder.draws = true;
       recorder.read(entity);
       recorder.rows(entity, 'write');
       return;

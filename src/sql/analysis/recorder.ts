@@ -13,6 +13,7 @@ export class Recorder {
   /** How many conditions the statement that is looked at stands under. */
   conditions = 0;
   opaque: string | undefined;
+  draws = false;
 
   touch(resource: string, manner: Manner, verb: Verb, label: string): void {
     const before = this.#touches.get(resource);
@@ -91,7 +92,9 @@ export class Recorder {
   }
 
   footprint(): Footprint {
-    return { touches: [...this.#touches.values()], opaque: this.opaque };
+    // Temporary objects are the session's own.
+    const touches = [...this.#touches.values()].filter(({ resource }) => !resource.includes(' pg_temp.'));
+    return { touches, opaque: this.opaque, draws: this.draws };
   }
 
   #definitionsChange(): void {

@@ -183,9 +183,9 @@ export class Evaluator {
       case 'unnest':
         return first;
       case 'lower':
-        return build([first], ([parts]) => mapConstant(parts, (text) => text.toLowerCase()));
+        return build([first], ([parts]) => changeCase(parts, (text) => text.toLowerCase()));
       case 'upper':
-        return build([first], ([parts]) => mapConstant(parts, (text) => text.toUpperCase()));
+        return build([first], ([parts]) => changeCase(parts, (text) => text.toUpperCase()));
       case 'btrim':
         return values.length === 1
           ? build([first], ([parts]) => mapConstant(parts, (text) => text.replace(/^ +| +$/g, '')))
@@ -224,6 +224,17 @@ const NAME_FUNCTIONS = new Set([
 
 /** Formats of to_char() that give nothing but digits and underscores. */
 const DIGITS_ONLY = /^(?:YYYY|YY|MM|DDD|DD|HH24|HH12|HH|MI|SS|MS|US|IYYY|IW|WW|Q|_)+$/;
+
+/** Names and numbers remain such in either case. */
+function changeCase(parts: Text['parts'] | undefined, change: (text: string) => string): Text['parts'] {
+  if (parts === null || parts === undefined) return null;
+  return parts.flatMap((part) => {
+    if (typeof part === 'string') return mapConstant([part], change) ?? [];
+    return part.kind === 'name' || part.kind === 'digits'
+      ? [{ kind: part.kind, present: part.present }]
+      : [{ kind: 'raw' }];
+  });
+}
 
 function mapConstant(parts: Text['parts'] | undefined, change: (text: string) => string): Text['parts'] {
   if (parts === null || parts === undefined) return null;

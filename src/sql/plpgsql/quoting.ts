@@ -1,7 +1,18 @@
 /** PostgreSQL's ways to put values into a text: quote_ident(), quote_literal(), format(). */
 import type { Parser } from '../parse.ts';
 import { quoteIdentifier, quoteLiteral } from '../quote.ts';
-import { build, constantOf, orNull, type Piece, pieceOf, type Text, UNKNOWN, type Value } from './values.ts';
+import {
+  build,
+  constantOf,
+  ofTexts,
+  orNull,
+  type Piece,
+  pieceOf,
+  type Text,
+  textsOf,
+  UNKNOWN,
+  type Value,
+} from './values.ts';
 
 type Parts = Text['parts'];
 
@@ -56,11 +67,13 @@ export function format(parser: Parser, [template, ...values]: readonly Value[]):
     if (constant === undefined || items === undefined) return UNKNOWN;
     formats.set(constant, items);
   }
-  const asText = new Set(
-    [...formats.values()].flat().flatMap((item) => (typeof item === 'object' && item.as === 's' ? [item.at] : [])),
-  );
-  // To %s null is an empty text, to %I an error, and a literal hole may be NULL.
-  const filled = values.map((value, at) => (asText.has(at) ? orNull(value) : value));
+  const items = [...formats.values()].flat().filter((item) => typeof item === 'object');
+  const filled = values.map((value, at) => {
+    const uses = items.filter((item) => item.at === at).map((item) => item.as);
+    // To %I null is an error, to %s an empty text, and a literal hole may be NULL.
+    if (formats.size === 1 && uses.includes('I')) return ofTexts(textsOf(value).filter(({ parts }) => parts !== null));
+    return uses.includes('s') ? orNull(value) : value;
+  });
   return build([template, ...filled], ([parts, ...args]) => {
     const items = formats.get(constantOf({ parts: parts ?? null }) ?? '');
     return parts === null || items === undefined ? null : fill(parser, items, args);

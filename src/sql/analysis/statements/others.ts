@@ -28,6 +28,8 @@ import {
 } from './privileges.ts';
 import { createTableOf } from './table.ts';
 
+const NOTHING: Node = { List: { items: [] } };
+
 type Handler = (context: Context, statement: never, sql: string) => void;
 
 export const OTHER_STATEMENTS: Readonly<Record<string, Handler>> = {
@@ -92,7 +94,7 @@ function comment(context: Context, statement: CommentStmt | SecLabelStmt): void 
   definitionStatement(context);
   const kind = statement.objtype ?? 'OBJECT_TABLE';
   const name = nameOf(statement.object).join('.');
-  for (const entity of findObject(context, kind, statement.object)) {
+  for (const entity of findObject(context, kind, statement.object ?? NOTHING)) {
     context.recorder.read(entity);
     const told = entity.home ?? entity;
     context.recorder.touch(`comment on ${told.resource}`, 'write', 'changes', `the comment on ${told.label}`);
@@ -108,7 +110,7 @@ function dependOnExtension(context: Context, statement: AlterObjectDependsStmt):
     statement.relation === undefined
       ? statement.object
       : { List: { items: nameOfRange(statement.relation).map((text): Node => ({ String: { sval: text } })) } };
-  for (const entity of findObject(context, statement.objectType ?? 'OBJECT_TABLE', node)) {
+  for (const entity of findObject(context, statement.objectType ?? 'OBJECT_TABLE', node ?? NOTHING)) {
     context.recorder.write(entity, 'alters');
     if (extension !== undefined) extension.own(entity);
   }

@@ -151,7 +151,7 @@ export function changeOwner(context: Context, statement: AlterOwnerStmt): void {
     statement.relation === undefined
       ? statement.object
       : ({ List: { items: nameOfRange(statement.relation).map(stringNode) } } as const);
-  for (const entity of findObject(context, statement.objectType ?? 'OBJECT_TABLE', node)) {
+  for (const entity of findObject(context, statement.objectType ?? 'OBJECT_TABLE', node ?? { List: { items: [] } })) {
     context.recorder.write(entity, 'alters');
     if (owner !== undefined) entity.use(owner);
   }

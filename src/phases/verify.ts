@@ -1,0 +1,189 @@
+/**
+ * Shows that the order of migrations does not matter as far as the graph says so: replays them in file order, side by side and in
+ * random orders that the graph allows, each on a server of its own, and compares what comes out, object by object.
+ */
+import { randomOrder, seededRandom } from '../graph/random-order.ts';
+import type { Problem } from '../migration/problem.ts';
+import { usageError } from '../migration/problem.ts';
+import type { Failure } from '../migration/result.ts';
+import {
+  type Replay,
+  type ReplayDifference,
+  type ReplayMode,
+  VERIFY_VERSION,
+  type VerifyResult,
+} from '../migration/verify-result.ts';
+import { openDatabase } from '../postgres/database.ts';
+import { compareImages, volatileColumns } from '../postgres/fingerprint/compare.ts';
+import { fingerprintOf } from '../postgres/fingerprint/fingerprint.ts';
+import { type DatabaseImage, type VolatileColumns, volatileNames } from '../postgres/fingerprint/image.ts';
+import { readImage, withoutVolatile } from '../postgres/fingerprint/read.ts';
+import { type ManagedServer, socketConnection, startServer } from '../postgres/server/managed-server.ts';
+import { readInitSql } from './init-sql.ts';
+import { migrate, type MigrateOptions, type Work } from './migrate.ts';
+import { plan, refuseBroken } from './plan.ts';
+import type { RunPorts } from './ports.ts';
+import type { Settings } from './settings.ts';
+
+export interface VerifyOptions {
+  readonly orders: number;
+  readonly seed: number;
+}
+
+/** @throws UserError when there is nothing that could be verified */
+export async function verify(settings: Settings, options: VerifyOptions, ports: RunPorts): Promise<VerifyResult> {
+  if (settings.databaseUrl !== undefined) {
+    throw usageError(
+      'verify-needs-own-server',
+      'verify replays the migrations on many empty databases, which a database URL does not give.',
+      'Leave out the database URL; --postgres says which version to start.',
+    );
+  }
+  const init = readInitSql(settings.initSql, settings.variables);
+  const prepared = await plan(settings, ports.env, { checkSyntax: false, runPrograms: true });
+  refuseBroken([...init.problems, ...prepared.plan.problems]);
+  return await new Verification(settings, { ...prepared, init: init.runnables }, ports).run(options);
+}
+
+class Verification {
+  readonly #settings: Settings;
+  readonly #work: Work;
+  readonly #ports: RunPorts;
+  readonly #replays: Replay[] = [];
+  readonly #differences: ReplayDifference[] = [];
+  readonly #problems = new Map<string, Problem>();
+  #version = '';
+
+  constructor(settings: Settings, work: Work, ports: RunPorts) {
+    this.#settings = settings;
+    this.#work = work;
+    this.#ports = ports;
+  }
+
+  async run({ orders, seed }: VerifyOptions): Promise<VerifyResult> {
+    const { plan: planned, graph } = this.#work;
+    const inFileOrder = this.#work.runnables.map((_, position) => position);
+    const expected = await this.#inFileOrder(inFileOrder);
+    if (expected !== undefined) {
+      await this.#replay('parallel', inFileOrder, expected);
+      for (let order = 0; order < orders; order += 1) {
+        await this.#replay('random order', randomOrder(graph, seededRandom(seed + order)), expected);
+      }
+    }
+    const failed = this.#replays.some(({ error }) => error !== undefined);
+    return {
+      version: VERIFY_VERSION,
+      identical: !failed && this.#differences.length === 0,
+      format: planned.format,
+      postgres: this.#version,
+      migrations: planned.migrations.length,
+      opaque: planned.migrations.filter(({ opaque }) => opaque !== false).map(({ id }) => id),
+      depth: planned.batches.length,
+      seed,
+      replays: this.#replays,
+      differences: this.#differences,
+      volatile: expected === undefined ? [] : volatileNames(expected.volatile),
+      problems: [...planned.problems, ...this.#problems.values()],
+    };
+  }
+
+  /** Twice, as what differs between two equal replays cannot be compared with others. */
+  async #inFileOrder(order: readonly number[]): Promise<Expected | undefined> {
+    return await this.#onServer(async (first) => {
+      const one = await this.#migrate(first, 'file order', order, { jobs: 1, watch: 'full' });
+      if (one === undefined) return undefined;
+      return await this.#onServer(async (second) => {
+        const other = await this.#migrate(second, 'file order', order, { jobs: 1 });
+        if (other === undefined) return undefined;
+        const volatile = volatileColumns(one, other);
+        const image = await this.#read(first, (session) => withoutVolatile(session, one, volatile));
+        const again = await this.#read(second, (session) => withoutVolatile(session, other, volatile));
+        const expected = { image, volatile };
+        this.#replays.forEach((replay, index) => {
+          const fingerprint = fingerprintOf(index === 0 ? image : again, volatile);
+          this.#replays[index] = { ...replay, ...fingerprint };
+        });
+        this.#compare(1, expected, again);
+        return expected;
+      });
+    });
+  }
+
+  async #replay(mode: ReplayMode, order: readonly number[], expected: Expected): Promise<void> {
+    await this.#onServer(async (server) => {
+      const jobs = mode === 'parallel' ? Math.max(2, this.#settings.jobs) : 1;
+      const image = await this.#migrate(server, mode, order, { jobs, watch: 'locks' }, expected.volatile);
+      if (image === undefined) return;
+      const index = this.#replays.length - 1;
+      this.#replays[index] = { ...this.#replays[index], ...fingerprintOf(image, expected.volatile) } as Replay;
+      this.#compare(index, expected, image);
+    });
+  }
+
+  #compare(replay: number, { image, volatile }: Expected, actual: DatabaseImage): void {
+    this.#differences.push(...compareImages(image, actual, volatile).map((difference) => ({ ...difference, replay })));
+  }
+
+  /** @returns undefined when a migration failed */
+  async #migrate(
+    server: ManagedServer,
+    mode: ReplayMode,
+    order: readonly number[],
+    options: MigrateOptions,
+    volatile?: VolatileColumns,
+  ): Promise<DatabaseImage | undefined> {
+    const runnables = order.flatMap((position) => this.#work.runnables[position] ?? []);
+    const migrated = await migrate(server, this.#settings, { ...this.#work, runnables }, this.#ports, options);
+    this.#version = migrated.health.version;
+    for (const problem of migrated.problems) this.#problems.set(problem.message, problem);
+    const ids =
+      mode === 'parallel'
+        ? migrated.applied.map(({ migration }) => migration.id)
+        : runnables.map(({ migration }) => migration.id);
+    this.#replays.push({ mode, order: ids, error: migrated.failed?.failure });
+    this.#ports.reporter.note(describe(mode, this.#replays.length, migrated.failed?.failure));
+    if (migrated.failed !== undefined) return undefined;
+    return await this.#read(server, (session) =>
+      readImage(session, {
+        clusterWide: true,
+        withoutRows: [this.#work.bookkeeping.table],
+        ...(volatile === undefined ? {} : { volatile }),
+      }),
+    );
+  }
+
+  async #read<T>(server: ManagedServer, work: (session: Parameters<typeof readImage>[0]) => Promise<T>): Promise<T> {
+    const database = openDatabase(socketConnection(server), this.#settings.limits, () => undefined);
+    try {
+      return await database.withSession(work);
+    } finally {
+      await database.close();
+    }
+  }
+
+  async #onServer<T>(work: (server: ManagedServer) => Promise<T>): Promise<T> {
+    const server = await startServer({
+      major: this.#settings.postgres,
+      cacheDir: this.#settings.cacheDir,
+      placement: 'auto',
+      memoryDirectory: this.#ports.memoryDirectory,
+      log: (line) => {
+        this.#ports.reporter.note(line);
+      },
+    });
+    try {
+      return await work(server);
+    } finally {
+      await server.stop();
+    }
+  }
+}
+
+interface Expected {
+  readonly image: DatabaseImage;
+  readonly volatile: VolatileColumns;
+}
+
+function describe(mode: ReplayMode, number: number, failure: Failure | undefined): string {
+  return `replay ${number}, ${mode}${failure === undefined ? '' : `: ${failure.migration} failed, ${failure.message}`}`;
+}

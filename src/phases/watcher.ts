@@ -1,0 +1,41 @@
+/** Holds what migrations touch against what their SQL shows. */
+import type { Observation as Around, Observer } from '../execution/observer.ts';
+import { compareWithFootprint, surpriseWarning } from '../graph/proof.ts';
+import type { Migration } from '../migration/migration.ts';
+import type { Problem } from '../migration/problem.ts';
+import type { Level, Observation } from '../postgres/observation/observation.ts';
+import type { PreparedMigration } from './plan.ts';
+
+export class Watcher implements Observer {
+  /** One for each migration that did other things than its SQL shows. */
+  readonly warnings: Problem[] = [];
+  /** Those migrations. */
+  readonly distrusted: Migration[] = [];
+  readonly #observation: Observation;
+  readonly #prepared: ReadonlyMap<Migration, PreparedMigration>;
+  readonly #level: Level;
+  readonly #stops: boolean;
+
+  /** @param stops whether a surprise ends the run: in file order nothing was built on the graph */
+  constructor(observation: Observation, prepared: readonly PreparedMigration[], level: Level, stops: boolean) {
+    this.#observation = observation;
+    this.#prepared = new Map(prepared.map((each) => [each.migration, each]));
+    this.#level = level;
+    this.#stops = stops;
+  }
+
+  around(migration: Migration): Around {
+    return this.#observation.around(this.#level, migration.up.text);
+  }
+
+  observed(migration: Migration, reports: readonly string[]): boolean {
+    const seen = this.#observation.seen(reports);
+    const footprint = this.#prepared.get(migration)?.footprint;
+    if (footprint === undefined) return true;
+    const surprises = compareWithFootprint(footprint, seen);
+    if (surprises.length === 0) return true;
+    this.warnings.push(surpriseWarning({ id: migration.id, path: migration.up.path }, surprises));
+    this.distrusted.push(migration);
+    return !this.#stops;
+  }
+}
