@@ -178,6 +178,8 @@ function modeInWords(modes: readonly string[]): string {
     .toUpperCase();
 }
 
+const BESIDES: ReadonlySet<string> = new Set(['COMMENT', 'GRANT', 'REVOKE', 'SECURITY LABEL']);
+
 function objectSurprise(
   predicted: Prediction,
   object: ReportedObject,
@@ -186,6 +188,8 @@ function objectSurprise(
   const judged = resourcesOf(object);
   if (judged === undefined) return undefined;
   const { space, name } = judged;
+  // They change what hangs on an object and has a resource of its own; looking the object up is all they do to itself.
+  if (BESIDES.has(object.command) && predicted.touches(`${space} ${name}`)) return undefined;
   const did = `ran ${object.command}, which ${object.dropped ? 'dropped' : 'changed'} ${object.type} ${object.names.join('.')}`;
   if (space === 'relation') {
     const relation = locked.get(name);

@@ -37,6 +37,8 @@ export interface MigrateOptions {
   readonly jobs: number;
   /** How closely migrations are watched; left out, they are not. */
   readonly watch?: Level | undefined;
+  /** Go on although a migration touched what its SQL does not show. */
+  readonly trusting?: boolean | undefined;
 }
 
 /** Brings one database to the end of the plan, or to the last migration that succeeds. */
@@ -135,9 +137,9 @@ function whyAgain(distrusted: Migration | undefined, raced: Migration | undefine
   return raced === undefined ? undefined : `${raced.id} met another migration in the system catalogs`;
 }
 
-async function watch(database: Database, prepared: Work, { jobs, watch: level }: MigrateOptions): Promise<Watcher> {
+async function watch(database: Database, prepared: Work, { jobs, watch: level, trusting }: MigrateOptions): Promise<Watcher> {
   const observation = await database.withSession((session) => Observation.open(session));
-  return new Watcher(observation, prepared.runnables, level ?? 'locks', jobs > 1);
+  return new Watcher(observation, prepared.runnables, level ?? 'locks', jobs > 1 && trusting !== true);
 }
 
 /** What a tool's table needs after the last row, also when a failure made another row the last. */
