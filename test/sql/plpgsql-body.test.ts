@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { loadParser, type Parser } from '../../src/sql/parse.ts';
+import { auditBody } from '../../src/sql/plpgsql/audit.ts';
 import { readBody } from '../../src/sql/plpgsql/body.ts';
 import type { BodyEvent } from '../../src/sql/plpgsql/events.ts';
 
@@ -134,8 +136,172 @@ describe('every place where a body can hold SQL', () => {
     expect(lines(events).filter((line) => line.startsWith('unreadable') && !line.includes('EXECUTE'))).toEqual([]);
   });
 
+  it('any of them in any other', () => {
+    const wrappers = [
+      (inner: string) => `IF x = 1 THEN ${inner} ELSE NULL; END IF;`,
+      (inner: string) => `IF x = 1 THEN NULL; ELSIF x = 2 THEN ${inner} END IF;`,
+      (inner: string) => `CASE x WHEN 1 THEN NULL; ELSE ${inner} END CASE;`,
+      (inner: string) => `LOOP ${inner} EXIT; END LOOP;`,
+      (inner: string) => `FOR r IN SELECT 1 LOOP ${inner} END LOOP;`,
+      (inner: string) => `BEGIN ${inner} EXCEPTION WHEN OTHERS THEN NULL; END;`,
+      (inner: string) => `BEGIN NULL; EXCEPTION WHEN OTHERS THEN ${inner} END;`,
+      (inner: string) => `<<b>> DECLARE z int; BEGIN ${inner} END b;`,
+    ];
+    const { letrec, constantFrom, array, oneof, tuple } = fc;
+    const { body } = letrec<{ body: string; statement: string }>((tie) => ({
+      statement: oneof(
+        { depthSize: 'small' },
+        constantFrom(...Object.values(places)),
+        tuple(constantFrom(...wrappers), tie('body')).map(([wrap, inner]) => wrap(inner)),
+      ),
+      body: array(tie('statement'), { minLength: 1, maxLength: 4 }).map((statements) => statements.join(' ')),
+    }));
+    fc.assert(
+      fc.property(body, (text) => {
+        let count = 0;
+        const numbered = text.replace(/\bhere\b/g, () => `here_${(count += 1)}`);
+        const texts = read(`<<l0>> BEGIN ${numbered} END;`).flatMap((event) => ('sql' in event ? [event.sql] : []));
+        const found = texts.flatMap((sql) => sql.match(/\bhere_\d+\b/g) ?? []);
+        expect(new Set(found).size).toBe(count);
+      }),
+    );
+  });
+
   it('RETURN', () => {
     const text = 'CREATE FUNCTION f() RETURNS int AS $$BEGIN RETURN (SELECT 1 FROM here); END$$ LANGUAGE plpgsql';
     expect(lines(readBody(parser, text))).toEqual(['expression SELECT (SELECT 1 FROM here)']);
+  });
+});
+
+describe('what is left to chance', () => {
+  it('is everything that may not run, may run twice or may fail in silence', () => {
+    const body = `
+      PERFORM a1(); IF a2() THEN PERFORM b1(); ELSIF b2() THEN PERFORM b3(); ELSE PERFORM b4(); END IF;
+      CASE a3() WHEN a4() THEN PERFORM b5(); WHEN b6() THEN NULL; END CASE;
+      FOR i IN a5()..a6() LOOP PERFORM b7(); END LOOP; WHILE b8() LOOP NULL; END LOOP; LOOP PERFORM b9(); EXIT; END LOOP;
+      FOR r IN SELECT a7() LOOP PERFORM b10(); END LOOP; FOREACH x IN ARRAY a8() LOOP PERFORM b11(); CONTINUE; END LOOP;
+      DECLARE z int := a9(); BEGIN PERFORM b12(); EXCEPTION WHEN OTHERS THEN PERFORM b13(); END;
+      BEGIN PERFORM a10(); END; PERFORM a11();
+      IF true THEN RAISE EXCEPTION 'no'; END IF; PERFORM a12();
+      IF true THEN RETURN; END IF; PERFORM b14();`;
+    const events = read(body);
+    const certain = new Map<string, boolean>();
+    for (const event of events) {
+      if (!('sql' in event)) continue;
+      for (const name of event.sql.match(/\b[ab]\d+\b/g) ?? []) certain.set(name, !event.conditional);
+    }
+    const all = [...certain].sort();
+    expect(certain.size).toBe(26);
+    expect(all.filter(([, isCertain]) => isCertain).map(([name]) => name[0])).toEqual(Array<string>(12).fill('a'));
+    expect(all.filter(([, isCertain]) => !isCertain).map(([name]) => name[0])).toEqual(Array<string>(14).fill('b'));
+  });
+
+  it('is what follows the leaving of a block', () => {
+    const events = read('<<b>> BEGIN EXIT b WHEN x = 1; DELETE FROM t; END b;');
+    expect(lines(events)).toEqual(['expression SELECT x = 1', 'statement? DELETE FROM t']);
+  });
+});
+
+describe('events', () => {
+  it('are in the order of running, with the lines of the definition', () => {
+    const text =
+      'CREATE FUNCTION f() RETURNS void\nLANGUAGE plpgsql AS $$\nDECLARE\n  x t.y%TYPE :=\n    g();\nBEGIN\n  h := 1;\n\n  DELETE FROM t;\nEND$$';
+    expect(readBody(parser, text.replace('h :=', 'x :='))).toEqual([
+      { kind: 'type', name: 't.y%TYPE', line: 4 },
+      { kind: 'expression', sql: 'SELECT g()', conditional: false, line: 5 },
+      { kind: 'expression', sql: 'SELECT 1', conditional: false, line: 7 },
+      { kind: 'statement', sql: 'DELETE FROM t', conditional: false, line: 9 },
+    ]);
+  });
+
+  it('leave out what is for PL/pgSQL alone', () => {
+    const body = `#variable_conflict use_column
+      DECLARE x int; y text; r record; a ALIAS FOR x;
+      BEGIN
+        SELECT 1 INTO STRICT x; INSERT INTO t SELECT 2 RETURNING i INTO r.i;
+        SELECT i, 'into' INTO x, y FROM t; x = 1; r.a[2] := 3; GET DIAGNOSTICS x = ROW_COUNT;
+        CALL p(x); COMMIT; ROLLBACK AND CHAIN; SET LOCAL search_path = a; RESET ALL; NULL; RAISE;
+      END`;
+    expect(lines(readBody(parser, `CREATE PROCEDURE q() LANGUAGE 'plpgsql' AS $_$${body}$_$`))).toEqual([
+      'statement SELECT 1',
+      'statement INSERT INTO t SELECT 2 RETURNING i',
+      "statement SELECT i, 'into' FROM t",
+      'expression SELECT 1',
+      'expression SELECT r.a[2]',
+      'expression SELECT 3',
+      'statement CALL p(x)',
+      'statement COMMIT',
+      'statement ROLLBACK AND CHAIN',
+      'statement SET LOCAL search_path = a',
+      'statement RESET ALL',
+    ]);
+  });
+
+  it('tell the types of variables as they are written', () => {
+    const declarations =
+      'v1 public.orders%ROWTYPE; v2 orders.total % TYPE; v3 numeric(10, 2) := 1; v4 mood[]; v5 CURSOR (k "Odd"."T") FOR SELECT 1;';
+    const types = read('NULL;', declarations).flatMap((event) => (event.kind === 'type' ? [event.name] : []));
+    expect(types.slice(-5)).toEqual([
+      'public.orders%ROWTYPE',
+      'orders.total % TYPE',
+      'numeric(10, 2)',
+      'mood[]',
+      '"Odd"."T"',
+    ]);
+  });
+
+  it('tell of a cursor where it is opened', () => {
+    expect(lines(read('NULL;'))).toEqual([]);
+    expect(lines(read('OPEN c(1); CLOSE c; IF true THEN OPEN c(k => 2); END IF;'))).toEqual([
+      'expression SELECT 1',
+      'statement SELECT * FROM cursor_rows WHERE i = k',
+      'expression SELECT true',
+      'expression? SELECT 2',
+      'statement? SELECT * FROM cursor_rows WHERE i = k',
+    ]);
+    const qualified = '<<l>> DECLARE d CURSOR FOR SELECT 1; BEGIN OPEN l.d; END;';
+    expect(lines(read(qualified))).toEqual(['unreadable a cursor, l.d, whose query is not known']);
+  });
+});
+
+describe('what cannot be read', () => {
+  it.each([
+    ['a syntax error', 'DO $$ BEGIN SELEC 1; END $$'],
+    ['an end that is missing', 'DO $$ BEGIN IF true THEN NULL; END $$'],
+    ['an unknown statement', 'DO $$ BEGIN FORGET 1; END $$'],
+    ['another language', 'DO LANGUAGE plperl $$ 1 $$'],
+    ['a body in SQL', 'CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; END'],
+    ['a body in a string of SQL', "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'"],
+    ['a library', "CREATE FUNCTION f() RETURNS int LANGUAGE c AS 'lib', 'f'"],
+    ['no body', 'CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql'],
+    ['another statement', 'SELECT 1'],
+    ['two statements', 'DO $$ BEGIN END $$; DO $$ BEGIN END $$'],
+    ['no statement', ''],
+    ['no SQL', 'DO DO'],
+    ['an alias for what is qualified', 'DO $$ <<b>> DECLARE x int; y ALIAS FOR b.x; BEGIN END $$'],
+    ['a huge body', `DO $$ BEGIN PERFORM '${'x'.repeat(1_000_000)}'; END $$`],
+  ])('is one event: %s', (_, text) => {
+    expect(readBody(parser, text)).toEqual([
+      { kind: 'unreadable', because: expect.stringMatching(/./), conditional: false, line: 1 },
+    ]);
+  });
+
+  it('does not include an empty body, escapes or a label', () => {
+    for (const text of [
+      'DO $$BEGIN END$$',
+      "DO E'BEGIN\\nEND'",
+      "DO 'BEGIN PERFORM ''x''; END'",
+      'DO $$ <<a>> BEGIN END a; $$',
+    ]) {
+      expect(readBody(parser, text).filter(({ kind }) => kind === 'unreadable')).toEqual([]);
+    }
+  });
+
+  it('is found by comparison with what the library reads', () => {
+    const text = 'DO $$BEGIN PERFORM f(1); DELETE FROM t; END$$';
+    expect(auditBody(parser, text, ['SELECT f(1)', 'DELETE FROM t'])).toBeUndefined();
+    expect(auditBody(parser, text, ['SELECT f(1)', 'DELETE FROM'])).toMatch(/^t /);
+    expect(auditBody(parser, text, ['SELECT f(1)'])).toMatch(/delete/i);
+    expect(auditBody(parser, "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'", [])).toMatch(/does not see/);
   });
 });
