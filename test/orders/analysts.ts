@@ -1,4 +1,4 @@
-/** Ways to tell what migrations touch: as this project does, and some that are right or wrong by construction. */
+/** Ways to tell what migrations touch that are right or wrong by construction, and the orders that follow from one. */
 import type { Footprint, Touch } from '../../src/sql/footprint.ts';
 import { buildGraph } from '../../src/graph/edges.ts';
 import type { Graph } from '../../src/graph/graph.ts';
@@ -26,7 +26,7 @@ export const words: Analyst = (migrations) =>
   });
 
 const COMMON = new Set(
-  `a add after all alter always and any as asc at before begin bigint bigserial boolean by cascade case check coalesce column comment commit
+  `add after all alter always and any as asc at before begin bigint bigserial boolean by cascade case check coalesce column comment commit
    constraint count create cascade current data default delete desc do drop each else end enum exception execute exists false for
    foreign from function generated grant group id identity if immutable in index insert instead int integer into is key language
    left like limit loop max materialized not null numeric of on only option or order others pg plpgsql primary privileges

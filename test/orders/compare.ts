@@ -27,42 +27,49 @@ export interface Mismatch {
   readonly symptom: Symptom;
 }
 
-export interface Check {
+/** A set and what file order makes of it. */
+export interface Prepared {
   readonly seed: number;
   readonly migrations: readonly RandomMigration[];
+  readonly image: DatabaseImage;
+}
+
+export interface Check {
+  readonly seed: number;
   /** Orders that were run besides file order. */
   readonly orders: number;
+  /** Pairs of migrations that may run in either order, and all pairs. */
   readonly free: number;
   readonly pairs: number;
   readonly mismatch?: Mismatch | undefined;
   /** The set does not run in file order a second time: the generator's fault. */
-  readonly invalid?: string | undefined;
-}
-
-export interface CheckOptions extends GenerateOptions {
-  readonly analyst: Analyst;
-  /** How many orders to run. Default 2. */
-  readonly orders?: number | undefined;
+  readonly invalid: boolean;
 }
 
 type Replayed = { readonly image: DatabaseImage } | { readonly migration: string; readonly message: string };
 
-/** Generates the set of this seed and runs it in as many orders as wanted. */
-export async function check(workbench: Workbench, seed: number, options: CheckOptions): Promise<Check> {
-  const { migrations, image } = await workbench.withDatabase(async (bench) => ({
+/** Generates the set of this seed. */
+export async function prepare(workbench: Workbench, seed: number, options: GenerateOptions = {}): Promise<Prepared> {
+  return workbench.withDatabase(async (bench) => ({
+    seed,
     migrations: await generate(seed, bench, options),
     image: await imageOf(bench, NOTHING_VOLATILE),
   }));
-  const graph = graphOf(migrations, options.analyst);
-  const orders = ordersOf(graph, seed, options.orders ?? 2);
-  const checked = { seed, migrations, orders: orders.length, ...freedom(graph) };
+}
+
+/** Runs a set in so many of the orders that the analyst allows, until one of them goes wrong. */
+export async function check(workbench: Workbench, prepared: Prepared, analyst: Analyst, count: number): Promise<Check> {
+  const { seed, migrations, image } = prepared;
+  const graph = graphOf(migrations, analyst);
+  const orders = ordersOf(graph, seed, count);
+  const checked = { seed, orders: orders.length, ...freedom(graph), invalid: false };
   for (const order of orders) {
     const replayed = await replay(workbench, migrations, order);
     if ('image' in replayed && compareImages(image, replayed.image, NOTHING_VOLATILE).length === 0) continue;
     // What the generator tried in vain has left gaps in sequences, and time has passed: only plain replays can tell.
     const symptom = await symptomOf(workbench, migrations, order);
     if (symptom === undefined) continue;
-    if (symptom === 'invalid') return { ...checked, invalid: 'fails in file order' };
+    if (symptom === 'invalid') return { ...checked, invalid: true };
     return { ...checked, mismatch: { migrations, order, symptom } };
   }
   return checked;

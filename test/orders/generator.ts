@@ -63,6 +63,7 @@ export async function generate(seed: number, bench: Bench, options: GenerateOpti
   const random = new Randomness(seed);
   const [low, high] = options.migrations ?? [15, 60];
   const count = random.between(low, high);
+  const outcomes = options.outcomes ?? new Map<string, Outcome>();
   const names = Draw.names(random);
   // Every set has subjects of its own, so that what they do to each other has room to happen.
   const kinds = FAMILIES.flatMap((family) => {
@@ -75,13 +76,13 @@ export async function generate(seed: number, bench: Bench, options: GenerateOpti
     await tryOut(
       bench,
       statements.map((statement) => ({ kind: 'create schema', statement })),
-      new Map(),
+      outcomes,
     );
     migrations.push({ id: 'm01', statements });
   }
   for (let tries = 0; migrations.length < count && tries < count * 3; tries += 1) {
     const state = await readState(bench.client);
-    const statements = await tryOut(bench, drawStatements(random, state, names, kinds), options.outcomes ?? new Map());
+    const statements = await tryOut(bench, drawStatements(random, state, names, kinds), outcomes);
     if (statements.length > 0)
       migrations.push({ id: `m${String(migrations.length + 1).padStart(2, '0')}`, statements });
   }

@@ -23,7 +23,14 @@ export async function shrink(
   let best = mismatch;
   let left = budget;
   const isSmaller = async (candidate: Candidate): Promise<boolean> => {
-    if (left <= 0 || !allows(graphOf(candidate.migrations, analyst), candidate.order)) return false;
+    const isSame = sizeOf(candidate) === sizeOf(best) && candidate.order.join() === best.order.join();
+    if (
+      left <= 0 ||
+      isSame ||
+      candidate.migrations.length < 2 ||
+      !allows(graphOf(candidate.migrations, analyst), candidate.order)
+    )
+      return false;
     left -= 1;
     const symptom = await symptomOf(workbench, candidate.migrations, candidate.order);
     if (symptom === undefined || symptom === 'invalid') return false;
@@ -35,27 +42,14 @@ export async function shrink(
       await isSmaller(without(best, Math.max(from, 0), size + Math.min(from, 0)));
     }
   }
-  // What one of them still held may be free now.
-  for (let from = best.migrations.length - 1; from >= 0; from -= 1) await isSmaller(without(best, from, 1));
-  for (const candidate of statementsLess(best)) {
-    // The candidates were made from the first one; each is applied to what has become of it.
-    await isSmaller(candidate(best));
+  // What one of them still held may be free after the next.
+  for (let before: Mismatch | undefined; before !== best;) {
+    before = best;
+    for (let from = best.migrations.length - 1; from >= 0; from -= 1) await isSmaller(without(best, from, 1));
+    for (const lessOf of statementsLess(best)) await isSmaller(lessOf(best));
+    for (const order of closer(best.order)) if (await isSmaller({ migrations: best.migrations, order })) break;
   }
-  while (
-    await anyOf(
-      closer(best.order).map((order) => ({ migrations: best.migrations, order })),
-      isSmaller,
-    )
-  );
   return best;
-}
-
-async function anyOf(
-  candidates: readonly Candidate[],
-  isSmaller: (candidate: Candidate) => Promise<boolean>,
-): Promise<boolean> {
-  for (const candidate of candidates) if (await isSmaller(candidate)) return true;
-  return false;
 }
 
 function without({ migrations, order }: Candidate, from: number, count: number): Candidate {
@@ -68,18 +62,21 @@ function without({ migrations, order }: Candidate, from: number, count: number):
   };
 }
 
+function sizeOf({ migrations }: Candidate): number {
+  return migrations.reduce((sum, { statements }) => sum + statements.length, 0);
+}
+
+/** Takes one statement away, each from what has become of the candidate by then. */
 function statementsLess({ migrations }: Candidate): ((current: Candidate) => Candidate)[] {
   return migrations.flatMap(({ id, statements }) =>
-    statements.length < 2
-      ? []
-      : statements.map((removed) => ({ migrations: current, order }: Candidate) => ({
-          order,
-          migrations: current.map((migration) =>
-            migration.id === id && migration.statements.length > 1
-              ? { id, statements: migration.statements.filter((statement) => statement !== removed) }
-              : migration,
-          ),
-        })),
+    statements.map((_, index) => ({ migrations: current, order }: Candidate) => ({
+      order,
+      migrations: current.map((migration) =>
+        migration.id === id && migration.statements.length > 1
+          ? { id, statements: migration.statements.filter((statement) => statement !== statements[index]) }
+          : migration,
+      ),
+    })),
   );
 }
 

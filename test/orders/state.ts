@@ -68,10 +68,10 @@ export interface State {
 
 const STATE = `
 WITH ns AS MATERIALIZED (SELECT oid, nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'),
-ext AS MATERIALIZED (SELECT classid, objid FROM pg_depend WHERE deptype = 'e'),
+ext AS MATERIALIZED (SELECT classid, objid FROM pg_depend WHERE deptype = 'e' AND objid >= 16384),
 rel AS MATERIALIZED (
   SELECT c.*, n.nspname FROM pg_class c JOIN ns n ON n.oid = relnamespace
-  WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'i', 'I', 'c')
+  WHERE c.oid >= 16384 AND relkind IN ('r', 'p', 'v', 'm', 'S', 'i', 'I', 'c')
     AND NOT EXISTS (SELECT FROM ext WHERE classid = 'pg_class'::regclass AND objid = c.oid))
 SELECT json_build_object(
   'schemas', (SELECT coalesce(json_agg(nspname ORDER BY nspname), '[]') FROM ns),
@@ -104,20 +104,20 @@ SELECT json_build_object(
         FROM pg_attribute WHERE attrelid = t.typrelid AND attnum > 0 AND NOT attisdropped)
     ) ORDER BY nspname, typname), '[]')
     FROM pg_type t JOIN ns n ON n.oid = typnamespace
-    WHERE (typtype IN ('e', 'd', 'r') OR typtype = 'c' AND (SELECT relkind = 'c' FROM rel WHERE rel.oid = typrelid))
+    WHERE t.oid >= 16384 AND (typtype IN ('e', 'd', 'r') OR typtype = 'c' AND (SELECT relkind = 'c' FROM rel WHERE rel.oid = typrelid))
       AND NOT EXISTS (SELECT FROM ext WHERE classid = 'pg_type'::regclass AND objid = t.oid)),
   'routines', (SELECT coalesce(json_agg(json_build_object(
       'schema', nspname, 'name', proname, 'kind', prokind, 'args', oidvectortypes(proargtypes),
       'returns', CASE WHEN prokind = 'p' THEN '' WHEN proretset THEN 'SETOF ' ELSE '' END || format_type(prorettype, NULL),
       'immutable', provolatile = 'i', 'firstName', proargnames[1], 'hasDefaults', pronargdefaults > 0) ORDER BY nspname, proname, oidvectortypes(proargtypes)), '[]')
     FROM pg_proc p JOIN ns n ON n.oid = pronamespace
-    WHERE NOT EXISTS (SELECT FROM ext WHERE classid = 'pg_proc'::regclass AND objid = p.oid)
+    WHERE p.oid >= 16384 AND NOT EXISTS (SELECT FROM ext WHERE classid = 'pg_proc'::regclass AND objid = p.oid)
       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND deptype = 'i')),
   'operators', (SELECT coalesce(json_agg(json_build_object(
       'schema', nspname, 'name', oprname, 'left', format_type(oprleft, NULL), 'right', format_type(oprright, NULL))
       ORDER BY nspname, oprname, format_type(oprleft, NULL), format_type(oprright, NULL)), '[]')
     FROM pg_operator o JOIN ns n ON n.oid = oprnamespace
-    WHERE NOT EXISTS (SELECT FROM ext WHERE classid = 'pg_operator'::regclass AND objid = o.oid)),
+    WHERE o.oid >= 16384 AND NOT EXISTS (SELECT FROM ext WHERE classid = 'pg_operator'::regclass AND objid = o.oid)),
   'casts', (SELECT coalesce(json_agg(json_build_object('from', format_type(castsource, NULL), 'to', format_type(casttarget, NULL))
       ORDER BY format_type(castsource, NULL), format_type(casttarget, NULL)), '[]')
     FROM pg_cast c WHERE oid >= 16384 AND NOT EXISTS (SELECT FROM ext WHERE classid = 'pg_cast'::regclass AND objid = c.oid)),

@@ -102,14 +102,8 @@ export const roles: Family = {
       weight: 0.7,
       make: (draw) => {
         const [one, other] = draw.random.some(draw.state.roles, 2);
-        return (
-          one &&
-          other &&
-          `${draw.random.pick('GRANT', 'GRANT', 'REVOKE')} ${one} ${'TO'} ${other}`.replace(
-            /^REVOKE (\S+) TO/,
-            'REVOKE $1 FROM',
-          )
-        );
+        const grant = `GRANT ${one ?? ''} TO ${other ?? ''}`;
+        return one && other && draw.random.pick(grant, grant, `REVOKE ${one} FROM ${other}`);
       },
     },
     {

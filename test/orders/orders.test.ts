@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import { chain, freedom, graphOf, nothing, words } from './analysts.ts';
+import { firstMismatch, onAll, prepareAll, tally } from './campaign.ts';
+import { check, prepare, symptomOf } from './compare.ts';
+import type { Outcome } from './generator.ts';
+import { describeMismatch, shrink } from './shrink.ts';
+import { withWorkbenches } from './with-workbenches.ts';
+
+const SIZE = [12, 20] as const;
+const seeds = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index);
+
+/** The instruments have to be right before what they measure can be. */
+describe('random sets and orders', () => {
+  const workbenches = withWorkbenches(2);
+
+  it('are the same for the same seed', async () => {
+    const [one, other = one] = workbenches();
+    const [first, second] = await Promise.all([
+      prepare(one, 7, { migrations: SIZE }),
+      prepare(other, 7, { migrations: SIZE }),
+    ]);
+    expect(first.migrations).toEqual(second.migrations);
+    const different = await prepare(one, 8, { migrations: SIZE });
+    expect(different.migrations).not.toEqual(first.migrations);
+  });
+
+  it('consist of statements of every kind, most of which the server takes', async () => {
+    const outcomes = new Map<string, Outcome>();
+    const sets = await prepareAll(workbenches(), seeds(1000, 20), { migrations: SIZE, outcomes });
+    for (const { migrations } of sets) expect(migrations.length).toBeGreaterThanOrEqual(SIZE[0]);
+    const sum = (field: 'drawn' | 'taken') => [...outcomes.values()].reduce((total, one) => total + one[field], 0);
+    expect(sum('taken') / sum('drawn')).toBeGreaterThan(0.75);
+    expect(outcomes.size).toBeGreaterThan(80);
+  });
+
+  it('give the same database in file order every time', async () => {
+    const sets = await prepareAll(workbenches(), seeds(2000, 10), { migrations: SIZE });
+    const symptoms = await onAll(workbenches(), sets, (workbench, { migrations }) =>
+      symptomOf(
+        workbench,
+        migrations,
+        migrations.map((_, position) => position),
+      ),
+    );
+    expect(symptoms.filter((symptom) => symptom !== undefined)).toEqual([]);
+    expect(freedom(graphOf(sets[0]?.migrations ?? [], chain)).free).toBe(0);
+  });
+
+  it('give another database in nearly every order when nothing is known of the dependencies', async () => {
+    const sets = await prepareAll(workbenches(), seeds(3000, 12), { migrations: SIZE });
+    const checks = await onAll(workbenches(), sets, (workbench, set) => check(workbench, set, nothing, 2));
+    const { mismatches, freedom: part, invalid } = tally(checks);
+    expect(part).toBe(1);
+    expect(invalid).toEqual([]);
+    expect(mismatches.length).toBeGreaterThanOrEqual(11);
+  });
+
+  it('find what a look at the words misses, and reduce it to a few statements', async () => {
+    const sets = await prepareAll(workbenches(), seeds(1, 12), { migrations: [15, 25] });
+    const { found } = await firstMismatch(workbenches(), sets, words, 2);
+    const [workbench] = workbenches();
+    if (found?.mismatch === undefined) throw new Error('No set has shown it.');
+    const small = await shrink(workbench, found.mismatch, words, 60);
+    expect(small.migrations.length).toBeLessThanOrEqual(6);
+    const said = describeMismatch(found.seed, small);
+    expect(said).toContain(`seed ${found.seed}, order `);
+    expect(said).toContain(small.migrations[0]?.statements[0]);
+    expect(await symptomOf(workbench, small.migrations, small.order)).toEqual(small.symptom);
+  });
+});
