@@ -1,0 +1,274 @@
+/** One run over a set: takes what the schedule gives, carries it out on the connections there are, and judges how it ended. */
+import type { Bookkeeping } from '../migration/bookkeeping.ts';
+import type { Migration } from '../migration/migration.ts';
+import { type Problem, UserError } from '../migration/problem.ts';
+import type { Database } from '../postgres/database.ts';
+import { type MigrationLock, NO_LOCK } from '../postgres/migration-lock.ts';
+import { MIGRATION_RETRIES, retryTransient, type RetryNotice } from '../postgres/retry.ts';
+import { MessageError, type Session } from '../postgres/session.ts';
+import { lostConnection, transientReason } from '../postgres/transient.ts';
+import { isRecorded } from './books.ts';
+import { NOTHING_SENT, runByStatement, runWhole, wholeMessages } from './carry-out.ts';
+import { describeFailure, Refusal } from './failure.ts';
+import type { Lane } from './lane.ts';
+import type { Message } from './message.ts';
+import type { Observer } from './observer.ts';
+import type { Applied, ApplyOptions, FailedMigration, Outcome, Progress } from './outcome.ts';
+import type { Runnable } from './runnable.ts';
+import { Schedule } from './schedule.ts';
+
+interface Refused {
+  readonly runnable: Runnable;
+  readonly ms: number;
+  readonly attempts: number;
+  readonly refusal: Refusal;
+}
+
+interface Tries {
+  count: number;
+  /** Where the last one ran: with its connection lost it may still be running there, to commit when it is done. */
+  backend: number | undefined;
+  /** Whether the next one waits until nothing else runs. */
+  yields: boolean;
+}
+
+export class Run {
+  readonly #database: Database;
+  readonly #migrations: readonly Migration[];
+  readonly #bookkeeping: Bookkeeping;
+  readonly #progress: Progress;
+  readonly #lock: MigrationLock;
+  readonly #observer: Observer | undefined;
+  readonly #disposable: boolean;
+  readonly #lanes: readonly Lane[];
+  readonly #schedule: Schedule;
+  /** Of those that run or will soon. */
+  readonly #messages = new Map<Runnable, readonly Message[]>();
+  readonly #tries = new Map<Runnable, Tries>();
+  readonly #applied: Applied[] = [];
+  readonly #refused: Refused[] = [];
+  readonly #repeated = new Set<Migration>();
+  #lockWasLost = false;
+  #distrusted: Migration | undefined;
+  #raced: Migration | undefined;
+  #defect: { readonly error: unknown } | undefined;
+
+  constructor(
+    database: Database,
+    runnables: readonly Runnable[],
+    bookkeeping: Bookkeeping,
+    progress: Progress,
+    { lock = NO_LOCK, observer, present, disposable = false }: ApplyOptions,
+    lanes: readonly Lane[],
+  ) {
+    this.#database = database;
+    this.#migrations = runnables.map(({ migration }) => migration);
+    this.#bookkeeping = bookkeeping;
+    this.#progress = progress;
+    this.#lock = lock;
+    this.#observer = observer;
+    this.#disposable = disposable;
+    this.#lanes = lanes;
+    this.#schedule = new Schedule(runnables, lanes.length, present);
+  }
+
+  async toEnd(): Promise<Outcome> {
+    const idle = [...this.#lanes];
+    await new Promise<void>((resolve) => {
+      const startMore = () => {
+        for (let lane = idle.pop(); lane !== undefined; lane = idle.pop()) {
+          const runnable = this.#schedule.next();
+          if (runnable === undefined) {
+            idle.push(lane);
+            break;
+          }
+          const taken = lane;
+          void this.#carryOut(taken, runnable)
+            .catch((error: unknown) => {
+              this.#defect ??= { error };
+              this.#schedule.stop();
+            })
+            .then(() => {
+              idle.push(taken);
+              startMore();
+            });
+        }
+        if (this.#schedule.running === 0) resolve();
+        else setImmediate(prepareNext);
+      };
+      const prepareNext = () => {
+        this.#prepareNext();
+      };
+      startMore();
+    });
+    if (this.#defect !== undefined) throw this.#defect.error;
+    return this.#outcome();
+  }
+
+  /** From start to end; how it ended goes to the schedule. */
+  async #carryOut(lane: Lane, runnable: Runnable): Promise<void> {
+    const { migration } = runnable;
+    const tries = this.#triesOf(runnable);
+    const before = tries.count;
+    if (before === 0) this.#progress.started(migration);
+    let began = performance.now();
+    try {
+      const reports = await retryTransient(
+        async (attempt) => {
+          tries.count = before + attempt;
+          began = performance.now();
+          this.#lockWasLost = (await this.#lock.ensure()) || this.#lockWasLost;
+          return await lane.run((session) => this.#tryOnce(session, runnable, tries));
+        },
+        MIGRATION_RETRIES,
+        (notice) => {
+          this.#willRetry(runnable, tries, { ...notice, attempt: before + notice.attempt });
+        },
+        (error) => {
+          // Statements that were committed one by one must not run twice.
+          if (runnable.framing.kind !== 'transaction' || this.#mustNotRepeat(runnable)) return false;
+          tries.yields = this.#schedule.running > 1 && !lostConnection(error);
+          return !tries.yields;
+        },
+      );
+      const done = { migration, ms: performance.now() - began, attempts: tries.count };
+      this.#applied.push(done);
+      this.#messages.delete(runnable);
+      this.#schedule.applied(runnable);
+      this.#progress.applied(done);
+      if (reports !== undefined) this.#observe(migration, reports);
+    } catch (error) {
+      const reason = transientReason(error);
+      if (tries.yields && reason !== undefined) {
+        this.#willRetry(runnable, tries, { attempt: tries.count, reason, error: error as Error });
+        this.#schedule.again(runnable);
+      } else if (reason !== undefined && this.#mustNotRepeat(runnable)) {
+        this.#raced ??= migration;
+        this.#schedule.failed(runnable);
+      } else {
+        this.#refuse(runnable, error, performance.now() - began, tries.count);
+      }
+    }
+  }
+
+  #triesOf(runnable: Runnable): Tries {
+    const known = this.#tries.get(runnable);
+    const tries: Tries =
+      known === undefined ? { count: 0, backend: undefined, yields: false } : { ...known, yields: false };
+    this.#tries.set(runnable, tries);
+    return tries;
+  }
+
+  /**
+   * One try. In a transaction it has an effect whole or not at all.
+   *
+   * @returns what the observer's statements reported; undefined when they were not run
+   */
+  async #tryOnce(session: Session, runnable: Runnable, tries: Tries): Promise<readonly string[] | undefined> {
+    if (tries.backend !== undefined && !(await session.endOther(tries.backend))) {
+      throw new MessageError(new Error('The session of the try before was lost, and the server has not ended it.'), 0);
+    }
+    tries.backend = session.backend;
+    // The try before may have been committed, and only the answer lost.
+    const again = tries.count > 1 || this.#lockWasLost;
+    if (again && (await isRecorded(session, this.#bookkeeping, runnable.migration, this.#migrations))) return undefined;
+    if (runnable.framing.kind === 'transaction') {
+      const reports = await runWhole(session, this.#messagesOf(runnable));
+      return this.#observer === undefined ? undefined : reports;
+    }
+    await runByStatement(session, runnable, this.#bookkeeping);
+    return undefined;
+  }
+
+  #messagesOf(runnable: Runnable): readonly Message[] {
+    const known = this.#messages.get(runnable);
+    if (known !== undefined) return known;
+    const messages = wholeMessages(runnable, this.#bookkeeping, this.#observer);
+    this.#messages.set(runnable, messages);
+    return messages;
+  }
+
+  /** Puts together what will be sent next while PostgreSQL is busy. */
+  #prepareNext(): void {
+    try {
+      for (const runnable of this.#schedule.upcoming(this.#lanes.length)) {
+        if (runnable.framing.kind === 'transaction') this.#messagesOf(runnable);
+      }
+    } catch {
+      // It is tried again, and told, when its turn comes.
+    }
+  }
+
+  #observe(migration: Migration, reports: readonly string[]): void {
+    if (this.#observer?.observed(migration, reports) !== false) return;
+    this.#distrusted ??= migration;
+    this.#schedule.stop();
+  }
+
+  #mustNotRepeat(runnable: Runnable): boolean {
+    return this.#disposable && this.#lanes.length > 1 && runnable.repeatSafe === false;
+  }
+
+  #willRetry({ migration, repeatSafe }: Runnable, tries: Tries, notice: RetryNotice): void {
+    this.#database.counts.retries += 1;
+    // Where the connection holds, the try is over, and its session may serve somebody else by now.
+    if (!lostConnection(notice.error)) tries.backend = undefined;
+    if (repeatSafe === false) this.#repeated.add(migration);
+    this.#progress.retrying(migration, notice);
+  }
+
+  /** What goes wrong around the script is told like what goes wrong in it, since other migrations stay applied. */
+  #refuse(runnable: Runnable, error: unknown, ms: number, attempts: number): void {
+    this.#schedule.failed(runnable);
+    if (error instanceof MessageError || error instanceof UserError) {
+      const refusal = error instanceof Refusal ? error : new Refusal(error, NOTHING_SENT, 0);
+      this.#refused.push({ runnable, ms, attempts, refusal });
+      this.#progress.failed(runnable.migration);
+    } else {
+      this.#defect ??= { error };
+    }
+  }
+
+  #outcome(): Outcome {
+    const inFileOrder = (a: Refused, b: Refused) =>
+      this.#placeOf(a.runnable.migration) - this.#placeOf(b.runnable.migration);
+    const [failed, ...alsoFailed] = this.#refused
+      .toSorted(inFileOrder)
+      .map(({ runnable: { migration, framing }, ms, attempts, refusal }): FailedMigration => {
+        const place = this.#placeOf(migration);
+        const failure = describeFailure(migration, framing, refusal, {
+          later: this.#migrations.filter((other, index) => index > place && this.#isApplied(other)),
+          alsoFailed: this.#refused
+            .map((other) => ({ migration: other.runnable.migration, message: other.refusal.message }))
+            .filter((other) => other.migration !== migration),
+        });
+        return { migration, ms, attempts, failure, cause: refusal.cause };
+      });
+    return {
+      applied: this.#applied,
+      failed,
+      alsoFailed,
+      distrusted: this.#distrusted,
+      raced: this.#raced,
+      problems: [...this.#repeated].map(sequenceGap),
+    };
+  }
+
+  #placeOf(migration: Migration): number {
+    return this.#migrations.indexOf(migration);
+  }
+
+  #isApplied(migration: Migration): boolean {
+    return this.#applied.some((done) => done.migration === migration);
+  }
+}
+
+function sequenceGap({ id, up }: Migration): Problem {
+  return {
+    severity: 'warning',
+    code: 'sequence-gap',
+    message: `${id} was tried again after another session got in its way. What its first try drew from sequences stays drawn, so ids it gives may be greater than in another run.`,
+    path: up.path,
+    hint: 'Where that matters, start again from an empty database.',
+  };
+}
