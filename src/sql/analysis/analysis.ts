@@ -11,6 +11,7 @@ import type { Step } from '../program.ts';
 import { Catalog } from './catalog.ts';
 import { type Context, DEFAULT_SEARCH_PATH, giveUp, type SessionState } from './context.ts';
 import { type Node, parseName } from './ast.ts';
+import { Entity } from './entity.ts';
 import { Recorder } from './recorder.ts';
 import { callRoutine } from './routine-call.ts';
 import { readStatement } from './statement.ts';
@@ -36,6 +37,8 @@ export class Analysis {
   constructor(parser: Parser, options: AnalysisOptions = {}) {
     this.#parser = parser;
     this.#options = options;
+    const [schema, name] = options.booksTable?.split('.') ?? [];
+    if (name !== undefined) this.#catalog.add(new Entity('relation', 'table', schema, name));
   }
 
   /** Reads the next migration of the set. */
@@ -75,7 +78,7 @@ export class Analysis {
         opaque: footprint.opaque ?? `its record goes to ${booksTable}, which an earlier migration altered`,
       };
     if (touches.length === 0) return footprint;
-    this.#booksAltered = touches.some(({ manner }) => manner !== 'read') || footprint.opaque !== undefined;
+    this.#booksAltered = touches.some(({ manner }) => manner !== 'read');
     return {
       ...footprint,
       opaque: footprint.opaque ?? `it uses ${booksTable}, in which the tool records what is applied`,

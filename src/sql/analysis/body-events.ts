@@ -98,7 +98,10 @@ function readTemplate(context: Context, { sql, holes }: DynamicSql): void {
     giveUp(context, 'runs SQL with a name that is only known at run time', true);
     return;
   }
-  const made = new RegExp(String.raw`^\s*CREATE\b[^(]*?\s(?:IF\s+NOT\s+EXISTS\s+)?(?:"?\w+"?\s*\.\s*)?"?${relation}`, 'i').exec(sql);
+  const made = new RegExp(
+    String.raw`^\s*CREATE\b[^(]*?\s(?:IF\s+NOT\s+EXISTS\s+)?(?:"?\w+"?\s*\.\s*)?"?${relation}`,
+    'i',
+  ).exec(sql);
   if (made !== null && !/\sON\s/i.test(made[0])) {
     // Of a partition all that matters is known: what its parent is.
     giveUp(context, 'makes an object whose name is only known at run time', !/\sPARTITION\s+OF\s/i.test(sql));

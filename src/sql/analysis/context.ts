@@ -2,7 +2,7 @@
 import type { Parser } from '../parse.ts';
 import type { Node } from './ast.ts';
 import type { Catalog } from './catalog.ts';
-import { type Entity, lastEntity } from './entity.ts';
+import { type Effect, type Entity, lastEntity } from './entity.ts';
 import type { Recorder } from './recorder.ts';
 
 /** What a migration sets for itself; each begins anew. */
@@ -29,7 +29,7 @@ export interface Context {
   /** Statements as trees, or why they cannot be parsed, as a clause. */
   parse(sql: string): readonly Node[] | string;
   /** Reads what calling a routine does. */
-  callRoutine(context: Context, routine: Entity): void;
+  callRoutine(context: Context, routine: Entity, given?: Effect['given']): void;
   /** Routines whose bodies are being read, so that recursion ends. */
   readonly calling: ReadonlySet<Entity>;
   /** What has been done already since the catalog last changed: doing it again would touch nothing new. */

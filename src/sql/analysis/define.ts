@@ -1,7 +1,7 @@
 /** Makes, changes and drops entities of the catalog, and touches what goes with it. */
 import { type Context, conditionally, creationSchema, isConditional, TEMPORARY } from './context.ts';
 import { type Consequence, Entity, type EntityKind, resourceName, type Space } from './entity.ts';
-import { perform } from './perform.ts';
+import { perform, referencesTo } from './perform.ts';
 import { splitName } from './resolve.ts';
 import type { Name } from './ast.ts';
 
@@ -100,6 +100,7 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
   recorder.write(entity, 'drops');
   recorder.nameChanges(entity);
   touchSchema(context, entity.schema);
+  if (entity.foreignKey !== undefined) touchReferences(context, entity.foreignKey.to);
   for (const used of [...entity.uses, ...entity.parents]) {
     recorder.read(used);
     recorder.read(used.home ?? used);
@@ -118,6 +119,11 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
   } else {
     catalog.remove(entity);
   }
+}
+
+/** A foreign key comes or goes. */
+export function touchReferences(context: Context, to: Entity): void {
+  context.recorder.touch(referencesTo(to), 'add', 'adds to', `the references to ${to.label}`);
 }
 
 /** Gives it another name or schema. Where that is uncertain, both names are there from now on. */

@@ -41,6 +41,8 @@ export interface Effect {
     /** Takes or sets a value of a sequence. */
     | 'draw';
   readonly entity: Entity;
+  /** Of a call: the arguments that are constants, as text; undefined where they are not. */
+  readonly given?: readonly (string | null | undefined)[] | undefined;
 }
 
 /** A query over the system catalogs: of objects with this name, or, without a name, of anything. */
@@ -106,6 +108,10 @@ export interface Overload {
   readonly searchPath: readonly string[] | undefined;
   /** What is known without reading the body: what an aggregate calls, what a SQL-standard body does. */
   readonly consequences: readonly Consequence[];
+  /** How many arguments a call may have. */
+  readonly arity?: { readonly least: number; readonly most: number } | undefined;
+  /** Defaults of the input parameters that are constants, as text. */
+  readonly defaults?: readonly (string | undefined)[] | undefined;
   /** Body statements in the language `sql`. */
   readonly body: string | undefined;
 }

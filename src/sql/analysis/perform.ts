@@ -5,6 +5,11 @@ import type { Consequence, Effect, Entity, Events } from './entity.ts';
 /** The resource that a publication of all tables changes: it refuses changes of rows that nothing identifies. */
 export const ALL_TABLES_PUBLISHED = 'publications of all tables';
 
+/** The resource that foreign keys add to: rows that go or change are looked for in every table that refers to theirs. */
+export function referencesTo(entity: Entity): string {
+  return `references to ${entity.resource}`;
+}
+
 export function perform(context: Context, consequences: readonly Consequence[]): void {
   for (const consequence of consequences) {
     switch (consequence.op) {
@@ -35,13 +40,13 @@ function lookUp(context: Context, name: string | undefined): void {
 }
 
 /** The same on the same catalog touches nothing new, and a row's triggers may well lead back to where they began. */
-function performOnce(context: Context, { op, entity }: Effect): void {
+function performOnce(context: Context, { op, entity, given }: Effect): void {
   const { done, catalog, recorder } = context;
   if (done.version !== catalog.version) {
     done.version = catalog.version;
     done.keys.clear();
   }
-  const key = `${op} ${entity.number}`;
+  const key = given === undefined ? `${op} ${entity.number}` : `${op} ${entity.number} ${JSON.stringify(given)}`;
   if (done.keys.has(key)) {
     return;
   }
@@ -56,7 +61,7 @@ function performOnce(context: Context, { op, entity }: Effect): void {
       return;
     case 'call':
       recorder.read(entity, 'calls');
-      context.callRoutine(context, entity);
+      context.callRoutine(context, entity, given);
       return;
     case 'draw':
       recorder.draws = true;
@@ -161,6 +166,7 @@ function referenceRows(context: Context, entity: Entity, op: 'insert' | 'update'
     }
   }
   if (op === 'insert') return;
+  recorder.touch(referencesTo(entity), 'read', 'uses', `the references to ${entity.label}`);
   for (const part of entity.usedBy) {
     const child = part.home;
     if (part.foreignKey?.to !== entity || child === undefined) continue;
@@ -198,6 +204,7 @@ export function truncate(context: Context, entity: Entity, cascade: boolean, res
   if (restartIdentity) {
     for (const owned of entity.owned) if (owned.kind === 'sequence') perform(context, [{ op: 'draw', entity: owned }]);
   }
+  recorder.touch(referencesTo(entity), 'read', 'uses', `the references to ${entity.label}`);
   for (const child of entity.children) truncate(context, child, cascade, restartIdentity);
   for (const part of entity.usedBy) {
     const child = part.home;

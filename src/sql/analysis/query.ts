@@ -154,7 +154,8 @@ class Collector {
     if (builtin)
       this.consequences.push(...builtinCall(this.#context, name.at(-1) ?? '', (fields['args'] ?? []) as Node[]));
     else if (entities.length === 0) unknownName(this.#context, 'function', name);
-    for (const entity of entities) this.consequences.push({ op: 'call', entity });
+    const given = entities.length > 0 ? constantsOf((fields['args'] ?? []) as Node[]) : undefined;
+    for (const entity of entities) this.consequences.push({ op: 'call', entity, given });
   }
 
   /** `'app.orders'::regclass` looks a relation up. */
@@ -186,6 +187,11 @@ class Collector {
       if (entity.space === 'routine') this.consequences.push({ op: 'call', entity });
     }
   }
+}
+
+/** Arguments as far as they are constants, by which a body may name tables; undefined when their places are not known. */
+function constantsOf(args: readonly Node[]): readonly (string | undefined)[] | undefined {
+  return args.some((node) => 'NamedArgExpr' in node) ? undefined : args.map(constantString);
 }
 
 function changesOf(tag: string, fields: Fields): readonly ('insert' | 'update' | 'delete')[] {

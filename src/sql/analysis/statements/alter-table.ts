@@ -267,7 +267,16 @@ function dropConstraints(context: Context, relation: Entity, name: string, casca
     if (isHole(name)) conditionally(context, work);
     else work();
   }
-  if (parts.length === 0) context.recorder.touch(`any ${name}`, 'add', 'drops', `constraint ${name}`);
+  if (parts.length === 0) {
+    context.recorder.touch(`any ${name}`, 'add', 'drops', `constraint ${name}`);
+    if (context.catalog.uncertain !== undefined) unknownName(context, 'constraint', [name]);
+    // It goes by another name here, whichever it is.
+    for (const part of [...relation.owned].filter(({ kind }) => kind === 'constraint')) {
+      conditionally(context, () => {
+        drop(context, part, cascade);
+      });
+    }
+  }
   // A key that others refer to goes with their references.
   if (cascade) {
     for (const user of [...relation.usedBy]) {

@@ -3,7 +3,7 @@ import type { Constraint } from 'libpg-query';
 import { nameOfRange, stringsOf, walk, type Node } from '../ast.ts';
 import { columnsPart, indexColumns, objectName } from '../auto-names.ts';
 import { type Context, giveUp } from '../context.ts';
-import { create, createPart, setConsequences } from '../define.ts';
+import { create, createPart, setConsequences, touchReferences } from '../define.ts';
 import type { Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
 import { consequencesOf } from '../query.ts';
@@ -161,6 +161,7 @@ function addForeignKey(context: Context, table: Entity, constraint: Constraint, 
       (action) => action === 'c' || action === 'n' || action === 'd',
     );
     part.foreignKey = { to, cascades };
+    touchReferences(context, to);
   }
   context.catalog.changed();
 }

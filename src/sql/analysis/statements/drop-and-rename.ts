@@ -147,6 +147,8 @@ function dropPart(context: Context, kind: EntityKind, name: Name, guarded: boole
     }
     context.recorder.write(relation, 'alters');
     for (const child of relation.children) context.recorder.write(child, 'alters');
+    // It must be there, so somebody made it unseen.
+    if (only === undefined && !isHole(part)) unknownName(context, kind, [part]);
     for (const each of found) {
       if (each === undefined) continue;
       if (isHole(part))

@@ -8,7 +8,7 @@ import type {
   VariableSetStmt,
 } from 'libpg-query';
 import { readBody } from '../../plpgsql/body.ts';
-import { nameOf, type Node, stringsOf, typeNameOf } from '../ast.ts';
+import { constantString, nameOf, type Node, stringsOf, typeNameOf } from '../ast.ts';
 import { readEvents } from '../body-events.ts';
 import { type Context, giveUp, isConditional } from '../context.ts';
 import { create, definitionStatement, placeOf } from '../define.ts';
@@ -43,6 +43,8 @@ export function createFunction(context: Context, statement: CreateFunctionStmt, 
     language: statement.sql_body === undefined ? language : 'sql',
     searchPath: searchPathOf(statement.options),
     consequences: [...defaults, ...early],
+    arity: arityOf(parameters),
+    defaults: parameters.filter(isInput).map(({ defexpr }) => constantString(defexpr)),
     body: statement.sql_body === undefined && language === 'sql' ? bodyOf(statement) : undefined,
   };
   routine.overloads = isConditional(context)
@@ -117,10 +119,22 @@ export function searchPathIn(statement: VariableSetStmt): readonly string[] | un
   );
 }
 
+function arityOf(parameters: readonly FunctionParameter[]): { least: number; most: number } {
+  const inputs = parameters.filter(isInput);
+  // A variadic parameter takes any number; that of a procedure's OUT parameters is given too.
+  if (parameters.some(({ mode }) => mode === 'FUNC_PARAM_VARIADIC' || mode === 'FUNC_PARAM_OUT'))
+    return { least: 0, most: Infinity };
+  return { least: inputs.filter(({ defexpr }) => defexpr === undefined).length, most: inputs.length };
+}
+
+function isInput({ mode }: FunctionParameter): boolean {
+  return mode !== 'FUNC_PARAM_OUT' && mode !== 'FUNC_PARAM_TABLE';
+}
+
 /** Argument types as written, input only: what tells overloads apart. */
 export function signatureOf(parameters: readonly FunctionParameter[]): string {
   return parameters
-    .filter(({ mode }) => mode !== 'FUNC_PARAM_OUT' && mode !== 'FUNC_PARAM_TABLE')
+    .filter(isInput)
     .map(({ argType }) =>
       argType === undefined
         ? ''

@@ -75,6 +75,7 @@ function copyPart(context: Context, part: Entity, home: Entity): void {
   copy.consequences = part.consequences;
   copy.columns = part.columns;
   copy.foreignKey = part.foreignKey;
+  if (part.foreignKey !== undefined) touchReferences(context, part.foreignKey.to);
 }
 
 /** `LIKE other INCLUDING ALL` copies columns, and on request much else. */
