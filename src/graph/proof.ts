@@ -94,7 +94,8 @@ class Prediction {
   }
 
   changesRelation(name: string): boolean {
-    return this.changes(`relation ${name}`) || this.changes(`rows ${name}`);
+    const { locks } = this.#footprint;
+    return locks?.has(name) === true || this.changes(`relation ${name}`) || this.changes(`rows ${name}`);
   }
 
   changesSpace(space: string): boolean {

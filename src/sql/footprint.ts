@@ -48,6 +48,11 @@ export interface Footprint {
   readonly touches: readonly Touch[];
   /** Why nothing sure can be said, as a clause: `line 3 runs SQL that is put together at run time`. */
   readonly opaque?: string | undefined;
+  /**
+   * Relations whose rows PostgreSQL locks as if they were to change, though nothing changes: it does so for statements in the body of
+   * a function that is made. Schema and name.
+   */
+  readonly locks?: ReadonlySet<string> | undefined;
   /** Whether it may take values from sequences, which no rollback gives back. */
   readonly draws?: boolean | undefined;
 }

@@ -14,6 +14,8 @@ export class Recorder {
   conditions = 0;
   opaque: string | undefined;
   draws = false;
+  /** See `Footprint`. */
+  readonly locks = new Set<string>();
 
   touch(resource: string, manner: Manner, verb: Verb, label: string): void {
     const before = this.#touches.get(resource);
@@ -94,7 +96,7 @@ export class Recorder {
   footprint(): Footprint {
     // Temporary objects are the session's own.
     const touches = [...this.#touches.values()].filter(({ resource }) => !resource.includes(' pg_temp.'));
-    return { touches, opaque: this.opaque, draws: this.draws };
+    return { touches, opaque: this.opaque, draws: this.draws, locks: this.locks };
   }
 
   #definitionsChange(): void {

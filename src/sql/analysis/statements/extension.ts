@@ -4,7 +4,7 @@ import { extension as known } from '../../known/extensions.ts';
 import { extensionFunctionEffect } from '../../known/extension-effects.ts';
 import { nameOf, type Node } from '../ast.ts';
 import { type Context, creationSchema, giveUp } from '../context.ts';
-import { create, createGlobal, definitionStatement, drop } from '../define.ts';
+import { create, createGlobal, createPart, definitionStatement, drop, EVENT_TRIGGERS } from '../define.ts';
 import type { Consequence, Entity } from '../entity.ts';
 import { findGlobal } from '../resolve.ts';
 
@@ -33,6 +33,8 @@ function install(context: Context, name: string, schema: string | undefined, cas
   if (schema !== undefined) findGlobal(context, 'schema', schema);
   if (contents === undefined) {
     context.catalog.unknownExtensions.add(entity);
+    // It may bring operator classes that indexes take by default.
+    for (const method of METHODS) touchMethod(context, method);
     return;
   }
   for (const required of contents.requires) {
@@ -42,6 +44,9 @@ function install(context: Context, name: string, schema: string | undefined, cas
     if (other !== undefined) entity.use(other);
   }
   const place = contents.schema ?? schema ?? creationSchema(context);
+  // It goes with its schema.
+  const home = context.catalog.find('schema', undefined, place);
+  if (home !== undefined) entity.use(home);
   for (const own of contents.schemas) entity.own(createGlobal(context, 'schema', 'schema', own));
   for (const routine of contents.functions) {
     const made = create(context, 'routine', 'function', place, routine);
@@ -59,16 +64,39 @@ function install(context: Context, name: string, schema: string | undefined, cas
   }
   for (const type of contents.types) entity.own(create(context, 'relation', 'type', place, type));
   for (const relation of contents.relations) entity.own(create(context, 'relation', 'table', place, relation));
-  for (const symbol of contents.operators)
-    context.recorder.touch(`operator ${symbol}`, 'write', 'creates', `operator ${symbol}`);
+  for (const symbol of contents.operators) {
+    const operator = createPart(
+      context,
+      createGlobal(context, 'operator', 'operator', symbol),
+      'operator',
+      `of extension ${name}`,
+    );
+    // Its home keeps it too: others may have made operators of the same symbol.
+    entity.owned.add(operator);
+  }
+  for (const language of contents.languages) entity.own(createGlobal(context, 'language', 'language', language));
+  for (const wrapper of contents.foreignDataWrappers) {
+    entity.own(createGlobal(context, 'foreign-data wrapper', 'foreign-data wrapper', wrapper));
+  }
+  if (contents.textSearch.size > 0) context.recorder.touch('text search', 'write', 'changes', 'text search');
+  for (const object of contents.textSearch) entity.own(create(context, 'text search', 'text search', place, object));
+  if (contents.eventTriggers.size > 0) {
+    context.recorder.touch(EVENT_TRIGGERS, 'write', 'changes', EVENT_TRIGGERS);
+    giveUp(context, `makes extension ${name}, which acts whenever a definition changes`, true);
+  }
   for (const family of contents.operatorClasses) {
     context.recorder.touch(`operator class ${place}.${family}`, 'write', 'creates', `operator class ${family}`);
   }
-  for (const method of ['gist', 'gin', 'spgist', 'brin', 'hash', ...contents.accessMethods]) {
-    if (contents.operatorClasses.size > 0 || contents.accessMethods.has(method)) {
-      context.recorder.touch(`access method ${method}`, 'write', 'adds to', `access method ${method}`);
-    }
+  for (const method of [...METHODS, ...contents.accessMethods]) {
+    if (contents.operatorClasses.size > 0 || contents.accessMethods.has(method)) touchMethod(context, method);
   }
+}
+
+/** Those for which it matters whether a type has a class by default: every type that can be sorted has one for B-trees. */
+const METHODS = ['gist', 'gin', 'spgist', 'brin', 'hash'] as const;
+
+function touchMethod(context: Context, method: string): void {
+  context.recorder.touch(`access method ${method}`, 'write', 'adds to', `access method ${method}`);
 }
 
 /** Functions that are more than their value are not followed. */
@@ -103,6 +131,8 @@ export function alterExtensionContents(context: Context, statement: AlterExtensi
 export function dropExtension(context: Context, name: string, guarded: boolean, cascade: boolean): void {
   const entity = findGlobal(context, 'extension', name);
   context.recorder.touch(`extension ${name}`, 'write', 'drops', `extension ${name}`);
+  // Indexes by its operator classes and columns in its collations keep it, though they are not known to.
+  context.recorder.readDefinitions();
   if (entity === undefined) {
     if (!guarded) giveUp(context, `drops extension ${name}, which no migration makes`, true);
     return;
@@ -112,7 +142,7 @@ export function dropExtension(context: Context, name: string, guarded: boolean, 
   const contents = known(name);
   for (const symbol of contents?.operators ?? [])
     context.recorder.touch(`operator ${symbol}`, 'write', 'drops', `operator ${symbol}`);
-  for (const method of ['gist', 'gin', 'spgist', 'brin', 'hash']) {
+  for (const method of METHODS) {
     if ((contents?.operatorClasses.size ?? 0) > 0)
       context.recorder.touch(`access method ${method}`, 'write', 'alters', `access method ${method}`);
   }

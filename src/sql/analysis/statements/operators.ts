@@ -2,11 +2,20 @@
 import type { CreateCastStmt, CreateOpClassStmt, CreateOpFamilyStmt, DefineStmt, ObjectType } from 'libpg-query';
 import { nameOf, type Node, stringsOf, type TypeName } from '../ast.ts';
 import { type Context, giveUp } from '../context.ts';
-import { create, createGlobal, definitionStatement, drop, placeOf, setConsequences } from '../define.ts';
+import {
+  create,
+  createGlobal,
+  createPart,
+  definitionStatement,
+  drop,
+  placeOf,
+  setConsequences,
+  touchSchema,
+} from '../define.ts';
 import type { Consequence, Entity } from '../entity.ts';
 import { typeConsequences } from '../named-object.ts';
 import { consequencesOf } from '../query.ts';
-import { findRoutine } from '../resolve.ts';
+import { findOther, findRoutine } from '../resolve.ts';
 import { findObject } from './object.ts';
 import { signatureOf } from './routine.ts';
 
@@ -15,14 +24,20 @@ export function define(context: Context, statement: DefineStmt): void {
   const name = stringsOf(statement.defnames);
   switch (statement.kind) {
     case 'OBJECT_OPERATOR':
-      defineOperator(context, name.at(-1) ?? '', statement.definition ?? []);
+      defineOperator(context, placeOf(context, name), statement.definition ?? []);
       return;
     case 'OBJECT_AGGREGATE':
       defineAggregate(context, name, statement);
       return;
     case 'OBJECT_COLLATION': {
+      for (const node of statement.definition ?? []) {
+        if ('DefElem' in node && node.DefElem.defname === 'from')
+          findOther(context, 'collation', nameOf(node.DefElem.arg));
+      }
       const [schema, collation] = placeOf(context, name);
-      create(context, 'collation', 'collation', schema, collation);
+      const existing = context.catalog.find('collation', schema, collation);
+      if (statement.if_not_exists === true && existing?.certain === true) context.recorder.read(existing, 'names');
+      else create(context, 'collation', 'collation', schema, collation);
       return;
     }
     case 'OBJECT_TYPE': {
@@ -62,10 +77,18 @@ function supportOf(context: Context, definition: readonly Node[]): readonly Cons
   });
 }
 
-function defineOperator(context: Context, symbol: string, definition: readonly Node[]): void {
+function defineOperator(
+  context: Context,
+  [schema, symbol]: readonly [string, string],
+  definition: readonly Node[],
+): void {
   const support = supportOf(context, definition);
   const operator = createGlobal(context, 'operator', 'operator', symbol);
   setConsequences(context, operator, [...operator.consequences, ...support]);
+  // It goes with its schema, but its symbol stays for others.
+  const home = context.catalog.find('schema', undefined, schema);
+  if (home !== undefined) createPart(context, operator, 'operator', `of schema ${schema}`).use(home);
+  touchSchema(context, schema);
   operator.overloads = [
     {
       signature: '',
@@ -130,6 +153,10 @@ function ownTypes(context: Context, type: TypeName): readonly Entity[] {
 export function createOperatorClass(context: Context, statement: CreateOpClassStmt): void {
   definitionStatement(context);
   const [schema, name] = placeOf(context, stringsOf(statement.opclassname));
+  const family = stringsOf(statement.opfamilyname);
+  // Without a family it joins the one of its own name, or makes it.
+  if (family.length > 0) findOther(context, 'operator family', family);
+  else create(context, 'operator family', 'operator family', schema, name);
   const types = statement.datatype === undefined ? [] : ownTypes(context, statement.datatype);
   const entity = create(context, 'operator class', 'operator class', schema, name);
   const used = (statement.items ?? []).flatMap((node) => {
@@ -176,12 +203,33 @@ export function opaqueDefinition(context: Context, statement: unknown): void {
   giveUp(context, 'changes a kind of object whose users are not followed', true);
 }
 
+/** Columns, indexes, views and functions keep these, and are not known to. */
+const KEPT_UNSEEN: ReadonlySet<ObjectType> = new Set<ObjectType>([
+  'OBJECT_ACCESS_METHOD',
+  'OBJECT_COLLATION',
+  'OBJECT_CONVERSION',
+  'OBJECT_FDW',
+  'OBJECT_FOREIGN_SERVER',
+  'OBJECT_LANGUAGE',
+  'OBJECT_OPCLASS',
+  'OBJECT_OPERATOR',
+  'OBJECT_OPFAMILY',
+  'OBJECT_TSCONFIGURATION',
+  'OBJECT_TSDICTIONARY',
+  'OBJECT_TSPARSER',
+  'OBJECT_TSTEMPLATE',
+]);
+
 export function dropOther(context: Context, kind: ObjectType, node: Node, guarded: boolean, cascade: boolean): void {
   if (kind === 'OBJECT_CAST' || kind === 'OBJECT_TRANSFORM' || kind === 'OBJECT_USER_MAPPING') {
     giveUp(context, 'drops a cast or transform', true);
     return;
   }
   const symbol = nameOf(node).at(-1) ?? '';
+  if (KEPT_UNSEEN.has(kind)) {
+    context.recorder.readDefinitions();
+    if (cascade) giveUp(context, `drops ${symbol} with all that depends on it`, true);
+  }
   if (kind === 'OBJECT_OPERATOR') {
     context.recorder.touch(`operator ${symbol}`, 'write', 'drops', `operator ${symbol}`);
     // Of several with one symbol the others stay; what they do stays known with it.

@@ -12,6 +12,7 @@ import { type Context, giveUp } from '../context.ts';
 import { createGlobal, definitionStatement } from '../define.ts';
 import type { Entity } from '../entity.ts';
 import { ALL_TABLES_PUBLISHED } from '../perform.ts';
+import { consequencesOf } from '../query.ts';
 import { findGlobal, findRelation } from '../resolve.ts';
 import { alterExtension, alterExtensionContents, createExtension } from './extension.ts';
 import { findObject } from './object.ts';
@@ -134,6 +135,10 @@ function createPublication(context: Context, statement: CreatePublicationStmt): 
     for (const table of findRelation(context, nameOfRange(range)).entities) {
       publication.use(table);
       context.recorder.add(table);
+    }
+    // A function that chooses rows cannot go before it.
+    for (const consequence of consequencesOf(context, node.PublicationObjSpec.pubtable?.whereClause)) {
+      if ('entity' in consequence) publication.use(consequence.entity);
     }
   }
 }

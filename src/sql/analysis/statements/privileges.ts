@@ -8,11 +8,12 @@ import type {
   DropRoleStmt,
   GrantRoleStmt,
   GrantStmt,
+  ObjectType,
   RoleSpec,
 } from 'libpg-query';
 import { nameOf, nameOfRange, type Node } from '../ast.ts';
-import { type Context, giveUp } from '../context.ts';
-import { createGlobal, DEFAULT_PRIVILEGES, definitionStatement, drop } from '../define.ts';
+import { type Context, giveUp, isConditional } from '../context.ts';
+import { createGlobal, DEFAULT_PRIVILEGES, definitionStatement } from '../define.ts';
 import type { Entity } from '../entity.ts';
 import { findGlobal } from '../resolve.ts';
 import { findObject } from './object.ts';
@@ -32,6 +33,7 @@ function roles(context: Context, nodes: readonly Node[] | undefined): readonly E
 export function grant(context: Context, statement: GrantStmt): void {
   definitionStatement(context);
   const grantees = roles(context, statement.grantees);
+  touchNames(context, statement);
   for (const entity of targets(context, statement)) {
     const told = entity.home ?? entity;
     context.recorder.read(told);
@@ -40,6 +42,28 @@ export function grant(context: Context, statement: GrantStmt): void {
     for (const grantee of grantees) told.use(grantee);
   }
   context.catalog.changed();
+}
+
+/** What no migration made is told apart by its kind and bare name: however it is written, it has the same privileges. */
+function touchNames(context: Context, statement: GrantStmt): void {
+  if (statement.targtype === 'ACL_TARGET_ALL_IN_SCHEMA') return;
+  for (const node of statement.objects ?? []) {
+    const name = bareName(node);
+    const resource = `privileges on ${kindOf(statement.objtype)} ${name}`;
+    context.recorder.touch(resource, 'write', 'changes', `the privileges on ${name}`);
+  }
+}
+
+/** Functions and procedures may be granted as routines. */
+function kindOf(kind: ObjectType | undefined): string {
+  return kind === 'OBJECT_PROCEDURE' || kind === 'OBJECT_ROUTINE' ? 'OBJECT_FUNCTION' : String(kind);
+}
+
+function bareName(node: Node): string {
+  if ('RangeVar' in node) return node.RangeVar.relname ?? '';
+  if ('Integer' in node) return String(node.Integer.ival ?? 0);
+  if ('Float' in node) return node.Float.fval ?? '';
+  return nameOf(node).at(-1) ?? '';
 }
 
 function targets(context: Context, statement: GrantStmt): readonly Entity[] {
@@ -69,9 +93,16 @@ function stringNode(text: string): Node {
 
 export function grantRole(context: Context, statement: GrantRoleStmt): void {
   definitionStatement(context);
-  for (const entity of [...roles(context, statement.granted_roles), ...roles(context, statement.grantee_roles)]) {
-    context.recorder.write(entity, 'alters');
-  }
+  for (const node of [...(statement.granted_roles ?? []), ...(statement.grantee_roles ?? [])])
+    alterNamed(context, node);
+}
+
+/** Changes a role whether a migration made it or not. */
+function alterNamed(context: Context, node: Node): void {
+  for (const entity of roles(context, [node])) context.recorder.write(entity, 'alters');
+  const name =
+    'AccessPriv' in node ? node.AccessPriv.priv_name : 'RoleSpec' in node ? node.RoleSpec.rolename : undefined;
+  if (name !== undefined) context.recorder.touch(`role ${name}`, 'write', 'alters', `role ${name}`);
 }
 
 export function alterDefaultPrivileges(context: Context, statement: AlterDefaultPrivilegesStmt): void {
@@ -92,16 +123,17 @@ export function alterDefaultPrivileges(context: Context, statement: AlterDefault
 export function createRole(context: Context, statement: CreateRoleStmt): void {
   definitionStatement(context);
   const entity = createGlobal(context, 'role', 'role', statement.role ?? '');
-  for (const other of optionRoles(context, statement.options)) {
-    context.recorder.write(other, 'alters');
-    entity.use(other);
+  for (const node of optionRoles(statement.options)) {
+    alterNamed(context, node);
+    for (const other of roles(context, [node])) entity.use(other);
   }
 }
 
-function optionRoles(context: Context, options: readonly Node[] | undefined): readonly Entity[] {
+/** The roles that it is made a member of, or that are made members of it. */
+function optionRoles(options: readonly Node[] | undefined): readonly Node[] {
   return (options ?? []).flatMap((node) =>
     'DefElem' in node && node.DefElem.arg !== undefined && 'List' in node.DefElem.arg
-      ? roles(context, node.DefElem.arg.List.items)
+      ? (node.DefElem.arg.List.items ?? [])
       : [],
   );
 }
@@ -117,7 +149,7 @@ export function alterRole(context: Context, statement: AlterRoleStmt): void {
       'alters',
       `role ${statement.role?.rolename ?? ''}`,
     );
-  for (const other of optionRoles(context, statement.options)) context.recorder.write(other, 'alters');
+  for (const node of optionRoles(statement.options)) alterNamed(context, node);
 }
 
 /** It holds for sessions that begin later: those of one run may have begun before or after. */
@@ -138,10 +170,16 @@ export function dropRole(context: Context, statement: DropRoleStmt): void {
     const entity = role(context, node.RoleSpec);
     const name = node.RoleSpec.rolename ?? '';
     context.recorder.touch(`role ${name}`, 'write', 'drops', `role ${name}`);
+    // Whatever it owns or was granted, by default privileges too, keeps it: not all of that is known.
+    context.recorder.readDefinitions();
     if (entity === undefined) continue;
-    for (const user of entity.usedBy) context.recorder.read(user);
-    drop(context, entity, false);
+    context.recorder.write(entity, 'drops');
+    context.recorder.nameChanges(entity);
+    // What is thought to stand on it still is not gone with it: PostgreSQL would have refused.
+    if (!isConditional(context)) context.catalog.remove(entity);
+    else entity.certain = false;
   }
+  context.catalog.changed();
 }
 
 export function changeOwner(context: Context, statement: AlterOwnerStmt): void {
@@ -151,7 +189,10 @@ export function changeOwner(context: Context, statement: AlterOwnerStmt): void {
     statement.relation === undefined
       ? statement.object
       : ({ List: { items: nameOfRange(statement.relation).map(stringNode) } } as const);
-  for (const entity of findObject(context, statement.objectType ?? 'OBJECT_TABLE', node ?? { List: { items: [] } })) {
+  const kind = statement.objectType ?? 'OBJECT_TABLE';
+  const name = node === undefined ? '' : bareName(node);
+  context.recorder.touch(`owner of ${kindOf(kind)} ${name}`, 'write', 'alters', `the owner of ${name}`);
+  for (const entity of findObject(context, kind, node)) {
     context.recorder.write(entity, 'alters');
     if (owner !== undefined) entity.use(owner);
   }

@@ -53,8 +53,7 @@ export function createFunction(context: Context, statement: CreateFunctionStmt, 
   for (const consequence of [...types, ...defaults, ...early])
     if ('entity' in consequence) routine.use(consequence.entity);
   perform(context, types);
-  for (const consequence of [...defaults, ...early])
-    if ('entity' in consequence) context.recorder.read(consequence.entity);
+  lookUp(context, [...defaults, ...early]);
   context.catalog.changed();
   checkBody(context, overload);
   // Who calls it calls another one from now on.
@@ -86,6 +85,21 @@ function lookUpBody(context: Context, body: string): void {
   context.recorder.opaque = opaque;
   context.catalog.uncertain = uncertain;
   context.recorder.conditions -= 1;
+}
+
+/** Everything named is read, and locked as what happens to it later needs. */
+function lookUp(context: Context, consequences: readonly Consequence[]): void {
+  for (const consequence of consequences) {
+    if (!('entity' in consequence)) continue;
+    const { entity, op } = consequence;
+    context.recorder.read(entity);
+    if (op === 'insert' || op === 'update' || op === 'delete')
+      context.recorder.locks.add(`${entity.schema ?? ''}.${entity.name}`);
+    // A view's relations are locked with it.
+    if (entity.kind === 'view' && !context.calling.has(entity)) {
+      lookUp({ ...context, calling: new Set([...context.calling, entity]) }, entity.consequences);
+    }
+  }
 }
 
 function languageOf(statement: CreateFunctionStmt): string {

@@ -2,7 +2,7 @@
 import type { ColumnDef, Constraint, CreateStmt, RangeVar } from 'libpg-query';
 import { nameOfRange, type Node, stringsOf, type TypeName, typeNameOf } from '../ast.ts';
 import { type Context, giveUp } from '../context.ts';
-import { create, createPart, definitionStatement, setConsequences } from '../define.ts';
+import { create, createPart, definitionStatement, setConsequences, touchReferences } from '../define.ts';
 import type { Consequence, Entity, EntityKind } from '../entity.ts';
 import { perform } from '../perform.ts';
 import { consequencesOf } from '../query.ts';
