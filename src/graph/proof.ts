@@ -160,8 +160,10 @@ function relationSurprise(
     const withTable = changesAny(owners) && owners.some((owner) => locked.get(owner)?.modes.includes(EXCLUSIVE));
     if (kind !== 'index' || !withTable) return surprise(`renamed ${kind} ${was} to ${name}`);
   }
-  // An index comes and goes with changes of its table, whose lock is judged by itself.
-  if (kind === 'index' && (change === 'created' || owners.some((owner) => locked.has(owner)))) return undefined;
+  // An index comes and goes with changes of its table, and is used with it: the table's lock is judged by itself.
+  if (kind === 'index' && (change === 'created' || owners.length === 0 || owners.some((owner) => locked.has(owner)))) {
+    return undefined;
+  }
   if (change === 'created') return changesAny(all) ? undefined : surprise(`created ${thing}`);
   if (WITH_ROWS.has(kind) && modes.includes(WRITES_ROWS) && !all.some((each) => predicted.changesRelation(each))) {
     return surprise(`changed rows of ${thing}`);

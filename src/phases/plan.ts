@@ -79,6 +79,7 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
   const analysis = new Analysis(await loadParser(), {
     user: settings.databaseUrl === undefined ? SUPERUSER : parseUrl(settings.databaseUrl)?.user,
     booksTable: set.bookkeeping.table,
+    mayHoldMore: settings.databaseUrl !== undefined,
   });
   for (const { framing } of readInitSql(settings.initSql, settings.variables).runnables) {
     analysis.read(framing.steps, NO_DIRECTIVES);

@@ -19,6 +19,8 @@ import { readStatement } from './statement.ts';
 export interface AnalysisOptions {
   /** Who runs the migrations, as far as known. */
   readonly user?: string | undefined;
+  /** Whether the database may hold objects that nothing read here has made. Default: no. */
+  readonly mayHoldMore?: boolean | undefined;
   /** The tool's own table, schema-qualified: what it holds depends on what has been applied. */
   readonly booksTable?: string | undefined;
 }
@@ -38,6 +40,7 @@ export class Analysis {
     this.#parser = parser;
     this.#options = options;
     const [schema, name] = options.booksTable?.split('.') ?? [];
+    if (schema !== undefined && schema !== 'public') this.#catalog.add(new Entity('schema', 'schema', undefined, schema));
     if (name !== undefined) this.#catalog.add(new Entity('relation', 'table', schema, name));
   }
 
@@ -51,6 +54,7 @@ export class Analysis {
       recorder,
       session,
       user: this.#options.user,
+      beganEmpty: this.#options.mayHoldMore !== true,
       calling: new Set(),
       done: { version: -1, keys: new Set() },
       readText,

@@ -26,6 +26,8 @@ export interface Context {
   readonly user: string | undefined;
   /** Reads statements from their text: the bodies of functions, what EXECUTE runs. */
   readText(context: Context, sql: string): void;
+  /** Whether the database held nothing before the first migration and what was read before it. */
+  readonly beganEmpty: boolean;
   /** Statements as trees, or why they cannot be parsed, as a clause. */
   parse(sql: string): readonly Node[] | string;
   /** Reads what calling a routine does. */
@@ -59,9 +61,21 @@ export function searchedSchemas(context: Context): readonly string[] {
   });
 }
 
-/** Where a new object without a schema goes. */
+/** Where a new object without a schema goes: the first schema of the path that is there. */
 export function creationSchema(context: Context): string {
-  return searchedSchemas(context).find((schema) => schema !== 'pg_catalog') ?? 'public';
+  for (const schema of searchedSchemas(context)) {
+    if (schema === 'pg_catalog') continue;
+    if (schema === 'public') return schema;
+    const known = context.catalog.find('schema', undefined, schema);
+    if (known?.certain === true) return schema;
+    context.recorder.touch(`schema ${schema}`, 'read', 'names', `schema ${schema}`);
+    // It may be there although no migration is known to have made it.
+    if (known !== undefined || context.catalog.uncertain !== undefined || !context.beganEmpty) {
+      giveUp(context, `makes something in the first schema of ${context.session.searchPath.join(', ')} that exists`, true);
+      return schema;
+    }
+  }
+  return 'public';
 }
 
 /** Marks the migration as one that nothing sure can be said about. */

@@ -22,7 +22,8 @@ import { signatureOf } from './routine.ts';
 export function define(context: Context, statement: DefineStmt): void {
   definitionStatement(context);
   const name = stringsOf(statement.defnames);
-  switch (statement.kind) {
+  const kind = String(statement.kind);
+  switch (kind) {
     case 'OBJECT_OPERATOR':
       defineOperator(context, placeOf(context, name), statement.definition ?? []);
       return;
@@ -57,7 +58,7 @@ export function define(context: Context, statement: DefineStmt): void {
       return;
     }
     default:
-      giveUp(context, `defines an object of an unknown kind (${String(statement.kind)})`, true);
+      giveUp(context, `defines an object of an unknown kind (${kind})`, true);
   }
 }
 

@@ -32,7 +32,7 @@ function roles(context: Context, nodes: readonly Node[] | undefined): readonly E
 
 export function grant(context: Context, statement: GrantStmt): void {
   definitionStatement(context);
-  const grantees = roles(context, statement.grantees);
+  const grantees = granteesOf(context, statement.grantees);
   touchNames(context, statement);
   for (const entity of targets(context, statement)) {
     const told = entity.home ?? entity;
@@ -44,6 +44,16 @@ export function grant(context: Context, statement: GrantStmt): void {
   context.catalog.changed();
 }
 
+/** Whoever acts as one of them later may do more, or less. Grants on different things to one role need no order. */
+function granteesOf(context: Context, nodes: readonly Node[] | undefined): readonly Entity[] {
+  return (nodes ?? []).flatMap((node) => {
+    if (!('RoleSpec' in node) || node.RoleSpec.roletype !== 'ROLESPEC_CSTRING') return [];
+    const name = node.RoleSpec.rolename ?? '';
+    context.recorder.touch(`role ${name}`, 'add', 'adds to', `role ${name}`);
+    return context.catalog.find('role', undefined, name) ?? [];
+  });
+}
+
 /** What no migration made is told apart by its kind and bare name: however it is written, it has the same privileges. */
 function touchNames(context: Context, statement: GrantStmt): void {
   if (statement.targtype === 'ACL_TARGET_ALL_IN_SCHEMA') return;
@@ -51,6 +61,8 @@ function touchNames(context: Context, statement: GrantStmt): void {
     const name = bareName(node);
     const resource = `privileges on ${kindOf(statement.objtype)} ${name}`;
     context.recorder.touch(resource, 'write', 'changes', `the privileges on ${name}`);
+    // The catalogs show them to whoever asks for the name.
+    context.recorder.touch(`any ${name}`, 'add', 'changes', `the name ${name}`);
   }
 }
 
@@ -108,6 +120,8 @@ function alterNamed(context: Context, node: Node): void {
 export function alterDefaultPrivileges(context: Context, statement: AlterDefaultPrivilegesStmt): void {
   definitionStatement(context);
   context.recorder.touch(DEFAULT_PRIVILEGES, 'write', 'changes', DEFAULT_PRIVILEGES);
+  // That new schemas have privileges of their own is looked at nowhere else.
+  if (statement.action?.objtype === 'OBJECT_SCHEMA') context.recorder.readDefinitions();
   const grantees = roles(context, statement.action?.grantees);
   const holder = createGlobal(context, 'role', 'role', DEFAULT_PRIVILEGES);
   for (const grantee of grantees) holder.use(grantee);

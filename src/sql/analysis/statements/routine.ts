@@ -80,8 +80,7 @@ function lookUpBody(context: Context, body: string): void {
   context.recorder.conditions += 1;
   const opaque = context.recorder.opaque;
   const { uncertain } = context.catalog;
-  for (const consequence of consequencesOf(context, parsed))
-    if ('entity' in consequence) context.recorder.read(consequence.entity);
+  lookUp(context, consequencesOf(context, parsed));
   context.recorder.opaque = opaque;
   context.catalog.uncertain = uncertain;
   context.recorder.conditions -= 1;
