@@ -1,0 +1,244 @@
+/** Views, functions, triggers and types: what they stand on, and what happens when they run. */
+import { describe, expect, it } from '@jest/globals';
+import { type Case, order } from './sets.ts';
+
+const AB = 'CREATE TABLE a (id int, x int); CREATE TABLE b (id int, x int); CREATE TABLE c (id int, x int);';
+const VIEW = `${AB} CREATE VIEW v AS SELECT x FROM a;`;
+const READS_B = 'CREATE FUNCTION f() RETURNS bigint LANGUAGE sql AS $$ SELECT count(*) FROM b $$;';
+const WRITES_B = 'CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN INSERT INTO b VALUES (1, 1); END $$;';
+const ONE = 'CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$;';
+const trigger = (body: string) => `${AB}
+  CREATE FUNCTION t() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${body} RETURN NEW; END $$;
+  CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW EXECUTE FUNCTION t();`;
+const MOOD = "CREATE TYPE mood AS ENUM ('sad', 'glad'); CREATE TABLE m (m mood);";
+
+const ORDERED: readonly Case[] = [
+  ['a view dropped and its table', VIEW, 'DROP VIEW v', 'DROP TABLE a'],
+  ['a view dropped and a column of its table', VIEW, 'DROP VIEW v', 'ALTER TABLE a DROP x'],
+  ['a view dropped and a type changed under it', VIEW, 'DROP VIEW v', 'ALTER TABLE a ALTER x TYPE text'],
+  ['a view of a view', VIEW, 'CREATE VIEW w AS SELECT * FROM v', 'DROP VIEW v CASCADE'],
+  ['a view replaced and read', VIEW, 'CREATE OR REPLACE VIEW v AS SELECT x FROM b', 'INSERT INTO c SELECT 1, x FROM v'],
+  ['rows read through a view', VIEW, 'INSERT INTO a VALUES (1)', 'INSERT INTO b SELECT 1, x FROM v'],
+  ['rows written through a view', VIEW, 'INSERT INTO v VALUES (1)', 'DELETE FROM a'],
+  [
+    'rows that fill a materialized view',
+    AB,
+    'INSERT INTO a VALUES (1)',
+    'CREATE MATERIALIZED VIEW m AS SELECT * FROM a',
+  ],
+  [
+    'rows that refresh a materialized view',
+    `${AB} CREATE MATERIALIZED VIEW m AS SELECT * FROM a`,
+    'INSERT INTO a VALUES (1)',
+    'REFRESH MATERIALIZED VIEW m',
+  ],
+  ['a function that a view calls', `${ONE} CREATE VIEW v AS SELECT f()`, 'DROP VIEW v', 'DROP FUNCTION f()'],
+  [
+    'a table that a function reads, and a call',
+    `${AB} ${READS_B}`,
+    'INSERT INTO b VALUES (1)',
+    'INSERT INTO a VALUES (f())',
+  ],
+  [
+    'a table that a function writes, and its reader',
+    `${AB} ${WRITES_B}`,
+    'SELECT f()',
+    'INSERT INTO a SELECT * FROM b',
+  ],
+  [
+    'a function replaced and called',
+    `${AB} ${ONE}`,
+    'CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT 2 $$',
+    'INSERT INTO a VALUES (f())',
+  ],
+  [
+    'a function called and replaced',
+    `${AB} ${ONE}`,
+    'INSERT INTO a VALUES (f())',
+    'CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT 2 $$',
+  ],
+  [
+    'a function replaced and called by another that is called',
+    `${AB} ${ONE} CREATE FUNCTION g() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN f(); END $$`,
+    'CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT 2 $$',
+    'INSERT INTO a VALUES (g())',
+  ],
+  [
+    'a function replaced and called by a default',
+    `${ONE} CREATE TABLE d (x int, y int DEFAULT f())`,
+    'CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT 2 $$',
+    'INSERT INTO d VALUES (1)',
+  ],
+  [
+    'rows that a default reads',
+    `${AB} ${READS_B} CREATE TABLE d (x int, y int DEFAULT f())`,
+    'INSERT INTO b VALUES (1)',
+    'INSERT INTO d VALUES (1)',
+  ],
+  [
+    'rows that a new column reads',
+    `${AB} ${READS_B}`,
+    'INSERT INTO b VALUES (1)',
+    'ALTER TABLE a ADD z bigint DEFAULT f()',
+  ],
+  [
+    'a default dropped and its function',
+    `${ONE} CREATE TABLE d (x int DEFAULT f())`,
+    'ALTER TABLE d ALTER x DROP DEFAULT',
+    'DROP FUNCTION f()',
+  ],
+  [
+    'a check dropped and its function',
+    `${ONE} CREATE TABLE d (x int CONSTRAINT k CHECK (x > f()))`,
+    'ALTER TABLE d DROP CONSTRAINT k',
+    'DROP FUNCTION f()',
+  ],
+  [
+    'a function dropped and its table',
+    `${AB} CREATE FUNCTION f(r a) RETURNS int LANGUAGE sql RETURN 1`,
+    'DROP FUNCTION f(a)',
+    'DROP TABLE a',
+  ],
+  [
+    'a SQL-standard body and its table',
+    `${AB} CREATE FUNCTION f() RETURNS int RETURN (SELECT max(x) FROM a)`,
+    'DROP FUNCTION f()',
+    'DROP TABLE a',
+  ],
+  ['a trigger dropped and its function', trigger('NULL;'), 'DROP TRIGGER t ON a', 'DROP FUNCTION t()'],
+  [
+    'a trigger and rows that fire it',
+    `${AB} CREATE FUNCTION t() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$`,
+    'CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW EXECUTE FUNCTION t()',
+    'INSERT INTO a VALUES (1)',
+  ],
+  ['a trigger switched off', trigger('NULL;'), 'ALTER TABLE a DISABLE TRIGGER t', 'INSERT INTO a VALUES (1)'],
+  [
+    'a table that a trigger writes',
+    trigger('INSERT INTO b VALUES (NEW.id);'),
+    'INSERT INTO a VALUES (1)',
+    'DELETE FROM b',
+  ],
+  [
+    'a table that a trigger reads',
+    trigger('IF EXISTS (SELECT FROM b) THEN RETURN NULL; END IF;'),
+    'INSERT INTO b VALUES (1)',
+    'INSERT INTO a VALUES (1)',
+  ],
+  [
+    'a trigger function replaced',
+    trigger('NULL;'),
+    'CREATE OR REPLACE FUNCTION t() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$',
+    'INSERT INTO a VALUES (1)',
+  ],
+  [
+    'a trigger that sets off another',
+    `${trigger('INSERT INTO b VALUES (1);')}
+     CREATE FUNCTION u() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN DELETE FROM c; RETURN NEW; END $$;
+     CREATE TRIGGER u AFTER INSERT ON b FOR EACH ROW EXECUTE FUNCTION u();`,
+    'INSERT INTO c VALUES (1)',
+    'INSERT INTO a VALUES (1)',
+  ],
+  [
+    'a rule that writes',
+    `${AB} CREATE RULE r AS ON INSERT TO a DO ALSO INSERT INTO b VALUES (1)`,
+    'INSERT INTO a VALUES (1)',
+    'DELETE FROM b',
+  ],
+  [
+    'a procedure that writes',
+    `${AB} CREATE PROCEDURE q() LANGUAGE plpgsql AS $$ BEGIN DELETE FROM b; END $$`,
+    'CALL q()',
+    'INSERT INTO b VALUES (1)',
+  ],
+  [
+    'a procedure renamed and called',
+    `${AB} CREATE PROCEDURE q() LANGUAGE sql AS 'DELETE FROM b'`,
+    'ALTER PROCEDURE q() RENAME TO r',
+    'CALL r()',
+  ],
+  [
+    'a function renamed and its name taken again',
+    ONE,
+    'ALTER FUNCTION f() RENAME TO g',
+    'CREATE FUNCTION f() RETURNS int LANGUAGE sql RETURN 2',
+  ],
+  [
+    'an index that calls a function',
+    `${AB} CREATE FUNCTION f(int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT $1'`,
+    'CREATE INDEX i ON a (f(x))',
+    'DROP FUNCTION f(int) CASCADE',
+  ],
+  [
+    'a policy dropped and its table',
+    `${AB} CREATE POLICY p ON a USING (EXISTS (SELECT FROM b))`,
+    'DROP POLICY p ON a',
+    'DROP TABLE b',
+  ],
+  ['an enum value and its first use', MOOD, "ALTER TYPE mood ADD VALUE 'wild'", "INSERT INTO m VALUES ('wild')"],
+  ['two enum values', MOOD, "ALTER TYPE mood ADD VALUE 'wild'", "ALTER TYPE mood ADD VALUE 'calm'"],
+  ['an enum value and a default', MOOD, "ALTER TYPE mood ADD VALUE 'wild'", "ALTER TABLE m ALTER m SET DEFAULT 'wild'"],
+  ['an enum value and a cast', MOOD, "ALTER TYPE mood ADD VALUE 'wild'", "CREATE VIEW w AS SELECT 'wild'::mood AS m"],
+  ['a type renamed and used', MOOD, 'ALTER TYPE mood RENAME TO spirit', 'CREATE TABLE n (s spirit)'],
+  [
+    'a type renamed and its name taken again',
+    MOOD,
+    'ALTER TYPE mood RENAME TO spirit',
+    "CREATE TYPE mood AS ENUM ('odd')",
+  ],
+  ['a column gone and its type dropped', MOOD, 'ALTER TABLE m DROP m', 'DROP TYPE mood'],
+  ['a domain and a table of it', '', 'CREATE DOMAIN d AS int CHECK (VALUE > 0)', 'CREATE TABLE x (d d)'],
+  [
+    'a domain that checks more and rows of it',
+    'CREATE DOMAIN d AS int; CREATE TABLE x (d d)',
+    'INSERT INTO x VALUES (0)',
+    'ALTER DOMAIN d ADD CHECK (VALUE > 0)',
+  ],
+  [
+    'a composite type and its use',
+    'CREATE TYPE pair AS (l int)',
+    'ALTER TYPE pair ADD ATTRIBUTE r int',
+    'CREATE TABLE x AS SELECT (ROW(1, 2)::pair).r AS y',
+  ],
+];
+
+const INDEPENDENT: readonly Case[] = [
+  ['two views of one table', AB, 'CREATE VIEW v AS SELECT * FROM a', 'CREATE VIEW w AS SELECT * FROM a'],
+  ['rows and a view of their table', AB, 'INSERT INTO a VALUES (1)', 'CREATE VIEW v AS SELECT * FROM a'],
+  ['two functions', '', ONE, 'CREATE FUNCTION g() RETURNS int LANGUAGE sql RETURN 1'],
+  ['two types', '', "CREATE TYPE a AS ENUM ('x')", "CREATE TYPE b AS ENUM ('x')"],
+  [
+    'rows and a trigger of another table',
+    trigger('NULL;'),
+    'CREATE TRIGGER t AFTER INSERT ON b FOR EACH ROW EXECUTE FUNCTION t()',
+    'INSERT INTO c VALUES (1)',
+  ],
+  [
+    'two callers of a function that reads',
+    `${AB} ${READS_B}`,
+    'INSERT INTO a VALUES (f())',
+    'INSERT INTO c VALUES (f())',
+  ],
+  [
+    'an enum value and a table without it',
+    `${AB} ${MOOD}`,
+    "ALTER TYPE mood ADD VALUE 'wild'",
+    'INSERT INTO a VALUES (1)',
+  ],
+  [
+    'a function body replaced and a table it does not know',
+    `${AB} ${READS_B}`,
+    'CREATE OR REPLACE FUNCTION f() RETURNS bigint LANGUAGE sql AS $$ SELECT 2 $$',
+    'INSERT INTO a VALUES (1)',
+  ],
+];
+
+describe('views, functions, triggers and types', () => {
+  it.each(ORDERED)('keep in order: %s', async (_, setup, first, second) => {
+    expect(await order(setup, first, second)).toBe('ordered');
+  });
+
+  it.each(INDEPENDENT)('leave free: %s', async (_, setup, first, second) => {
+    expect(await order(setup, first, second)).toBe('independent');
+  });
+});
