@@ -1,6 +1,6 @@
 /** Plans and results as a person reads them on a terminal or in a job's log. Pure strings; colour only where it is asked for. */
 import pc from 'picocolors';
-import type { Plan } from '../graph/plan.ts';
+import type { Plan, PlannedMigration } from '../graph/plan.ts';
 import type { Problem } from '../migration/problem.ts';
 import type { Failure, RunResult } from '../migration/result.ts';
 import { formatDuration } from './duration.ts';
@@ -18,29 +18,70 @@ const NAME_WIDTH = 52;
 const LINES_AROUND_ERROR = 3;
 const LINE_WIDTH = 120;
 
+/** How many numbers of direct dependencies a row holds, and how many ids of opaque migrations the last line. */
+const MAX_WAITED_FOR = 4;
+const MAX_OPAQUE = 3;
+/** Characters of a reason in a row. */
+const REASON_WIDTH = 80;
+
+/** One row for each migration, with its batch and the numbers of those it waits for directly; then what is wrong, and the sum. */
 export function renderPlan(plan: Plan, c: Colours): string {
-  const count = plan.migrations.length;
-  const statements = sum(plan.migrations.map((migration) => migration.statements));
-  const width = Math.min(NAME_WIDTH, Math.max(9, ...plan.migrations.map(({ id }) => id.length)));
-  const digits = String(count).length;
-  const rows = plan.migrations.map((migration, index) => {
-    const notes = [migration.transactional ? '' : 'no transaction', migration.reversible ? '' : 'no way down'].filter(
-      (note) => note !== '',
-    );
-    const number = c.dim(String(index + 1).padStart(digits));
-    const figure = String(migration.statements).padStart(6);
-    return `  ${number}  ${visibleLine(migration.id).padEnd(width)} ${figure}  ${c.dim(migration.digest.slice(0, 12))}  ${c.yellow(notes.join(', '))}`.trimEnd();
+  const { migrations, batches } = plan;
+  const statements = sum(migrations.map((migration) => migration.statements));
+  const numbers = new Map(migrations.map(({ id }, index) => [id, index + 1]));
+  const batchOf = new Map(batches.flatMap((ids, index) => ids.map((id) => [id, index + 1])));
+  const waits = migrations.map(({ dependsOn }) => waitedFor(dependsOn.flatMap(({ id }) => numbers.get(id) ?? [])));
+  const width = Math.min(NAME_WIDTH, Math.max(9, ...migrations.map(({ id }) => id.length)));
+  const waitsWidth = Math.max(5, ...waits.map((text) => text.length));
+  const digits = String(migrations.length).length;
+  const rows = migrations.map((migration, index) => {
+    const cells = [
+      c.dim(String(index + 1).padStart(digits)),
+      String(batchOf.get(migration.id) ?? '').padStart(5),
+      visibleLine(migration.id).padEnd(width),
+      String(migration.statements).padStart(5),
+      c.dim((waits[index] ?? '').padEnd(waitsWidth)),
+      c.yellow(notesOf(migration)),
+    ];
+    return `  ${cells.join('  ')}`.trimEnd();
   });
-  const batches =
-    plan.batches.length === count ? 'one after the other, in file order' : `in ${plan.batches.length} batches`;
+  const heads = ['#'.padStart(digits), 'batch', 'migration'.padEnd(width), 'stmts', 'after'];
   return [
-    `${c.bold(visibleLine(plan.directory))}: ${plural(count, 'migration')} for ${plan.format}, ${plural(statements, 'statement')}, ${batches}`,
+    `${c.bold(visibleLine(plan.directory))}: ${plural(migrations.length, 'migration')} for ${plan.format}, ${plural(statements, 'statement')}`,
     '',
-    c.dim(`  ${'#'.padStart(digits)}  ${'migration'.padEnd(width)} ${'stmts'.padStart(6)}  digest`),
+    c.dim(`  ${heads.join('  ')}`),
     ...rows,
-    ...(plan.problems.length > 0 ? ['', renderProblems(plan.problems, c)] : []),
+    '',
+    ...(plan.problems.length > 0 ? [renderProblems(plan.problems, c), ''] : []),
+    sumOf(plan),
     '',
   ].join('\n');
+}
+
+/** Numbers of rows; of many the last ones, which are the nearest. */
+function waitedFor(numbers: readonly number[]): string {
+  const left = numbers.length - MAX_WAITED_FOR;
+  return left <= 1 ? numbers.join(', ') : `${numbers.slice(-MAX_WAITED_FOR).join(', ')} and ${left} more`;
+}
+
+function notesOf({ opaque, transactional, reversible }: PlannedMigration): string {
+  const reason = opaque === false ? '' : visibleLine(opaque);
+  const shown = reason.length > REASON_WIDTH ? `${reason.slice(0, REASON_WIDTH - 1)}…` : reason;
+  return [
+    transactional ? '' : 'no transaction',
+    reversible ? '' : 'no way down',
+    opaque === false ? '' : `opaque: ${shown}`,
+  ]
+    .filter((note) => note !== '')
+    .join(', ');
+}
+
+function sumOf({ migrations, batches }: Plan): string {
+  const opaque = migrations.flatMap((migration) => (migration.opaque === false ? [] : visibleLine(migration.id)));
+  const more = opaque.length - MAX_OPAQUE;
+  const listed = `${opaque.slice(0, MAX_OPAQUE).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const inBatches = `${batches.length.toLocaleString('en')} batch${batches.length === 1 ? '' : 'es'}`;
+  return `${plural(migrations.length, 'migration')} in ${inBatches}, ${opaque.length === 0 ? 'none opaque' : `${opaque.length} opaque: ${listed}`}`;
 }
 
 export interface RunHeading {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Plan } from '../../src/graph/plan.ts';
+import type { Dependency } from '../../src/graph/graph.ts';
+import type { Plan, PlannedMigration } from '../../src/graph/plan.ts';
 import type { Failure, RunResult } from '../../src/migration/result.ts';
 import { formatDuration } from '../../src/report/duration.ts';
 import {
@@ -45,36 +46,94 @@ const result: RunResult = {
   problems: [],
 };
 
+function planOf(migrations: readonly Partial<PlannedMigration>[], more: Partial<Plan> = {}): Plan {
+  const digest = '0123456789abcdef';
+  return {
+    version: 1,
+    format: 'dbmate',
+    directory: 'db/migrations',
+    migrations: migrations.map((given, index) => ({
+      id: `000${index + 1}`,
+      version: `000${index + 1}`,
+      path: 'x',
+      digest,
+      dependsOn: [],
+      opaque: false,
+      transactional: true,
+      statements: 3,
+      reversible: true,
+      ...given,
+    })),
+    batches: [],
+    matrix: { include: [] },
+    problems: [],
+    ...more,
+  };
+}
+
+function on(...ids: readonly string[]): readonly Dependency[] {
+  return ids.map((id) => ({ id, because: 'reads table orders' }));
+}
+
 describe('renderPlan', () => {
-  it('lists the migrations with what is special about them', () => {
-    const base = { version: '1', path: 'x', dependsOn: [], opaque: false as const, statements: 3 };
-    const plan: Plan = {
-      version: 1,
-      format: 'dbmate',
-      directory: 'db/migrations',
-      migrations: [
-        { ...base, id: '0001_carts', digest: '0123456789abcdef', transactional: true, reversible: true },
-        { ...base, id: '0002_index_carts', digest: 'fedcba9876543210', transactional: false, reversible: false },
+  it('lists the migrations with their batch, what they wait for and what is special about them', () => {
+    const plan = planOf(
+      [
+        { id: '0001_carts' },
+        { id: '0002_index_carts', transactional: false, reversible: false, dependsOn: on('0001_carts') },
+        { id: '0003_users', statements: 12 },
+        {
+          id: '0004_tools',
+          opaque: 'line 3 runs SQL that is put together at run time',
+          dependsOn: on('0002_index_carts', '0003_users'),
+        },
       ],
-      batches: [['0001_carts'], ['0002_index_carts']],
-      matrix: { include: [] },
-      problems: [
-        { severity: 'warning', code: 'x', message: 'Something is odd.', path: 'a.sql', line: 3, hint: 'Mend it.' },
-      ],
-    };
+      {
+        batches: [['0001_carts', '0003_users'], ['0002_index_carts'], ['0004_tools']],
+        problems: [
+          { severity: 'warning', code: 'x', message: 'Something is odd.', path: 'a.sql', line: 3, hint: 'Mend it.' },
+        ],
+      },
+    );
     expect(renderPlan(plan, plain)).toBe(
       [
-        'db/migrations: 2 migrations for dbmate, 6 statements, one after the other, in file order',
+        'db/migrations: 4 migrations for dbmate, 21 statements',
         '',
-        '  #  migration         stmts  digest',
-        '  1  0001_carts            3  0123456789ab',
-        '  2  0002_index_carts      3  fedcba987654  no transaction, no way down',
+        '  #  batch  migration         stmts  after',
+        '  1      1  0001_carts            3',
+        '  2      2  0002_index_carts      3  1      no transaction, no way down',
+        '  3      1  0003_users           12',
+        '  4      3  0004_tools            3  2, 3   opaque: line 3 runs SQL that is put together at run time',
         '',
         'warning: a.sql:3: Something is odd.',
         '  Mend it.',
         '',
+        '4 migrations in 3 batches, 1 opaque: 0004_tools',
+        '',
       ].join('\n'),
     );
+  });
+
+  it('keeps rows short: of many dependencies the nearest, of a long reason its beginning', () => {
+    const ids = ['a1', 'a2', 'a3', 'a4', 'a5', 'a6'];
+    const rows = (dependencies: readonly string[]) =>
+      renderPlan(planOf([...ids.map((id) => ({ id })), { id: 'z', dependsOn: on(...dependencies) }]), plain);
+    expect(rows(ids.slice(0, 5))).toMatch(/ 7 .* z .* 1, 2, 3, 4, 5$/m);
+    expect(rows(ids)).toMatch(/ 7 .* z .* 3, 4, 5, 6 and 2 more$/m);
+    const long = renderPlan(planOf([{ opaque: `line 3 calls ${'x'.repeat(500)}` }]), plain);
+    expect(long).toMatch(/opaque: line 3 calls x{66}…$/m);
+  });
+
+  it('sums up one batch, none opaque, and many opaque', () => {
+    const one = planOf([{}], { batches: [['0001']] });
+    expect(renderPlan(one, plain)).toMatch(/\n\n1 migration in 1 batch, none opaque\n$/);
+    const many = planOf(['a', 'b', 'c', 'd', 'e'].map((id) => ({ id, opaque: 'it is marked opaque' })));
+    expect(renderPlan(many, plain)).toMatch(/, 5 opaque: a, b, c and 2 more\n$/);
+  });
+
+  it('lets no name or reason move the cursor', () => {
+    const text = renderPlan(planOf([{ id: 'a\u001b[2J', opaque: 'line 1 names \u001b[31mred' }]), plain);
+    expect(text).not.toContain('\u001b');
   });
 });
 
