@@ -124,16 +124,31 @@ function toSettings(directory: string, flags: Flags): Settings {
 }
 
 async function planCommand(settings: Settings, flags: Flags, ports: CliPorts): Promise<number> {
+  refuseTwoOutputs(flags);
   const prepared = await plan(settings, ports.env, { checkSyntax: true, runPrograms: false });
+  const { problems } = prepared.plan;
   const drawn = drawing(prepared, flags);
   if (drawn !== undefined) {
     ports.stdout.write(drawn);
-    return EXIT.fine;
+    // Whoever draws into a file still has to learn what is wrong.
+    if (problems.length > 0) ports.stderr.write(`${renderProblems(problems, coloursFor(ports.stderr, ports))}\n`);
+  } else if (flags['json'] === true) {
+    ports.stdout.write(json(prepared.plan));
+  } else {
+    ports.stdout.write(renderPlan(prepared.plan, coloursFor(ports.stdout, ports)));
   }
-  const text =
-    flags['json'] === true ? json(prepared.plan) : renderPlan(prepared.plan, coloursFor(ports.stdout, ports));
-  ports.stdout.write(text);
-  return EXIT[faultOf(prepared.plan.problems) ?? 'fine'];
+  return EXIT[faultOf(problems) ?? 'fine'];
+}
+
+function refuseTwoOutputs({ json: asJson, graph, why }: Flags): void {
+  const asked = [
+    ...(asJson === true && graph !== 'json' ? ['--json'] : []),
+    ...(graph === undefined ? [] : ['--graph']),
+    ...(why === undefined ? [] : ['--why']),
+  ];
+  if (asked.length > 1) {
+    throw usageError('bad-setting', `${asked.join(' and ')} each ask for another output.`, 'Leave out all but one.');
+  }
 }
 
 /** What `--graph` or `--why` asks for. */
