@@ -102,7 +102,6 @@ describe('compareWithFootprint', () => {
 
   it.each([
     [object('ALTER TABLE', 'table', 'public', 'a'), 'relation public.a'],
-    [object('COMMENT', 'table column', 'public', 'a', 'x'), 'relation public.a'],
     [object('DROP TRIGGER', 'trigger', 'public', 'a', 'x'), 'relation public.a'],
     [object('CREATE POLICY', 'policy', 'public', 'a', 'x'), 'relation public.a'],
     [object('DROP TABLE', 'table constraint', 'public', 'a', 'x'), 'relation public.a'],
@@ -121,6 +120,18 @@ describe('compareWithFootprint', () => {
     expect(surprises(footprint(`add ${resource}`), { objects })).toEqual([]);
     expect(surprises(footprint(`read ${resource}`), { objects })).toHaveLength(1);
     expect(surprises(footprint('write relation other.thing'), { objects })).toHaveLength(1);
+  });
+
+  it.each(['COMMENT', 'GRANT', 'REVOKE', 'SECURITY LABEL'])('wants what a %s is about to be looked up', (command) => {
+    const objects = [object(command, 'table', 'public', 'a')];
+    expect(surprises(footprint('read relation public.a'), { objects })).toEqual([]);
+    expect(surprises(footprint('write relation public.b'), { objects })).toHaveLength(1);
+  });
+
+  it('lets a comment be on anything that is looked up', () => {
+    const objects = [object('COMMENT', 'table column', 'public', 'a', 'x')];
+    expect(surprises(footprint('read relation public.a'), { objects })).toEqual([]);
+    expect(surprises(footprint('read relation public.b'), { objects })).toHaveLength(1);
   });
 
   it('does not judge what is temporary, built in, or rebuilt as it was', () => {
