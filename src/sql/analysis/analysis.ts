@@ -40,7 +40,8 @@ export class Analysis {
     this.#parser = parser;
     this.#options = options;
     const [schema, name] = options.booksTable?.split('.') ?? [];
-    if (schema !== undefined && schema !== 'public') this.#catalog.add(new Entity('schema', 'schema', undefined, schema));
+    if (schema !== undefined && schema !== 'public')
+      this.#catalog.add(new Entity('schema', 'schema', undefined, schema));
     if (name !== undefined) this.#catalog.add(new Entity('relation', 'table', schema, name));
   }
 

@@ -71,7 +71,11 @@ export function creationSchema(context: Context): string {
     context.recorder.touch(`schema ${schema}`, 'read', 'names', `schema ${schema}`);
     // It may be there although no migration is known to have made it.
     if (known !== undefined || context.catalog.uncertain !== undefined || !context.beganEmpty) {
-      giveUp(context, `makes something in the first schema of ${context.session.searchPath.join(', ')} that exists`, true);
+      giveUp(
+        context,
+        `makes something in the first schema of ${context.session.searchPath.join(', ')} that exists`,
+        true,
+      );
       return schema;
     }
   }

@@ -61,6 +61,8 @@ function performOnce(context: Context, { op, entity, given }: Effect): void {
       return;
     case 'call':
       recorder.read(entity, 'calls');
+      // Arguments are read as values of its parameters' types.
+      perform(context, useOf([...entity.uses].filter(isType)));
       context.callRoutine(context, entity, given);
       return;
     case 'draw':

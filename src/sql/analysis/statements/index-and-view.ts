@@ -32,10 +32,12 @@ function createIndexOn(context: Context, table: Entity, statement: IndexStmt): v
   const schema = table.schema ?? 'public';
   const elements = [...(statement.indexParams ?? []), ...(statement.indexIncludingParams ?? [])];
   const columns = indexColumns(elements);
+  const consequences = consequencesOf(context, [elements, statement.whereClause, statement.options]);
   if (statement.idxname !== undefined && statement.if_not_exists === true) {
     const existing = catalog.find('relation', schema, statement.idxname);
     if (existing?.certain === true) {
       recorder.read(existing, 'names');
+      for (const consequence of consequences) if ('entity' in consequence) recorder.read(consequence.entity);
       return;
     }
   }
@@ -61,7 +63,6 @@ function createIndexOn(context: Context, table: Entity, statement: IndexStmt): v
     index.own(copy);
     recorder.add(child);
   }
-  const consequences = consequencesOf(context, [elements, statement.whereClause, statement.options]);
   setConsequences(context, index, consequences);
   perform(context, consequences);
   findOperatorClasses(context, elements);
@@ -115,8 +116,12 @@ export function createTableAs(context: Context, statement: CreateTableAsStmt): v
   if (range === undefined) return;
   definitionStatement(context);
   const isView = statement.objtype === 'OBJECT_MATVIEW';
-  if (statement.if_not_exists === true && isThere(context, range)) return;
+  // The query is looked at before the name is.
   const consequences = consequencesOf(context, statement.query);
+  if (statement.if_not_exists === true && isThere(context, range)) {
+    for (const consequence of consequences) if ('entity' in consequence) context.recorder.read(consequence.entity);
+    return;
+  }
   if (statement.into?.skipData !== true) perform(context, consequences);
   const relation = createRelation(context, range, isView ? 'materialized view' : 'table');
   if (isView) defineQuery(context, relation, consequences);
