@@ -1,0 +1,201 @@
+/** Which statements about operators, collations, text search and casts must keep their order. */
+import { describe, expect, it } from '@jest/globals';
+import { ordered } from './ordered.ts';
+
+const TABLES = 'CREATE TABLE t (a int, b text); CREATE TABLE u (a int);';
+const FUNCTION = "CREATE FUNCTION f(int, int) RETURNS bool LANGUAGE sql AS 'SELECT $1 > $2';";
+const TYPE = "CREATE TYPE mood AS ENUM ('sad', 'glad'); CREATE TABLE moods (m mood);";
+
+describe('what must keep its order', () => {
+  it.each([
+    [
+      'a function and an operator that calls it',
+      '',
+      FUNCTION,
+      'CREATE OPERATOR <%> (leftarg = int, rightarg = int, function = f)',
+    ],
+    [
+      'an operator and its use',
+      FUNCTION,
+      'CREATE OPERATOR <%> (leftarg = int, rightarg = int, function = f)',
+      'SELECT 1 <%> 2',
+    ],
+    [
+      'an operator used and its function',
+      `${FUNCTION} CREATE OPERATOR <%> (leftarg = int, rightarg = int, function = f)`,
+      'SELECT 1 <%> 2',
+      "CREATE OR REPLACE FUNCTION f(int, int) RETURNS bool LANGUAGE sql AS 'SELECT false'",
+    ],
+    [
+      'an operator that goes and its function',
+      `${FUNCTION} CREATE OPERATOR <%> (leftarg = int, rightarg = int, function = f)`,
+      'DROP OPERATOR <%> (int, int)',
+      'DROP FUNCTION f(int, int)',
+    ],
+    [
+      'an operator and its commutator',
+      FUNCTION,
+      'CREATE OPERATOR <%> (leftarg = int, rightarg = int, function = f, commutator = >%<)',
+      'CREATE OPERATOR >%< (leftarg = int, rightarg = int, function = f)',
+    ],
+    [
+      'the second of two operators of one symbol',
+      `${FUNCTION} CREATE FUNCTION g(text, text) RETURNS int LANGUAGE sql AS 'SELECT count(*)::int FROM t'; ${TABLES} CREATE OPERATOR <%> (leftarg = text, rightarg = text, function = g); CREATE OPERATOR <%> (leftarg = int, rightarg = int, function = f); DROP OPERATOR <%> (int, int)`,
+      "SELECT 'a' <%> 'b'",
+      'INSERT INTO t VALUES (1)',
+    ],
+    [
+      'an operator in a schema that goes',
+      `CREATE SCHEMA x; ${FUNCTION} CREATE OPERATOR x.<%> (leftarg = int, rightarg = int, function = f)`,
+      'SELECT 1 OPERATOR(x.<%>) 2',
+      'DROP SCHEMA x CASCADE',
+    ],
+    [
+      'an aggregate and its state function',
+      `CREATE FUNCTION g(int, int) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE AGGREGATE agg(int) (sfunc = g, stype = int)`,
+      'DROP AGGREGATE agg(int)',
+      'DROP FUNCTION g(int, int)',
+    ],
+    [
+      'an aggregate used and what its function reads',
+      `${TABLES} CREATE FUNCTION g(int, int) RETURNS int LANGUAGE sql AS 'SELECT count(*)::int FROM t'; CREATE AGGREGATE agg(int) (sfunc = g, stype = int)`,
+      'SELECT agg(a) FROM u',
+      'INSERT INTO t VALUES (1)',
+    ],
+    [
+      'the final function of an aggregate',
+      `CREATE FUNCTION g(int, int) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE FUNCTION h(int) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE AGGREGATE agg(int) (sfunc = g, stype = int, finalfunc = h)`,
+      'DROP AGGREGATE agg(int)',
+      'DROP FUNCTION h(int)',
+    ],
+    [
+      'a collation and its use',
+      '',
+      "CREATE COLLATION c (provider = icu, locale = 'de')",
+      'CREATE TABLE v (a text COLLATE c)',
+    ],
+    [
+      'a column with a collation that goes and the collation',
+      "CREATE COLLATION c (provider = icu, locale = 'de'); CREATE TABLE v (a text COLLATE c)",
+      'DROP TABLE v',
+      'DROP COLLATION c',
+    ],
+    [
+      'an index with a collation that goes and the collation',
+      `${TABLES} CREATE COLLATION c (provider = icu, locale = 'de'); CREATE INDEX i ON t (b COLLATE c)`,
+      'DROP INDEX i',
+      'DROP COLLATION c',
+    ],
+    [
+      'a view with a collation that goes and the collation',
+      `${TABLES} CREATE COLLATION c (provider = icu, locale = 'de'); CREATE VIEW v AS SELECT b FROM t ORDER BY b COLLATE c`,
+      'DROP VIEW v',
+      'DROP COLLATION c',
+    ],
+    [
+      'a guarded collation and another',
+      '',
+      "CREATE COLLATION IF NOT EXISTS c (provider = icu, locale = 'de')",
+      "CREATE COLLATION IF NOT EXISTS c (provider = icu, locale = 'en')",
+    ],
+    [
+      'a collation that is copied',
+      "CREATE COLLATION c (provider = icu, locale = 'de')",
+      'CREATE COLLATION e FROM c',
+      'DROP COLLATION c',
+    ],
+    [
+      'a dictionary and a configuration with it',
+      '',
+      'CREATE TEXT SEARCH DICTIONARY d (template = simple)',
+      'CREATE TEXT SEARCH CONFIGURATION k (copy = english); ALTER TEXT SEARCH CONFIGURATION k ALTER MAPPING FOR word WITH d',
+    ],
+    [
+      'a configuration and its use',
+      '',
+      'CREATE TEXT SEARCH CONFIGURATION k (copy = english)',
+      "SELECT to_tsvector('k', 'a')",
+    ],
+    [
+      'a configuration changed and its use',
+      'CREATE TEXT SEARCH CONFIGURATION k (copy = english)',
+      'ALTER TEXT SEARCH CONFIGURATION k DROP MAPPING FOR word',
+      "SELECT to_tsvector('k', 'a')",
+    ],
+    [
+      'an index with a configuration that goes and the configuration',
+      `${TABLES} CREATE TEXT SEARCH CONFIGURATION k (copy = english); CREATE INDEX i ON t USING gin (to_tsvector('k', b))`,
+      'DROP INDEX i',
+      'DROP TEXT SEARCH CONFIGURATION k',
+    ],
+    ['a cast and its type', TYPE, 'CREATE CAST (mood AS int) WITHOUT FUNCTION', 'DROP TABLE moods; DROP TYPE mood'],
+    [
+      'a cast and a query of its type',
+      `${TYPE} CREATE FUNCTION g(mood) RETURNS int LANGUAGE sql AS 'SELECT 1'`,
+      'CREATE CAST (mood AS int) WITH FUNCTION g(mood) AS IMPLICIT',
+      'INSERT INTO u SELECT m FROM moods',
+    ],
+    [
+      'a cast that goes and its function',
+      `${TYPE} CREATE FUNCTION g(mood) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE CAST (mood AS int) WITH FUNCTION g(mood)`,
+      'DROP CAST (mood AS int)',
+      'DROP FUNCTION g(mood)',
+    ],
+    [
+      'a cast of built-in types and anything',
+      TABLES,
+      'CREATE CAST (int AS text) WITH INOUT AS IMPLICIT',
+      'SELECT a FROM t',
+    ],
+    [
+      'an operator class and its use',
+      TYPE,
+      'CREATE OPERATOR CLASS mood_ops FOR TYPE mood USING btree AS OPERATOR 1 <, FUNCTION 1 enum_cmp(anyenum, anyenum)',
+      'CREATE INDEX i ON moods (m mood_ops)',
+    ],
+    [
+      'a default operator class and an index that needs it',
+      TYPE,
+      'CREATE OPERATOR CLASS mood_ops DEFAULT FOR TYPE mood USING gin AS OPERATOR 1 =, FUNCTION 1 enum_cmp(anyenum, anyenum)',
+      'CREATE INDEX i ON moods USING gin (m)',
+    ],
+    [
+      'an operator class that goes and its index',
+      `${TYPE} CREATE OPERATOR CLASS mood_ops FOR TYPE mood USING btree AS OPERATOR 1 <, FUNCTION 1 enum_cmp(anyenum, anyenum); CREATE INDEX i ON moods (m mood_ops)`,
+      'DROP INDEX i',
+      'DROP OPERATOR CLASS mood_ops USING btree',
+    ],
+    [
+      'a family and its class',
+      TYPE,
+      'CREATE OPERATOR FAMILY fam USING btree',
+      'CREATE OPERATOR CLASS mood_ops FOR TYPE mood USING btree FAMILY fam AS OPERATOR 1 <, FUNCTION 1 enum_cmp(anyenum, anyenum)',
+    ],
+    [
+      'a shell type and its function',
+      '',
+      'CREATE TYPE shell',
+      "CREATE FUNCTION shell_in(cstring) RETURNS shell LANGUAGE internal AS 'textin'",
+    ],
+    [
+      'a language and its function',
+      '',
+      'CREATE EXTENSION plperl',
+      "CREATE FUNCTION g() RETURNS int LANGUAGE plperl AS 'return 1'",
+    ],
+    [
+      'an access method and its table',
+      '',
+      'CREATE ACCESS METHOD am TYPE TABLE HANDLER heap_tableam_handler',
+      'CREATE TABLE v (a int) USING am',
+    ],
+    [
+      'a conversion and its end',
+      '',
+      "CREATE CONVERSION c FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8",
+      'DROP CONVERSION c',
+    ],
+  ])('%s', async (_what, setup, first, second) => {
+    expect(await ordered(setup, first, second)).toBe(true);
+  });
+});
