@@ -152,6 +152,7 @@ describe('a step that fails', () => {
       'allow-non-empty': 'yes',
       port: '80',
       clones: 'many',
+      jobs: '0',
       'pool-size': '0',
       'connect-timeout': 'soon',
       'statement-timeout': '5',

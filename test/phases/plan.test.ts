@@ -30,17 +30,41 @@ async function planOf(files: Readonly<Record<string, string>>, raw: RawSettings 
 }
 
 describe('plan', () => {
-  it('chains migrations in file order, with digests over all that came before', async () => {
-    const files = { '1_a.sql': 'CREATE TABLE a ();', '2_b.sql': 'CREATE TABLE b ();', '3_c.sql': 'CREATE TABLE c ();' };
+  it('orders migrations by what they touch, with digests over what they need', async () => {
+    const files = {
+      '1_a.sql': 'CREATE TABLE a (x int);',
+      '2_b.sql': 'CREATE TABLE b (x int);',
+      '3_a_index.sql': 'CREATE INDEX ON a (x);',
+      '4_both.sql': 'INSERT INTO a SELECT x FROM b;',
+    };
     const before = await planOf(files);
     expect(before.format).toBe('plain');
-    expect(before.migrations.map(({ dependsOn }) => dependsOn.map(({ id }) => id))).toEqual([[], ['1_a'], ['2_b']]);
-    expect(before.batches).toEqual([['1_a'], ['2_b'], ['3_c']]);
+    expect(before.migrations.map(({ dependsOn }) => dependsOn.map(({ id }) => id))).toEqual([
+      [],
+      [],
+      ['1_a'],
+      ['2_b', '3_a_index'],
+    ]);
+    for (const { because } of before.migrations.flatMap(({ dependsOn }) => dependsOn))
+      expect(because).toMatch(/table [ab]/);
+    expect(before.migrations.map(({ opaque }) => opaque)).toEqual([false, false, false, false]);
+    expect(before.batches).toEqual([['1_a', '2_b'], ['3_a_index'], ['4_both']]);
     expect(before.problems).toEqual([]);
 
-    const after = await planOf({ ...files, '2_b.sql': 'CREATE TABLE b (x int);' });
+    const after = await planOf({ ...files, '2_b.sql': 'CREATE TABLE b (x int, y int);' });
     const changed = after.migrations.map(({ digest }, index) => digest !== before.migrations[index]?.digest);
-    expect(changed).toEqual([false, true, true]);
+    expect(changed).toEqual([false, true, false, true]);
+  });
+
+  it('keeps what cannot be read between all before and all after, and says why', async () => {
+    const { migrations, batches } = await planOf({
+      '1_a.sql': 'CREATE TABLE a (x int);',
+      '2_b.sql': 'CREATE TABLE b (x int);',
+      '3_dark.sql': 'VACUUM FROM nowhere TO here;',
+      '4_c.sql': 'CREATE TABLE c (x int);',
+    });
+    expect(migrations[2]?.opaque).toMatch(/^line 1 has SQL that PostgreSQL's parser refuses/);
+    expect(batches).toEqual([['1_a', '2_b'], ['3_dark'], ['4_c']]);
   });
 
   it('has what a script includes in its digest', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { availableParallelism } from 'node:os';
 import type { UserError } from '../../src/migration/problem.ts';
 import { parseSettings, type RawSettings } from '../../src/phases/settings.ts';
 
@@ -29,6 +30,7 @@ describe('parseSettings', () => {
       cacheDir: undefined,
       port: 'auto',
       keep: false,
+      jobs: availableParallelism(),
       clones: 0,
       limits: {
         poolSize: 4,
@@ -56,6 +58,7 @@ describe('parseSettings', () => {
       port: '5433',
       keep: 'true',
       clones: '4',
+      jobs: '3',
       'pool-size': '2',
       'connect-timeout': '500ms',
       'statement-timeout': '5min',
@@ -75,6 +78,7 @@ describe('parseSettings', () => {
       port: 5433,
       keep: true,
       clones: 4,
+      jobs: 3,
       limits: { poolSize: 2, connectTimeoutMs: 500, statementTimeoutMs: 300_000, lockTimeoutMs: 0 },
     });
   });
@@ -84,13 +88,15 @@ describe('parseSettings', () => {
       format: 'rails',
       postgres: '13',
       clones: '-1',
+      jobs: '65',
       port: '80',
       keep: 'yes',
       'lock-timeout': '5 minutes',
       set: 'novalue',
     });
-    expect(found).toHaveLength(7);
+    expect(found).toHaveLength(8);
     expect(found).toContain('--postgres "13" is not a valid value. Allowed: 14, 15, 16, 17, 18.');
+    expect(found).toContain('--jobs "65" is not a valid value. Allowed: auto, or 1 to 64.');
     expect(found.find((text) => text.startsWith('--format "rails"'))).toContain('golang-migrate');
   });
 
