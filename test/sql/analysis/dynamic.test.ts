@@ -1,0 +1,225 @@
+/** SQL that is put together at run time, guards, and everything that makes a migration opaque, with the reason. */
+import { describe, expect, it } from '@jest/globals';
+import { type Case, graphOf, order, reasonOf } from './sets.ts';
+
+const AB = 'CREATE TABLE a (id int, x int); CREATE TABLE b (id int, x int);';
+const block = (body: string) => `DO $$ BEGIN ${body} END $$`;
+const EMPTIES =
+  "CREATE PROCEDURE empties(name text) LANGUAGE plpgsql AS $$ BEGIN EXECUTE format('DELETE FROM %I', name); END $$;";
+
+const ORDERED: readonly Case[] = [
+  ['a known text', AB, block("EXECUTE 'DELETE FROM a';"), 'INSERT INTO a VALUES (1)'],
+  ['a text put together from constants', AB, block("EXECUTE 'DELETE ' || 'FROM a';"), 'INSERT INTO a VALUES (1)'],
+  [
+    'a name in a variable',
+    AB,
+    "DO $$ DECLARE n text := 'a'; BEGIN EXECUTE format('DELETE FROM %I', n); END $$",
+    'INSERT INTO a VALUES (1)',
+  ],
+  ['a name given by a constant argument', `${AB} ${EMPTIES}`, "CALL empties('a')", 'INSERT INTO a VALUES (1)'],
+  [
+    'each name of a list',
+    AB,
+    "DO $$ DECLARE n text; BEGIN FOREACH n IN ARRAY ARRAY['a', 'b'] LOOP EXECUTE 'DELETE FROM ' || n; END LOOP; END $$",
+    'INSERT INTO b VALUES (1)',
+  ],
+  [
+    'a table only if it is not there',
+    '',
+    block("IF to_regclass('a') IS NULL THEN CREATE TABLE a (x int); END IF;"),
+    'CREATE TABLE IF NOT EXISTS a (y int, z int)',
+  ],
+  [
+    'a table made and looked for',
+    '',
+    'CREATE TABLE a (x int)',
+    block("IF to_regclass('public.a') IS NULL THEN CREATE TABLE z (x int); END IF;"),
+  ],
+  [
+    'a type made and looked for',
+    '',
+    "CREATE TYPE mood AS ENUM ('sad')",
+    block(
+      "IF NOT EXISTS (SELECT 1 FROM pg_type WHERE typname = 'mood') THEN CREATE TYPE mood AS ENUM ('odd'); END IF;",
+    ),
+  ],
+  [
+    'a column made and looked for',
+    AB,
+    'ALTER TABLE a ADD z int',
+    block(
+      "IF NOT EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'a' AND column_name = 'z') THEN ALTER TABLE a ADD z text; END IF;",
+    ),
+  ],
+  [
+    'a failure that is caught',
+    AB,
+    'CREATE INDEX i ON a (x)',
+    block('CREATE INDEX i ON b (x); EXCEPTION WHEN duplicate_table THEN NULL;'),
+  ],
+  ['a catalog query without a name', '', 'CREATE TABLE a (x int)', 'CREATE TABLE n AS SELECT count(*) FROM pg_class'],
+  ['rows that decide', AB, 'INSERT INTO a VALUES (1)', block('IF EXISTS (SELECT FROM a) THEN DELETE FROM b; END IF;')],
+  [
+    'a search path',
+    'CREATE SCHEMA s; CREATE TABLE s.t (x int); CREATE TABLE t (x int)',
+    'SET search_path = s; INSERT INTO t VALUES (1)',
+    'DELETE FROM s.t',
+  ],
+  [
+    'a new table that hides another',
+    'CREATE SCHEMA s; CREATE TABLE t (x int)',
+    'CREATE TABLE s.t (x int)',
+    'SET search_path = s, public; INSERT INTO t VALUES (1)',
+  ],
+  [
+    'a function with a path of its own',
+    'CREATE SCHEMA s; CREATE TABLE s.t (x int); CREATE FUNCTION f() RETURNS void LANGUAGE sql SET search_path = s AS $$ DELETE FROM t $$',
+    'SELECT f()',
+    'INSERT INTO s.t VALUES (1)',
+  ],
+  ['a schema and what is made in it', '', 'CREATE SCHEMA s', 'CREATE TABLE s.t (x int)'],
+  [
+    'a table that leaves its schema and its name',
+    `${AB} CREATE SCHEMA s`,
+    'ALTER TABLE a SET SCHEMA s',
+    'CREATE TABLE a (z int)',
+  ],
+  [
+    'a table that comes to a schema',
+    `${AB} CREATE SCHEMA s`,
+    'ALTER TABLE a SET SCHEMA s',
+    'INSERT INTO s.a VALUES (1)',
+  ],
+  [
+    'a function that leaves its schema',
+    'CREATE SCHEMA s; CREATE FUNCTION f() RETURNS int LANGUAGE sql RETURN 1',
+    'ALTER FUNCTION f() SET SCHEMA s',
+    'CREATE FUNCTION f() RETURNS int LANGUAGE sql RETURN 2',
+  ],
+  ['a schema renamed and its name taken again', 'CREATE SCHEMA s', 'ALTER SCHEMA s RENAME TO r', 'CREATE SCHEMA s'],
+  ['a schema emptied and dropped', 'CREATE SCHEMA s; CREATE TABLE s.t (x int)', 'DROP TABLE s.t', 'DROP SCHEMA s'],
+  [
+    'a temporary table filled from another',
+    AB,
+    'INSERT INTO a VALUES (1)',
+    'CREATE TEMP TABLE h AS SELECT * FROM a; INSERT INTO b SELECT * FROM h',
+  ],
+  ['declared writes', AB, '-- migrate-action: writes=a\nSELECT 1', 'CREATE TABLE z AS SELECT * FROM a'],
+  ['declared reads', AB, '-- migrate-action: reads=a\nSELECT 1', 'DELETE FROM a'],
+  ['a declared dependency', AB, 'DELETE FROM a', '-- migrate-action: depends-on=1\nDELETE FROM b'],
+  ['an extension and its type', '', 'CREATE EXTENSION citext', 'CREATE TABLE z (c citext)'],
+  ['a role and its grant', AB, 'CREATE ROLE r', 'GRANT SELECT ON a TO r'],
+  [
+    'default privileges and a table',
+    'CREATE ROLE r',
+    'ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO r',
+    'CREATE TABLE z (x int)',
+  ],
+  ['a comment and another', AB, "COMMENT ON TABLE a IS 'old'", "COMMENT ON TABLE a IS 'new'"],
+  [
+    'an event trigger and any definition',
+    "CREATE FUNCTION e() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$",
+    'CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION e()',
+    'CREATE TABLE z (x int)',
+  ],
+  [
+    'a table that an event trigger writes',
+    `${AB} CREATE FUNCTION e() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO a VALUES (1); END $$;
+     CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION e()`,
+    'CREATE TABLE z (x int)',
+    'DELETE FROM a',
+  ],
+  ['a publication and rows of its table', AB, 'CREATE PUBLICATION p FOR TABLE a', 'UPDATE a SET x = 1'],
+];
+
+const INDEPENDENT: readonly Case[] = [
+  ['blocks on two tables', AB, block("EXECUTE 'DELETE FROM a';"), block("EXECUTE 'DELETE FROM b';")],
+  ['constant arguments that name two tables', `${AB} ${EMPTIES}`, "CALL empties('a')", "CALL empties('b')"],
+  [
+    'guards of two types',
+    '',
+    block("IF NOT EXISTS (SELECT 1 FROM pg_type WHERE typname = 'm') THEN CREATE TYPE m AS ENUM ('a'); END IF;"),
+    block("IF NOT EXISTS (SELECT 1 FROM pg_type WHERE typname = 'n') THEN CREATE TYPE n AS ENUM ('a'); END IF;"),
+  ],
+  [
+    'guards of two tables',
+    '',
+    block("IF to_regclass('a') IS NULL THEN CREATE TABLE a (x int); END IF;"),
+    block("IF to_regclass('b') IS NULL THEN CREATE TABLE b (x int); END IF;"),
+  ],
+  [
+    'tables of two schemas',
+    'CREATE SCHEMA s; CREATE TABLE s.t (x int); CREATE TABLE t (x int)',
+    'DELETE FROM s.t',
+    'DELETE FROM t',
+  ],
+  [
+    'temporary tables of one name',
+    AB,
+    'CREATE TEMP TABLE h AS SELECT * FROM a',
+    'CREATE TEMP TABLE h AS SELECT * FROM b',
+  ],
+  ['what is declared independent', AB, 'DELETE FROM a', '-- migrate-action: independent-of=1\nDELETE FROM a'],
+];
+
+describe('what is run at run time', () => {
+  it.each(ORDERED)('keeps in order: %s', async (_, setup, first, second) => {
+    expect(await order(setup, first, second)).toBe('ordered');
+  });
+
+  it.each(INDEPENDENT)('leaves free: %s', async (_, setup, first, second) => {
+    expect(await order(setup, first, second)).toBe('independent');
+  });
+});
+
+describe('an opaque migration', () => {
+  it.each([
+    ['a text from a table', 'DO $$ DECLARE q text; BEGIN SELECT x INTO q FROM a; EXECUTE q; END $$', /^line 1 runs /],
+    [
+      'an unknown argument',
+      'CREATE FUNCTION run(q text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE q; END $$; SELECT run(x::text) FROM a',
+      /^line 1 runs /,
+    ],
+    ['a block in another language', "DO LANGUAGE plperl $$ spi_exec_query('DROP TABLE a') $$", /language plperl/],
+    [
+      'a function in another language',
+      "CREATE FUNCTION f() RETURNS int LANGUAGE plpython3u AS 'return 1'; SELECT f()",
+      /language plpython3u/,
+    ],
+    ['text that cannot be parsed', 'SELECT 1;\nALTER TABEL a', /^line 2 has SQL that PostgreSQL's parser refuses/],
+    ['a huge statement', `SELECT '${'x'.repeat(1024 * 1024)}'`, /^line 1 has a statement of 1\.0 MiB/],
+    ['a table that no migration makes', 'INSERT INTO nowhere VALUES (1)', /uses .*nowhere, which no migration makes/],
+    ['a setting of the server', 'ALTER SYSTEM SET work_mem = 1', /settings of the database or the server/],
+    ['what its author says', '-- migrate-action: opaque\nSELECT 1', /its author says so/],
+  ])('is one with %s', async (_, sql, reason) => {
+    expect(await reasonOf(['CREATE TABLE a (x text)', sql])).toMatch(reason);
+  });
+
+  it('is one that uses the table in which the tool keeps its books', async () => {
+    const options = { booksTable: 'public.books' };
+    expect(await reasonOf(['SELECT count(*) FROM books'], options)).toMatch(/in which the tool records/);
+    expect(await reasonOf(['ALTER TABLE books ADD x int', 'CREATE TABLE a ()'], options)).toMatch(
+      /earlier migration altered/,
+    );
+    expect(await reasonOf(['CREATE TABLE a ()', 'CREATE TABLE b ()'], options)).toBeUndefined();
+  });
+
+  it('keeps its place between all before and all after it', async () => {
+    const { dependencies } = await graphOf([
+      'CREATE TABLE a ()',
+      'CREATE TABLE b ()',
+      '-- migrate-action: opaque\nSELECT 1',
+      'CREATE TABLE c ()',
+      'CREATE TABLE d ()',
+    ]);
+    expect(dependencies).toEqual([[], [], [0, 1], [2], [2]]);
+  });
+
+  it('is none whose author says what it touches', async () => {
+    const unknown = 'DO $$ DECLARE q text; BEGIN SELECT x INTO q FROM a; EXECUTE q; END $$';
+    const setup = 'CREATE TABLE a (x text); CREATE TABLE b (x text)';
+    expect(await reasonOf([setup, `-- migrate-action: writes=b\n${unknown}`])).toBeUndefined();
+    const graph = await graphOf([setup, `-- migrate-action: writes=b\n${unknown}`, 'CREATE INDEX ON b (x)']);
+    expect(graph.dependencies).toEqual([[], [0], [1]]);
+  });
+});
