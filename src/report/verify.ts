@@ -39,8 +39,8 @@ export function renderVerify(result: VerifyResult, c: Colours): string {
     );
   }
   const { migrations, opaque, depth, replays } = result;
-  const set = `${migrations} migrations, ${opaque.length} opaque, longest chain ${depth}`;
-  const verdict = `${replays.length} replays on PostgreSQL ${result.postgres}`;
+  const set = `${migrations} migration${migrations === 1 ? '' : 's'}, ${opaque.length} opaque, longest chain ${depth}`;
+  const verdict = `${replays.length} replay${replays.length === 1 ? '' : 's'} on PostgreSQL ${result.postgres}`;
   lines.push(
     result.identical
       ? c.green(`Identical: ${verdict} (${set}).`)
