@@ -1,9 +1,11 @@
 /** The symbolic catalog: every object that the migrations read so far have made, found by name. */
-import { Entity, resourceName, type Space } from './entity.ts';
+import { type Entity, resourceName, type Space } from './entity.ts';
 
 export class Catalog {
   readonly #byResource = new Map<string, Entity>();
   readonly #byName = new Map<string, Set<Entity>>();
+  /** The same as by resource, for each space, and for each schema of a space. */
+  readonly #bySpace = new Map<string, Set<Entity>>();
   /** Grows with every change, so that what was worked out from it can be kept as long as it holds. */
   version = 0;
   /** Why it may not know everything any more, as a clause, and the last entity made before: later ones are known. */
@@ -24,10 +26,14 @@ export class Catalog {
 
   add(entity: Entity): Entity {
     this.version += 1;
-    if (entity.home === undefined) this.#byResource.set(entity.resource, entity);
-    const same = this.#byName.get(entity.name);
-    if (same === undefined) this.#byName.set(entity.name, new Set([entity]));
-    else same.add(entity);
+    if (entity.home === undefined) {
+      const replaced = this.#byResource.get(entity.resource);
+      if (replaced !== undefined && replaced !== entity) this.#leaveSpace(replaced);
+      this.#byResource.set(entity.resource, entity);
+      addTo(this.#bySpace, entity.space, entity);
+      addTo(this.#bySpace, spaceKey(entity.space, entity.schema), entity);
+    }
+    addTo(this.#byName, entity.name, entity);
     return entity;
   }
 
@@ -54,20 +60,36 @@ export class Catalog {
     this.version += 1;
   }
 
-  *all(space: Space, schema?: string): Iterable<Entity> {
-    for (const entity of this.#byResource.values()) {
-      if (entity.space === space && (schema === undefined || entity.schema === schema)) yield entity;
-    }
+  /** In the order in which they were made. */
+  all(space: Space, schema?: string): ReadonlySet<Entity> {
+    return this.#bySpace.get(schema === undefined ? space : spaceKey(space, schema)) ?? NONE;
   }
 
   #forget(entity: Entity): void {
     if (entity.home === undefined && this.#byResource.get(entity.resource) === entity) {
       this.#byResource.delete(entity.resource);
+      this.#leaveSpace(entity);
     }
     const same = this.#byName.get(entity.name);
     same?.delete(entity);
     if (same?.size === 0) this.#byName.delete(entity.name);
   }
+
+  #leaveSpace(entity: Entity): void {
+    this.#bySpace.get(entity.space)?.delete(entity);
+    this.#bySpace.get(spaceKey(entity.space, entity.schema))?.delete(entity);
+  }
 }
 
 const NONE: ReadonlySet<Entity> = new Set();
+
+/** No space is called like one with a slash. */
+function spaceKey(space: Space, schema: string | undefined): string {
+  return `${space}/${schema ?? ''}`;
+}
+
+function addTo(index: Map<string, Set<Entity>>, key: string, entity: Entity): void {
+  const entities = index.get(key);
+  if (entities === undefined) index.set(key, new Set([entity]));
+  else entities.add(entity);
+}
