@@ -25,7 +25,7 @@ import type { Runnable } from '../execution/apply.ts';
 import { compile } from '../sql/compile.ts';
 import { Analysis } from '../sql/analysis/analysis.ts';
 import type { Footprint } from '../sql/footprint.ts';
-import { checkSyntax, loadParser } from '../sql/parse.ts';
+import { loadParser } from '../sql/parse.ts';
 import type { Program } from '../sql/program.ts';
 import { RUNS_PROGRAM } from '../sql/psql.ts';
 import { lastingSearchPath } from '../sql/session-settings.ts';
@@ -50,7 +50,7 @@ export interface PreparedMigration extends Runnable {
 }
 
 export interface PlanOptions {
-  /** Whether to read every statement with PostgreSQL's own parser and report what it refuses. */
+  /** Whether to report what PostgreSQL's own parser refuses. */
   readonly checkSyntax: boolean;
   /** Whether to run the programs that psql would run for a script. A plan that is only looked at runs none. */
   readonly runPrograms: boolean;
@@ -88,11 +88,11 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
   for (const migration of set.migrations) {
     const prepared = prepare(directory, migration, settings.variables, options.runPrograms);
     problems.push(...prepared.program.problems);
+    const syntax: Problem[] = [];
+    const footprint = analysis.read(prepared.program.steps, migration.directives, syntax);
     // A script that could not even be taken apart has said what is wrong with it.
-    if (options.checkSyntax && !prepared.program.problems.some(({ severity }) => severity === 'error')) {
-      problems.push(...(await checkSyntax(prepared.program)));
-    }
-    const footprint = analysis.read(prepared.program.steps, migration.directives);
+    const takenApart = !prepared.program.problems.some(({ severity }) => severity === 'error');
+    if (options.checkSyntax && takenApart) problems.push(...syntax);
     const runsProgram = prepared.program.problems.some(({ code }) => code === RUNS_PROGRAM);
     const opaque = runsProgram ? 'it runs a program, whose result nobody knows before' : footprint.opaque;
     read.push({ migration, ...prepared, footprint: { ...footprint, opaque } });

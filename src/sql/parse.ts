@@ -6,7 +6,7 @@ import type * as libpgQuery from 'libpg-query';
 import type { Node } from 'libpg-query';
 import type { Problem } from '../migration/problem.ts';
 import { offsetAfter, Positions } from './position.ts';
-import type { Program, Statement } from './program.ts';
+import type { Statement } from './program.ts';
 
 export type Parser = typeof libpgQuery;
 
@@ -41,46 +41,65 @@ async function load(): Promise<Parser> {
  *
  * @param parser from `loadParser`
  */
-export function parseStatements(parser: Parser, sql: string): readonly Node[] | string {
+export function parseStatements(parser: Parser, sql: string): Trees {
   const size = Buffer.byteLength(sql);
-  if (size > LARGEST) return `has a statement of ${(size / LARGEST).toFixed(1)} MiB, which is too large to be read`;
+  if (size > LARGEST) return tooLarge(size);
   try {
-    return (parser.parseSync(sql).stmts ?? []).flatMap(({ stmt }) => stmt ?? []);
+    return treesOf(parser, sql);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    // What a statement of nothing but comments gives.
-    return reason === 'Query cannot be empty' ? [] : `has SQL that PostgreSQL's parser refuses (${reason})`;
+    return refused(error);
   }
 }
 
-/**
- * What PostgreSQL's grammar has against each statement, as warnings: the grammar is that of one version, and only a server of the
- * right one can say for sure. Statements are parsed one by one, so that a bad one does not hide the next.
- */
-export async function checkSyntax(program: Program): Promise<Problem[]> {
-  if (program.steps.length === 0) return [];
-  const parser = await loadParser();
-  return program.steps.flatMap(({ statement }) => checkStatement(statement, parser) ?? []);
-}
+/** Trees, or why there are none, as a clause. */
+export type Trees = readonly Node[] | string;
 
-function checkStatement(statement: Statement, parser: Parser): Problem | undefined {
+/**
+ * The same of one statement of a script, and what its author should hear of it, as a warning: the grammar is that of one version,
+ * and only a server of the right one can say for sure. A script's statements are parsed one by one, so that a bad one does not hide
+ * the next.
+ */
+export function parseStatement(parser: Parser, statement: Statement): { trees: Trees; problem?: Problem } {
   const { text, path, line, column } = statement;
   const size = Buffer.byteLength(text);
   if (size > LARGEST) {
-    const message = `${path}:${line} has a statement of ${(size / LARGEST).toFixed(1)} MiB, whose syntax is not checked.`;
-    return { severity: 'info', code: 'statement-too-large', message, path, line, column };
+    const message = `${path}:${line} has a statement of ${inMebibytes(size)}, whose syntax is not checked.`;
+    const problem: Problem = { severity: 'info', code: 'statement-too-large', message, path, line, column };
+    return { trees: tooLarge(size), problem };
   }
   try {
-    parser.parseSync(text);
-    return undefined;
+    return { trees: treesOf(parser, text) };
   } catch (error) {
-    if (!parser.hasSqlDetails(error)) {
-      const reason = error instanceof Error ? error.message : String(error);
-      const message = `${path}:${line} has a statement whose syntax cannot be checked: ${reason}.`;
-      return { severity: 'info', code: 'syntax-unchecked', message, path, line, column };
-    }
-    const offset = offsetAfter(text, error.sqlDetails?.cursorPosition ?? 0);
-    const place = new Positions(text, statement).at(offset);
-    return { severity: 'warning', code: 'syntax', message: `${path}:${place.line} ${error.message}`, path, ...place };
+    return { trees: refused(error), problem: problemOf(parser, statement, error) };
   }
+}
+
+function treesOf(parser: Parser, sql: string): readonly Node[] {
+  return (parser.parseSync(sql).stmts ?? []).flatMap(({ stmt }) => stmt ?? []);
+}
+
+function tooLarge(size: number): string {
+  return `has a statement of ${inMebibytes(size)}, which is too large to be read`;
+}
+
+function inMebibytes(size: number): string {
+  return `${(size / (1024 * 1024)).toFixed(1)} MiB`;
+}
+
+function refused(error: unknown): Trees {
+  const reason = error instanceof Error ? error.message : String(error);
+  // What a statement of nothing but comments gives.
+  return reason === 'Query cannot be empty' ? [] : `has SQL that PostgreSQL's parser refuses (${reason})`;
+}
+
+function problemOf(parser: Parser, statement: Statement, error: unknown): Problem {
+  const { text, path, line, column } = statement;
+  if (!parser.hasSqlDetails(error)) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `${path}:${line} has a statement whose syntax cannot be checked: ${reason}.`;
+    return { severity: 'info', code: 'syntax-unchecked', message, path, line, column };
+  }
+  const offset = offsetAfter(text, error.sqlDetails?.cursorPosition ?? 0);
+  const place = new Positions(text, statement).at(offset);
+  return { severity: 'warning', code: 'syntax', message: `${path}:${place.line} ${error.message}`, path, ...place };
 }

@@ -5,8 +5,9 @@
  * run, or whose failure is caught, leave behind what *may* be; both possibilities are touched from then on.
  */
 import type { Directives } from '../../migration/directives.ts';
+import type { Problem } from '../../migration/problem.ts';
 import type { Footprint } from '../footprint.ts';
-import { type Parser, parseStatements } from '../parse.ts';
+import { type Parser, parseStatement, parseStatements } from '../parse.ts';
 import type { Step } from '../program.ts';
 import { Catalog } from './catalog.ts';
 import { type Context, DEFAULT_SEARCH_PATH, giveUp, type SessionState } from './context.ts';
@@ -45,8 +46,12 @@ export class Analysis {
     if (name !== undefined) this.#catalog.add(new Entity('relation', 'table', schema, name));
   }
 
-  /** Reads the next migration of the set. */
-  read(steps: readonly Step[], directives: Directives): Footprint {
+  /**
+   * Reads the next migration of the set.
+   *
+   * @param syntax takes what the parser has against its statements
+   */
+  read(steps: readonly Step[], directives: Directives, syntax: Problem[] = []): Footprint {
     const recorder = new Recorder();
     const session: SessionState = { searchPath: DEFAULT_SEARCH_PATH, prepared: new Map() };
     const context: Context = {
@@ -62,7 +67,7 @@ export class Analysis {
       callRoutine,
       parse: (sql) => this.#parse(sql),
     };
-    for (const step of steps) readStep(context, step);
+    for (const step of steps) readStep(context, step, syntax);
     this.#dropTemporary();
     declare(recorder, directives);
     const footprint = this.#withBooks(recorder.footprint());
@@ -109,13 +114,14 @@ export class Analysis {
   }
 }
 
-function readStep(context: Context, step: Step): void {
+function readStep(context: Context, step: Step, syntax: Problem[]): void {
   const { statement } = step;
   context.recorder.line = statement.line;
   if (step.kind === 'gexec') giveUp(context, 'runs the result of a query as statements (\\gexec)', true);
-  const parsed = parseStatements(context.parser, statement.text);
-  if (typeof parsed === 'string') giveUp(context, parsed, true);
-  else for (const node of parsed) readStatement(context, node, statement.text);
+  const { trees, problem } = parseStatement(context.parser, statement);
+  if (problem !== undefined) syntax.push(problem);
+  if (typeof trees === 'string') giveUp(context, trees, true);
+  else for (const node of trees) readStatement(context, node, statement.text);
 }
 
 /** Statements from their own text. What cannot be parsed cannot be read. */
