@@ -71,6 +71,11 @@ export function looksAtCatalogs({ touches }: Footprint): boolean {
   return touches.some(({ resource, manner }) => resource === 'definitions' && manner !== 'add');
 }
 
+/** Types that are no relations have a space of their own. */
+function asType(resource: string): string {
+  return resource.replace(/^relation /, 'type ');
+}
+
 class Prediction {
   readonly #manners = new Map<string, Manner>();
   readonly #footprint: Footprint;
@@ -81,11 +86,11 @@ class Prediction {
   }
 
   touches(resource: string): boolean {
-    return this.#manners.has(resource);
+    return this.#manners.has(resource) || this.#manners.has(asType(resource));
   }
 
   changes(resource: string): boolean {
-    const manner = this.#manners.get(resource);
+    const manner = this.#manners.get(resource) ?? this.#manners.get(asType(resource));
     return manner !== undefined && manner !== 'read';
   }
 

@@ -26,6 +26,9 @@ export interface AnalysisOptions {
   readonly booksTable?: string | undefined;
 }
 
+/** So much is followed for one migration before nothing is said about it. */
+const MOST_CONSEQUENCES = 200_000;
+
 /** Trees take far more memory than text: so many texts of that many characters are kept. */
 const MOST_KEPT = 2000;
 const LONGEST_KEPT = 2000;
@@ -62,7 +65,7 @@ export class Analysis {
       user: this.#options.user,
       beganEmpty: this.#options.mayHoldMore !== true,
       calling: new Set(),
-      done: { version: -1, keys: new Set() },
+      done: { version: -1, keys: new Set(), active: new Set(), left: MOST_CONSEQUENCES },
       readText,
       callRoutine,
       parse: (sql) => this.#parse(sql),
@@ -108,7 +111,7 @@ export class Analysis {
   }
 
   #dropTemporary(): void {
-    for (const space of ['relation', 'routine'] as const) {
+    for (const space of ['relation', 'type', 'routine'] as const) {
       for (const entity of [...this.#catalog.all(space, 'pg_temp')]) this.#catalog.remove(entity);
     }
   }

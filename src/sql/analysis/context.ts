@@ -35,7 +35,7 @@ export interface Context {
   /** Routines whose bodies are being read, so that recursion ends. */
   readonly calling: ReadonlySet<Entity>;
   /** What has been done already since the catalog last changed: doing it again would touch nothing new. */
-  readonly done: { version: number; readonly keys: Set<string> };
+  readonly done: { version: number; readonly keys: Set<string>; readonly active: Set<string>; left: number };
 }
 
 /** Runs `work` as something that may or may not happen. */

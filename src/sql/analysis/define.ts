@@ -77,9 +77,18 @@ export function findPart(home: Entity, kind: EntityKind, name: string): Entity |
 
 /** Consequences known now replace those before, or join them where either may hold. */
 export function setConsequences(context: Context, entity: Entity, consequences: readonly Consequence[]): void {
-  entity.consequences = isConditional(context) ? [...entity.consequences, ...consequences] : consequences;
+  entity.consequences = distinct(isConditional(context) ? [...entity.consequences, ...consequences] : consequences);
   for (const consequence of consequences) if ('entity' in consequence) entity.use(consequence.entity);
   context.catalog.changed();
+}
+
+/** Once is enough: what is joined again and again must not grow. */
+function distinct(consequences: readonly Consequence[]): readonly Consequence[] {
+  const keyOf = (consequence: Consequence) =>
+    'entity' in consequence
+      ? `${consequence.op} ${consequence.entity.number} ${JSON.stringify(consequence.given)}`
+      : JSON.stringify(consequence);
+  return [...new Map(consequences.map((consequence) => [keyOf(consequence), consequence])).values()];
 }
 
 /** Objects in a schema keep it from being dropped. */
@@ -109,7 +118,7 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
     recorder.add(entity.owner.home ?? entity.owner, 'alters');
   for (const owned of [...entity.owned]) drop(context, owned, cascade, seen);
   for (const user of [...entity.usedBy]) {
-    if (cascade || user.home !== undefined) drop(context, user, cascade, seen);
+    if (cascade) drop(context, user, cascade, seen);
     else recorder.read(user);
   }
   for (const child of [...entity.children]) drop(context, child, cascade, seen);

@@ -3,9 +3,11 @@
  * them, without rows. Objects refer to one another directly, so a rename changes what every reference is called, as in PostgreSQL.
  */
 
-/** Names are unique within a space. Types share the relations' space: most relations bring a row type of their own name. */
+/** Names are unique within a space. */
 export type Space =
   | 'relation'
+  /** Enums, domains, ranges and base types. Relations with a row type take its name here as well. */
+  | 'type'
   | 'routine'
   | 'schema'
   | 'role'
@@ -82,7 +84,7 @@ export type EntityKind =
   | 'trigger'
   | 'rule'
   | 'policy'
-  | Exclude<Space, 'relation' | 'routine' | 'part'>;
+  | Exclude<Space, 'relation' | 'type' | 'routine' | 'part'>;
 
 /** What DML fires a trigger or rule. */
 export interface Events {

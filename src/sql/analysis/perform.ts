@@ -41,16 +41,27 @@ function lookUp(context: Context, name: string | undefined): void {
 
 /** The same on the same catalog touches nothing new, and a row's triggers may well lead back to where they began. */
 function performOnce(context: Context, { op, entity, given }: Effect): void {
-  const { done, catalog, recorder } = context;
+  const { done, catalog } = context;
   if (done.version !== catalog.version) {
     done.version = catalog.version;
     done.keys.clear();
   }
-  const key = given === undefined ? `${op} ${entity.number}` : `${op} ${entity.number} ${JSON.stringify(given)}`;
-  if (done.keys.has(key)) {
+  const key: string =
+    given === undefined ? `${op} ${entity.number}` : `${op} ${entity.number} ${JSON.stringify(given)}`;
+  if (done.keys.has(key) || done.active.has(key)) return;
+  done.left -= 1;
+  if (done.left <= 0) {
+    giveUp(context, 'sets off more than can be followed', true);
     return;
   }
   done.keys.add(key);
+  done.active.add(key);
+  performOne(context, op, entity, given);
+  done.active.delete(key);
+}
+
+function performOne(context: Context, op: Effect['op'], entity: Entity, given: Effect['given']): void {
+  const { recorder } = context;
   switch (op) {
     case 'use':
       recorder.read(entity);
@@ -90,6 +101,7 @@ function useOf(entities: Iterable<Entity>): readonly Effect[] {
 
 function readRelation(context: Context, entity: Entity): void {
   const { recorder } = context;
+  refuseForeign(context, entity);
   recorder.read(entity, 'reads');
   recorder.touch(`privileges ${entity.resource}`, 'read', 'uses', `the privileges on ${entity.label}`);
   switch (entity.kind) {
@@ -108,6 +120,7 @@ function readRelation(context: Context, entity: Entity): void {
 
 function changeRows(context: Context, entity: Entity, op: 'insert' | 'update' | 'delete'): void {
   const { recorder, catalog } = context;
+  refuseForeign(context, entity);
   if (entity.kind === 'sequence' || entity.kind === 'index') {
     recorder.write(entity, 'changes');
     return;
@@ -130,6 +143,11 @@ function changeRows(context: Context, entity: Entity, op: 'insert' | 'update' | 
   for (const child of entity.children) perform(context, [{ op, entity: child }]);
   // A row of a partition is a row of its parent, whose row triggers were cloned to it.
   for (const parent of entity.parents) performParts(context, parent, (part) => fires(part, op));
+}
+
+/** Several foreign tables may show the same rows, which are elsewhere. */
+function refuseForeign(context: Context, entity: Entity): void {
+  if (entity.kind === 'foreign table') giveUp(context, `uses ${entity.label}, whose rows are elsewhere`, false);
 }
 
 /** Parts that act when rows change: defaults, checks, triggers, rules, policies. */
@@ -193,7 +211,9 @@ function columnTypes(entity: Entity): readonly Entity[] {
 }
 
 function isType(entity: Entity): boolean {
-  return entity.space === 'relation' && entity.kind !== 'sequence' && entity.kind !== 'index';
+  return (
+    entity.space === 'type' || (entity.space === 'relation' && entity.kind !== 'sequence' && entity.kind !== 'index')
+  );
 }
 
 /** Rows of several tables go at once, with those that refer to them when it cascades. */

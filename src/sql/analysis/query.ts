@@ -15,12 +15,14 @@ import {
   type TypeName,
   walk,
 } from './ast.ts';
+import { isBuiltinOperator } from '../known/builtin.ts';
+import { extensionsWithOperator } from '../known/extensions.ts';
 import { builtinCall } from './builtin-call.ts';
 import { catalogLookups } from './catalog-lookup.ts';
 import type { Context } from './context.ts';
 import type { Consequence } from './entity.ts';
 import { namedObject, typeConsequences } from './named-object.ts';
-import { findOther, findRelation, findRoutine, unknownName } from './resolve.ts';
+import { findGlobal, findOther, findRelation, findRoutine, unknownName } from './resolve.ts';
 
 /** Names of WITH queries that are visible where a query stands. */
 type Scope = ReadonlySet<string>;
@@ -176,6 +178,10 @@ class Collector {
     this.consequences.push({ op: 'mention', resource, label: `operator ${symbol}` });
     const made = this.#context.catalog.find('operator', undefined, symbol);
     if (made !== undefined) this.consequences.push({ op: 'call', entity: made });
+    else if (!isBuiltinOperator(symbol)) {
+      for (const name of extensionsWithOperator(symbol)) findGlobal(this.#context, 'extension', name);
+      for (const entity of this.#context.catalog.unknownExtensions) this.#context.recorder.read(entity);
+    }
   }
 
   /** `row.name` may be a function called on the row. */

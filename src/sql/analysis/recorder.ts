@@ -62,7 +62,7 @@ export class Recorder {
     if (
       entity.home === undefined &&
       entity.schema !== undefined &&
-      (entity.space === 'relation' || entity.space === 'routine')
+      (entity.space === 'relation' || entity.space === 'type' || entity.space === 'routine')
     ) {
       this.touch(
         membersOf(entity.space, entity.schema),
@@ -71,11 +71,16 @@ export class Recorder {
         `the ${entity.space}s of schema ${entity.schema}`,
       );
     }
+    // Most relations bring a row type of their own name.
+    if (entity.space === 'relation' && entity.kind !== 'index' && entity.kind !== 'sequence') {
+      const name = displayName(entity.schema, entity.name);
+      this.touch(resourceName('type', entity.schema, entity.name), 'write', 'names', `the type name ${name}`);
+    }
     this.#definitionsChange();
   }
 
   /** Depends on which relations or routines a schema has. */
-  readMembers(space: 'relation' | 'routine', schema: string): void {
+  readMembers(space: 'relation' | 'type' | 'routine', schema: string): void {
     this.touch(membersOf(space, schema), 'read', 'reads', `the ${space}s of schema ${schema}`);
   }
 
@@ -104,6 +109,6 @@ export class Recorder {
   }
 }
 
-function membersOf(space: 'relation' | 'routine', schema: string): string {
+function membersOf(space: 'relation' | 'type' | 'routine', schema: string): string {
   return `${space}s of ${schema}`;
 }

@@ -35,7 +35,7 @@ export function findType(context: Context, name: Name): Found {
   if (schema === 'information_schema') return isBuiltinInformationSchemaType(type) ? BUILTIN : NOTHING;
   const builtin = (schema === undefined || schema === 'pg_catalog') && isBuiltinType(type);
   if (builtin && catalogComesFirst(context, schema)) return BUILTIN;
-  const found = search(context, 'relation', schema, type);
+  const found = searchTypes(context, schema, type);
   if (found.entities.length > 0) return found;
   if (builtin) return BUILTIN;
   // An array type is called as its elements with an underscore.
@@ -93,6 +93,22 @@ export function unknownName(context: Context, kind: string, name: Name): void {
 
 export function splitName(name: Name): readonly [schema: string | undefined, name: string] {
   return [name.length > 1 ? name.at(-2) : undefined, name.at(-1) ?? ''];
+}
+
+/** A type by itself, or the row type of a relation, whichever schema of the path has one first. */
+function searchTypes(context: Context, schema: string | undefined, name: string): Found {
+  const { catalog, recorder } = context;
+  const entities: Entity[] = [];
+  for (const candidate of schema === undefined ? [TEMPORARY, ...searchedSchemas(context)] : [schema]) {
+    if (candidate !== TEMPORARY) recorder.absence('type', candidate, name);
+    const relation = catalog.find('relation', candidate, name);
+    const hasRows = relation !== undefined && relation.kind !== 'index' && relation.kind !== 'sequence';
+    const here = [catalog.find('type', candidate, name) ?? [], hasRows ? relation : []].flat();
+    for (const entity of here) recorder.read(entity);
+    entities.push(...here);
+    if (here.some(({ certain }) => certain)) break;
+  }
+  return { entities, builtin: false };
 }
 
 function search(context: Context, space: Space, schema: string | undefined, name: string): Found {

@@ -1,7 +1,7 @@
 /** ALTER TABLE, VIEW, INDEX, SEQUENCE, FOREIGN TABLE, TYPE (of composite types): every subcommand of the grammar. */
 import type { AlterTableCmd, AlterTableStmt, ColumnDef } from 'libpg-query';
 import { nameOfRange, type Node } from '../ast.ts';
-import { type Context, conditionally, giveUp } from '../context.ts';
+import { type Context, conditionally, giveUp, isConditional } from '../context.ts';
 import { createPart, definitionStatement, drop, findPart } from '../define.ts';
 import type { Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
@@ -237,7 +237,10 @@ function changeType(context: Context, relation: Entity, name: string, definition
   if (definition === undefined || !('ColumnDef' in definition)) return;
   const { typeName, raw_default: using } = definition.ColumnDef;
   for (const part of columns(context, relation, name)) {
-    for (const used of part.uses) context.recorder.read(used);
+    for (const used of [...part.uses]) {
+      context.recorder.read(used);
+      if (!isConditional(context) && (used.kind === 'type' || used.kind === 'domain')) part.disuse(used);
+    }
     if (typeName !== undefined) useType(context, part, typeName);
     perform(context, consequencesOf(context, using));
     perform(context, part.consequences);

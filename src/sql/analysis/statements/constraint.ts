@@ -112,6 +112,10 @@ function addIndexed(context: Context, table: Entity, constraint: Constraint, col
   const consequences = consequencesOf(context, [elements, constraint.where_clause]);
   setConsequences(context, index, consequences);
   perform(context, consequences);
+  if (elements.length > 0) {
+    const method = constraint.access_method ?? 'gist';
+    context.recorder.touch(`access method ${method}`, 'read', 'uses', `access method ${method}`);
+  }
   if (elements.length > 0)
     findOperatorClasses(
       context,

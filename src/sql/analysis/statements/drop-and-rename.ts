@@ -165,11 +165,15 @@ function dropSchema(context: Context, name: string, cascade: boolean): void {
   const schema = findGlobal(context, 'schema', name);
   recorder.touch(`schema ${name}`, 'write', 'drops', `schema ${name}`);
   recorder.readMembers('relation', name);
+  recorder.readMembers('type', name);
   recorder.readMembers('routine', name);
   if (cascade && catalog.uncertain !== undefined) {
     recorder.giveUp(
       `line ${recorder.line} drops schema ${name} with all that is in it, and an earlier migration ${catalog.uncertain.because}`,
     );
+  }
+  if (cascade && [...catalog.all('operator')].length > 0) {
+    recorder.giveUp(`line ${recorder.line} drops schema ${name} with all that is in it, perhaps operators`);
   }
   if (cascade) {
     for (const space of IN_SCHEMAS) {
@@ -181,6 +185,7 @@ function dropSchema(context: Context, name: string, cascade: boolean): void {
 
 const IN_SCHEMAS = [
   'relation',
+  'type',
   'routine',
   'collation',
   'conversion',
@@ -231,7 +236,19 @@ export function renameObject(context: Context, statement: RenameStmt): void {
   for (const entity of entities) {
     touchUsers(context, entity);
     renameTo(context, entity, entity.schema, to, entities.length > 1);
+    if (entity.space === 'schema') moveContents(context, from === '' ? (name.at(-1) ?? '') : from, to);
   }
+}
+
+/** What is in a schema is called otherwise when the schema is. */
+function moveContents(context: Context, from: string, to: string): void {
+  for (const space of IN_SCHEMAS) {
+    context.recorder.touch(`schema ${from}`, 'write', 'renames', `schema ${from}`);
+    for (const entity of [...context.catalog.all(space, from)]) rename(context, entity, to, entity.name);
+  }
+  context.recorder.readMembers('relation', from);
+  context.recorder.readMembers('type', from);
+  context.recorder.readMembers('routine', from);
 }
 
 /** Relations are named by a range; roles, schemas and the like by a plain string; all else by an object. */

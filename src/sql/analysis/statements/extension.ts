@@ -62,7 +62,7 @@ function install(context: Context, name: string, schema: string | undefined, cas
     ];
     entity.own(made);
   }
-  for (const type of contents.types) entity.own(create(context, 'relation', 'type', place, type));
+  for (const type of contents.types) entity.own(create(context, 'type', 'type', place, type));
   for (const relation of contents.relations) entity.own(create(context, 'relation', 'table', place, relation));
   for (const symbol of contents.operators) {
     const operator = createPart(

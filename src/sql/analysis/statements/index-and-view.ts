@@ -139,7 +139,7 @@ export function selectInto(context: Context, into: IntoClause, consequences: rea
 
 /** Its columns may have any type that the query's sources have. */
 function useTypesOf(table: Entity, source: Entity): void {
-  if (source.space === 'relation' && (source.kind === 'type' || source.kind === 'domain')) table.use(source);
+  if (source.kind === 'type' || source.kind === 'domain') table.use(source);
   for (const part of source.owned) {
     if (part.kind === 'column')
       for (const type of part.uses) if (type.kind === 'type' || type.kind === 'domain') table.use(type);

@@ -43,7 +43,7 @@ export function define(context: Context, statement: DefineStmt): void {
     }
     case 'OBJECT_TYPE': {
       const [schema, type] = placeOf(context, name);
-      const entity = create(context, 'relation', 'type', schema, type);
+      const entity = create(context, 'type', 'type', schema, type);
       setConsequences(context, entity, supportOf(context, statement.definition ?? []));
       return;
     }

@@ -6,7 +6,7 @@ import { create, createPart, definitionStatement, setConsequences, touchReferenc
 import type { Consequence, Entity, EntityKind } from '../entity.ts';
 import { perform } from '../perform.ts';
 import { consequencesOf } from '../query.ts';
-import { findRelation, findType, unknownName } from '../resolve.ts';
+import { findGlobal, findRelation, findType, unknownName } from '../resolve.ts';
 import { typeConsequences } from '../named-object.ts';
 import { addConstraint } from './constraint.ts';
 import { createRelation, isThere } from './relation.ts';
@@ -22,6 +22,7 @@ export function createTableOf(context: Context, statement: CreateStmt, kind: Ent
   definitionStatement(context);
   if (statement.if_not_exists === true && isThere(context, range)) return;
   const table = createRelation(context, range, kind);
+  if (statement.accessMethod !== undefined) findGlobal(context, 'access method', statement.accessMethod);
   defineTable(context, table, statement);
 }
 

@@ -7,13 +7,13 @@ import type {
   CreateEnumStmt,
   CreateRangeStmt,
 } from 'libpg-query';
-import { type Name, type Node, stringsOf } from '../ast.ts';
+import { type Name, nameOf, type Node, stringsOf } from '../ast.ts';
 import type { Context } from '../context.ts';
 import { create, createPart, definitionStatement, drop, findPart, placeOf, setConsequences } from '../define.ts';
-import type { Entity } from '../entity.ts';
+import type { Consequence, Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
 import { consequencesOf } from '../query.ts';
-import { findType, unknownName } from '../resolve.ts';
+import { findRoutine, findType, unknownName } from '../resolve.ts';
 import { createRelation } from './relation.ts';
 import { addColumn, useType } from './table.ts';
 
@@ -24,12 +24,19 @@ export function createEnum(context: Context, statement: CreateEnumStmt): void {
 function createType(context: Context, name: Name): Entity {
   definitionStatement(context);
   const [schema, type] = placeOf(context, name);
-  return create(context, 'relation', 'type', schema, type);
+  return create(context, 'type', 'type', schema, type);
 }
 
 /** A range type brings a multirange type and constructors of both names. */
 export function createRange(context: Context, statement: CreateRangeStmt): void {
-  const consequences = consequencesOf(context, statement.params);
+  // Its functions are written like types.
+  const functions = (statement.params ?? []).flatMap((node) =>
+    'DefElem' in node ? findRoutine(context, nameOf(node.DefElem.arg)).entities : [],
+  );
+  const consequences: Consequence[] = [
+    ...consequencesOf(context, statement.params),
+    ...functions.map((entity): Consequence => ({ op: 'call', entity })),
+  ];
   const name = stringsOf(statement.typeName);
   const range = createType(context, name);
   setConsequences(context, range, consequences);
@@ -37,7 +44,7 @@ export function createRange(context: Context, statement: CreateRangeStmt): void 
   const multirange = range.name.includes('range')
     ? range.name.replace('range', 'multirange')
     : `${range.name}_multirange`;
-  range.own(create(context, 'relation', 'type', schema, multirange));
+  range.own(create(context, 'type', 'type', schema, multirange));
   for (const constructor of [range.name, multirange])
     range.own(create(context, 'routine', 'function', schema, constructor));
 }
@@ -52,7 +59,7 @@ export function createComposite(context: Context, statement: CompositeTypeStmt):
 export function createDomain(context: Context, statement: CreateDomainStmt): void {
   definitionStatement(context);
   const [schema, name] = placeOf(context, stringsOf(statement.domainname));
-  const domain = create(context, 'relation', 'domain', schema, name);
+  const domain = create(context, 'type', 'domain', schema, name);
   domain.kind = 'domain';
   if (statement.typeName !== undefined) useType(context, domain, statement.typeName);
   for (const node of statement.constraints ?? []) if ('Constraint' in node) addCheck(context, domain, node);
