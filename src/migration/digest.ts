@@ -1,33 +1,46 @@
 /**
- * The digest of a migration: equal digest means equal content on top of equal ancestors, on any machine.
+ * Two hashes of a migration. Names and paths are in neither: a renamed file is the same migration.
  *
- * It covers what decides what PostgreSQL is sent (the up script with everything it includes, its transaction mode, its
- * directives) and the digests of the direct dependencies, so that a change shows in everything after it and in nothing else.
- * Names and paths are not in it: a renamed file is the same migration.
+ * The *content digest* covers what decides what PostgreSQL is sent: the up script with everything it includes, its transaction mode,
+ * its directives. The *digest* covers the digests of the direct dependencies too: equal digest means equal content on top of equal
+ * ancestors, on any machine, so that a change shows in everything after it and in nothing else.
  */
 import { createHash } from 'node:crypto';
 import type { Migration } from './migration.ts';
 
-/** Part of every digest: a change to what is hashed changes them all. */
-const DIGEST_VERSION = 'migrate-action digest 1';
+/** Part of every hash of its kind: a change to what is hashed changes them all. */
+const CONTENT_VERSION = 'migrate-action content 1';
+const DIGEST_VERSION = 'migrate-action digest 2';
 
 /**
  * @param included texts that the up script brings in from other files, in order
+ * @returns 64 hexadecimal digits
+ */
+export function contentDigest(migration: Migration, included: readonly string[]): string {
+  const { up, directives } = migration;
+  return hashOf([
+    CONTENT_VERSION,
+    up.transaction,
+    up.dialect,
+    JSON.stringify(directives, Object.keys(directives).sort()),
+    normalise(up.text),
+    ...included.map(normalise),
+  ]);
+}
+
+/**
+ * @param content the migration's content digest
  * @param dependencies digests of the direct dependencies, in any order
  * @returns 64 hexadecimal digits
  */
-export function digest(migration: Migration, included: readonly string[], dependencies: readonly string[]): string {
+export function digest(content: string, dependencies: readonly string[]): string {
+  return hashOf([DIGEST_VERSION, content, ...[...dependencies].sort()]);
+}
+
+/** Every part goes in with its length, so that no two different lists of parts read the same. */
+function hashOf(parts: readonly string[]): string {
   const hash = createHash('sha256');
-  // Every part goes in with its length, so that no two different lists of parts read the same.
-  const add = (part: string) => hash.update(`${Buffer.byteLength(part)}:`).update(part);
-  add(DIGEST_VERSION);
-  add(migration.up.transaction);
-  add(migration.up.dialect);
-  add(JSON.stringify(migration.directives, Object.keys(migration.directives).sort()));
-  add(normalise(migration.up.text));
-  add(String(included.length));
-  included.forEach((text) => add(normalise(text)));
-  [...dependencies].sort().forEach(add);
+  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
   return hash.digest('hex');
 }
 

@@ -13,7 +13,7 @@ import type { RetryNotice } from '../postgres/retry.ts';
 import { type ManagedServer, socketConnection } from '../postgres/server/managed-server.ts';
 import { NO_BOOKS } from './init-sql.ts';
 import type { Prepared } from './plan.ts';
-import { Watcher } from './watcher.ts';
+import { type Distrusted, Watcher } from './watcher.ts';
 import type { RunPorts } from './ports.ts';
 import type { Settings } from './settings.ts';
 
@@ -29,6 +29,8 @@ export interface Migrated {
   readonly failed?: FailedMigration | undefined;
   /** Why the run ended before its end although nothing failed: it has to be done again in file order. */
   readonly again?: string | undefined;
+  /** What was seen to do other things than its SQL shows. */
+  readonly distrusted: readonly Distrusted[];
   readonly problems: readonly Problem[];
   readonly counts: ConnectionCounts;
 }
@@ -92,6 +94,7 @@ async function migrateLocked(
         state: { present: [], pending: [], problems: [] },
         applied: [],
         failed,
+        distrusted: [],
         problems,
         counts: database.counts,
       };
@@ -110,7 +113,7 @@ async function migrateLocked(
   const {
     applied,
     failed,
-    distrusted,
+    distrusted: stoppedBy,
     raced,
     problems: ofRun,
   } = await apply(database, runnables, bookkeeping, ports.reporter, {
@@ -126,7 +129,8 @@ async function migrateLocked(
     state,
     applied,
     failed,
-    again: whyAgain(distrusted, raced),
+    again: whyAgain(stoppedBy, raced),
+    distrusted: watcher?.distrusted ?? [],
     problems: [...problems, ...state.problems, ...ofRun, ...(watcher?.warnings ?? [])],
     counts: database.counts,
   };
@@ -137,7 +141,11 @@ function whyAgain(distrusted: Migration | undefined, raced: Migration | undefine
   return raced === undefined ? undefined : `${raced.id} met another migration in the system catalogs`;
 }
 
-async function watch(database: Database, prepared: Work, { jobs, watch: level, trusting }: MigrateOptions): Promise<Watcher> {
+async function watch(
+  database: Database,
+  prepared: Work,
+  { jobs, watch: level, trusting }: MigrateOptions,
+): Promise<Watcher> {
   const observation = await database.withSession((session) => Observation.open(session));
   return new Watcher(observation, prepared.runnables, level ?? 'locks', jobs > 1 && trusting !== true);
 }

@@ -4,6 +4,7 @@
  * A file on disk → its format reads it as its tool would → its script is compiled into statements → it gets its place in the
  * graph and its digest.
  */
+import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { chooseFormat } from '../formats/detect.ts';
 import { type Directory, openDirectory } from '../formats/directory.ts';
@@ -14,11 +15,14 @@ import { buildGraph } from '../graph/edges.ts';
 import { type Graph, type GraphNode, whyOpaque } from '../graph/graph.ts';
 import { type Plan, PLAN_VERSION, type PlannedMigration } from '../graph/plan.ts';
 import { dependenciesOf } from '../graph/reasons.ts';
+import { Memory } from '../cache/memory.ts';
+import { directoryStore } from '../cache/store.ts';
 import type { Bookkeeping } from '../migration/bookkeeping.ts';
-import { digest } from '../migration/digest.ts';
+import { contentDigest, digest } from '../migration/digest.ts';
 import type { Migration } from '../migration/migration.ts';
 import { NO_DIRECTIVES } from '../migration/directives.ts';
 import { type Fault, type Problem, UserError, usageError } from '../migration/problem.ts';
+import { wantedHome } from '../postgres/server/home.ts';
 import { SUPERUSER } from '../postgres/server/managed-server.ts';
 import { parseUrl } from '../postgres/url.ts';
 import type { Runnable } from '../execution/apply.ts';
@@ -41,10 +45,14 @@ export interface Prepared {
   readonly graph: Graph;
   /** In file order. */
   readonly runnables: readonly PreparedMigration[];
+  /** What earlier runs learned about these; without it this one has nothing to add to. */
+  readonly memory?: Memory | undefined;
 }
 
 export interface PreparedMigration extends Runnable {
   readonly digest: string;
+  /** Its content digest, by which the memory knows it. */
+  readonly content: string;
   readonly program: Program;
   readonly footprint: Footprint;
 }
@@ -54,7 +62,12 @@ export interface PlanOptions {
   readonly checkSyntax: boolean;
   /** Whether to run the programs that psql would run for a script. A plan that is only looked at runs none. */
   readonly runPrograms: boolean;
+  /** Not to look at what earlier runs learned: to say what the SQL alone shows. */
+  readonly withoutMemory?: boolean | undefined;
 }
+
+/** Beside the installations of PostgreSQL. */
+const MEMORY_DIRECTORY = 'learned';
 
 /** How long to work before letting the event loop look at the server that starts meanwhile. Milliseconds. */
 const SLICE_MS = 8;
@@ -101,9 +114,15 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
       sliceEnds = performance.now() + SLICE_MS;
     }
   }
-  const graph = buildGraph(read.map(nodeOf));
+  const memory = options.withoutMemory === true ? undefined : openMemory(settings);
+  if (memory !== undefined && read.length > 0)
+    problems.push(...(await memory.recall(read.map(({ content }) => content))));
+  const distrusted = read.map((each) => distrust(each, memory));
+  const graph = buildGraph(distrusted.map(nodeOf));
   problems.push(...graph.problems);
-  const { runnables, planned } = placeInGraph(graph, read);
+  const { runnables, planned } = placeInGraph(graph, distrusted, (content) =>
+    memory?.expectedMs(content, majorOf(settings)),
+  );
   problems.push(...crlfNote(directory));
   if (format.keepsSession) problems.push(...searchPathNotes(runnables, format));
   return {
@@ -119,7 +138,25 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
     bookkeeping: set.bookkeeping,
     graph,
     runnables,
+    memory,
   };
+}
+
+function openMemory({ cacheDir }: Settings): Memory {
+  return new Memory(directoryStore(path.join(wantedHome({ cacheDir }), MEMORY_DIRECTORY)));
+}
+
+/** Of a server that is not ours it is known only once we are connected. */
+function majorOf({ databaseUrl, postgres }: Settings): number | undefined {
+  return databaseUrl === undefined ? postgres : undefined;
+}
+
+/** What was seen to do other things than its SQL shows may do yet others next time. */
+function distrust(read: ReadMigration, memory: Memory | undefined): ReadMigration {
+  const surprise = memory?.surprise(read.content);
+  if (surprise === undefined || read.footprint.opaque !== undefined) return read;
+  const opaque = `an earlier run saw that it ${surprise}, which its SQL does not show`;
+  return { ...read, footprint: { ...read.footprint, opaque } };
 }
 
 interface ReadMigration extends ReturnType<typeof prepare> {
@@ -133,21 +170,34 @@ function nodeOf({ migration, footprint }: ReadMigration): GraphNode {
 }
 
 /** Dependencies come before their dependents in file order, so their digests are known when they are needed. */
-function placeInGraph(graph: Graph, read: readonly ReadMigration[]) {
+function placeInGraph(
+  graph: Graph,
+  read: readonly ReadMigration[],
+  expectedMs: (content: string) => number | undefined,
+) {
   const digests: string[] = [];
   const runnables: PreparedMigration[] = [];
   const planned: PlannedMigration[] = [];
-  for (const [position, { migration, program, framing, included, footprint }] of read.entries()) {
+  for (const [position, { migration, program, framing, content, footprint }] of read.entries()) {
     const dependencies = graph.dependencies[position] ?? [];
     const ownDigest = digest(
-      migration,
-      included,
+      content,
       dependencies.map((dependency) => digests[dependency] ?? ''),
     );
     digests.push(ownDigest);
     const dependsOn = dependencies.map((dependency) => read[dependency]?.migration.id ?? '');
     const repeatSafe = footprint.opaque === undefined && footprint.draws !== true;
-    runnables.push({ migration, framing, program, footprint, digest: ownDigest, dependsOn, repeatSafe });
+    runnables.push({
+      migration,
+      framing,
+      program,
+      footprint,
+      digest: ownDigest,
+      content,
+      dependsOn,
+      repeatSafe,
+      expectedMs: expectedMs(content),
+    });
     const node = graph.nodes[position];
     planned.push({
       id: migration.id,
@@ -220,7 +270,7 @@ function prepare(
     ...(runPrograms ? { runProgram: (command) => runProgram(command, directory.root) } : {}),
   });
   const framing = frame(program.steps, directives.transaction === 'off' ? 'none' : up.transaction);
-  return { program, framing, included: [...files.values()] };
+  return { program, framing, content: contentDigest(migration, [...files.values()]) };
 }
 
 /** Ends the run when the plan has errors, with all of them. */

@@ -5,6 +5,7 @@
  */
 import type { FailedMigration } from '../execution/apply.ts';
 import { type MigrationResult, RESULT_VERSION, type RunResult } from '../migration/result.ts';
+import type { Problem } from '../migration/problem.ts';
 import { isDiskFull } from '../postgres/server/disk-full.ts';
 import { type ManagedServer, startServer } from '../postgres/server/managed-server.ts';
 import { handOver, makeClones } from './hand-over.ts';
@@ -38,6 +39,8 @@ export async function run(settings: Settings, ports: RunPorts): Promise<RunResul
       const { again } = migrated;
       ports.reporter.note(`${again}. Starting again, in file order.`);
       const earlier = migrated.problems;
+      // At once: whatever becomes of this run, the next one need not find it out again.
+      await remember(prepared, migrated);
       if (server !== undefined) {
         await server.stop();
         server = await provide(settings, ports, server.placement === 'memory' ? 'auto' : 'disk');
@@ -49,10 +52,13 @@ export async function run(settings: Settings, ports: RunPorts): Promise<RunResul
       };
     }
     const applied = performance.now();
+    // While the server is stopped or handed over.
+    const remembered = remember(prepared, migrated);
     // Of a finished database only.
     const clones = migrated.failed === undefined ? await makeClones(server, settings, migrated.health) : [];
     const cloned = performance.now();
     const database = await handOver(server, settings, migrated.health, clones, ports);
+    const notRemembered = await remembered;
     const ended = performance.now();
     return {
       version: RESULT_VERSION,
@@ -74,7 +80,7 @@ export async function run(settings: Settings, ports: RunPorts): Promise<RunResul
       connections: migrated.counts,
       savedMs: 0,
       spentMs: 0,
-      problems: [...prepared.plan.problems, ...migrated.problems],
+      problems: [...prepared.plan.problems, ...migrated.problems, ...notRemembered],
       database,
       error: migrated.failed?.failure,
     };
@@ -120,6 +126,20 @@ async function prepareBeside(
     );
     throw error;
   }
+}
+
+/** @returns a note when it could not be kept */
+async function remember({ memory, runnables }: Prepared, migrated: Migrated): Promise<readonly Problem[]> {
+  if (memory === undefined) return [];
+  const times = new Map(migrated.applied.map(({ migration, ms }) => [migration, ms]));
+  const surprises = new Map(migrated.distrusted.map(({ migration, surprise }) => [migration, surprise]));
+  const lessons = runnables.map(({ migration, content }) => {
+    return { content, ms: times.get(migration), surprise: surprises.get(migration) };
+  });
+  return await memory.learn(
+    lessons.filter(({ ms, surprise }) => ms !== undefined || surprise !== undefined),
+    migrated.health.major,
+  );
 }
 
 function ranOutOfMemoryDisk(server: ManagedServer, failed: FailedMigration): boolean {

@@ -40,7 +40,8 @@ export async function verify(settings: Settings, options: VerifyOptions, ports: 
     );
   }
   const init = readInitSql(settings.initSql, settings.variables);
-  const prepared = await plan(settings, ports.env, { checkSyntax: false, runPrograms: true });
+  // What is verified is the graph as the SQL alone gives it. Distrust from earlier runs would hide what is wrong with it.
+  const prepared = await plan(settings, ports.env, { checkSyntax: false, runPrograms: true, withoutMemory: true });
   refuseBroken([...init.problems, ...prepared.plan.problems]);
   return await new Verification(settings, { ...prepared, init: init.runnables }, ports).run(options);
 }
@@ -112,7 +113,13 @@ class Verification {
   async #replay(mode: ReplayMode, order: readonly number[], expected: Expected): Promise<void> {
     await this.#onServer(async (server) => {
       const jobs = mode === 'parallel' ? Math.max(2, this.#settings.jobs) : 1;
-      const image = await this.#migrate(server, mode, order, { jobs, watch: 'locks', trusting: true }, expected.volatile);
+      const image = await this.#migrate(
+        server,
+        mode,
+        order,
+        { jobs, watch: 'locks', trusting: true },
+        expected.volatile,
+      );
       if (image === undefined) return;
       const index = this.#replays.length - 1;
       this.#replays[index] = { ...this.#replays[index], ...fingerprintOf(image, expected.volatile) } as Replay;
@@ -135,7 +142,8 @@ class Verification {
     const runnables = order.flatMap((position) => this.#work.runnables[position] ?? []);
     const migrated = await migrate(server, this.#settings, { ...this.#work, runnables }, this.#ports, options);
     this.#version = migrated.health.version;
-    for (const problem of migrated.problems) this.#problems.set(`${problem.code} ${problem.path ?? problem.message}`, problem);
+    for (const problem of migrated.problems)
+      this.#problems.set(`${problem.code} ${problem.path ?? problem.message}`, problem);
     const ids =
       mode === 'parallel'
         ? migrated.applied.map(({ migration }) => migration.id)

@@ -6,11 +6,16 @@ import type { Problem } from '../migration/problem.ts';
 import type { Level, Observation } from '../postgres/observation/observation.ts';
 import type { PreparedMigration } from './plan.ts';
 
+export interface Distrusted {
+  readonly migration: Migration;
+  /** What it did, as a predicate: `changed rows of table public.audit`. */
+  readonly surprise: string;
+}
+
 export class Watcher implements Observer {
   /** One for each migration that did other things than its SQL shows. */
   readonly warnings: Problem[] = [];
-  /** Those migrations. */
-  readonly distrusted: Migration[] = [];
+  readonly distrusted: Distrusted[] = [];
   readonly #observation: Observation;
   readonly #prepared: ReadonlyMap<Migration, PreparedMigration>;
   readonly #level: Level;
@@ -33,9 +38,10 @@ export class Watcher implements Observer {
     const footprint = this.#prepared.get(migration)?.footprint;
     if (footprint === undefined) return true;
     const surprises = compareWithFootprint(footprint, seen);
-    if (surprises.length === 0) return true;
+    const [first] = surprises;
+    if (first === undefined) return true;
     this.warnings.push(surpriseWarning({ id: migration.id, path: migration.up.path }, surprises));
-    this.distrusted.push(migration);
+    this.distrusted.push({ migration, surprise: first.did });
     return !this.#stops;
   }
 }

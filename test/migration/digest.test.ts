@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { digest } from '../../src/migration/digest.ts';
+import { contentDigest, digest as digestOf } from '../../src/migration/digest.ts';
 import { NO_DIRECTIVES } from '../../src/migration/directives.ts';
 import type { Migration } from '../../src/migration/migration.ts';
 
@@ -15,6 +15,10 @@ function migration(text: string, changes: Partial<Migration> = {}): Migration {
     directives: NO_DIRECTIVES,
     ...changes,
   };
+}
+
+function digest(of: Migration, included: readonly string[], dependencies: readonly string[]): string {
+  return digestOf(contentDigest(of, included), dependencies);
 }
 
 describe('digest', () => {
@@ -36,6 +40,13 @@ describe('digest', () => {
       digest(migration('SELECT 1;\n'), [], ['a'.repeat(64)]),
     ];
     expect(new Set([plain, ...others]).size).toBe(others.length + 1);
+  });
+
+  it('is not the content digest, which sees all of that but the dependencies', () => {
+    const content = contentDigest(migration('SELECT 1;\n'), []);
+    expect(content).not.toBe(plain);
+    expect(contentDigest(migration('SELECT 1; \n\n', { id: '2_b', path: '2_b.sql' }), [])).toBe(content);
+    expect(contentDigest(migration('SELECT 2;\n'), [])).not.toBe(content);
   });
 
   it('does not depend on the order in which dependencies are found', () => {

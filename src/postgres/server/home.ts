@@ -38,7 +38,7 @@ export interface HomeOptions {
 /** Finds and creates the place. Throws a usage error with the cure when nothing can be written there. */
 export async function findHome(options: HomeOptions = {}): Promise<Home> {
   const account = options.account ?? serverAccount();
-  const wanted = wantedPlace(options.cacheDir, options.env ?? process.env, account);
+  const wanted = wantedHome(options);
   const blocked = await blockedAt(wanted, account);
   if (blocked === undefined) {
     await prepare(wanted);
@@ -51,11 +51,8 @@ export async function findHome(options: HomeOptions = {}): Promise<Home> {
   return { directory: SYSTEM_HOME, notices: [notice] };
 }
 
-function wantedPlace(
-  cacheDir: string | undefined,
-  env: Readonly<Record<string, string | undefined>>,
-  account: Account | undefined,
-): string {
+/** The place as the table above has it, whether or not it exists. Absolute. */
+export function wantedHome({ cacheDir, env = process.env, account = serverAccount() }: HomeOptions = {}): string {
   const set = (name: string): string | undefined => (env[name] === '' ? undefined : env[name]);
   if (cacheDir !== undefined) return path.resolve(cacheDir);
   const toolCache = set('RUNNER_TOOL_CACHE');

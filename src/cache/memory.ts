@@ -1,0 +1,135 @@
+/**
+ * What earlier runs learned about migrations: how long each took, and whether it was seen to do what its SQL does not show.
+ *
+ * All of it is known by the migration's content, so that it holds wherever the same text is: on other branches, beside other
+ * migrations, in another checkout. A set has one file, found by the content of its first migration, which is the one that is hardly
+ * ever edited.
+ *
+ * What was seen on one PostgreSQL major is a fault in reading the SQL, and so counts on every major; times count on their own.
+ */
+import type { Problem } from '../migration/problem.ts';
+import { messageOf } from '../postgres/thrown.ts';
+import { type Entry, type Learned, NewerFile, parseLearned, printLearned } from './memory-file.ts';
+import type { Store } from './store.ts';
+
+/** What a run learned about one migration. */
+export interface Lesson {
+  /** The migration's content digest. */
+  readonly content: string;
+  readonly ms?: number | undefined;
+  /** What it was seen to do that its SQL does not show, as a predicate: `changed rows of table public.audit`. */
+  readonly surprise?: string | undefined;
+}
+
+/** So many of the latest times are kept: enough for a median that one busy machine does not move. */
+const TIMES = 5;
+/** More than the largest sets have; about 3 MB. */
+const MOST_MIGRATIONS = 20_000;
+const LONGEST_SURPRISE = 500;
+
+export class Memory {
+  readonly #store: Store;
+  #key = '';
+  #learned: Learned = new Map();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /**
+   * Reads what is known about a set. Writes nothing.
+   *
+   * @param contents the content digests of the set, in file order; at least one
+   * @returns a note when there is something that cannot be used
+   */
+  async recall(contents: readonly string[]): Promise<readonly Problem[]> {
+    this.#key = `learned-${(contents[0] ?? '').slice(0, 32)}.json`;
+    try {
+      this.#learned = await this.#read();
+      return [];
+    } catch (error) {
+      const message = `What earlier runs learned, kept in ${this.#store.place}, is not used: ${this.#key}: ${sentence(error)}`;
+      const hint = error instanceof NewerFile ? 'Use one version of migrate-action.' : `The next run replaces it.`;
+      return [{ severity: 'info', code: 'memory-unreadable', message, hint }];
+    }
+  }
+
+  /**
+   * Milliseconds it usually takes.
+   *
+   * @param major PostgreSQL's; left out, when it is not known yet, all count
+   */
+  expectedMs(content: string, major?: number): number | undefined {
+    const byMajor = this.#learned.get(content);
+    const entries = major === undefined ? [...(byMajor?.values() ?? [])] : [byMajor?.get(String(major))];
+    return median(entries.flatMap((entry) => entry?.ms ?? []));
+  }
+
+  /** What an earlier run saw it do that its SQL does not show, as a predicate. */
+  surprise(content: string): string | undefined {
+    return [...(this.#learned.get(content)?.values() ?? [])].find(({ surprise }) => surprise !== undefined)?.surprise;
+  }
+
+  /**
+   * Adds what a run learned to what is known by now, by this run and by others. Never rejects.
+   *
+   * @param major of the server that taught it
+   * @returns a note when it could not be kept
+   */
+  async learn(lessons: readonly Lesson[], major: number): Promise<readonly Problem[]> {
+    if (lessons.length === 0) return [];
+    const work = async () => {
+      let known: Learned = new Map();
+      try {
+        known = await this.#read();
+      } catch (error) {
+        // Another version of us wants to find its own again. Anything else was told when it was recalled, and is replaced.
+        if (error instanceof NewerFile) return;
+      }
+      const merged = merge(known, lessons, String(major), Math.floor(Date.now() / 1000));
+      await this.#store.write(this.#key, Buffer.from(printLearned(merged)));
+    };
+    try {
+      await (this.#store.exclusively?.(this.#key, work) ?? work());
+      return [];
+    } catch (error) {
+      const message = `What this run learned could not be kept in ${this.#store.place}: ${sentence(error)}`;
+      const hint = 'Name a directory that can be written with cache-dir.';
+      return [{ severity: 'info', code: 'memory-not-written', message, hint }];
+    }
+  }
+
+  async #read(): Promise<Learned> {
+    const bytes = await this.#store.read(this.#key);
+    return bytes === undefined ? new Map() : parseLearned(bytes);
+  }
+}
+
+function merge(known: Learned, lessons: readonly Lesson[], major: string, now: number): Learned {
+  const merged = new Map(known);
+  for (const { content, ms, surprise } of lessons) {
+    const byMajor = merged.get(content);
+    const before: Entry | undefined = byMajor?.get(major);
+    const times = [...(before?.ms ?? []), ...(ms === undefined ? [] : [rounded(ms)])].slice(-TIMES);
+    const seen = surprise?.slice(0, LONGEST_SURPRISE) ?? before?.surprise;
+    const entry: Entry = { at: now, ms: times, ...(seen === undefined ? {} : { surprise: seen }) };
+    merged.set(content, new Map([...(byMajor ?? []), [major, entry]]));
+  }
+  if (merged.size <= MOST_MIGRATIONS) return merged;
+  const latest = (byMajor: ReadonlyMap<string, Entry>) => Math.max(...[...byMajor.values()].map(({ at }) => at));
+  return new Map([...merged].sort(([, a], [, b]) => latest(b) - latest(a)).slice(0, MOST_MIGRATIONS));
+}
+
+/** Microseconds are more than a clock on a shared machine can tell. */
+function rounded(ms: number): number {
+  return Math.round(ms * 100) / 100;
+}
+
+function median(values: readonly number[]): number | undefined {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[sorted.length >>> 1];
+}
+
+function sentence(error: unknown): string {
+  return `${messageOf(error).replace(/\.$/, '')}.`;
+}
