@@ -23,6 +23,25 @@ const LARGEST = 1_000_000;
  */
 export function readBody(parser: Parser, definition: string, given: Arguments = []): readonly BodyEvent[] {
   if (definition.length > LARGEST) return [unreadable('a body of more than a million characters')];
+  if (given.some((value) => value !== undefined)) return read(parser, definition, given);
+  const key = `${given.length} ${definition}`;
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const events = read(parser, definition, given);
+  if (definition.length <= LONGEST_KEPT) {
+    if (kept.size >= MOST_KEPT) kept.clear();
+    kept.set(key, events);
+  }
+  return events;
+}
+
+/** A body is read when its function is made, and again whenever something may call it. */
+const kept = new Map<string, readonly BodyEvent[]>();
+const MOST_KEPT = 2000;
+/** In characters. */
+const LONGEST_KEPT = 10_000;
+
+function read(parser: Parser, definition: string, given: Arguments): readonly BodyEvent[] {
   try {
     const source = findSource(parser, definition);
     const walker = new Walker(parser, source, given);
