@@ -110,6 +110,7 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
   recorder.nameChanges(entity);
   touchSchema(context, entity.schema);
   if (entity.foreignKey !== undefined) touchReferences(context, entity.foreignKey.to);
+  touchConstraintName(context, entity);
   for (const used of [...entity.uses, ...entity.parents]) {
     recorder.read(used);
     recorder.read(used.home ?? used);
@@ -130,6 +131,13 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
   }
 }
 
+/** Names that PostgreSQL chooses for constraints are not used twice in a schema, whichever tables they are of. */
+export function touchConstraintName(context: Context, entity: Entity): void {
+  if (entity.kind !== 'constraint' || entity.home === undefined) return;
+  const resource = `constraint ${entity.home.schema ?? ''}.${entity.name}`;
+  context.recorder.touch(resource, 'write', 'changes', `the constraint name ${entity.name}`);
+}
+
 /** A foreign key comes or goes. */
 export function touchReferences(context: Context, to: Entity): void {
   context.recorder.touch(referencesTo(to), 'add', 'adds to', `the references to ${to.label}`);
@@ -140,6 +148,7 @@ export function rename(context: Context, entity: Entity, schema: string | undefi
   const { catalog, recorder } = context;
   recorder.write(entity, 'renames');
   recorder.nameChanges(entity);
+  touchConstraintName(context, entity);
   touchSchema(context, entity.schema);
   touchSchema(context, schema);
   if (isConditional(context)) {
@@ -151,12 +160,15 @@ export function rename(context: Context, entity: Entity, schema: string | undefi
     recorder.nameChanges(alias);
     return;
   }
+  for (const part of entity.owned) touchConstraintName(context, part);
   const taken = entity.home === undefined ? catalog.find(entity.space, schema, name) : undefined;
   // It can only be one that is not there.
   if (taken !== undefined && taken !== entity) catalog.remove(taken);
   catalog.rename(entity, schema, name);
   recorder.write(entity, 'renames');
   recorder.nameChanges(entity);
+  touchConstraintName(context, entity);
+  for (const part of entity.owned) touchConstraintName(context, part);
 }
 
 /** The same object under another name. */

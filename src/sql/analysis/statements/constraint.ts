@@ -77,7 +77,7 @@ function freeConstraintName(
   for (let pass = 0; ; pass += 1) {
     const name = objectName(table, column, pass === 0 ? label : `${label}${pass}`);
     const taken = [...context.catalog.named(name)].some(
-      (entity) => entity.kind === 'constraint' && entity.schema === schema,
+      (entity) => entity.kind === 'constraint' && entity.home?.schema === schema,
     );
     if (!taken) return name;
     context.recorder.touch(`constraint ${schema}.${name}`, 'read', 'names', `the constraint name ${name}`);
