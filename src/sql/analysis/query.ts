@@ -67,13 +67,13 @@ class Collector {
         this.#change(tag, fields, scope);
         return true;
       case 'RangeVar':
-        this.#relation(fields as RangeVar, scope);
+        this.#relation(fields, scope);
         return true;
       case 'FuncCall':
         this.#call(fields);
         return false;
       case 'TypeName':
-        this.consequences.push(...typeConsequences(this.#context, fields as TypeName));
+        this.consequences.push(...typeConsequences(this.#context, fields));
         return false;
       case 'TypeCast':
         this.#cast(fields);

@@ -172,18 +172,14 @@ function addForeignKey(context: Context, table: Entity, constraint: Constraint, 
 
 /** Columns an expression stands on; undefined when it takes the row as a whole, or may. */
 export function columnsIn(expression: unknown): ReadonlySet<string> | undefined {
-  const columns = new Set<string>();
-  let whole = false;
+  const columns = new Set<string | undefined>();
   walk(expression, (tag, fields) => {
-    if (tag === 'A_Star') whole = true;
-    if (tag === 'ColumnRef') {
-      const name = stringsOf(fields['fields'] as Node[] | undefined).at(-1);
-      if (name === undefined) whole = true;
-      else columns.add(name);
-    }
+    if (tag === 'A_Star') columns.add(undefined);
+    if (tag === 'ColumnRef') columns.add(stringsOf(fields['fields'] as Node[] | undefined).at(-1));
     return false;
   });
-  return whole ? undefined : columns;
+  const named = [...columns].filter((name) => name !== undefined);
+  return named.length === columns.size ? new Set(named) : undefined;
 }
 
 /** Operator classes that are named, and those that a type has by default only because an extension brought them. */

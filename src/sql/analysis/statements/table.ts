@@ -135,6 +135,8 @@ function columnConstraint(context: Context, table: Entity, part: Entity, column:
       createOwnedSequence(context, table, column, part, constraint.options ?? []);
       return;
     case 'CONSTR_NULL':
+    case 'CONSTR_ATTR_ENFORCED':
+    case 'CONSTR_ATTR_NOT_ENFORCED':
     case 'CONSTR_ATTR_DEFERRABLE':
     case 'CONSTR_ATTR_NOT_DEFERRABLE':
     case 'CONSTR_ATTR_DEFERRED':
