@@ -40,15 +40,6 @@ function touchOf(word: string): Touch {
   return { resource: `word ${word}`, manner: 'write', verb: 'uses', label: word, line: 1 };
 }
 
-/** The same without some of the touches: what an analysis would say that had forgotten a kind of dependency. */
-export function forgetting(analyst: Analyst, forgets: (touch: Touch) => boolean): Analyst {
-  return (migrations) =>
-    analyst(migrations).map((footprint) => ({
-      ...footprint,
-      touches: footprint.touches.filter((touch) => !forgets(touch)),
-    }));
-}
-
 export function graphOf(migrations: readonly RandomMigration[], analyst: Analyst): Graph {
   const footprints = analyst(migrations);
   return buildGraph(

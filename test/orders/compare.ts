@@ -5,13 +5,15 @@ import { compareImages, volatileColumns } from '../../src/postgres/fingerprint/c
 import { type DatabaseImage, NOTHING_VOLATILE, type VolatileColumns } from '../../src/postgres/fingerprint/image.ts';
 import { readImage } from '../../src/postgres/fingerprint/read.ts';
 import { type Analyst, freedom, graphOf, latestFirst } from './analysts.ts';
-import { generate, type GenerateOptions, type RandomMigration, sqlOf } from './generator.ts';
+import { generate, type GenerateOptions, type RandomMigration, sqlOf, sqlOfSet } from './generator.ts';
 import { derivedSeed, Random } from './random.ts';
 import type { Bench, Workbench } from './workbench.ts';
 
 /** What is different about an order. */
 export type Symptom =
   | { readonly kind: 'failure'; readonly migration: string; readonly message: string }
+  /** File order fails. */
+  | { readonly kind: 'invalid'; readonly migration: string; readonly message: string }
   | {
       readonly kind: 'difference';
       readonly object: string;
@@ -42,8 +44,6 @@ export interface Check {
   readonly free: number;
   readonly pairs: number;
   readonly mismatch?: Mismatch | undefined;
-  /** The set does not run in file order a second time: the generator's fault. */
-  readonly invalid: boolean;
 }
 
 type Replayed = { readonly image: DatabaseImage } | { readonly migration: string; readonly message: string };
@@ -59,24 +59,56 @@ export async function prepare(workbench: Workbench, seed: number, options: Gener
 
 /** Runs a set in so many of the orders that the analyst allows, until one of them goes wrong. */
 export async function check(workbench: Workbench, prepared: Prepared, analyst: Analyst, count: number): Promise<Check> {
-  const { seed, migrations, image } = prepared;
-  const graph = graphOf(migrations, analyst);
+  const { seed } = prepared;
+  const graph = graphOfSet(prepared, analyst);
   const orders = ordersOf(graph, seed, count);
-  const checked = { seed, orders: orders.length, ...freedom(graph), invalid: false };
+  const { mismatch, invalid } = await tryOrders(workbench, prepared, orders);
+  if (invalid === undefined) return { seed, orders: orders.length, ...freedom(graph), mismatch };
+  // It owed its success to a gap in a sequence.
+  return check(workbench, await withoutFailing(workbench, prepared), analyst, count);
+}
+
+/** @throws Error with the set when the analyst fails at it */
+export function graphOfSet({ seed, migrations }: Prepared, analyst: Analyst): Graph {
+  try {
+    return graphOf(migrations, analyst);
+  } catch (error) {
+    throw new Error(`The set of seed ${seed} cannot be analysed:\n${sqlOfSet(migrations)}`, { cause: error });
+  }
+}
+
+/** The first of the orders that goes wrong, and whether file order itself does. */
+export async function tryOrders(
+  workbench: Workbench,
+  { migrations, image }: Prepared,
+  orders: readonly (readonly number[])[],
+): Promise<{ readonly mismatch?: Mismatch; readonly invalid?: Symptom }> {
   for (const order of orders) {
     const replayed = await replay(workbench, migrations, order);
     if ('image' in replayed && compareImages(image, replayed.image, NOTHING_VOLATILE).length === 0) continue;
     // What the generator tried in vain has left gaps in sequences, and time has passed: only plain replays can tell.
     const symptom = await symptomOf(workbench, migrations, order);
-    if (symptom === undefined) continue;
-    if (symptom === 'invalid') return { ...checked, invalid: true };
-    return { ...checked, mismatch: { migrations, order, symptom } };
+    if (symptom?.kind === 'invalid') return { invalid: symptom };
+    if (symptom !== undefined) return { mismatch: { migrations, order, symptom } };
   }
-  return checked;
+  return {};
+}
+
+/** The set without the migrations that a plain replay in file order fails at. */
+async function withoutFailing(workbench: Workbench, { seed, migrations }: Prepared): Promise<Prepared> {
+  for (let kept = migrations; ;) {
+    const replayed = await replay(
+      workbench,
+      kept,
+      kept.map((_, position) => position),
+    );
+    if ('image' in replayed) return { seed, migrations: kept, image: replayed.image };
+    kept = kept.filter(({ id }) => id !== replayed.migration);
+  }
 }
 
 /** Different orders, none of them file order: the furthest from it first, since it shows most of what is missing. */
-function ordersOf(graph: Graph, seed: number, count: number): number[][] {
+export function ordersOf(graph: Graph, seed: number, count: number): number[][] {
   const random = new Random(derivedSeed(seed, 1));
   const found = new Map<string, number[]>();
   const candidates = [latestFirst(graph), ...Array.from({ length: count * 3 }, () => randomOrder(graph, random.next))];
@@ -90,27 +122,28 @@ function ordersOf(graph: Graph, seed: number, count: number): number[][] {
 /**
  * Whether an order gives another database than file order does, by replays of nothing but these migrations.
  *
- * @returns undefined if it does not; `invalid` if file order itself fails
+ * @returns undefined if it does not
  */
 export async function symptomOf(
   workbench: Workbench,
   migrations: readonly RandomMigration[],
   order: readonly number[],
-): Promise<Symptom | 'invalid' | undefined> {
+): Promise<Symptom | undefined> {
   const inFileOrder = migrations.map((_, position) => position);
   const first = await replay(workbench, migrations, inFileOrder);
-  if (!('image' in first)) return 'invalid';
+  if (!('image' in first)) return { kind: 'invalid', ...first };
   const other = await replay(workbench, migrations, order);
   if (!('image' in other)) return { kind: 'failure', ...other };
   if (compareImages(first.image, other.image, NOTHING_VOLATILE).length === 0) return undefined;
   const second = await replay(workbench, migrations, inFileOrder);
-  if (!('image' in second)) return 'invalid';
+  if (!('image' in second)) return { kind: 'invalid', ...second };
   const volatile = volatileColumns(first.image, second.image);
   if (compareImages(first.image, second.image, NOTHING_VOLATILE).length === 0)
     return differenceOf(first.image, other.image, volatile);
   const expected = await replay(workbench, migrations, inFileOrder, volatile);
   const actual = await replay(workbench, migrations, order, volatile);
-  if (!('image' in expected) || !('image' in actual)) return 'invalid';
+  if (!('image' in expected)) return { kind: 'invalid', ...expected };
+  if (!('image' in actual)) return { kind: 'failure', ...actual };
   return differenceOf(expected.image, actual.image, volatile);
 }
 
@@ -145,7 +178,11 @@ async function replay(
         return { migration: migration.id, message: (error as Error).message };
       }
     }
-    return { image: await imageOf(bench, volatile) };
+    return imageOf(bench, volatile).then(
+      (image) => ({ image }),
+      // An order may leave a database that cannot even be read: without the schema public, say.
+      (error: unknown) => ({ migration: 'the image', message: (error as Error).message }),
+    );
   });
 }
 

@@ -5,6 +5,7 @@
  * keeps those that the server takes. So a set is valid by construction, and the same seed gives the same set.
  */
 import { Draw, type Family, type Kind, SCHEMAS } from './draw.ts';
+import { FOCUSES } from './focus.ts';
 import { type Random, Random as Randomness } from './random.ts';
 import { readState, type State } from './state.ts';
 import { dynamic } from './statements/dynamic.ts';
@@ -34,6 +35,8 @@ export interface Outcome {
 export interface GenerateOptions {
   /** Default: 15 to 60. */
   readonly migrations?: readonly [low: number, high: number];
+  /** One of `FOCUSES`; default: any, or none. */
+  readonly focus?: string | undefined;
   /** By kind; counts are added. */
   readonly outcomes?: Map<string, Outcome>;
 }
@@ -58,6 +61,10 @@ export function sqlOf({ statements }: RandomMigration): string {
   return statements.map((statement) => `${statement};\n`).join('');
 }
 
+export function sqlOfSet(migrations: readonly RandomMigration[]): string {
+  return migrations.map((migration) => `-- ${migration.id}\n${sqlOf(migration)}`).join('');
+}
+
 /** Leaves the set applied to the database. */
 export async function generate(seed: number, bench: Bench, options: GenerateOptions = {}): Promise<RandomMigration[]> {
   const random = new Randomness(seed);
@@ -65,11 +72,7 @@ export async function generate(seed: number, bench: Bench, options: GenerateOpti
   const count = random.between(low, high);
   const outcomes = options.outcomes ?? new Map<string, Outcome>();
   const names = Draw.names(random);
-  // Every set has subjects of its own, so that what they do to each other has room to happen.
-  const kinds = FAMILIES.flatMap((family) => {
-    const liking = random.pick(0.1, 0.3, 1, 3);
-    return family.kinds.map((kind) => ({ kind, weight: kind.weight * liking }));
-  });
+  const kinds = likings(random, options.focus);
   const migrations: RandomMigration[] = [];
   if (random.chance(0.6)) {
     const statements = random.some(SCHEMAS.slice(1), 2).map((schema) => `CREATE SCHEMA ${schema}`);
@@ -87,6 +90,19 @@ export async function generate(seed: number, bench: Bench, options: GenerateOpti
       migrations.push({ id: `m${String(migrations.length + 1).padStart(2, '0')}`, statements });
   }
   return migrations;
+}
+
+/** How often each kind is drawn in one set: every set has subjects of its own, so that what they do to each other has room to happen. */
+function likings(random: Random, wanted: string | undefined): Weighted[] {
+  const drawn = random.chance(0.6) ? random.one(Object.keys(FOCUSES)) : undefined;
+  const focus = FOCUSES[wanted ?? drawn ?? ''];
+  return FAMILIES.flatMap((family) => {
+    const liking = random.pick(0.1, 0.3, 1, 3);
+    return family.kinds.map((kind) => {
+      if (focus === undefined) return { kind, weight: kind.weight * liking };
+      return { kind, weight: focus.includes(kind.name) ? Math.max(kind.weight, 2) : kind.weight * 0.02 };
+    });
+  });
 }
 
 interface Drawn {
@@ -151,9 +167,12 @@ async function tryOut({ session }: Bench, drawn: readonly Drawn[], outcomes: Map
       await session.run('ROLLBACK TO before');
     }
   }
-  const committed = await session.run('COMMIT').then(
+  // Nothing that reads a database as a whole, pg_dump included, expects it to be without this schema.
+  const mayLackPublic = taken.some((statement) => /^DROP (OWNED|SCHEMA)/.test(statement));
+  const end = mayLackPublic ? `SELECT 'public'::regnamespace; COMMIT` : 'COMMIT';
+  const committed = await session.run(end).then(
     () => true,
-    () => false,
+    () => session.run('ROLLBACK').then(() => false),
   );
   await session.reset();
   const isMore = taken.some((statement) => !/^(SET|RESET|SELECT set_config)/.test(statement));

@@ -1,7 +1,7 @@
 /** Makes a mismatch small enough to be read: fewer migrations, fewer statements, an order closer to file order. */
 import { allows, type Analyst, graphOf } from './analysts.ts';
 import { type Mismatch, symptomOf } from './compare.ts';
-import { type RandomMigration, sqlOf } from './generator.ts';
+import { type RandomMigration, sqlOfSet } from './generator.ts';
 import type { Workbench } from './workbench.ts';
 
 interface Candidate {
@@ -33,7 +33,7 @@ export async function shrink(
       return false;
     left -= 1;
     const symptom = await symptomOf(workbench, candidate.migrations, candidate.order);
-    if (symptom === undefined || symptom === 'invalid') return false;
+    if (symptom === undefined || symptom.kind === 'invalid') return false;
     best = { ...candidate, symptom };
     return true;
   };
@@ -93,9 +93,8 @@ function closer(order: readonly number[]): number[][] {
 export function describeMismatch(seed: number, { migrations, order, symptom }: Mismatch): string {
   const ids = order.map((position) => migrations[position]?.id ?? '?');
   const what =
-    symptom.kind === 'failure'
+    symptom.kind !== 'difference'
       ? `${symptom.migration} fails: ${symptom.message}`
       : `${symptom.object} is different (${symptom.more} more differences)\n  in file order: ${symptom.expected}\n  in this order: ${symptom.actual}`;
-  const sql = migrations.map((migration) => `-- ${migration.id}\n${sqlOf(migration)}`).join('');
-  return `seed ${seed}, order ${ids.join(' ')}: ${what}\n${sql}`;
+  return `seed ${seed}, order ${ids.join(' ')}: ${what}\n${sqlOfSet(migrations)}`;
 }

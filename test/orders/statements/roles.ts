@@ -20,16 +20,16 @@ function grant(draw: Draw): string | undefined {
   const column = table && draw.column(table);
   const routine = draw.routine(({ kind }) => kind === 'f');
   const sequence = draw.relation('S');
-  const revoke = random.chance(0.25);
+  const revoke = random.chance(0.4);
   const to = revoke ? 'FROM' : 'TO';
-  const who = random.chance(0.1) ? 'PUBLIC' : role;
+  const who = random.chance(0.25) ? 'PUBLIC' : role;
   const what = random.one([
     `${random.pick('USAGE', 'ALL', 'CREATE')} ON SCHEMA ${draw.schema()}`,
     `SELECT ON ALL TABLES IN SCHEMA ${draw.schema()}`,
     ...(table
       ? [`${random.pick('SELECT', 'ALL', 'INSERT, UPDATE')} ON ${random.perhaps(0.3, 'TABLE ')}${draw.ref(table)}`]
       : []),
-    ...(table ? [`ALL ON ${draw.ref(table)}`] : []),
+    ...(table ? [`ALL ON ${draw.ref(table)}`, `ALL PRIVILEGES ON TABLE ${draw.ref(table)}`] : []),
     ...(table && column ? [`SELECT (${draw.id(column.name)}) ON ${draw.ref(table)}`] : []),
     ...(routine ? [`EXECUTE ON FUNCTION ${draw.ref(routine)}(${routine.args})`] : []),
     ...(sequence ? [`USAGE ON SEQUENCE ${draw.ref(sequence)}`] : []),
@@ -56,6 +56,20 @@ function policy(draw: Draw): string | undefined {
   return `CREATE POLICY ${random.pick('p1', 'p2')} ON ${draw.ref(table)}${random.perhaps(0.3, ' FOR SELECT')}${to} USING (${called ? `${called} > 0` : draw.condition(table)})`;
 }
 
+/** A table whose rows a role sees or not, as a function decides. */
+function policyThatCalls(draw: Draw): string[] | undefined {
+  const table = draw.relation('r');
+  const called = draw.call(true);
+  const role = draw.random.one(draw.state.roles);
+  if (table === undefined || called === undefined || role === undefined) return undefined;
+  return [
+    `ALTER TABLE ${draw.ref(table)} ENABLE ROW LEVEL SECURITY`,
+    `CREATE POLICY p${draw.random.between(1, 4)} ON ${draw.ref(table)} USING (${called} % 2 = ${draw.random.between(0, 1)})`,
+    `GRANT SELECT ON ${draw.ref(table)} TO ${draw.random.pick(role, 'PUBLIC')}`,
+    `GRANT ALL ON SCHEMA ${table.schema} TO ${role}`,
+  ];
+}
+
 /** As another role, which may do little, and sees what policies let it see. */
 function asRole(draw: Draw): string[] | undefined {
   const { random } = draw;
@@ -65,6 +79,7 @@ function asRole(draw: Draw): string[] | undefined {
   if (role === undefined || table === undefined) return undefined;
   const statement = random.pick(
     `SELECT count(*) FROM ${draw.ref(table)}`,
+    `CREATE TABLE ${draw.made()} AS SELECT count(*) AS x FROM ${draw.ref(table)}`,
     text === undefined
       ? `CREATE TABLE ${draw.made()} (id serial, y text)`
       : `INSERT INTO ${draw.ref(table)} (${draw.id(text.name)}) SELECT count(*)::text FROM ${draw.ref(table)}`,
@@ -73,7 +88,7 @@ function asRole(draw: Draw): string[] | undefined {
   const free = `GRANT ALL ON SCHEMA ${table.schema} TO ${role}`;
   const may = `GRANT ALL ON ${draw.ref(table)} TO ${role}`;
   return [
-    ...(random.chance(0.6) ? [free, may] : []),
+    ...(random.chance(0.3) ? [free, may] : []),
     `SET ${random.pick('', 'LOCAL ')}ROLE ${role}`,
     statement,
     'RESET ROLE',
@@ -160,6 +175,16 @@ export const roles: Family = {
       },
     },
     { name: 'policy', weight: 3, make: policy },
+    { name: 'policy that calls', weight: 1, make: policyThatCalls },
+    {
+      name: 'drop policy',
+      weight: 0.5,
+      make: (draw) => {
+        const table = draw.random.one(draw.relations('r', 'p').filter(({ policies }) => policies.length > 0));
+        const known = table && draw.random.one(table.policies);
+        return table && known && `DROP POLICY ${draw.ifExists()}${draw.id(known)} ON ${draw.ref(table)}`;
+      },
+    },
     { name: 'statements as another role', weight: 2, make: asRole },
   ],
 };

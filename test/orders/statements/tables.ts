@@ -34,7 +34,7 @@ function columnRest(draw: Draw, name: string, type: string): string {
 
 export function defaultOf(draw: Draw, isNumber: boolean): string {
   const { random } = draw;
-  const called = random.chance(0.4) ? draw.call(isNumber) : undefined;
+  const called = random.chance(0.6) ? draw.call(isNumber) : undefined;
   if (called !== undefined) return called;
   const sequence = isNumber && random.chance(0.4) ? draw.relation('S') : undefined;
   if (sequence !== undefined) return `nextval('${draw.plainRef(sequence)}')`;
@@ -79,7 +79,7 @@ function keyed(draw: Draw): Relation | undefined {
   );
 }
 
-function createTable(draw: Draw): string {
+function createTable(draw: Draw, parent?: Relation): string {
   const { random } = draw;
   const place = random.chance(0.8) ? draw.freePlace() : draw.place();
   const columns = random.some(COLUMNS, random.between(1, 4)).map((name) => {
@@ -90,7 +90,6 @@ function createTable(draw: Draw): string {
   });
   const all = [...(random.chance(0.85) ? [idColumn(draw)] : []), ...columns];
   const like = random.chance(0.06) ? draw.relation('r', 'v', 'm', 'c') : undefined;
-  const parent = random.chance(0.1) ? draw.relation('r') : undefined;
   const body =
     like === undefined
       ? all.join(', ')
@@ -151,12 +150,26 @@ function addConstraint(draw: Draw): string | undefined {
   });
 }
 
+/** A name that PostgreSQL makes up counts on if it is taken in the schema, by a constraint of any table. */
+function nameLikeAnother(draw: Draw): string | undefined {
+  const { random } = draw;
+  const table = draw.relation('r');
+  const column = table && draw.column(table, ({ type, name }) => type === 'integer' && name !== 'id');
+  const other = table && random.one(draw.relations('r').filter(({ schema }) => schema === table.schema));
+  if (table === undefined || column === undefined || other === undefined) return undefined;
+  const made = `ADD CHECK (${draw.id(column.name)} > ${random.between(-9, -5)})`;
+  if (other === table || random.chance(0.5)) return `ALTER TABLE ${draw.ref(table)} ${made}`;
+  return `ALTER TABLE ${draw.ref(other)} ADD CONSTRAINT ${table.name}_${column.name}_check CHECK (true)`;
+}
+
 const COMPATIBLE = ['integer', 'bigint', 'numeric', 'text'];
 
 export const tables: Family = {
   name: 'tables',
   kinds: [
-    { name: 'create table', weight: 10, make: createTable },
+    { name: 'create table', weight: 9, make: (draw) => createTable(draw) },
+    { name: 'table with a parent', weight: 1, make: (draw) => createTable(draw, draw.relation('r')) },
+    { name: 'constraint named as another would be', weight: 1, make: nameLikeAnother },
     {
       name: 'create table as',
       weight: 1.5,

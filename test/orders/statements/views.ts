@@ -111,7 +111,7 @@ export const views: Family = {
         const target = draw.relation('r');
         const text = target && draw.column(target, ({ type }) => type === 'text');
         if (on === undefined || target === undefined || on === target || text === undefined) return undefined;
-        const event = draw.random.pick('INSERT', 'UPDATE', 'DELETE');
+        const event = draw.random.pick('INSERT', 'INSERT', 'UPDATE', 'DELETE');
         const way = on.kind === 'v' ? 'INSTEAD' : draw.random.pick('ALSO', 'ALSO', 'INSTEAD');
         const action = draw.random.chance(0.1)
           ? 'NOTHING'

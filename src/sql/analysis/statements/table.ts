@@ -2,7 +2,7 @@
 import type { ColumnDef, Constraint, CreateStmt, RangeVar } from 'libpg-query';
 import { nameOfRange, type Node, stringsOf, type TypeName, typeNameOf } from '../ast.ts';
 import { type Context, giveUp } from '../context.ts';
-import { create, createPart, definitionStatement, setConsequences, touchReferences } from '../define.ts';
+import { create, createPart, definitionStatement, findPart, setConsequences, touchReferences } from '../define.ts';
 import type { Consequence, Entity, EntityKind } from '../entity.ts';
 import { perform } from '../perform.ts';
 import { consequencesOf } from '../query.ts';
@@ -89,7 +89,19 @@ function copyLike(context: Context, table: Entity, range: RangeVar | undefined, 
       for (const used of part.uses) context.recorder.read(used);
       if (part.home === source && (part.kind === 'column' || options !== 0)) copyPart(context, part, table);
       if (part.kind === 'index') makeCopiedIndex(context, table, part);
+      if (options !== 0 && part.kind === 'column') copyIdentity(context, table, part);
     }
+  }
+}
+
+/** An identity column's copy has a sequence of its own, if that is copied too. */
+function copyIdentity(context: Context, table: Entity, column: Entity): void {
+  const copy = findPart(table, 'column', column.name);
+  if (copy === undefined) return;
+  for (const owned of column.owned) {
+    if (owned.kind !== 'sequence') continue;
+    createOwnedSequence(context, table, column.name, copy, []);
+    for (const sequence of copy.owned) sequence.certain = false;
   }
 }
 

@@ -1,0 +1,14 @@
+/**
+ * Generates random sets of migrations and runs each in random orders that the inferred dependencies allow, on real servers: all have
+ * to make the same database. Prints every mismatch, reduced, with its seed. What `npm test` does with a hundred sets, for a night.
+ *
+ * @example node scripts/orders.js --sets 3000 --seed 1
+ *
+ * Further options: --orders 4 (per set), --migrations 15-60, --jobs 2 (servers at a time), --postgres 17, --shrink 150 (replays spent
+ * on reducing one mismatch), --kinds (how often each kind of statement was taken), --print (the sets themselves, no orders),
+ * --analyst ours|words|nothing|chain, --mutations (forget one kind of dependency after the other: each has to be missed).
+ */
+import '../test/support/typescript.js';
+
+const { main } = await import('../test/orders/nightly.ts');
+process.exitCode = await main(process.argv.slice(2));

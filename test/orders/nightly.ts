@@ -1,0 +1,106 @@
+/** As many random sets as wanted: see `scripts/orders.js`. */
+import { parseArgs } from 'node:util';
+import { startServer } from '../../src/postgres/server/managed-server.ts';
+import { parseVersion } from '../../src/postgres/server/releases.ts';
+import { chain, nothing, words } from './analysts.ts';
+import { firstMismatch, onAll, prepareAll, tally } from './campaign.ts';
+import { type Check, check, prepare } from './compare.ts';
+import { type Outcome, sqlOfSet } from './generator.ts';
+import { MUTATIONS } from './mutations.ts';
+import { ours } from './ours.ts';
+import { describeMismatch, shrink } from './shrink.ts';
+import { Workbench } from './workbench.ts';
+
+const OPTIONS = {
+  sets: { type: 'string', default: '3000' },
+  seed: { type: 'string' },
+  orders: { type: 'string', default: '4' },
+  migrations: { type: 'string', default: '15-60' },
+  jobs: { type: 'string', default: '2' },
+  postgres: { type: 'string', default: '17' },
+  analyst: { type: 'string', default: 'ours' },
+  focus: { type: 'string' },
+  only: { type: 'string' },
+  shrink: { type: 'string', default: '150' },
+  print: { type: 'boolean', default: false },
+  mutations: { type: 'boolean', default: false },
+  kinds: { type: 'boolean', default: false },
+} as const;
+
+/** @returns the exit code: 1 if any order of any set made another database */
+export async function main(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: OPTIONS });
+  const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
+  const seeds = Array.from({ length: Number(values.sets) }, (_, index) => seed + index);
+  const [low = 15, high = low] = values.migrations.split('-').map(Number);
+  const analyst = { ours: await ours(), chain, nothing, words }[values.analyst];
+  if (analyst === undefined) throw new Error(`There is no analyst ${values.analyst}: ours, chain, nothing or words.`);
+  const outcomes = new Map<string, Outcome>();
+  const options = { migrations: [low, high] as const, focus: values.focus, outcomes };
+  const servers = await Promise.all(
+    Array.from({ length: Number(values.jobs) }, () =>
+      startServer({ ...parseVersion(values.postgres), source: 'package' }),
+    ),
+  );
+  const workbenches = servers.map((server) => new Workbench(server));
+  const began = performance.now();
+  try {
+    if (values.print) {
+      const sets = await prepareAll(workbenches, seeds, options);
+      for (const { migrations } of sets) {
+        console.log(sqlOfSet(migrations));
+      }
+      return 0;
+    }
+    if (values.mutations) {
+      let missed = 0;
+      for (const { name, of, focus } of MUTATIONS.filter(
+        (mutation) => values.only === undefined || values.only === mutation.name,
+      )) {
+        const found = await firstMismatch(workbenches, seeds, { ...options, focus }, of(analyst), analyst);
+        if (found.seed === undefined) missed += 1;
+        const said = found.seed === undefined ? 'not missed' : `missed by seed ${found.seed}`;
+        console.log(`${name}, in sets about ${focus}: ${said}, ${found.looked} sets`);
+      }
+      return missed > 0 ? 1 : 0;
+    }
+    const checks: Check[] = [];
+    const failures: number[] = [];
+    await onAll(workbenches, seeds, async (workbench, one) => {
+      try {
+        const checked = await check(workbench, await prepare(workbench, one, options), analyst, Number(values.orders));
+        checks.push(checked);
+        if (checked.mismatch !== undefined) {
+          console.log(describeMismatch(one, await shrink(workbench, checked.mismatch, analyst, Number(values.shrink))));
+        }
+      } catch (error) {
+        // One set at which something fails should not end the night.
+        failures.push(one);
+        console.log(error);
+      }
+      const done = checks.length + failures.length;
+      if (done % 100 === 0)
+        console.log(`${done} sets, ${tally(checks).mismatches.length} mismatches, ${failures.length} failures`);
+    });
+    if (values.kinds) printKinds(outcomes);
+    const { sets, orders, freedom, mismatches } = tally(checks);
+    const seconds = (performance.now() - began) / 1000;
+    console.log(
+      `${sets} sets from seed ${seed} in ${orders} orders, ${(freedom * 100).toFixed(1)} % of the pairs free: ${mismatches.length} mismatches, ${failures.length} failures, ${seconds.toFixed(0)} s`,
+    );
+    return mismatches.length + failures.length > 0 ? 1 : 0;
+  } finally {
+    await Promise.all(workbenches.map((workbench) => workbench.close()));
+    await Promise.all(servers.map((server) => server.stop()));
+  }
+}
+
+/** How often the server took what the generator drew, the rarest first. */
+function printKinds(outcomes: ReadonlyMap<string, Outcome>): void {
+  const sorted = [...outcomes].sort(([, a], [, b]) => a.taken / a.drawn - b.taken / b.drawn);
+  for (const [kind, { drawn, taken, refusals }] of sorted) {
+    const [most] = [...refusals].sort(([, a], [, b]) => b - a);
+    const why = most === undefined ? '' : `  ${most[1]} times ${most[0]}`;
+    console.log(`${kind.padEnd(40)} ${String(taken).padStart(5)} of ${String(drawn).padStart(5)}${why}`);
+  }
+}
