@@ -180,7 +180,7 @@ const NOT_TEMPORARY = `coalesce(o.schema !~ '^pg_(temp|toast)', true)`;
 const comments: CatalogQuery = () => `
   SELECT 'comment on ' || o.type || ' ' || o.identity AS object, d.description AS definition
   FROM pg_description AS d, pg_identify_object(d.classoid, d.objoid, d.objsubid) AS o
-  WHERE (d.objoid >= ${FIRST_USER_OID} OR d.objoid = 'public'::regnamespace) AND d.classoid <> 'pg_largeobject'::regclass AND ${NOT_TEMPORARY}
+  WHERE (d.objoid >= ${FIRST_USER_OID} OR d.objoid = pg_catalog.to_regnamespace('public')) AND d.classoid <> 'pg_largeobject'::regclass AND ${NOT_TEMPORARY}
   UNION ALL
   SELECT 'comments on built-in objects', '#' || sum(hashtextextended(d.objoid || '.' || d.objsubid || d.description, d.classoid::bigint))
   FROM pg_description AS d WHERE d.objoid < ${FIRST_USER_OID} AND d.objoid <> 2200

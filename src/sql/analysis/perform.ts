@@ -217,7 +217,16 @@ function isType(entity: Entity): boolean {
 }
 
 /** Rows of several tables go at once, with those that refer to them when it cascades. */
-export function truncate(context: Context, entity: Entity, cascade: boolean, restartIdentity: boolean): void {
+export function truncate(
+  context: Context,
+  entity: Entity,
+  cascade: boolean,
+  restartIdentity: boolean,
+  seen: Set<Entity> = new Set(),
+): void {
+  // Foreign keys may lead back.
+  if (seen.has(entity)) return;
+  seen.add(entity);
   const { recorder } = context;
   recorder.read(entity);
   recorder.rows(entity, 'write');
@@ -227,11 +236,11 @@ export function truncate(context: Context, entity: Entity, cascade: boolean, res
     for (const owned of entity.owned) if (owned.kind === 'sequence') perform(context, [{ op: 'draw', entity: owned }]);
   }
   recorder.touch(referencesTo(entity), 'read', 'uses', `the references to ${entity.label}`);
-  for (const child of entity.children) truncate(context, child, cascade, restartIdentity);
+  for (const child of entity.children) truncate(context, child, cascade, restartIdentity, seen);
   for (const part of entity.usedBy) {
     const child = part.home;
     if (part.foreignKey?.to !== entity || child === undefined || child === entity) continue;
     recorder.read(child);
-    if (cascade) truncate(context, child, cascade, restartIdentity);
+    if (cascade) truncate(context, child, cascade, restartIdentity, seen);
   }
 }

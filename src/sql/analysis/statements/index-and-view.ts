@@ -33,6 +33,8 @@ function createIndexOn(context: Context, table: Entity, statement: IndexStmt): v
   const elements = [...(statement.indexParams ?? []), ...(statement.indexIncludingParams ?? [])];
   const columns = indexColumns(elements);
   const consequences = consequencesOf(context, [elements, statement.whereClause, statement.options]);
+  // Also of an index that is there already the operator classes are looked up.
+  findOperatorClasses(context, elements);
   if (statement.idxname !== undefined && statement.if_not_exists === true) {
     const existing = catalog.find('relation', schema, statement.idxname);
     if (existing?.certain === true) {
@@ -65,7 +67,6 @@ function createIndexOn(context: Context, table: Entity, statement: IndexStmt): v
   }
   setConsequences(context, index, consequences);
   perform(context, consequences);
-  findOperatorClasses(context, elements);
   // A class that a type has by default for another method than B-tree may be an extension's.
   if (statement.accessMethod !== undefined && statement.accessMethod !== 'btree') {
     recorder.touch(
@@ -169,7 +170,10 @@ export function createStatistics(context: Context, statement: CreateStatsStmt): 
       const [schema, name] =
         given.length > 0 ? placeOf(context, given) : [table.schema ?? 'public', `${table.name}_stat`];
       const existing = context.catalog.find('statistics', schema, name);
-      if (statement.if_not_exists === true && existing?.certain === true) continue;
+      if (statement.if_not_exists === true && existing?.certain === true) {
+        context.recorder.read(existing, 'names');
+        continue;
+      }
       // A name chosen by PostgreSQL is numbered among those of its schema.
       if (given.length === 0)
         context.recorder.touch(resourceName('statistics', schema, '*'), 'write', 'creates', 'unnamed statistics');
