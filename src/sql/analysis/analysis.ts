@@ -11,7 +11,7 @@ import { type Parser, parseStatement, parseStatements } from '../parse.ts';
 import type { Step } from '../program.ts';
 import { Catalog } from './catalog.ts';
 import { type Context, DEFAULT_SEARCH_PATH, giveUp, type SessionState } from './context.ts';
-import { type Node, parseName } from './ast.ts';
+import { type Node, parseName } from '../ast.ts';
 import { Entity } from './entity.ts';
 import { Recorder } from './recorder.ts';
 import { callRoutine } from './routine-call.ts';
@@ -56,7 +56,7 @@ export class Analysis {
    */
   read(steps: readonly Step[], directives: Directives, syntax: Problem[] = []): Footprint {
     const recorder = new Recorder();
-    const session: SessionState = { searchPath: DEFAULT_SEARCH_PATH, prepared: new Map() };
+    const session: SessionState = { searchPath: DEFAULT_SEARCH_PATH };
     const context: Context = {
       parser: this.#parser,
       catalog: this.#catalog,

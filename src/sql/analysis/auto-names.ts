@@ -1,6 +1,6 @@
 /** The names PostgreSQL gives to what has none: indexes, constraints, sequences. By `makeObjectName` and its callers. */
 import type { IndexElem } from 'libpg-query';
-import { type Node, stringsOf } from './ast.ts';
+import { type Node, stringsOf } from '../ast.ts';
 
 /** PostgreSQL's NAMEDATALEN, less the closing zero. Bytes. */
 const LONGEST = 63;

@@ -1,6 +1,6 @@
 /** Reads the events of a PL/pgSQL body: SQL as it stands, and SQL that is put together at run time as far as it is known. */
 import type { BodyEvent, DynamicSql } from '../plpgsql/events.ts';
-import { parseName } from './ast.ts';
+import { parseName } from '../ast.ts';
 import { conditionally, type Context, giveUp } from './context.ts';
 import { isHole } from './holes.ts';
 import { perform } from './perform.ts';

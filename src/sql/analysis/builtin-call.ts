@@ -1,7 +1,7 @@
 /** What a call of one of PostgreSQL's own functions does besides giving a value. */
 import { builtinFunctionEffect } from '../known/builtin-effects.ts';
 import type { Touching } from '../known/effects.ts';
-import { constantString, type Node } from './ast.ts';
+import { constantString, type Node } from '../ast.ts';
 import { type Context, isConditional } from './context.ts';
 import type { Consequence } from './entity.ts';
 import { isHole } from './holes.ts';

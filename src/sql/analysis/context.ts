@@ -1,6 +1,6 @@
 /** What is carried along while one migration is read: the catalog, what it touches, and the state of its session. */
 import type { Parser } from '../parse.ts';
-import type { Node } from './ast.ts';
+import type { Node } from '../ast.ts';
 import type { Catalog } from './catalog.ts';
 import { type Effect, type Entity, lastEntity } from './entity.ts';
 import type { Recorder } from './recorder.ts';
@@ -9,8 +9,6 @@ import type { Recorder } from './recorder.ts';
 export interface SessionState {
   /** Schemas in which unqualified names are looked up, first to last; `$user` included. */
   searchPath: readonly string[];
-  /** Statements prepared by name. */
-  readonly prepared: Map<string, string>;
 }
 
 export const DEFAULT_SEARCH_PATH: readonly string[] = ['$user', 'public'];

@@ -3,7 +3,7 @@ import { type Context, conditionally, creationSchema, isConditional, TEMPORARY }
 import { type Consequence, Entity, type EntityKind, resourceName, type Space } from './entity.ts';
 import { perform, referencesTo } from './perform.ts';
 import { splitName } from './resolve.ts';
-import type { Name } from './ast.ts';
+import type { Name } from '../ast.ts';
 
 /** Privileges that new objects are born with. */
 export const DEFAULT_PRIVILEGES = 'default privileges';
@@ -78,7 +78,7 @@ export function findPart(home: Entity, kind: EntityKind, name: string): Entity |
 /** Consequences known now replace those before, or join them where either may hold. */
 export function setConsequences(context: Context, entity: Entity, consequences: readonly Consequence[]): void {
   entity.consequences = distinct(isConditional(context) ? [...entity.consequences, ...consequences] : consequences);
-  for (const consequence of consequences) if ('entity' in consequence) entity.use(consequence.entity);
+  entity.useAll(consequences);
   context.catalog.changed();
 }
 
@@ -99,8 +99,8 @@ export function touchSchema(context: Context, schema: string | undefined): void 
 }
 
 /**
- * Drops an entity with what belongs to it, and with what was built on it: under CASCADE, and anyway where PostgreSQL would not mind.
- * Where that is uncertain it stays, and everything is touched all the same.
+ * Drops an entity with what belongs to it, and under CASCADE with what was built on it. Where it is uncertain whether that happens
+ * it stays, and everything is touched all the same.
  */
 export function drop(context: Context, entity: Entity, cascade: boolean, seen = new Set<Entity>()): void {
   if (seen.has(entity)) return;
@@ -113,7 +113,6 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
   touchConstraintName(context, entity);
   for (const used of [...entity.uses, ...entity.parents]) {
     recorder.read(used);
-    recorder.read(used.home ?? used);
   }
   if (entity.owner !== undefined && entity.home === undefined)
     recorder.add(entity.owner.home ?? entity.owner, 'alters');

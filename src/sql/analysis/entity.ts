@@ -69,6 +69,11 @@ export interface Mention {
 
 export type Consequence = Effect | CatalogLookup | Impenetrable | Mention;
 
+/** What consequences are about, as far as it has an entity. */
+export function entitiesOf(consequences: readonly Consequence[]): readonly Entity[] {
+  return consequences.flatMap((consequence) => ('entity' in consequence ? consequence.entity : []));
+}
+
 export type EntityKind =
   | 'table'
   | 'view'
@@ -183,6 +188,11 @@ export class Entity {
     other.usedBy.add(this);
   }
 
+  /** Records that it was built on whatever these are about. */
+  useAll(consequences: readonly Consequence[]): void {
+    for (const entity of entitiesOf(consequences)) this.use(entity);
+  }
+
   disuse(other: Entity): void {
     this.uses.delete(other);
     other.usedBy.delete(this);
@@ -206,3 +216,16 @@ export function displayName(schema: string | undefined, name: string): string {
 function qualified(schema: string | undefined, name: string): string {
   return schema === undefined ? name : `${schema}.${name}`;
 }
+
+/** Whose objects lie in a schema, and go with it. */
+export const SPACES_IN_SCHEMAS = [
+  'relation',
+  'type',
+  'routine',
+  'collation',
+  'conversion',
+  'operator class',
+  'operator family',
+  'statistics',
+  'text search',
+] as const satisfies readonly Space[];

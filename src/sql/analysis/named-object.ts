@@ -1,5 +1,5 @@
 /** What a type name, or a text read as one of the `reg…` types, stands for. */
-import { parseName, typeNameOf, type TypeName } from './ast.ts';
+import { parseName, typeNameOf, type TypeName } from '../ast.ts';
 import type { Context } from './context.ts';
 import type { Consequence, Entity } from './entity.ts';
 import { findRelation, findRoutine, findType } from './resolve.ts';

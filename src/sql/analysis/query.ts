@@ -14,7 +14,7 @@ import {
   typeNameOf,
   type TypeName,
   walk,
-} from './ast.ts';
+} from '../ast.ts';
 import { isBuiltinOperator } from '../known/builtin.ts';
 import { extensionsWithOperator } from '../known/extensions.ts';
 import { builtinCall } from './builtin-call.ts';
@@ -138,10 +138,6 @@ class Collector {
   #relation(range: RangeVar, scope: Scope): void {
     const name = nameOfRange(range);
     if (name.length === 1 && scope.has(name[0] ?? '')) return;
-    this.read(name);
-  }
-
-  read(name: Name): void {
     const { entities, builtin } = findRelation(this.#context, name);
     if (entities.length === 0 && !builtin) {
       if (name.length === 1 && this.#context.catalog.transitionTables.has(name[0] ?? '')) return;
@@ -164,9 +160,8 @@ class Collector {
   #cast(fields: Fields): void {
     const type = typeNameOf(fields['typeName'] as TypeName).at(-1) ?? '';
     const text = constantString(fields['arg'] as Node | undefined);
-    if (!type.startsWith('reg')) return;
     // A number or a column stands for an object that was found in another way.
-    if (text === undefined) return;
+    if (!type.startsWith('reg') || text === undefined) return;
     this.consequences.push(...namedObject(this.#context, type, text));
   }
 

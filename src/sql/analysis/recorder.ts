@@ -1,6 +1,6 @@
 /** Collects what one migration touches. */
 import { combine, type Footprint, type Manner, type Touch, type Verb } from '../footprint.ts';
-import { displayName, type Entity, resourceName, type Space } from './entity.ts';
+import { type Consequence, displayName, entitiesOf, type Entity, resourceName, type Space } from './entity.ts';
 
 /** The resource that every change of a definition adds to, for queries that look at definitions of no particular name. */
 const DEFINITIONS = 'definitions';
@@ -32,6 +32,11 @@ export class Recorder {
   read(entity: Entity, verb: Verb = 'uses'): void {
     const told = entity.home ?? entity;
     this.touch(told.resource, 'read', verb, told.label);
+  }
+
+  /** Looks up whatever these are about, and does nothing of it. */
+  readAll(consequences: readonly Consequence[], verb?: Verb): void {
+    for (const entity of entitiesOf(consequences)) this.read(entity, verb);
   }
 
   write(entity: Entity, verb: Verb): void {

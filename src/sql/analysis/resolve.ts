@@ -7,7 +7,7 @@ import {
   isBuiltinType,
   isCatalogRelation,
 } from '../known/builtin.ts';
-import type { Name } from './ast.ts';
+import type { Name } from '../ast.ts';
 import { type Context, giveUp, isConditional, searchedSchemas, TEMPORARY } from './context.ts';
 import { displayName, type Entity, type Space } from './entity.ts';
 

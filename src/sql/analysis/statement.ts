@@ -9,7 +9,7 @@ import type {
   TruncateStmt,
   VacuumStmt,
 } from 'libpg-query';
-import { type Fields, nameOfRange, type Node, type RangeVar, tagOf } from './ast.ts';
+import { type Fields, nameOfRange, type Node, type RangeVar, tagOf } from '../ast.ts';
 import { type Context, conditionally, giveUp, isConditional } from './context.ts';
 import { createGlobal, definitionStatement } from './define.ts';
 import { perform, truncate } from './perform.ts';

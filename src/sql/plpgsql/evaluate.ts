@@ -3,7 +3,7 @@ import type { A_Expr, A_Indirection, FuncCall, Node as SqlNode, SelectStmt, Type
 import type { Parser } from '../parse.ts';
 import { asIdentifier, asLiteral, asNullable, format } from './quoting.ts';
 import { type Columns, rowOf } from './rows.ts';
-import { strings } from './source.ts';
+import { stringsOf } from '../ast.ts';
 import { ofType, toType } from './types.ts';
 import {
   build,
@@ -85,7 +85,7 @@ export class Evaluator {
       return ival === undefined ? UNKNOWN : known(String(ival.ival ?? 0));
     }
     if ('ColumnRef' in node)
-      return this.#reference(strings(node.ColumnRef.fields), node.ColumnRef.fields?.length ?? 0, columns);
+      return this.#reference(stringsOf(node.ColumnRef.fields), node.ColumnRef.fields?.length ?? 0, columns);
     if ('ParamRef' in node) return this.#lookup([`$${node.ParamRef.number ?? 0}`]) ?? UNKNOWN;
     if ('TypeCast' in node) return this.#cast(node.TypeCast, columns);
     if ('CollateClause' in node)
@@ -129,7 +129,7 @@ export class Evaluator {
   #operation({ kind, name, lexpr, rexpr }: A_Expr, columns: Columns): Value {
     if (lexpr === undefined || rexpr === undefined) return UNKNOWN;
     if (kind === 'AEXPR_NULLIF') return either(this.#value(lexpr, columns), NULL);
-    const [operator, ...others] = strings(name);
+    const [operator, ...others] = stringsOf(name);
     if (kind !== 'AEXPR_OP' || operator !== '||' || others.length > 0) return UNKNOWN;
     const values = [this.#value(lexpr, columns), this.#value(rexpr, columns)];
     if (values.some((value) => value.kind === 'array')) return UNKNOWN;
@@ -165,7 +165,7 @@ export class Evaluator {
   }
 
   #call({ funcname, args = [], func_variadic: isVariadic }: FuncCall, columns: Columns): Value {
-    const [name = '', schema] = strings(funcname).reverse();
+    const [name = '', schema] = stringsOf(funcname).reverse();
     if (isVariadic === true || (schema !== undefined && schema !== 'pg_catalog')) return UNKNOWN;
     const values = args.map((arg) => this.#value(arg, columns));
     const [first = UNKNOWN, second] = values;

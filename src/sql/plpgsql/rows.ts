@@ -1,6 +1,6 @@
 /** What is known of the rows a query returns. */
 import type { Node as SqlNode, RangeSubselect, RangeVar, SelectStmt } from 'libpg-query';
-import { strings } from './source.ts';
+import { stringsOf } from '../ast.ts';
 import {
   chosen,
   either,
@@ -84,7 +84,7 @@ export function rowOf(query: SelectStmt, evaluate: Evaluate, id: string, text: s
 
 /** `SELECT unnest(…)` gives one row for each element. */
 function elementOf(value: Value, node: SqlNode, id: string): Value {
-  if (!('FuncCall' in node) || strings(node.FuncCall.funcname).at(-1) !== 'unnest') return value;
+  if (!('FuncCall' in node) || stringsOf(node.FuncCall.funcname).at(-1) !== 'unnest') return value;
   const elements = elementsOf(value);
   return elements === undefined ? UNKNOWN : chosen(elements, id);
 }
@@ -95,11 +95,11 @@ function isStar(node: SqlNode): boolean {
 
 /** The name that PostgreSQL gives a column without AS. */
 function nameOfTarget(node: SqlNode): string {
-  if ('ColumnRef' in node) return strings(node.ColumnRef.fields).at(-1) ?? '';
-  if ('FuncCall' in node) return strings(node.FuncCall.funcname).at(-1) ?? '';
+  if ('ColumnRef' in node) return stringsOf(node.ColumnRef.fields).at(-1) ?? '';
+  if ('FuncCall' in node) return stringsOf(node.FuncCall.funcname).at(-1) ?? '';
   if ('TypeCast' in node) {
     const inner = node.TypeCast.arg === undefined ? '' : nameOfTarget(node.TypeCast.arg);
-    return inner === '' ? (strings(node.TypeCast.typeName?.names).at(-1) ?? '') : inner;
+    return inner === '' ? (stringsOf(node.TypeCast.typeName?.names).at(-1) ?? '') : inner;
   }
   return '';
 }
@@ -148,7 +148,7 @@ function subselectItem({ subquery, alias }: RangeSubselect, evaluate: Evaluate, 
   const name = alias?.aliasname ?? '';
   const lists = subquery !== undefined && 'SelectStmt' in subquery ? subquery.SelectStmt.valuesLists : undefined;
   if (lists === undefined) return { name, isCatalog: false };
-  const names = strings(alias?.colnames);
+  const names = stringsOf(alias?.colnames);
   const values = valuesColumns(lists, evaluate, choice);
   return {
     name,
@@ -165,11 +165,11 @@ function unnestItem(node: Extract<SqlNode, { RangeFunction: unknown }>, evaluate
   if (call === undefined || others.length > 0 || !('FuncCall' in call)) return { name, isCatalog: false };
   const { funcname, args = [] } = call.FuncCall;
   const [array, ...more] = args;
-  if (strings(funcname).at(-1) !== 'unnest' || array === undefined || more.length > 0)
+  if (stringsOf(funcname).at(-1) !== 'unnest' || array === undefined || more.length > 0)
     return { name, isCatalog: false };
   const elements = elementsOf(evaluate(array, () => undefined));
   if (elements === undefined) return { name, isCatalog: false };
-  const column = strings(alias?.colnames)[0] ?? alias?.aliasname ?? 'unnest';
+  const column = stringsOf(alias?.colnames)[0] ?? alias?.aliasname ?? 'unnest';
   return { name, isCatalog: false, columns: [{ name: column, value: chosen(elements, choice) }] };
 }
 

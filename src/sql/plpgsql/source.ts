@@ -63,11 +63,6 @@ function stringOf(node: SqlNode): string | undefined {
   return 'String' in node ? (node.String.sval ?? '') : undefined;
 }
 
-/** The strings of a list of them. */
-export function strings(nodes: readonly SqlNode[] = []): string[] {
-  return nodes.flatMap((node) => stringOf(node) ?? []);
-}
-
 function lastString(nodes: readonly SqlNode[]): string | undefined {
   const last = nodes.at(-1);
   return last === undefined ? undefined : stringOf(last);

@@ -1,6 +1,6 @@
 /** What a value's type says of its text. */
 import type { TypeName } from 'libpg-query';
-import { strings } from './source.ts';
+import { stringsOf } from '../ast.ts';
 import {
   constantOf,
   elementsOf,
@@ -53,7 +53,7 @@ function kindOf(name: string): TypeKind {
 
 /** The kind of a type in SQL. */
 export function ofType({ names, arrayBounds, typmods, setof, pct_type: isReference }: TypeName): TypeKind {
-  const parts = strings(names);
+  const parts = stringsOf(names);
   const [name = '', schema] = [...parts].reverse();
   if (setof === true || isReference === true || (schema !== undefined && schema !== 'pg_catalog')) return 'other';
   const kind = kindOf(name);

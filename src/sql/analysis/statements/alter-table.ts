@@ -1,6 +1,6 @@
 /** ALTER TABLE, VIEW, INDEX, SEQUENCE, FOREIGN TABLE, TYPE (of composite types): every subcommand of the grammar. */
 import type { AlterTableCmd, AlterTableStmt, ColumnDef } from 'libpg-query';
-import { nameOfRange, type Node } from '../ast.ts';
+import { nameOfRange, type Node } from '../../ast.ts';
 import { type Context, conditionally, giveUp, isConditional } from '../context.ts';
 import { createPart, definitionStatement, drop, findPart } from '../define.ts';
 import type { Entity } from '../entity.ts';

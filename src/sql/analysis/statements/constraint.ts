@@ -1,6 +1,6 @@
 /** Table constraints, with the indexes and foreign keys they make. */
 import type { Constraint } from 'libpg-query';
-import { nameOfRange, stringsOf, walk, type Node } from '../ast.ts';
+import { nameOfRange, stringsOf, walk, type Node } from '../../ast.ts';
 import { columnsPart, indexColumns, objectName } from '../auto-names.ts';
 import { type Context, giveUp } from '../context.ts';
 import { create, createPart, setConsequences, touchReferences } from '../define.ts';

@@ -1,6 +1,6 @@
 /** DROP, RENAME and SET SCHEMA of everything. */
 import type { AlterObjectSchemaStmt, DropStmt, ObjectType, ObjectWithArgs, RenameStmt } from 'libpg-query';
-import { type Name, nameOf, type Node, nameOfRange } from '../ast.ts';
+import { type Name, nameOf, type Node, nameOfRange } from '../../ast.ts';
 import { type Context, conditionally, isConditional } from '../context.ts';
 import { definitionStatement, drop, findPart, rename } from '../define.ts';
 import type { Entity, EntityKind } from '../entity.ts';

@@ -2,7 +2,7 @@
 import type { AlterExtensionContentsStmt, AlterExtensionStmt, CreateExtensionStmt } from 'libpg-query';
 import { extension as known } from '../../known/extensions.ts';
 import { extensionFunctionEffect } from '../../known/extension-effects.ts';
-import { nameOf, type Node } from '../ast.ts';
+import { nameOf, type Node } from '../../ast.ts';
 import { type Context, creationSchema, giveUp } from '../context.ts';
 import { create, createGlobal, createPart, definitionStatement, drop, EVENT_TRIGGERS } from '../define.ts';
 import type { Consequence, Entity } from '../entity.ts';

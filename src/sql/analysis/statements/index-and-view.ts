@@ -7,7 +7,7 @@ import type {
   RefreshMatViewStmt,
   ViewStmt,
 } from 'libpg-query';
-import { nameOfRange, type Node, stringsOf } from '../ast.ts';
+import { nameOfRange, type Node, stringsOf } from '../../ast.ts';
 import { columnsPart, indexColumns } from '../auto-names.ts';
 import type { Context } from '../context.ts';
 import { create, definitionStatement, placeOf, setConsequences } from '../define.ts';
@@ -39,7 +39,7 @@ function createIndexOn(context: Context, table: Entity, statement: IndexStmt): v
     const existing = catalog.find('relation', schema, statement.idxname);
     if (existing?.certain === true) {
       recorder.read(existing, 'names');
-      for (const consequence of consequences) if ('entity' in consequence) recorder.read(consequence.entity);
+      recorder.readAll(consequences);
       return;
     }
   }
@@ -106,8 +106,7 @@ function defineQuery(context: Context, view: Entity, consequences: readonly Cons
     if (context.recorder.conditions === 0) view.disuse(used);
   }
   setConsequences(context, view, consequences);
-  for (const consequence of consequences)
-    if ('entity' in consequence) context.recorder.read(consequence.entity, 'reads');
+  context.recorder.readAll(consequences, 'reads');
   // A lookup in the catalogs is part of the definition, and happens when the view is read.
 }
 
@@ -120,7 +119,7 @@ export function createTableAs(context: Context, statement: CreateTableAsStmt): v
   // The query is looked at before the name is.
   const consequences = consequencesOf(context, statement.query);
   if (statement.if_not_exists === true && isThere(context, range)) {
-    for (const consequence of consequences) if ('entity' in consequence) context.recorder.read(consequence.entity);
+    context.recorder.readAll(consequences);
     return;
   }
   if (statement.into?.skipData !== true) perform(context, consequences);

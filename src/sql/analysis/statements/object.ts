@@ -1,6 +1,6 @@
 /** Finds what a statement about any kind of object names: COMMENT ON, ALTER … OWNER TO, RENAME, SET SCHEMA, GRANT. */
 import type { ObjectType } from 'libpg-query';
-import { type Name, nameOf, type Node, stringsOf } from '../ast.ts';
+import { type Name, nameOf, type Node, stringsOf } from '../../ast.ts';
 import type { Context } from '../context.ts';
 import { findPart } from '../define.ts';
 import type { Entity, EntityKind, Space } from '../entity.ts';

@@ -1,6 +1,6 @@
 /** Operators, aggregates, collations, text search, casts: what makes expressions mean what they mean. */
 import type { CreateCastStmt, CreateOpClassStmt, CreateOpFamilyStmt, DefineStmt, ObjectType } from 'libpg-query';
-import { nameOf, type Node, stringsOf, type TypeName } from '../ast.ts';
+import { nameOf, type Node, stringsOf, type TypeName } from '../../ast.ts';
 import { type Context, giveUp } from '../context.ts';
 import {
   create,
@@ -106,7 +106,7 @@ function defineOperator(
       context.recorder.touch(`operator ${other}`, 'write', 'alters', `operator ${other}`);
     }
   }
-  for (const consequence of support) if ('entity' in consequence) context.recorder.read(consequence.entity);
+  context.recorder.readAll(support);
 }
 
 function defineAggregate(context: Context, name: readonly string[], statement: DefineStmt): void {
@@ -199,8 +199,7 @@ export function createOperatorFamily(context: Context, statement: CreateOpFamily
 /** What something means is changed for whoever uses it, in ways that are not followed: rare, and soundly said. */
 export function opaqueDefinition(context: Context, statement: unknown): void {
   definitionStatement(context);
-  for (const consequence of consequencesOf(context, statement))
-    if ('entity' in consequence) context.recorder.read(consequence.entity);
+  context.recorder.readAll(consequencesOf(context, statement));
   giveUp(context, 'changes a kind of object whose users are not followed', true);
 }
 

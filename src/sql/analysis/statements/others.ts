@@ -7,7 +7,7 @@ import type {
   CreatePublicationStmt,
   SecLabelStmt,
 } from 'libpg-query';
-import { nameOf, nameOfRange, type Node } from '../ast.ts';
+import { nameOf, nameOfRange, type Node } from '../../ast.ts';
 import { type Context, giveUp } from '../context.ts';
 import { createGlobal, definitionStatement } from '../define.ts';
 import type { Entity } from '../entity.ts';

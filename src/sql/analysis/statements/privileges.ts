@@ -11,7 +11,7 @@ import type {
   ObjectType,
   RoleSpec,
 } from 'libpg-query';
-import { nameOf, nameOfRange, type Node } from '../ast.ts';
+import { nameOf, nameOfRange, type Node } from '../../ast.ts';
 import { type Context, giveUp, isConditional } from '../context.ts';
 import { createGlobal, DEFAULT_PRIVILEGES, definitionStatement } from '../define.ts';
 import type { Entity } from '../entity.ts';

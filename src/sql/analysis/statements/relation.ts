@@ -1,6 +1,6 @@
 /** Making relations, and choosing names for those that have none. */
 import type { RangeVar } from 'libpg-query';
-import { nameOfRange } from '../ast.ts';
+import { nameOfRange } from '../../ast.ts';
 import { objectName } from '../auto-names.ts';
 import { type Context, TEMPORARY } from '../context.ts';
 import { create, placeOf } from '../define.ts';

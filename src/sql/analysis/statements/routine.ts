@@ -8,7 +8,7 @@ import type {
   VariableSetStmt,
 } from 'libpg-query';
 import { readBody } from '../../plpgsql/body.ts';
-import { constantString, nameOf, type Node, stringsOf, typeNameOf } from '../ast.ts';
+import { constantString, nameOf, type Node, stringsOf, typeNameOf } from '../../ast.ts';
 import { readEvents } from '../body-events.ts';
 import { type Context, giveUp, isConditional } from '../context.ts';
 import { create, definitionStatement, placeOf } from '../define.ts';
@@ -50,8 +50,7 @@ export function createFunction(context: Context, statement: CreateFunctionStmt, 
   routine.overloads = isConditional(context)
     ? [...routine.overloads, overload]
     : [...routine.overloads.filter(({ signature }) => signature !== overload.signature), overload];
-  for (const consequence of [...types, ...defaults, ...early])
-    if ('entity' in consequence) routine.use(consequence.entity);
+  routine.useAll([...types, ...defaults, ...early]);
   perform(context, types);
   lookUp(context, [...defaults, ...early]);
   context.catalog.changed();

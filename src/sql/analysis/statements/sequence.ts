@@ -1,6 +1,6 @@
 /** Sequences, by themselves or for a column. */
 import type { AlterSeqStmt, CreateSeqStmt } from 'libpg-query';
-import { type Name, nameOf, nameOfRange, type Node } from '../ast.ts';
+import { type Name, nameOf, nameOfRange, type Node } from '../../ast.ts';
 import type { Context } from '../context.ts';
 import { create, definitionStatement, findPart } from '../define.ts';
 import type { Entity } from '../entity.ts';

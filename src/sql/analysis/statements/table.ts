@@ -1,6 +1,6 @@
 /** CREATE TABLE and its kin: columns, constraints, inheritance, partitions. */
 import type { ColumnDef, Constraint, CreateStmt, RangeVar } from 'libpg-query';
-import { nameOfRange, type Node, stringsOf, type TypeName, typeNameOf } from '../ast.ts';
+import { nameOfRange, type Node, stringsOf, type TypeName, typeNameOf } from '../../ast.ts';
 import { type Context, giveUp } from '../context.ts';
 import { create, createPart, definitionStatement, findPart, setConsequences, touchReferences } from '../define.ts';
 import type { Consequence, Entity, EntityKind } from '../entity.ts';
@@ -40,7 +40,7 @@ export function defineTable(context: Context, table: Entity, statement: CreateSt
   }
   const rest = consequencesOf(context, [statement.partspec, statement.partbound, statement.options]);
   perform(context, rest);
-  for (const consequence of rest) if ('entity' in consequence) table.use(consequence.entity);
+  table.useAll(rest);
 }
 
 /** A partition or child: what is done to the parent is done to it, and its rows are the parent's. */
@@ -170,7 +170,7 @@ function serialType(type: TypeName): boolean {
 export function useType(context: Context, entity: Entity, type: TypeName): void {
   const consequences = typeConsequences(context, type);
   perform(context, consequences);
-  for (const consequence of consequences) if ('entity' in consequence) entity.use(consequence.entity);
+  entity.useAll(consequences);
   if (type.pct_type === true) return;
   // An extension's type belongs to the extension: it is found by its name above.
   findType(context, stringsOf(type.names));

@@ -7,7 +7,7 @@ import type {
   CreateTrigStmt,
   RuleStmt,
 } from 'libpg-query';
-import { nameOfRange, type Node, type RangeVar, stringsOf } from '../ast.ts';
+import { nameOfRange, type Node, type RangeVar, stringsOf } from '../../ast.ts';
 import type { Context } from '../context.ts';
 import { createGlobal, createPart, definitionStatement, EVENT_TRIGGERS, findPart, setConsequences } from '../define.ts';
 import type { Consequence, Entity, Events } from '../entity.ts';
@@ -45,7 +45,7 @@ export function createTrigger(context: Context, statement: CreateTrigStmt): void
       for (const entity of findRelation(context, nameOfRange(statement.constrrel)).entities) trigger.use(entity);
     }
   }
-  for (const consequence of functions) if ('entity' in consequence) context.recorder.read(consequence.entity);
+  context.recorder.readAll(functions);
 }
 
 function calls(context: Context, name: readonly string[]): readonly Consequence[] {
@@ -80,7 +80,7 @@ export function createRule(context: Context, statement: RuleStmt): void {
     );
     rule.events = events;
     setConsequences(context, rule, own);
-    for (const consequence of own) if ('entity' in consequence) context.recorder.read(consequence.entity);
+    context.recorder.readAll(own);
   }
 }
 
@@ -115,7 +115,7 @@ function definePolicy(
       const role = findGlobal(context, 'role', node.RoleSpec.rolename ?? '');
       if (role !== undefined) policy.use(role);
     }
-    for (const consequence of consequences) if ('entity' in consequence) context.recorder.read(consequence.entity);
+    context.recorder.readAll(consequences);
   }
 }
 

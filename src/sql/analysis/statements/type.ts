@@ -7,7 +7,7 @@ import type {
   CreateEnumStmt,
   CreateRangeStmt,
 } from 'libpg-query';
-import { type Name, nameOf, type Node, stringsOf } from '../ast.ts';
+import { type Name, nameOf, type Node, stringsOf } from '../../ast.ts';
 import type { Context } from '../context.ts';
 import { create, createPart, definitionStatement, drop, findPart, placeOf, setConsequences } from '../define.ts';
 import type { Consequence, Entity } from '../entity.ts';
