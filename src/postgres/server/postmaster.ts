@@ -90,6 +90,8 @@ function serverSettings({ installation, runDirectory, port, freeBytes }: Postmas
     // A quarter of the room, so that checkpoints are rare and the log does not fill the file system by itself.
     max_wal_size: `${walMegabytes}MB`,
     jit: 'off',
+    // Migrations side by side may wait for each other in a circle; the server looks for one after this long instead of a second.
+    deadlock_timeout: '10ms',
     autovacuum: 'on',
     logging_collector: 'off',
     log_destination: 'stderr',
