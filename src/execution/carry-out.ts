@@ -87,13 +87,15 @@ async function send(
   const reports: string[] = [];
   let completed = already;
   let committed = session.inTransaction ? 0 : already;
-  for (const message of messages) {
+  for (const [index, message] of messages.entries()) {
     try {
       if (message.gexec === true) {
         for (const text of await session.fields(message.text)) {
           if (whole) refuseControl(text);
           await session.run(text);
         }
+      } else if (whole && index === messages.length - 1 && message.copyData === undefined) {
+        reports.push(...(await session.runLast(message.text)));
       } else {
         reports.push(...(await session.run(message.text, message.copyData)));
       }

@@ -8,6 +8,7 @@ import type pg from 'pg';
 
 /** The parts of node-postgres' wire connection that a query object may use (its `Submittable` protocol, as pg-copy-streams does). */
 interface WireConnection {
+  readonly stream: { cork(): void; uncork(): void };
   query(text: string): void;
   sendCopyFromChunk(chunk: Buffer): void;
   endCopyFrom(): void;
@@ -37,22 +38,29 @@ const COPY_CHUNK_CHARACTERS = 256 * 1024;
 /** What a result's first column is named if its values are to be handed on, instead of thrown away as a script's rows are. */
 export const REPORT_COLUMN = 'migrate_action_report';
 
+/** What forgets everything a session was set to; not possible inside a transaction, nor beside other statements in a message. */
+const RESET = 'DISCARD ALL';
+
 class ScriptQuery {
-  readonly text: string;
+  readonly texts: readonly string[];
   readonly copyData: string | undefined;
   readonly finish: (error?: Error) => void;
   readonly reports: string[] = [];
   completed = 0;
   #isReport = false;
 
-  constructor(text: string, copyData: string | undefined, finish: (error?: Error) => void) {
-    this.text = text;
+  /** @param texts the messages to send: its own, unless that went out with the one before, and perhaps the one after */
+  constructor(texts: readonly string[], copyData: string | undefined, finish: (error?: Error) => void) {
+    this.texts = texts;
     this.copyData = copyData;
     this.finish = finish;
   }
 
   submit(connection: WireConnection): void {
-    connection.query(this.text);
+    // One write, and one wake-up of the server, for all of them.
+    connection.stream.cork();
+    for (const text of this.texts) connection.query(text);
+    connection.stream.uncork();
   }
 
   handleCommandComplete(): void {
@@ -104,6 +112,8 @@ function pieceEnd(text: string, end: number): number {
 
 export class Session {
   readonly #client: pg.ClientBase;
+  /** Sent along with a script's last message; nothing of a script since. */
+  #reset: Promise<unknown> | undefined;
 
   constructor(client: pg.ClientBase) {
     this.#client = client;
@@ -117,8 +127,34 @@ export class Session {
    * @throws MessageError with node-postgres' error as cause
    */
   async run(message: string, copyData?: string): Promise<readonly string[]> {
+    return await this.#submit([message], copyData);
+  }
+
+  /**
+   * Like `run`, and sends the reset along that `reset` then waits for, so that PostgreSQL goes on from one to the other without waiting
+   * for us. Where the message is refused inside a transaction, so is the reset.
+   *
+   * @param message has no `COPY … FROM STDIN`, which would take the reset for its data
+   */
+  async runLast(message: string): Promise<readonly string[]> {
+    const done = this.#submit([message, RESET]);
+    const reset = this.#submit([]);
+    // Both have an end before anything else is sent; how the reset went, `reset` tells.
+    reset.catch(() => undefined);
+    try {
+      return await done;
+    } catch (error) {
+      await reset.catch(() => undefined);
+      throw error;
+    } finally {
+      this.#reset = reset;
+    }
+  }
+
+  async #submit(texts: readonly string[], copyData?: string): Promise<readonly string[]> {
+    this.#reset = undefined;
     return await new Promise<readonly string[]>((resolve, reject) => {
-      const query: ScriptQuery = new ScriptQuery(message, copyData, (error) => {
+      const query: ScriptQuery = new ScriptQuery(texts, copyData, (error) => {
         if (error === undefined) resolve(query.reports);
         else reject(error);
       });
@@ -134,6 +170,7 @@ export class Session {
 
   /** Runs a message and gives every field of its last result as text, row by row; nulls are left out. For `\gexec`. */
   async fields(query: string): Promise<readonly string[]> {
+    this.#reset = undefined;
     const result = await this.#client.query<unknown[]>({
       text: query,
       rowMode: 'array',
@@ -173,6 +210,6 @@ export class Session {
 
   /** Forgets everything the session was set to; not possible inside a transaction. */
   async reset(): Promise<void> {
-    await this.run('DISCARD ALL');
+    await (this.#reset ?? this.run(RESET));
   }
 }
