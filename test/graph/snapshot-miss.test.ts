@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Remembered, whyNotAll } from '../../src/graph/snapshot-miss.ts';
+
+/** `id` or `id=content`; a digest stands for the content and all before it, as in a chain. */
+function set(...names: string[]): Remembered[] {
+  let digest = '';
+  return names.map((name) => {
+    const [id = '', content = id] = name.split('=');
+    digest += `/${content}`;
+    return { id, content, digest, record: `row ${id}` };
+  });
+}
+
+describe('whyNotAll', () => {
+  const before = set('0001', '0002', '0003', '0004');
+
+  it.each<[string, Remembered[], string | undefined]>([
+    ['nothing changed', set('0001', '0002', '0003', '0004'), undefined],
+    ['one more at the end', set('0001', '0002', '0003', '0004', '0005'), undefined],
+    ['an edit', set('0001', '0002=other', '0003', '0004'), '0002 was edited'],
+    ['two edits', set('0001', '0002=other', '0003', '0004=other'), '0002 and 0004 were edited'],
+    ['many edits', set('0001=a', '0002=b', '0003=c', '0004=d'), '0001, 0002 and 2 more were edited'],
+    ['a deletion', set('0001', '0003', '0004'), '0002 was deleted'],
+    ['a new name', set('0001', '0002b=0002', '0003', '0004'), '0002 was renamed'],
+    ['an insertion', set('0001', '0002', '0002b', '0003', '0004'), '0002b was inserted'],
+    ['another order', set('0001', '0003', '0002', '0004'), '0003 was moved'],
+    ['two at once', set('0001', '0002=other', '0004'), '0002 was edited, 0003 was deleted'],
+  ])('tells %s', (_, run, why) => {
+    expect(whyNotAll(run, before)).toBe(why);
+  });
+
+  it('says so when the files are the same and their dependencies are not', () => {
+    const other = before.map((each) => ({ ...each, digest: `${each.digest}!` }));
+    expect(whyNotAll(other, before)).toBe('what the migrations depend on has changed');
+  });
+});
