@@ -19,7 +19,7 @@ import type { Migration, Script } from '../migration/migration.ts';
 import type { Problem } from '../migration/problem.ts';
 import { compile } from '../sql/compile.ts';
 import { quoteLiteral } from '../sql/quote.ts';
-import { cannotRunInTransaction } from '../sql/transactions.ts';
+import { cannotRunInTransaction, mayHoldRefused } from '../sql/transactions.ts';
 import type { Directory } from './directory.ts';
 import { downPart, downScript } from './plain/down-parts.ts';
 import type { Format, FormatOptions } from './format.ts';
@@ -127,6 +127,9 @@ function toScript(path: string, reading: Reading): { script: Script; directives:
 
 /** What is wrong with the script is told when it is compiled to run. */
 function cannotShareTransaction(script: Script, { directory, options }: Reading): boolean {
+  // Commands bring in other files, and variables anything.
+  const shows = !script.text.includes('\\') && options.variables.size === 0;
+  if (shows && !mayHoldRefused(script.text)) return false;
   const { steps } = compile(script, { variables: options.variables, readFile: (file) => directory.read(file) });
   return steps.some(({ statement }) => cannotRunInTransaction(statement) !== undefined);
 }

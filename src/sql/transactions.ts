@@ -5,7 +5,14 @@ import { firstWord, tokensOf } from './tokens.ts';
 
 /** Statements that may be refused or that control transactions begin with these; others are not looked at any further. */
 const REFUSED = new Set('ALTER CLUSTER COMMIT CREATE DISCARD DROP REINDEX ROLLBACK VACUUM'.split(' '));
+/** Each statement that is refused has one of these words. */
+const REFUSED_WORD = /CLUSTER|CONCURRENTLY|DATABASE|DISCARD|PREPARED|REINDEX|SUBSCRIPTION|SYSTEM|TABLESPACE|VACUUM/i;
 const CONTROLLING = new Set('ABORT BEGIN COMMIT END PREPARE ROLLBACK START'.split(' '));
+
+/** False where no statement of a text can be refused inside a transaction block: a quick look before it is taken apart. */
+export function mayHoldRefused(text: string): boolean {
+  return REFUSED_WORD.test(text);
+}
 
 /**
  * What this statement is if PostgreSQL 14 to 18 refuse it inside a transaction block: `CREATE INDEX CONCURRENTLY`.
@@ -15,7 +22,7 @@ const CONTROLLING = new Set('ABORT BEGIN COMMIT END PREPARE ROLLBACK START'.spli
  */
 export function cannotRunInTransaction(statement: Statement): string | undefined {
   const first = firstWord(statement.text);
-  if (!REFUSED.has(first)) return undefined;
+  if (!REFUSED.has(first) || !mayHoldRefused(statement.text)) return undefined;
   const tokens = tokensOf(statement.text);
   const [, second = '', third = ''] = tokens;
   switch (first) {
