@@ -36,6 +36,26 @@ async function load(): Promise<Parser> {
   return parser;
 }
 
+/** Trees take far more memory than text: so many texts of that many characters are kept. */
+const MOST_KEPT = 2000;
+const LONGEST_KEPT = 2000;
+
+/** The same parser for texts that are parsed again and again, such as what the bodies of functions run. Trees must not be changed. */
+export function remembering(parser: Parser): Parser {
+  const known = new Map<string, libpgQuery.ParseResult>();
+  const parseSync = (sql: string) => {
+    const before = known.get(sql);
+    if (before !== undefined) return before;
+    const parsed = parser.parseSync(sql);
+    if (sql.length <= LONGEST_KEPT) {
+      if (known.size >= MOST_KEPT) known.clear();
+      known.set(sql, parsed);
+    }
+    return parsed;
+  };
+  return { ...parser, parseSync };
+}
+
 /**
  * The statements of a text as the parser's trees, or why there are none, as a clause: `has a syntax error: …`.
  *

@@ -7,11 +7,11 @@
 import type { Directives } from '../../migration/directives.ts';
 import type { Problem } from '../../migration/problem.ts';
 import type { Footprint } from '../footprint.ts';
-import { type Parser, parseStatement, parseStatements } from '../parse.ts';
+import { type Parser, parseStatement, parseStatements, remembering } from '../parse.ts';
 import type { Step } from '../program.ts';
 import { Catalog } from './catalog.ts';
 import { type Context, DEFAULT_SEARCH_PATH, giveUp, type SessionState } from './context.ts';
-import { type Node, parseName } from '../ast.ts';
+import { parseName } from '../ast.ts';
 import { Entity } from './entity.ts';
 import { Recorder } from './recorder.ts';
 import { callRoutine } from './routine-call.ts';
@@ -29,19 +29,17 @@ export interface AnalysisOptions {
 /** So much is followed for one migration before nothing is said about it. */
 const MOST_CONSEQUENCES = 200_000;
 
-/** Trees take far more memory than text: so many texts of that many characters are kept. */
-const MOST_KEPT = 2000;
-const LONGEST_KEPT = 2000;
-
 export class Analysis {
   readonly #catalog = new Catalog();
-  readonly #parsed = new Map<string, readonly Node[] | string>();
   readonly #parser: Parser;
+  /** For bodies of functions. Of a script's own statements hardly any comes twice. */
+  readonly #remembering: Parser;
   readonly #options: AnalysisOptions;
   #booksAltered = false;
 
   constructor(parser: Parser, options: AnalysisOptions = {}) {
     this.#parser = parser;
+    this.#remembering = remembering(parser);
     this.#options = options;
     const [schema, name] = options.booksTable?.split('.') ?? [];
     if (schema !== undefined && schema !== 'public')
@@ -58,7 +56,7 @@ export class Analysis {
     const recorder = new Recorder();
     const session: SessionState = { searchPath: DEFAULT_SEARCH_PATH };
     const context: Context = {
-      parser: this.#parser,
+      parser: this.#remembering,
       catalog: this.#catalog,
       recorder,
       session,
@@ -68,9 +66,9 @@ export class Analysis {
       done: { version: -1, keys: new Set(), active: new Set(), left: MOST_CONSEQUENCES },
       readText,
       callRoutine,
-      parse: (sql) => this.#parse(sql),
+      parse: (sql) => parseStatements(this.#remembering, sql),
     };
-    for (const step of steps) readStep(context, step, syntax);
+    for (const step of steps) readStep(context, this.#parser, step, syntax);
     this.#dropTemporary();
     declare(recorder, directives);
     const footprint = this.#withBooks(recorder.footprint());
@@ -98,18 +96,6 @@ export class Analysis {
     };
   }
 
-  /** The same function bodies are read again and again. */
-  #parse(sql: string): readonly Node[] | string {
-    const known = this.#parsed.get(sql);
-    if (known !== undefined) return known;
-    const parsed = parseStatements(this.#parser, sql);
-    if (sql.length <= LONGEST_KEPT) {
-      if (this.#parsed.size >= MOST_KEPT) this.#parsed.clear();
-      this.#parsed.set(sql, parsed);
-    }
-    return parsed;
-  }
-
   #dropTemporary(): void {
     for (const space of ['relation', 'type', 'routine'] as const) {
       for (const entity of [...this.#catalog.all(space, 'pg_temp')]) this.#catalog.remove(entity);
@@ -117,11 +103,11 @@ export class Analysis {
   }
 }
 
-function readStep(context: Context, step: Step, syntax: Problem[]): void {
+function readStep(context: Context, parser: Parser, step: Step, syntax: Problem[]): void {
   const { statement } = step;
   context.recorder.line = statement.line;
   if (step.kind === 'gexec') giveUp(context, 'runs the result of a query as statements (\\gexec)', true);
-  const { trees, problem } = parseStatement(context.parser, statement);
+  const { trees, problem } = parseStatement(parser, statement);
   if (problem !== undefined) syntax.push(problem);
   if (typeof trees === 'string') giveUp(context, trees, true);
   else for (const node of trees) readStatement(context, node, statement.text);
