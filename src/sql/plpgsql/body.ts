@@ -35,7 +35,20 @@ export function readBody(parser: Parser, definition: string, given: Arguments = 
   return events;
 }
 
-/** A body is read when its function is made, and again whenever something may call it. */
+/**
+ * The types of its variables: all that PostgreSQL looks up when a function is made. The rest is read when something may call it,
+ * which takes several times as long, and many a function is made and called by no migration. Empty for a body without structure.
+ */
+export function declaredTypes(parser: Parser, definition: string): readonly BodyEvent[] {
+  if (definition.length > LARGEST) return [];
+  try {
+    return walk(parser, definition, []).events.filter(({ kind }) => kind === 'type');
+  } catch {
+    return [];
+  }
+}
+
+/** A body is read whenever something may call its function. */
 const kept = new Map<string, readonly BodyEvent[]>();
 const MOST_KEPT = 2000;
 /** In characters. */
@@ -43,17 +56,22 @@ const LONGEST_KEPT = 10_000;
 
 function read(parser: Parser, definition: string, given: Arguments): readonly BodyEvent[] {
   try {
-    const source = findSource(parser, definition);
-    const walker = new Walker(parser, source, given);
-    walker.block(readFunction(new TokenReader(source.body, source.line)), false);
-    const texts = [...textsOf(walker.events), ...walker.queries];
+    const { events, queries } = walk(parser, definition, given);
+    const texts = [...textsOf(events), ...queries];
     const unknown = checkTexts(parser, texts) ?? auditBody(parser, definition, texts);
-    return unknown === undefined ? walker.events : [unreadable(unknown)];
+    return unknown === undefined ? events : [unreadable(unknown)];
   } catch (error) {
     if (error instanceof Unreadable) return [unreadable(error.message)];
     const reason = error instanceof Error ? error.message : String(error);
     return [unreadable(`PL/pgSQL that cannot be parsed (${reason})`)];
   }
+}
+
+function walk(parser: Parser, definition: string, given: Arguments): Walker {
+  const source = findSource(parser, definition);
+  const walker = new Walker(parser, source, given);
+  walker.block(readFunction(new TokenReader(source.body, source.line)), false);
+  return walker;
 }
 
 function unreadable(because: string): BodyEvent {

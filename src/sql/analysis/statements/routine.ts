@@ -7,7 +7,7 @@ import type {
   FunctionParameter,
   VariableSetStmt,
 } from 'libpg-query';
-import { readBody } from '../../plpgsql/body.ts';
+import { declaredTypes, readBody } from '../../plpgsql/body.ts';
 import { constantString, nameOf, type Node, stringsOf, typeNameOf } from '../../ast.ts';
 import { readEvents } from '../body-events.ts';
 import { type Context, giveUp, isConditional } from '../context.ts';
@@ -64,11 +64,7 @@ function checkBody(context: Context, overload: Overload): void {
   const { searchPath } = overload;
   const inside = searchPath === undefined ? context : { ...context, session: { ...context.session, searchPath } };
   if (overload.body !== undefined) lookUpBody(inside, overload.body);
-  if (overload.language !== 'plpgsql') return;
-  readEvents(
-    inside,
-    readBody(context.parser, overload.definition).filter(({ kind }) => kind === 'type'),
-  );
+  if (overload.language === 'plpgsql') readEvents(inside, declaredTypes(context.parser, overload.definition));
 }
 
 /** What a body names has to be there, but nothing of it happens. */
