@@ -1,11 +1,13 @@
 /** The symbolic catalog: every object that the migrations read so far have made, found by name. */
-import { type Entity, resourceName, type Space } from './entity.ts';
+import type { Entity, Space } from './entity.ts';
+
+type Named = Map<string, Entity>;
 
 export class Catalog {
-  readonly #byResource = new Map<string, Entity>();
+  readonly #bySpace = new Map<Space, Set<Entity>>();
+  /** By space, schema and name: looked up more often than anything else, and so without putting a key together. */
+  readonly #byPlace = new Map<Space, Map<string | undefined, Named>>();
   readonly #byName = new Map<string, Set<Entity>>();
-  /** The same as by resource, for each space, and for each schema of a space. */
-  readonly #bySpace = new Map<string, Set<Entity>>();
   /** Grows with every change, so that what was worked out from it can be kept as long as it holds. */
   version = 0;
   /** Why it may not know everything any more, as a clause, and the last entity made before: later ones are known. */
@@ -16,7 +18,7 @@ export class Catalog {
   readonly unknownExtensions = new Set<Entity>();
 
   find(space: Space, schema: string | undefined, name: string): Entity | undefined {
-    return this.#byResource.get(resourceName(space, schema, name));
+    return this.#byPlace.get(space)?.get(schema)?.get(name);
   }
 
   /** Everything with this bare name, parts of relations included. */
@@ -27,11 +29,11 @@ export class Catalog {
   add(entity: Entity): Entity {
     this.version += 1;
     if (entity.home === undefined) {
-      const replaced = this.#byResource.get(entity.resource);
+      const named = this.#placeOf(entity);
+      const replaced = named.get(entity.name);
       if (replaced !== undefined && replaced !== entity) this.#leaveSpace(replaced);
-      this.#byResource.set(entity.resource, entity);
+      named.set(entity.name, entity);
       addTo(this.#bySpace, entity.space, entity);
-      addTo(this.#bySpace, spaceKey(entity.space, entity.schema), entity);
     }
     addTo(this.#byName, entity.name, entity);
     return entity;
@@ -42,16 +44,15 @@ export class Catalog {
     this.#forget(entity);
     for (const used of [...entity.uses]) entity.disuse(used);
     for (const user of [...entity.usedBy]) user.disuse(entity);
-    entity.owner?.owned.delete(entity);
-    for (const parent of entity.parents) parent.children.delete(entity);
-    for (const child of entity.children) child.parents.delete(entity);
+    entity.owner?.disown(entity);
+    for (const parent of entity.parents) parent.separate(entity);
+    for (const child of entity.children) entity.separate(child);
     this.unknownExtensions.delete(entity);
   }
 
   rename(entity: Entity, schema: string | undefined, name: string): void {
     this.#forget(entity);
-    entity.schema = schema;
-    entity.name = name;
+    entity.rename(schema, name);
     this.add(entity);
   }
 
@@ -61,15 +62,13 @@ export class Catalog {
   }
 
   /** In the order in which they were made. */
-  all(space: Space, schema?: string): ReadonlySet<Entity> {
-    return this.#bySpace.get(schema === undefined ? space : spaceKey(space, schema)) ?? NONE;
+  all(space: Space, schema?: string): Iterable<Entity> {
+    if (schema === undefined) return this.#bySpace.get(space) ?? NONE;
+    return this.#byPlace.get(space)?.get(schema)?.values() ?? NONE;
   }
 
   #forget(entity: Entity): void {
-    if (entity.home === undefined && this.#byResource.get(entity.resource) === entity) {
-      this.#byResource.delete(entity.resource);
-      this.#leaveSpace(entity);
-    }
+    if (this.find(entity.space, entity.schema, entity.name) === entity) this.#leaveSpace(entity);
     const same = this.#byName.get(entity.name);
     same?.delete(entity);
     if (same?.size === 0) this.#byName.delete(entity.name);
@@ -77,19 +76,26 @@ export class Catalog {
 
   #leaveSpace(entity: Entity): void {
     this.#bySpace.get(entity.space)?.delete(entity);
-    this.#bySpace.get(spaceKey(entity.space, entity.schema))?.delete(entity);
+    this.#placeOf(entity).delete(entity.name);
+  }
+
+  #placeOf({ space, schema }: Entity): Named {
+    const schemas = getOrMake(this.#byPlace, space, () => new Map<string | undefined, Named>());
+    return getOrMake(schemas, schema, () => new Map<string, Entity>());
   }
 }
 
 const NONE: ReadonlySet<Entity> = new Set();
 
-/** No space is called like one with a slash. */
-function spaceKey(space: Space, schema: string | undefined): string {
-  return `${space}/${schema ?? ''}`;
+function addTo<Key>(index: Map<Key, Set<Entity>>, key: Key, entity: Entity): void {
+  getOrMake(index, key, () => new Set<Entity>()).add(entity);
 }
 
-function addTo(index: Map<string, Set<Entity>>, key: string, entity: Entity): void {
-  const entities = index.get(key);
-  if (entities === undefined) index.set(key, new Set([entity]));
-  else entities.add(entity);
+function getOrMake<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
 }

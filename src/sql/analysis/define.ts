@@ -175,11 +175,11 @@ function copyOf(entity: Entity, schema: string | undefined, name: string): Entit
   const copy = new Entity(entity.space, entity.kind, schema, name, entity.home);
   for (const used of entity.uses) copy.use(used);
   for (const user of entity.usedBy) user.use(copy);
-  for (const owned of entity.owned) copy.owned.add(owned);
-  for (const child of entity.children) copy.children.add(child);
-  for (const parent of entity.parents) copy.parents.add(parent);
+  for (const owned of entity.owned) copy.share(owned);
+  for (const child of entity.children) copy.adopt(child);
+  for (const parent of entity.parents) parent.adopt(copy);
   copy.owner = entity.owner;
-  entity.owner?.owned.add(copy);
+  entity.owner?.share(copy);
   copy.consequences = entity.consequences;
   copy.columns = entity.columns;
   copy.events = entity.events;

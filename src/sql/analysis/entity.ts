@@ -130,25 +130,18 @@ export function lastEntity(): number {
   return created;
 }
 
+/** Most entities are columns, and most of those have to do with no other: they are all given this. */
+const NO_ENTITIES: ReadonlySet<Entity> = new Set();
+
 export class Entity {
   readonly number = (created += 1);
   readonly space: Space;
   kind: EntityKind;
-  schema: string | undefined;
-  name: string;
   /** False where it depends on a condition whether it exists. */
   certain = true;
   /** A part's relation. */
   readonly home: Entity | undefined;
-  /** What it was built on, which therefore cannot go before it. */
-  readonly uses = new Set<Entity>();
-  readonly usedBy = new Set<Entity>();
-  /** What goes when it goes: a table's parts, indexes and sequences, an extension's members. */
-  readonly owned = new Set<Entity>();
   owner: Entity | undefined;
-  /** Inheritance and partitions. */
-  readonly children = new Set<Entity>();
-  readonly parents = new Set<Entity>();
   /** What using it does: a view's query, a default, a check, a policy, an index expression, a trigger's function. */
   consequences: readonly Consequence[] = [];
   /** For constraints and indexes: columns of the home they stand on; undefined when any may be. */
@@ -158,18 +151,42 @@ export class Entity {
   overloads: readonly Overload[] = [];
   /** Whether a column draws from a sequence of its own, or a view may be written through. */
   temporary = false;
+  #schema: string | undefined;
+  #name: string;
+  #resource: string | undefined;
+  #uses: Set<Entity> | undefined;
+  #usedBy: Set<Entity> | undefined;
+  #owned: Set<Entity> | undefined;
+  #children: Set<Entity> | undefined;
+  #parents: Set<Entity> | undefined;
 
   constructor(space: Space, kind: EntityKind, schema: string | undefined, name: string, home?: Entity) {
     this.space = space;
     this.kind = kind;
-    this.schema = schema;
-    this.name = name;
+    this.#schema = schema;
+    this.#name = name;
     this.home = home;
   }
 
-  /** The resource whose state this is. */
+  get schema(): string | undefined {
+    return this.#schema;
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+
+  /** To be called by the catalog alone, which finds it by its name. */
+  rename(schema: string | undefined, name: string): void {
+    this.#schema = schema;
+    this.#name = name;
+    this.#resource = undefined;
+  }
+
+  /** The resource whose state this is. Asked for all the time, so it is put together once. */
   get resource(): string {
-    return this.home === undefined ? resourceName(this.space, this.schema, this.name) : this.home.resource;
+    if (this.home !== undefined) return this.home.resource;
+    return (this.#resource ??= resourceName(this.space, this.#schema, this.#name));
   }
 
   get label(): string {
@@ -181,11 +198,34 @@ export class Entity {
     return `rows ${qualified(this.schema, this.name)}`;
   }
 
+  /** What it was built on, which therefore cannot go before it. */
+  get uses(): ReadonlySet<Entity> {
+    return this.#uses ?? NO_ENTITIES;
+  }
+
+  get usedBy(): ReadonlySet<Entity> {
+    return this.#usedBy ?? NO_ENTITIES;
+  }
+
+  /** What goes when it goes: a table's parts, indexes and sequences, an extension's members. */
+  get owned(): ReadonlySet<Entity> {
+    return this.#owned ?? NO_ENTITIES;
+  }
+
+  /** Inheritance and partitions. */
+  get children(): ReadonlySet<Entity> {
+    return this.#children ?? NO_ENTITIES;
+  }
+
+  get parents(): ReadonlySet<Entity> {
+    return this.#parents ?? NO_ENTITIES;
+  }
+
   /** Records that it was built on another. */
   use(other: Entity): void {
     if (other === this) return;
-    this.uses.add(other);
-    other.usedBy.add(this);
+    (this.#uses ??= new Set()).add(other);
+    (other.#usedBy ??= new Set()).add(this);
   }
 
   /** Records that it was built on whatever these are about. */
@@ -194,13 +234,33 @@ export class Entity {
   }
 
   disuse(other: Entity): void {
-    this.uses.delete(other);
-    other.usedBy.delete(this);
+    this.#uses?.delete(other);
+    other.#usedBy?.delete(this);
   }
 
   own(other: Entity): void {
-    this.owned.add(other);
+    this.share(other);
     other.owner = this;
+  }
+
+  /** It goes when this goes, and stays its owner's. */
+  share(other: Entity): void {
+    (this.#owned ??= new Set()).add(other);
+  }
+
+  disown(other: Entity): void {
+    this.#owned?.delete(other);
+  }
+
+  adopt(child: Entity): void {
+    (this.#children ??= new Set()).add(child);
+    (child.#parents ??= new Set()).add(this);
+  }
+
+  /** Child and parent no more. */
+  separate(child: Entity): void {
+    this.#children?.delete(child);
+    child.#parents?.delete(this);
   }
 }
 

@@ -329,8 +329,7 @@ function separate(context: Context, child: Entity, parent: Entity): void {
   context.recorder.write(child, 'alters');
   context.recorder.rows(parent, 'write');
   if (context.recorder.conditions > 0) return;
-  parent.children.delete(child);
-  child.parents.delete(parent);
+  parent.separate(child);
   context.catalog.changed();
 }
 

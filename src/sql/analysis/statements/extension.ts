@@ -72,7 +72,7 @@ function install(context: Context, name: string, schema: string | undefined, cas
       `of extension ${name}`,
     );
     // Its home keeps it too: others may have made operators of the same symbol.
-    entity.owned.add(operator);
+    entity.share(operator);
   }
   for (const language of contents.languages) entity.own(createGlobal(context, 'language', 'language', language));
   for (const wrapper of contents.foreignDataWrappers) {

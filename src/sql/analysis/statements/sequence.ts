@@ -43,14 +43,14 @@ function setOwner(context: Context, sequence: Entity, name: Name): void {
   const before = sequence.owner;
   if (before !== undefined) context.recorder.read(before.home ?? before);
   if (name.length < 2) {
-    before?.owned.delete(sequence);
+    before?.disown(sequence);
     sequence.owner = undefined;
     return;
   }
   const { entities } = findRelation(context, name.slice(0, -1));
   for (const table of entities) {
     context.recorder.add(table, 'alters');
-    before?.owned.delete(sequence);
+    before?.disown(sequence);
     (findPart(table, 'column', name.at(-1) ?? '') ?? table).own(sequence);
     sequence.use(table);
   }

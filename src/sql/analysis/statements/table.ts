@@ -50,8 +50,7 @@ export function inherit(context: Context, child: Entity, parentName: RangeVar): 
   for (const parent of entities) {
     context.recorder.write(parent, 'alters');
     context.recorder.rows(parent, 'read');
-    parent.children.add(child);
-    child.parents.add(parent);
+    parent.adopt(child);
     for (const part of parent.owned) {
       if (part.home !== parent) {
         // Indexes of a partitioned table are made for its partitions as well, with names of their own.
