@@ -5,9 +5,9 @@
 import type { Parser } from '../parse.ts';
 import { auditBody } from './audit.ts';
 import type { BodyEvent } from './events.ts';
-import { findSource } from './source.ts';
+import { findSource, type Source } from './source.ts';
 import { readFunction } from './statements.ts';
-import { Unreadable } from './syntax.ts';
+import { type Block, stepsIn, Unreadable } from './syntax.ts';
 import { TokenReader } from './tokens.ts';
 import type { Arguments } from './variables.ts';
 import { Walker } from './walk.ts';
@@ -42,7 +42,7 @@ export function readBody(parser: Parser, definition: string, given: Arguments = 
 export function declaredTypes(parser: Parser, definition: string): readonly BodyEvent[] {
   if (definition.length > LARGEST) return [];
   try {
-    return walk(parser, definition, []).events.filter(({ kind }) => kind === 'type');
+    return [...stepsIn([blockOf(findSource(parser, definition))])].filter((step) => step.kind === 'type');
   } catch {
     return [];
   }
@@ -56,7 +56,10 @@ const LONGEST_KEPT = 10_000;
 
 function read(parser: Parser, definition: string, given: Arguments): readonly BodyEvent[] {
   try {
-    const { events, queries } = walk(parser, definition, given);
+    const source = findSource(parser, definition);
+    const walker = new Walker(parser, source, given);
+    walker.block(blockOf(source), false);
+    const { events, queries } = walker;
     const texts = [...textsOf(events), ...queries];
     const unknown = checkTexts(parser, texts) ?? auditBody(parser, definition, texts);
     return unknown === undefined ? events : [unreadable(unknown)];
@@ -67,11 +70,8 @@ function read(parser: Parser, definition: string, given: Arguments): readonly Bo
   }
 }
 
-function walk(parser: Parser, definition: string, given: Arguments): Walker {
-  const source = findSource(parser, definition);
-  const walker = new Walker(parser, source, given);
-  walker.block(readFunction(new TokenReader(source.body, source.line)), false);
-  return walker;
+function blockOf({ body, line }: Source): Block {
+  return readFunction(new TokenReader(body, line));
 }
 
 function unreadable(because: string): BodyEvent {

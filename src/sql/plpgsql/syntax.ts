@@ -83,5 +83,36 @@ export type Node =
       readonly label?: string | undefined;
     };
 
+/** The steps of these and of all within them, in the order in which they stand. */
+export function* stepsIn(nodes: readonly Node[]): Iterable<Step> {
+  for (const node of nodes) {
+    switch (node.kind) {
+      case 'steps':
+        yield* node.steps;
+        break;
+      case 'block':
+        yield* node.declarations;
+        yield* stepsIn(node.body);
+        for (const handler of node.handlers ?? []) yield* stepsIn(handler);
+        break;
+      case 'choice':
+        yield* node.before;
+        for (const arm of node.arms) {
+          yield* arm.tests;
+          yield* stepsIn(arm.body);
+        }
+        break;
+      case 'loop':
+        yield* node.before;
+        yield* node.each;
+        yield* stepsIn(node.body);
+        break;
+      case 'leave':
+        yield* node.before;
+        break;
+    }
+  }
+}
+
 /** What the body has that cannot be read, as a clause. */
 export class Unreadable extends Error {}

@@ -1,6 +1,6 @@
 /** The variables of a body, what they may hold, and which of them a stretch of it may change. */
 import type { Source } from './source.ts';
-import { type Code, type Node, type Step, Unreadable, type Variable as Declared } from './syntax.ts';
+import { type Code, type Node, type Step, stepsIn, Unreadable, type Variable as Declared } from './syntax.ts';
 import { ofDeclaredType, ofType, toType, type TypeKind } from './types.ts';
 import { either, known, NULL, ofTexts, settled, textsOf, unknown, UNKNOWN, type Value } from './values.ts';
 
@@ -124,33 +124,12 @@ export class Variables {
 }
 
 /** Everything that is given a value in these. */
-export function* changedIn(nodes: readonly Node[]): Iterable<readonly string[]> {
-  for (const node of nodes) {
-    switch (node.kind) {
-      case 'steps':
-        yield* changedBy(node.steps);
-        break;
-      case 'block':
-        yield* changedBy(node.declarations);
-        yield* changedIn(node.body);
-        for (const handler of node.handlers ?? []) yield* changedIn(handler);
-        break;
-      case 'choice':
-        for (const arm of node.arms) yield* changedIn(arm.body);
-        break;
-      case 'loop':
-        yield* changedBy(node.before);
-        yield* changedBy(node.each);
-        yield* changedIn(node.body);
-        break;
-      case 'leave':
-        break;
-    }
-  }
+export function changedIn(nodes: readonly Node[]): Iterable<readonly string[]> {
+  return changedBy(stepsIn(nodes));
 }
 
 /** What has an alias may be changed by that. */
-export function* changedBy(steps: readonly Step[]): Iterable<readonly string[]> {
+export function* changedBy(steps: Iterable<Step>): Iterable<readonly string[]> {
   for (const step of steps) {
     if (step.kind === 'assign') yield step.target;
     else if (step.kind === 'declare' && step.variable.alias !== undefined) yield step.variable.alias;
