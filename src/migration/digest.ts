@@ -5,7 +5,7 @@
  * its directives. The *digest* covers the digests of the direct dependencies too: equal digest means equal content on top of equal
  * ancestors, on any machine, so that a change shows in everything after it and in nothing else.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Migration } from './migration.ts';
 
 /** Part of every hash of its kind: a change to what is hashed changes them all. */
@@ -39,9 +39,7 @@ export function digest(content: string, dependencies: readonly string[]): string
 
 /** Every part goes in with its length, so that no two different lists of parts read the same. */
 function hashOf(parts: readonly string[]): string {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
-  return hash.digest('hex');
+  return hash('sha256', parts.map((part) => `${Buffer.byteLength(part)}:${part}`).join(''));
 }
 
 /** White space at line ends and at the end of the file is an editor's business. Line ends are LF already. */
