@@ -7,12 +7,15 @@ export type { Node, RangeVar, TypeName } from 'libpg-query';
 export type Name = readonly string[];
 
 export function tagOf(node: Node): string {
-  return Object.keys(node)[0] ?? '';
+  for (const tag in node) return tag;
+  return '';
 }
 
 /** The strings of a list of `String` nodes; other nodes are left out. */
 export function stringsOf(nodes: readonly Node[] | undefined): string[] {
-  return (nodes ?? []).flatMap((node) => ('String' in node ? [node.String.sval ?? ''] : []));
+  const strings: string[] = [];
+  for (const node of nodes ?? []) if ('String' in node) strings.push(node.String.sval ?? '');
+  return strings;
 }
 
 /** A constant string, also behind casts: `'x'::text`. */

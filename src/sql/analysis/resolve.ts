@@ -58,10 +58,11 @@ export function findRoutine(context: Context, name: Name): Found {
   const entities: Entity[] = [];
   for (const candidate of schema === undefined ? [TEMPORARY, ...searchedSchemas(context)] : [schema]) {
     const entity = context.catalog.find('routine', candidate, routine);
-    if (entity === undefined) context.recorder.absence('routine', candidate, routine);
-    else {
+    if (entity !== undefined) {
       context.recorder.read(entity);
       entities.push(entity);
+    } else if (candidate !== TEMPORARY) {
+      context.recorder.absence('routine', candidate, routine);
     }
   }
   if (entities.length === 0 && !builtin) blameExtensions(context, extensionsWithFunction(routine));

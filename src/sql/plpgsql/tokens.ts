@@ -40,7 +40,7 @@ function operatorOf(text: string): string {
 }
 
 function foldCase(name: string): string {
-  return name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  return /[A-Z]/.test(name) ? name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : name;
 }
 
 /** The name that a word or a quoted identifier stands for. */
