@@ -24,7 +24,8 @@ export function sharedBetween(
   earlier: GraphNode,
   later: GraphNode,
 ): { readonly conflicting: readonly Shared[]; readonly harmless: readonly Shared[] } {
-  const touched = new Map(earlier.footprint.touches.map((touch) => [touch.resource, touch]));
+  const touched = new Map<string, Touch>();
+  for (const touch of earlier.footprint.touches) touched.set(touch.resource, touch);
   const shared = later.footprint.touches
     .flatMap((touch) => {
       const before = touched.get(touch.resource);

@@ -6,7 +6,7 @@ export type { Node, RangeVar, TypeName } from 'libpg-query';
 /** A name as written: its parts, outermost first. */
 export type Name = readonly string[];
 
-export function tagOf(node: Node): string {
+export function tagOf(node: object): string {
   for (const tag in node) return tag;
   return '';
 }
@@ -82,22 +82,27 @@ export function walk(value: unknown, visit: (tag: string, fields: Fields) => boo
   }
   if (typeof value !== 'object' || value === null) return;
   const fields = value as Fields;
-  const keys = Object.keys(fields);
-  const [only = ''] = keys;
-  const inner = fields[only];
-  if (keys.length === 1 && /^[A-Z]/.test(only) && typeof inner === 'object' && inner !== null) {
-    enter(only, inner as Fields, visit);
-    return;
-  }
-  enter(untaggedKind(field, parent), fields, visit);
+  const tag = tagOf(fields);
+  if (isTag(tag)) enter(tag, fields[tag] as Fields, visit);
+  else enter(untaggedKind(field, parent), fields, visit);
 }
 
 function enter(tag: string, fields: Fields, visit: (tag: string, fields: Fields) => boolean): void {
   if (tag !== '' && visit(tag, fields)) return;
-  for (const [key, child] of Object.entries(fields)) {
+  for (const key in fields) {
+    const child = fields[key];
     if (typeof child === 'object') walk(child, visit, key, tag);
   }
 }
+
+/** Tags begin with a capital, as no field does. */
+function isTag(key: string): boolean {
+  const first = key.charCodeAt(0);
+  return first >= CAPITAL_A && first <= CAPITAL_Z;
+}
+
+const CAPITAL_A = 0x41;
+const CAPITAL_Z = 0x5a;
 
 function untaggedKind(field: string, parent: string): string {
   if (parent === 'SelectStmt' && (field === 'larg' || field === 'rarg')) return 'SelectStmt';

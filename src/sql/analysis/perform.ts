@@ -166,7 +166,7 @@ function fires(part: Entity, op: keyof Events): boolean {
 
 function performParts(context: Context, entity: Entity, which: (part: Entity) => boolean): void {
   for (const part of [...entity.owned]) {
-    if (part.home !== entity || !which(part)) continue;
+    if (part.consequences.length === 0 || part.home !== entity || !which(part)) continue;
     // Whether a row comes to it is not known.
     conditionally(context, () => {
       perform(context, part.consequences);
@@ -206,8 +206,10 @@ function writesThrough(view: Entity, op: 'insert' | 'update' | 'delete'): readon
   );
 }
 
-function columnTypes(entity: Entity): readonly Entity[] {
-  return [...entity.owned].flatMap((part) => (part.kind === 'column' ? [...part.uses].filter(isType) : []));
+function* columnTypes(entity: Entity): Iterable<Entity> {
+  for (const part of entity.owned) {
+    if (part.kind === 'column') for (const used of part.uses) if (isType(used)) yield used;
+  }
 }
 
 function isType(entity: Entity): boolean {
