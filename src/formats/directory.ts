@@ -35,17 +35,23 @@ export function openDirectory(given: string): Directory {
   const root = resolveRoot(given);
   const files = listFiles(root);
   const crlfFiles = new Set<string>();
+  // Formats read a migration and then take its checksum: both are of the same bytes, read once.
+  let last: { readonly file: string; readonly bytes: Buffer } | undefined;
+  const bytesOf = (file: string): Buffer => {
+    if (last?.file !== file) last = { file, bytes: readBytes(path.join(root, file), file) };
+    return last.bytes;
+  };
   return {
     root,
     files,
     crlfFiles,
     read: (file) => {
-      const bytes = readBytes(path.join(root, file), file);
+      const bytes = bytesOf(file);
       if (bytes.includes('\r\n')) crlfFiles.add(file);
       return normalise(decode(bytes, file));
     },
     head: (file) => normalise(readHead(path.join(root, file))),
-    bytes: (file) => readBytes(path.join(root, file), file),
+    bytes: bytesOf,
     findAbove: (name) => findAbove(root, name),
   };
 }

@@ -46,8 +46,13 @@ export const plain: Format = {
     problems.push(...duplicateVersions(ups.map((path) => ({ path, version: idOf(path) }))), ...orphans(directory, ups));
     const reading: Reading = { directory, options, problems, files: new Set(directory.files) };
     problems.push(...ups.flatMap((file) => downScript(file, reading.files)), ...unpadded(ups));
-    const migrations = ups.flatMap((file) => toMigration(file, reading) ?? []);
-    const checksums = new Map(migrations.map(({ id, path }) => [id, sha256(directory.bytes(path))]));
+    const checksums = new Map<string, string>();
+    const migrations = ups.flatMap((file) => {
+      const migration = toMigration(file, reading);
+      if (migration === undefined) return [];
+      checksums.set(migration.id, sha256(directory.bytes(file)));
+      return [migration];
+    });
     return { migrations, problems, bookkeeping: bookkeeping(checksums, options.table) };
   },
 };
