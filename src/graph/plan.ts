@@ -12,6 +12,8 @@ export interface PlannedMigration {
   readonly dependsOn: readonly Dependency[];
   /** Why nothing sure can be said about it; false when something can. */
   readonly opaque: string | false;
+  /** Why its digest does not cover all that it does, so that equal digests say nothing; false when it does. */
+  readonly beyondDigest: string | false;
   /** Whether it runs inside one transaction, and so is applied whole or not at all. */
   readonly transactional: boolean;
   readonly statements: number;

@@ -13,7 +13,7 @@ const CONTENT_VERSION = 'migrate-action content 1';
 const DIGEST_VERSION = 'migrate-action digest 2';
 
 /**
- * @param included texts that the up script brings in from other files, in order
+ * @param included texts that the up script brings in from other files and from programs, each kind in order
  * @returns 64 hexadecimal digits
  */
 export function contentDigest(migration: Migration, included: readonly string[]): string {

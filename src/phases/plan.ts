@@ -69,6 +69,8 @@ export interface PlanOptions {
 /** Beside the installations of PostgreSQL. */
 const MEMORY_DIRECTORY = 'learned';
 
+const UNKNOWN_RESULT = 'it runs a program, whose result nobody knows before';
+
 /** How long to work before letting the event loop look at the server that starts meanwhile. Milliseconds. */
 const SLICE_MS = 8;
 
@@ -106,8 +108,7 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
     // A script that could not even be taken apart has said what is wrong with it.
     const takenApart = !prepared.program.problems.some(({ severity }) => severity === 'error');
     if (options.checkSyntax && takenApart) problems.push(...syntax);
-    const runsProgram = prepared.program.problems.some(({ code }) => code === RUNS_PROGRAM);
-    const opaque = runsProgram ? 'it runs a program, whose result nobody knows before' : footprint.opaque;
+    const opaque = prepared.program.incomplete ? UNKNOWN_RESULT : footprint.opaque;
     read.push({ migration, ...prepared, footprint: { ...footprint, opaque } });
     if (performance.now() > sliceEnds) {
       await setImmediate();
@@ -178,7 +179,7 @@ function placeInGraph(
   const digests: string[] = [];
   const runnables: PreparedMigration[] = [];
   const planned: PlannedMigration[] = [];
-  for (const [position, { migration, program, framing, content, footprint }] of read.entries()) {
+  for (const [position, { migration, program, framing, content, lacksResults, footprint }] of read.entries()) {
     const dependencies = graph.dependencies[position] ?? [];
     const ownDigest = digest(
       content,
@@ -206,6 +207,7 @@ function placeInGraph(
       digest: ownDigest,
       dependsOn: dependenciesOf(graph, position),
       opaque: (node === undefined ? undefined : whyOpaque(node)) ?? false,
+      beyondDigest: lacksResults ? UNKNOWN_RESULT : false,
       transactional: framing.kind === 'transaction',
       statements: program.steps.length,
       reversible: migration.down !== undefined,
@@ -260,6 +262,7 @@ function prepare(
 ) {
   const { up, directives } = migration;
   const files = new Map<string, string>();
+  const results: string[] = [];
   const program = compile(up, {
     variables,
     readFile: (path) => {
@@ -267,10 +270,19 @@ function prepare(
       files.set(path, text);
       return text;
     },
-    ...(runPrograms ? { runProgram: (command) => runProgram(command, directory.root) } : {}),
+    ...(runPrograms
+      ? {
+          runProgram: (command) => {
+            const result = runProgram(command, directory.root);
+            results.push(result);
+            return result;
+          },
+        }
+      : {}),
   });
   const framing = frame(program.steps, directives.transaction === 'off' ? 'none' : up.transaction);
-  return { program, framing, content: contentDigest(migration, [...files.values()]) };
+  const lacksResults = !runPrograms && program.problems.some(({ code }) => code === RUNS_PROGRAM);
+  return { program, framing, lacksResults, content: contentDigest(migration, [...files.values(), ...results]) };
 }
 
 /** Ends the run when the plan has errors, with all of them. */

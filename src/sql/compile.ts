@@ -11,8 +11,8 @@ import { checkTextSettings } from './text-settings.ts';
 
 /** Never throws for what is in the script. */
 export function compile(script: Script, context: CompileContext): Program {
-  const { steps, problems } = script.dialect === 'psql' ? compilePsql(script, context) : compileSql(script);
-  return { steps, problems: [...problems, ...checkTextSettings(steps, script.transaction)] };
+  const program = script.dialect === 'psql' ? compilePsql(script, context) : compileSql(script);
+  return { ...program, problems: [...program.problems, ...checkTextSettings(program.steps, script.transaction)] };
 }
 
 function compileSql(script: Script): Program {
@@ -27,7 +27,7 @@ function compileSql(script: Script): Program {
     }
     const statement = reader.take();
     if (statement !== undefined) steps.push(stepOf(statement, reader, problems));
-    if (stop === 'end') return { steps, problems };
+    if (stop === 'end') return { steps, problems, incomplete: false };
   }
 }
 

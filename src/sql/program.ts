@@ -25,6 +25,8 @@ export interface Program {
   readonly steps: readonly Step[];
   /** What cannot be run, by name and line. With any of severity `error` the steps are not to be run. */
   readonly problems: readonly Problem[];
+  /** Whether steps lack what a program that was not run would have put into their text. Data that it would have given is no text. */
+  readonly incomplete: boolean;
 }
 
 /** What a script may ask for while it is taken apart. */

@@ -21,11 +21,14 @@ import { type SourceText, StatementReader } from './reader.ts';
 export function compilePsql(script: Script, context: CompileContext): Program {
   const steps: Step[] = [];
   const problems: Problem[] = [];
-  new Session(context, steps, problems).run(script);
-  return { steps, problems };
+  const session = new Session(context, steps, problems);
+  session.run(script);
+  return { steps, problems, incomplete: session.incomplete };
 }
 
 class Session {
+  /** See `Program`. */
+  incomplete = false;
   readonly #context: CompileContext;
   readonly #steps: Step[];
   readonly #problems: Problem[];
@@ -124,7 +127,10 @@ class Session {
     reader.skipTo(readArguments(text, from).end);
     const expansions: Expansions = {
       variable: (reference) => this.#variables.expand(reference, place),
-      program: (line) => this.#runProgram(line, place)?.replace(/\n$/, '') ?? '',
+      program: (line) => {
+        this.incomplete ||= this.#context.runProgram === undefined;
+        return this.#runProgram(line, place)?.replace(/\n$/, '') ?? '';
+      },
     };
     const command = () => ({ name, place, ...readArguments(text, from, expansions) });
     if (isConditional(name)) {

@@ -15,7 +15,12 @@ afterEach(() => {
   rmSync(scratch, { recursive: true, force: true });
 });
 
-async function planOf(files: Readonly<Record<string, string>>, raw: RawSettings = {}, checkSyntax = true) {
+async function planOf(
+  files: Readonly<Record<string, string>>,
+  raw: RawSettings = {},
+  checkSyntax = true,
+  runPrograms = false,
+) {
   rmSync(scratch, { recursive: true, force: true });
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(scratch, name)), { recursive: true });
@@ -24,7 +29,7 @@ async function planOf(files: Readonly<Record<string, string>>, raw: RawSettings 
   const prepared = await plan(
     parseSettings(scratch, raw, (name) => name),
     {},
-    { checkSyntax, runPrograms: false },
+    { checkSyntax, runPrograms },
   );
   return prepared.plan;
 }
@@ -65,6 +70,35 @@ describe('plan', () => {
     });
     expect(migrations[2]?.opaque).toMatch(/^line 1 has SQL that PostgreSQL's parser refuses/);
     expect(batches).toEqual([['1_a', '2_b'], ['3_dark'], ['4_c']]);
+  });
+
+  it('lets programs that give data run in any order, and their results into the digest once they are run', async () => {
+    const files = (data: string) => ({
+      '1.sql': 'CREATE TABLE a (x int);\nCREATE TABLE b (x int);',
+      '2.sql': "\\copy a from program 'cat data'",
+      '3.sql': 'INSERT INTO b VALUES (1);',
+      data,
+    });
+    const looked = await planOf(files('1'));
+    expect(looked.migrations.map(({ opaque }) => opaque)).toEqual([false, false, false]);
+    expect(looked.batches).toEqual([['1'], ['2', '3']]);
+    expect(looked.migrations.map(({ beyondDigest }) => beyondDigest !== false)).toEqual([false, true, false]);
+
+    const one = await planOf(files('1'), {}, true, true);
+    const other = await planOf(files('2'), {}, true, true);
+    expect(one.migrations.map(({ beyondDigest }) => beyondDigest)).toEqual([false, false, false]);
+    const changed = one.migrations.map(({ digest }, index) => digest !== other.migrations[index]?.digest);
+    expect(changed).toEqual([false, true, false]);
+  });
+
+  it('keeps a migration in its place while a program that was not run would have given a part of its SQL', async () => {
+    const files = {
+      '1.sql': 'CREATE TABLE a (x int);',
+      '2.sql': '\\set t `cat name`\nINSERT INTO :t VALUES (1);',
+      name: 'a',
+    };
+    expect((await planOf(files)).migrations[1]?.opaque).toMatch(/runs a program/);
+    expect((await planOf(files, {}, true, true)).migrations.map(({ opaque }) => opaque)).toEqual([false, false]);
   });
 
   it('has what a script includes in its digest', async () => {

@@ -61,6 +61,7 @@ function planOf(migrations: readonly Partial<PlannedMigration>[], more: Partial<
       opaque: false,
       transactional: true,
       statements: 3,
+      beyondDigest: false,
       reversible: true,
       ...given,
     })),

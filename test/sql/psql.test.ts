@@ -237,6 +237,7 @@ describe('\\copy', () => {
     const text = '\\copy t from stdin csv\n1\n\\.\nCOPY t FROM STDIN \\g\n2\n\\.\n';
     expect(compilePsql(text)).toEqual({
       problems: [],
+      incomplete: false,
       steps: [
         { kind: 'copy', statement: expect.objectContaining({ text: 'COPY t FROM STDIN csv', line: 1 }), data: '1\n' },
         { kind: 'copy', statement: expect.objectContaining({ text: 'COPY t FROM STDIN', line: 4 }), data: '2\n' },
@@ -360,6 +361,15 @@ describe('programs', () => {
     const { steps, problems } = compile(script("\\copy t from program 'x'"), context);
     expect(steps).toMatchObject([{ kind: 'copy', data: '' }]);
     expect(problems).toMatchObject([{ severity: 'info', code: 'runs-program' }]);
+  });
+
+  it('leave the statements incomplete where they would have given a part of them, not where they would have given data', () => {
+    const incomplete = (text: string, runProgram?: () => string) =>
+      compile(script(text), { ...context, ...(runProgram === undefined ? {} : { runProgram }) }).incomplete;
+    expect(incomplete("\\copy t from program 'x'")).toBe(false);
+    expect(incomplete('\\set x `y`')).toBe(true);
+    expect(incomplete('\\set x `y`', () => '1')).toBe(false);
+    expect(incomplete('\\if `y`\n\\endif')).toBe(true);
   });
 
   it('are not run in a branch that is not taken', () => {
