@@ -16,6 +16,7 @@ import { Entity } from './entity.ts';
 import { Recorder } from './recorder.ts';
 import { callRoutine } from './routine-call.ts';
 import { readStatement } from './statement.ts';
+import { readUnparsed } from './unparsed.ts';
 
 export interface AnalysisOptions {
   /** Who runs the migrations, as far as known. */
@@ -109,7 +110,7 @@ function readStep(context: Context, parser: Parser, step: Step, syntax: Problem[
   if (step.kind === 'gexec') giveUp(context, 'runs the result of a query as statements (\\gexec)', true);
   const { trees, problem } = parseStatement(parser, statement);
   if (problem !== undefined) syntax.push(problem);
-  if (typeof trees === 'string') giveUp(context, trees, true);
+  if (typeof trees === 'string') readUnparsed(context, statement.text, trees);
   else for (const node of trees) readStatement(context, node, statement.text);
 }
 
@@ -117,7 +118,7 @@ function readStep(context: Context, parser: Parser, step: Step, syntax: Problem[
 function readText(context: Context, sql: string): void {
   const parsed = context.parse(sql);
   if (typeof parsed === 'string') {
-    giveUp(context, parsed, true);
+    readUnparsed(context, sql, parsed);
     return;
   }
   for (const node of parsed) readStatement(context, node, sql);

@@ -1,6 +1,6 @@
 /** Reads the events of a PL/pgSQL body: SQL as it stands, and SQL that is put together at run time as far as it is known. */
 import type { BodyEvent, DynamicSql } from '../plpgsql/events.ts';
-import { parseName } from '../ast.ts';
+import { parseName, tagOf } from '../ast.ts';
 import { conditionally, type Context, giveUp } from './context.ts';
 import { isHole } from './holes.ts';
 import { perform } from './perform.ts';
@@ -93,9 +93,14 @@ function readTemplate(context: Context, { sql, holes }: DynamicSql): void {
     context.readText(context, sql);
     return;
   }
-  const relation = names.find((placeholder) => standsForRelation(sql, placeholder));
+  const relation = isOnlyOf(context, sql, ABOUT_ROLES)
+    ? undefined
+    : names.find((placeholder) => standsForRelation(sql, placeholder));
   if (relation === undefined || context.catalog.uncertain !== undefined) {
-    giveUp(context, 'runs SQL with a name that is only known at run time', true);
+    const bounded = isOnlyOf(context, sql, ABOUT_PRIVILEGES);
+    giveUp(context, 'runs SQL with a name that is only known at run time', !bounded);
+    // Event triggers may define more.
+    if (bounded) context.readText(context, sql);
     return;
   }
   const made = new RegExp(
@@ -131,6 +136,15 @@ function readTemplate(context: Context, { sql, holes }: DynamicSql): void {
     }
     context.readText(context, filled);
   }
+}
+
+/** Nothing has to be known of a role or a privilege for a later statement to touch what it names. */
+const ABOUT_ROLES: ReadonlySet<string> = new Set(['CreateRoleStmt', 'AlterRoleStmt', 'DropRoleStmt', 'GrantRoleStmt']);
+const ABOUT_PRIVILEGES: ReadonlySet<string> = new Set([...ABOUT_ROLES, 'GrantStmt']);
+
+function isOnlyOf(context: Context, sql: string, tags: ReadonlySet<string>): boolean {
+  const trees = context.parse(sql);
+  return typeof trees !== 'string' && trees.every((node) => tags.has(tagOf(node)));
 }
 
 function quoted(name: string): string {
