@@ -13,6 +13,7 @@ import { Catalog } from './catalog.ts';
 import { type Context, DEFAULT_SEARCH_PATH, giveUp, type SessionState } from './context.ts';
 import { parseName } from '../ast.ts';
 import { Entity } from './entity.ts';
+import { setOff } from './perform.ts';
 import { Recorder } from './recorder.ts';
 import { callRoutine } from './routine-call.ts';
 import { readStatement } from './statement.ts';
@@ -36,6 +37,8 @@ export class Analysis {
   /** For bodies of functions. Of a script's own statements hardly any comes twice. */
   readonly #remembering: Parser;
   readonly #options: AnalysisOptions;
+  /** The tool's own table. */
+  readonly #books: Entity | undefined;
   #booksAltered = false;
 
   constructor(parser: Parser, options: AnalysisOptions = {}) {
@@ -45,7 +48,7 @@ export class Analysis {
     const [schema, name] = options.booksTable?.split('.') ?? [];
     if (schema !== undefined && schema !== 'public')
       this.#catalog.add(new Entity('schema', 'schema', undefined, schema));
-    if (name !== undefined) this.#catalog.add(new Entity('relation', 'table', schema, name));
+    if (name !== undefined) this.#books = this.#catalog.add(new Entity('relation', 'table', schema, name));
   }
 
   /**
@@ -72,29 +75,38 @@ export class Analysis {
     for (const step of steps) readStep(context, this.#parser, step, syntax);
     this.#dropTemporary();
     declare(recorder, directives);
-    const footprint = this.#withBooks(recorder.footprint());
+    this.#record(context);
+    const footprint = recorder.footprint();
     // The author knows what the SQL does not show.
     const vouched = directives.reads.length + directives.writes.length > 0 && !directives.opaque;
     if (directives.opaque) return { ...footprint, opaque: 'its author says so' };
     return vouched ? { touches: footprint.touches, draws: footprint.draws } : footprint;
   }
 
-  /** What the tool's own table holds, and what happens when a migration is recorded, is no business of the graph's. */
-  #withBooks(footprint: Footprint): Footprint {
+  /**
+   * That a migration is recorded in the tool's own table is no business of the graph's, unless an earlier one has put something on
+   * that table: then the record sets it off.
+   */
+  #record(context: Context): void {
+    const { recorder, catalog } = context;
+    const books = this.#books;
     const { booksTable } = this.#options;
-    if (booksTable === undefined) return footprint;
-    const touches = footprint.touches.filter(({ resource }) => resource === `relation ${booksTable}`);
-    if (this.#booksAltered)
-      return {
-        ...footprint,
-        opaque: footprint.opaque ?? `its record goes to ${booksTable}, which an earlier migration altered`,
-      };
-    if (touches.length === 0) return footprint;
-    this.#booksAltered = touches.some(({ manner }) => manner !== 'read');
-    return {
-      ...footprint,
-      opaque: footprint.opaque ?? `it uses ${booksTable}, in which the tool records what is applied`,
-    };
+    if (books === undefined || booksTable === undefined) return;
+    const used = recorder.touched(`relation ${booksTable}`);
+    if (used !== undefined) {
+      recorder.giveUp(`it uses ${booksTable}, in which the tool records what is applied`);
+      this.#booksAltered ||= used !== 'read';
+      return;
+    }
+    if (!this.#booksAltered) return;
+    // Under another name it is another table.
+    if (books.resource === `relation ${booksTable}` && catalog.find('relation', books.schema, books.name) === books) {
+      // Tools write more than new rows.
+      for (const op of ['insert', 'update', 'delete'] as const) setOff(context, books, op);
+      // What happens then may look at what is recorded already.
+      if (recorder.touched(books.rows) === undefined) return;
+    }
+    recorder.giveUp(`its record goes to ${booksTable}, which an earlier migration altered`);
   }
 
   #dropTemporary(): void {

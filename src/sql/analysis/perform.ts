@@ -119,12 +119,21 @@ function readRelation(context: Context, entity: Entity): void {
 }
 
 function changeRows(context: Context, entity: Entity, op: 'insert' | 'update' | 'delete'): void {
-  const { recorder, catalog } = context;
+  const { recorder } = context;
   refuseForeign(context, entity);
   if (entity.kind === 'sequence' || entity.kind === 'index') {
     recorder.write(entity, 'changes');
     return;
   }
+  setOff(context, entity, op);
+  if (entity.kind === 'view') perform(context, writesThrough(entity, op));
+  else recorder.rows(entity, 'write');
+  if (op !== 'insert') perform(context, [{ op: 'read', entity }]);
+}
+
+/** What happens beside the change itself where rows of a relation change. */
+export function setOff(context: Context, entity: Entity, op: 'insert' | 'update' | 'delete'): void {
+  const { recorder, catalog } = context;
   const { uncertain } = catalog;
   if (uncertain !== undefined && entity.number <= uncertain.since && !entity.temporary) {
     // Triggers, rules or policies may have come to it unseen.
@@ -133,9 +142,6 @@ function changeRows(context: Context, entity: Entity, op: 'insert' | 'update' | 
   recorder.read(entity);
   recorder.touch(`privileges ${entity.resource}`, 'read', 'uses', `the privileges on ${entity.label}`);
   recorder.touch(ALL_TABLES_PUBLISHED, 'read', 'uses', ALL_TABLES_PUBLISHED);
-  if (entity.kind === 'view') perform(context, writesThrough(entity, op));
-  else recorder.rows(entity, 'write');
-  if (op !== 'insert') perform(context, [{ op: 'read', entity }]);
   perform(context, useOf(columnTypes(entity)));
   performParts(context, entity, (part) => fires(part, op));
   for (const index of entity.owned) if (index.kind === 'index') perform(context, index.consequences);

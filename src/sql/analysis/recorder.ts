@@ -29,6 +29,11 @@ export class Recorder {
     this.#touches.set(resource, { resource, manner: combined, verb: told.verb, label: told.label, line: told.line });
   }
 
+  /** In which manner a resource has been touched so far, if it has. */
+  touched(resource: string): Manner | undefined {
+    return this.#touches.get(resource)?.manner;
+  }
+
   read(entity: Entity, verb: Verb = 'uses'): void {
     const told = entity.home ?? entity;
     this.touch(told.resource, 'read', verb, told.label);
