@@ -35,19 +35,17 @@ interface Source {
   readonly alias: string;
 }
 
-/** @param isQuery whether an unqualified name is that of a WITH query */
-export function catalogLookups(
-  context: Context,
-  select: Fields,
-  isQuery: (name: string) => boolean,
-): readonly Consequence[] {
+/** Whether an unqualified name is that of a WITH query. */
+type IsQuery = (name: string) => boolean;
+
+export function catalogLookups(context: Context, select: Fields, isQuery: IsQuery): readonly Consequence[] {
   const sources = catalogSources(select['fromClause'], isQuery).filter(({ relation }) => !CONSTANT.has(relation));
   if (sources.length === 0) return [];
   if (sources.some(({ relation }) => CONNECTING.has(relation))) return [{ op: 'lookup' }];
   const joins = joinConditions(select['fromClause']);
   const strict = [...conjuncts(select['whereClause'] as Node | undefined), ...joins.inner];
   const aliases = new Set(sources.map(({ alias }) => alias));
-  const consequences = strict.flatMap((condition) => namesIn(context, condition, aliases) ?? []);
+  const consequences = strict.flatMap((condition) => namesIn(context, condition, aliases, isQuery) ?? []);
   const conditions = [...strict, ...joins.outer];
   if (consequences.length === 0) return [{ op: 'lookup' }];
   // Every catalog must be tied to a name, or by a join to one that is.
@@ -56,7 +54,7 @@ export function catalogLookups(
   return sources.every(isTied) ? consequences : [{ op: 'lookup' }];
 }
 
-function catalogSources(from: unknown, isQuery: (name: string) => boolean): Source[] {
+function catalogSources(from: unknown, isQuery: IsQuery): Source[] {
   const sources: Source[] = [];
   walk(from, (tag, fields) => {
     if (tag === 'RangeSubselect' || tag === 'SubLink') return true;
@@ -94,7 +92,12 @@ function joinConditions(from: unknown): { readonly inner: readonly Node[]; reado
 }
 
 /** What `column = constant`, `constant = column` or `column IN (constants)` names; undefined if it names nothing. */
-function namesIn(context: Context, condition: Node, aliases: ReadonlySet<string>): readonly Consequence[] | undefined {
+function namesIn(
+  context: Context,
+  condition: Node,
+  aliases: ReadonlySet<string>,
+  isQuery: IsQuery,
+): readonly Consequence[] | undefined {
   if (!('A_Expr' in condition)) return undefined;
   const { kind, name, lexpr, rexpr } = condition.A_Expr;
   const symbol = stringsOf(name).at(-1);
@@ -109,7 +112,7 @@ function namesIn(context: Context, condition: Node, aliases: ReadonlySet<string>
     return texts.every((text) => text !== undefined) ? texts.map((text) => ({ op: 'lookup', name: text })) : undefined;
   }
   if (!IDENTIFYING_COLUMNS.has(column)) return undefined;
-  const found = values.map((value) => identified(context, value));
+  const found = values.map((value) => identified(context, value, isQuery));
   return found.every((one) => one !== undefined) ? found.flat() : undefined;
 }
 
@@ -133,14 +136,15 @@ function valuesOf(node: Node | undefined): readonly Node[] | undefined {
   return [node];
 }
 
-/** `'orders'::regclass`, also behind `::oid`, and `to_regclass('orders')`. */
-function identified(context: Context, node: Node): readonly Consequence[] | undefined {
+/** `'orders'::regclass`, also behind `::oid`, `to_regclass('orders')`, and `(SELECT oid FROM pg_class WHERE relname = 'orders')`. */
+function identified(context: Context, node: Node, isQuery: IsQuery): readonly Consequence[] | undefined {
+  if ('SubLink' in node) return ofSubquery(context, node.SubLink.subselect, isQuery);
   if ('TypeCast' in node) {
     const { arg, typeName } = node.TypeCast;
     const type = typeName === undefined ? '' : (typeNameOf(typeName).at(-1) ?? '');
     const text = type.startsWith('reg') && arg !== undefined && 'A_Const' in arg ? constantString(arg) : undefined;
     if (text !== undefined) return lookedUp(context, type, text);
-    return arg === undefined ? undefined : identified(context, arg);
+    return arg === undefined ? undefined : identified(context, arg, isQuery);
   }
   if ('FuncCall' in node) {
     const name = stringsOf(node.FuncCall.funcname).at(-1) ?? '';
@@ -150,6 +154,33 @@ function identified(context: Context, node: Node): readonly Consequence[] | unde
       : undefined;
   }
   return undefined;
+}
+
+/** What a query for the identity of an object of a name looks up. */
+function ofSubquery(context: Context, query: Node | undefined, isQuery: IsQuery): readonly Consequence[] | undefined {
+  if (query === undefined || !('SelectStmt' in query)) return undefined;
+  const { fromClause = [], targetList = [], withClause } = query.SelectStmt;
+  const [target] = targetList;
+  const [source] = fromClause;
+  // By its target it is an object of the one catalog it looks at.
+  const isIdentity =
+    withClause === undefined &&
+    fromClause.length === 1 &&
+    targetList.length === 1 &&
+    source !== undefined &&
+    'RangeVar' in source &&
+    target !== undefined &&
+    'ResTarget' in target &&
+    columnOf(target.ResTarget.val, new Set([source.RangeVar.alias?.aliasname ?? source.RangeVar.relname ?? ''])) ===
+      'oid';
+  if (!isIdentity) return undefined;
+  const found = catalogLookups(context, query.SelectStmt as Fields, isQuery);
+  return found.length > 0 && found.every(isNamed) ? found : undefined;
+}
+
+/** Whether it is about known objects or names only. */
+export function isNamed(consequence: Consequence): boolean {
+  return consequence.op !== 'lookup' || consequence.name !== undefined;
 }
 
 /** The object itself; where there is none, the search for its name has touched what matters. */

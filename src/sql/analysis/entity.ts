@@ -40,6 +40,8 @@ export interface Effect {
     /** Looks a definition up and no more: a type, a column list. */
     | 'use'
     | 'call'
+    /** Changes its entry in the system catalogs by hand. */
+    | 'alter'
     /** Takes or sets a value of a sequence. */
     | 'draw';
   readonly entity: Entity;

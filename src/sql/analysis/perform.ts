@@ -70,6 +70,9 @@ function performOne(context: Context, op: Effect['op'], entity: Entity, given: E
     case 'read':
       readRelation(context, entity);
       return;
+    case 'alter':
+      alterEntry(context, entity);
+      return;
     case 'call':
       recorder.read(entity, 'calls');
       // Arguments are read as values of its parameters' types.
@@ -84,6 +87,15 @@ function performOne(context: Context, op: Effect['op'], entity: Entity, given: E
     default:
       changeRows(context, entity, op);
   }
+}
+
+/** Whoever uses it finds it otherwise, and with a table its indexes, with an index its table. */
+function alterEntry({ recorder }: Context, entity: Entity): void {
+  recorder.write(entity, 'alters');
+  for (const owned of entity.owned) {
+    for (const index of [owned, ...owned.owned]) if (index.kind === 'index') recorder.write(index, 'alters');
+  }
+  if (entity.kind === 'index') for (const table of entity.uses) recorder.write(table, 'alters');
 }
 
 /** What a domain checks, what a composite type is made of. */

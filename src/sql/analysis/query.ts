@@ -18,6 +18,7 @@ import {
 import { isBuiltinOperator } from '../known/builtin.ts';
 import { extensionsWithOperator } from '../known/extensions.ts';
 import { builtinCall } from './builtin-call.ts';
+import { catalogChanges } from './catalog-change.ts';
 import { catalogLookups } from './catalog-lookup.ts';
 import type { Context } from './context.ts';
 import type { Consequence } from './entity.ts';
@@ -108,7 +109,7 @@ class Collector {
     const range = fields['relation'] as RangeVar;
     const { entities, builtin } = findRelation(this.#context, nameOfRange(range));
     if (builtin) {
-      this.consequences.push({ op: 'opaque', because: 'changes the system catalogs themselves', mayDefine: true });
+      this.consequences.push(...catalogChanges(this.#context, tag, fields));
     } else if (entities.length === 0) {
       unknownName(this.#context, 'relation', nameOfRange(range));
     }

@@ -1,6 +1,6 @@
 /** How far it reaches that a migration cannot be read: which of the later ones are still understood. */
 import { describe, expect, it } from '@jest/globals';
-import { reasonOf } from './sets.ts';
+import { order, reasonOf } from './sets.ts';
 
 const AB = 'CREATE TABLE a (id int, x text); CREATE TABLE b (id int, x text);';
 /** Runs whatever a row says. */
@@ -63,4 +63,49 @@ describe('SQL with a name that is only known at run time', () => {
       expect(await reasonOf([`${AB} CREATE ROLE r`, named(statement), CHANGE])).toMatch(/an earlier migration /);
     },
   );
+});
+
+describe('an update of the system catalogs', () => {
+  const indexes = (set: string, where: string) => `UPDATE pg_index SET ${set} WHERE ${where}`;
+  const OFF = 'indisready = false';
+
+  it.each([
+    ['by a query for the identity', indexes(OFF, "indrelid = (SELECT oid FROM pg_class WHERE relname = 'a')")],
+    ['by a cast', indexes(OFF, "indrelid = 'public.a'::regclass AND indisready")],
+    ['of an index', indexes('indisvalid = true', "indexrelid = 'a_x'::regclass")],
+    ['of statistics', "UPDATE pg_class SET reltuples = 0 WHERE relname = 'a'"],
+  ])('alters what it names, and no more: %s', async (_, sql) => {
+    const setup = `${AB} CREATE INDEX a_x ON a (x)`;
+    expect(await order(setup, sql, 'INSERT INTO a VALUES (1)')).toBe('ordered');
+    expect(await order(setup, sql, 'INSERT INTO b VALUES (1)')).toBe('independent');
+    expect(await order(setup, sql, 'REINDEX INDEX a_x')).toBe('ordered');
+  });
+
+  it.each([
+    ['without a condition', 'UPDATE pg_index SET indisready = false'],
+    ['without a name', indexes(OFF, 'indisunique')],
+    ['with one name or another condition', indexes(OFF, "indrelid = 'a'::regclass OR indisunique")],
+    ['with another table', indexes(OFF, "indrelid = 'a'::regclass").replace(' WHERE', ' FROM b WHERE')],
+    ['of what an object is made of', "UPDATE pg_class SET relname = 'c' WHERE relname = 'a'"],
+    ['of what an object is made of, too', indexes(`${OFF}, indkey = '1'`, "indrelid = 'a'::regclass")],
+    ['that takes rows away', "DELETE FROM pg_index WHERE indrelid = 'a'::regclass"],
+    ['by any query', indexes(OFF, 'indrelid = (SELECT oid FROM pg_class LIMIT 1)')],
+    [
+      'by a query named as a catalog',
+      `WITH pg_class AS (SELECT oid, 'a' AS relname FROM pg_catalog.pg_class) ${indexes(OFF, "indrelid = (SELECT oid FROM pg_class WHERE relname = 'a')")}`,
+    ],
+  ])('makes the later ones opaque too if it may change anything: %s', async (_, sql) => {
+    expect(await reasonOf([AB, sql])).toMatch(/changes the system catalogs themselves/);
+    expect(await reasonOf([AB, sql, CHANGE])).toMatch(/an earlier migration changes the system catalogs themselves/);
+  });
+});
+
+it('is nothing to drop a schema that is not there', async () => {
+  const operator =
+    'CREATE FUNCTION e(int, int) RETURNS bool LANGUAGE sql RETURN true; CREATE OPERATOR === (FUNCTION = e, LEFTARG = int, RIGHTARG = int);';
+  expect(await reasonOf([operator, 'DROP SCHEMA IF EXISTS s CASCADE'])).toBeUndefined();
+  expect(await reasonOf([operator, 'DROP SCHEMA IF EXISTS s CASCADE'], { mayHoldMore: true })).toMatch(
+    /perhaps operators/,
+  );
+  expect(await reasonOf([`CREATE SCHEMA s; ${operator}`, 'DROP SCHEMA s CASCADE'])).toMatch(/perhaps operators/);
 });
