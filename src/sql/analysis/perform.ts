@@ -76,7 +76,7 @@ function performOne(context: Context, op: Effect['op'], entity: Entity, given: E
     case 'call':
       recorder.read(entity, 'calls');
       // Arguments are read as values of its parameters' types.
-      perform(context, useOf([...entity.uses].filter(isType)));
+      useTypesOf(context, entity);
       context.callRoutine(context, entity, given);
       return;
     case 'draw':
@@ -104,7 +104,45 @@ function useTypes(context: Context, entity: Entity): void {
     context,
     entity.consequences.filter((consequence) => entity.kind === 'domain' || consequence.op === 'use'),
   );
+  if (entity.kind === 'domain') useTypesOf(context, entity);
   for (const part of entity.owned) if (part.kind === 'column') perform(context, useOf(part.uses));
+}
+
+/** The types that something is made of: what a constant beside it is read as. */
+export function useTypesOf(context: Context, entity: Entity): void {
+  perform(context, useOf([...entity.uses].filter(isType)));
+}
+
+/**
+ * What a constant beside the columns of a relation is read as: its columns' types.
+ *
+ * @param columns names in an expression, if not all matter; one that is no column may stand for the row as a whole
+ */
+export function useRow(context: Context, relation: Entity, columns?: ReadonlySet<string>): void {
+  const own = new Set([...relation.owned].filter(({ kind }) => kind === 'column').map(({ name }) => name));
+  const known = columns !== undefined && [...columns].every((name) => own.has(name));
+  useRowOf(context, relation, known ? columns : undefined, new Set());
+}
+
+function useRowOf(
+  context: Context,
+  relation: Entity,
+  columns: ReadonlySet<string> | undefined,
+  seen: Set<Entity>,
+): void {
+  if (seen.has(relation)) return;
+  seen.add(relation);
+  for (const part of relation.owned) {
+    if (part.kind === 'column' && columns?.has(part.name) !== false) useTypesOf(context, part);
+  }
+  if (relation.kind !== 'view' && relation.kind !== 'materialized view') return;
+  // Its columns are whatever its query makes of others and of what functions give.
+  for (const consequence of relation.consequences) {
+    if (!('entity' in consequence)) continue;
+    if (consequence.op === 'read') useRowOf(context, consequence.entity, undefined, seen);
+    else if (consequence.op === 'call') useTypesOf(context, consequence.entity);
+    else if (consequence.op === 'use') perform(context, [consequence]);
+  }
 }
 
 function useOf(entities: Iterable<Entity>): readonly Effect[] {

@@ -21,8 +21,9 @@ import { builtinCall } from './builtin-call.ts';
 import { catalogChanges } from './catalog-change.ts';
 import { catalogLookups } from './catalog-lookup.ts';
 import type { Context } from './context.ts';
-import type { Consequence } from './entity.ts';
+import type { Consequence, Entity } from './entity.ts';
 import { namedObject, typeConsequences } from './named-object.ts';
+import { useRow, useTypesOf } from './perform.ts';
 import { findGlobal, findOther, findRelation, findRoutine, unknownName } from './resolve.ts';
 
 /** Names of WITH queries that are visible where a query stands. */
@@ -34,6 +35,24 @@ export function consequencesOf(context: Context, tree: unknown, tag = ''): reado
   const collector = new Collector(context);
   collector.collect(tag === '' ? tree : { [tag]: tree }, NO_NAMES);
   return collector.consequences;
+}
+
+/** The same of an expression on the columns of a relation. */
+export function consequencesOn(context: Context, relation: Entity, tree: unknown): readonly Consequence[] {
+  useRow(context, relation, columnsIn(tree));
+  return consequencesOf(context, tree);
+}
+
+/** Columns an expression stands on; undefined when it takes the row as a whole, or may. */
+export function columnsIn(expression: unknown): ReadonlySet<string> | undefined {
+  const columns = new Set<string | undefined>();
+  walk(expression, (tag, fields) => {
+    if (tag === 'A_Star') columns.add(undefined);
+    if (tag === 'ColumnRef') columns.add(stringsOf(fields['fields'] as Node[] | undefined).at(-1));
+    return false;
+  });
+  const named = [...columns].filter((name) => name !== undefined);
+  return named.length === columns.size ? new Set(named) : undefined;
 }
 
 /** A data-changing statement's consequences on the relation it names. */
@@ -114,6 +133,7 @@ class Collector {
       unknownName(this.#context, 'relation', nameOfRange(range));
     }
     for (const entity of entities) {
+      useRow(this.#context, entity);
       for (const op of changesOf(tag, fields)) this.consequences.push({ op, entity });
     }
     for (const [key, child] of Object.entries(fields)) {
@@ -144,7 +164,10 @@ class Collector {
       if (name.length === 1 && this.#context.catalog.transitionTables.has(name[0] ?? '')) return;
       unknownName(this.#context, 'relation', name);
     }
-    for (const entity of entities) this.consequences.push({ op: 'read', entity });
+    for (const entity of entities) {
+      useRow(this.#context, entity);
+      this.consequences.push({ op: 'read', entity });
+    }
   }
 
   #call(fields: Fields): void {
@@ -154,7 +177,10 @@ class Collector {
       this.consequences.push(...builtinCall(this.#context, name.at(-1) ?? '', (fields['args'] ?? []) as Node[]));
     else if (entities.length === 0) unknownName(this.#context, 'function', name);
     const given = entities.length > 0 ? constantsOf((fields['args'] ?? []) as Node[]) : undefined;
-    for (const entity of entities) this.consequences.push({ op: 'call', entity, given });
+    for (const entity of entities) {
+      useTypesOf(this.#context, entity);
+      this.consequences.push({ op: 'call', entity, given });
+    }
   }
 
   /** `'app.orders'::regclass` looks a relation up. */

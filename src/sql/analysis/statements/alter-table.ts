@@ -5,7 +5,7 @@ import { type Context, conditionally, giveUp, isConditional } from '../context.t
 import { createPart, definitionStatement, drop, findPart } from '../define.ts';
 import type { Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
-import { consequencesOf } from '../query.ts';
+import { consequencesOn } from '../query.ts';
 import { findGlobal, findRelation, unknownName } from '../resolve.ts';
 import { isHole } from '../holes.ts';
 import { addConstraint } from './constraint.ts';
@@ -207,7 +207,7 @@ function setDefault(context: Context, relation: Entity, name: string, expression
   for (const part of columns(context, relation, name)) {
     for (const used of part.uses) context.recorder.read(used);
     // A serial column's sequence stays, and so may what an earlier default did: nothing is lost by expecting it.
-    if (expression !== undefined) joinConsequences(context, part, consequencesOf(context, expression));
+    if (expression !== undefined) joinConsequences(context, part, consequencesOn(context, relation, expression));
   }
 }
 
@@ -242,7 +242,7 @@ function changeType(context: Context, relation: Entity, name: string, definition
       if (!isConditional(context) && (used.kind === 'type' || used.kind === 'domain')) part.disuse(used);
     }
     if (typeName !== undefined) useType(context, part, typeName);
-    perform(context, consequencesOf(context, using));
+    perform(context, consequencesOn(context, relation, using));
     perform(context, part.consequences);
   }
   for (const owned of relation.owned) {

@@ -1,12 +1,12 @@
 /** Table constraints, with the indexes and foreign keys they make. */
 import type { Constraint } from 'libpg-query';
-import { nameOfRange, stringsOf, walk, type Node } from '../../ast.ts';
+import { nameOfRange, stringsOf, type Node } from '../../ast.ts';
 import { columnsPart, indexColumns, objectName } from '../auto-names.ts';
 import { type Context, giveUp } from '../context.ts';
 import { create, createPart, setConsequences, touchReferences } from '../define.ts';
 import type { Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
-import { consequencesOf } from '../query.ts';
+import { columnsIn, consequencesOn } from '../query.ts';
 import { findOther, findRelation, unknownName } from '../resolve.ts';
 import { freeName } from './relation.ts';
 
@@ -42,7 +42,7 @@ function addCheck(context: Context, table: Entity, constraint: Constraint, colum
   const only = columns?.size === 1 ? [...columns][0] : undefined;
   const part = namePart(context, table, constraint, column ?? only, 'check');
   part.columns = columns;
-  const consequences = consequencesOf(context, constraint.raw_expr);
+  const consequences = consequencesOn(context, table, constraint.raw_expr);
   setConsequences(context, part, consequences);
   // Rows that are there are checked.
   perform(context, consequences);
@@ -109,7 +109,7 @@ function addIndexed(context: Context, table: Entity, constraint: Constraint, col
   part.columns = index.columns;
   part.own(index);
   context.recorder.touch(`constraint ${schema}.${name}`, 'add', 'creates', `the constraint name ${name}`);
-  const consequences = consequencesOf(context, [elements, constraint.where_clause]);
+  const consequences = consequencesOn(context, table, [elements, constraint.where_clause]);
   setConsequences(context, index, consequences);
   perform(context, consequences);
   if (elements.length > 0) {
@@ -168,18 +168,6 @@ function addForeignKey(context: Context, table: Entity, constraint: Constraint, 
     touchReferences(context, to);
   }
   context.catalog.changed();
-}
-
-/** Columns an expression stands on; undefined when it takes the row as a whole, or may. */
-export function columnsIn(expression: unknown): ReadonlySet<string> | undefined {
-  const columns = new Set<string | undefined>();
-  walk(expression, (tag, fields) => {
-    if (tag === 'A_Star') columns.add(undefined);
-    if (tag === 'ColumnRef') columns.add(stringsOf(fields['fields'] as Node[] | undefined).at(-1));
-    return false;
-  });
-  const named = [...columns].filter((name) => name !== undefined);
-  return named.length === columns.size ? new Set(named) : undefined;
 }
 
 /** Operator classes that are named, and those that a type has by default only because an extension brought them. */

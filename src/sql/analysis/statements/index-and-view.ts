@@ -13,9 +13,9 @@ import type { Context } from '../context.ts';
 import { create, definitionStatement, placeOf, setConsequences } from '../define.ts';
 import { type Consequence, type Entity, resourceName } from '../entity.ts';
 import { perform } from '../perform.ts';
-import { consequencesOf } from '../query.ts';
+import { columnsIn, consequencesOf, consequencesOn } from '../query.ts';
 import { findRelation, unknownName } from '../resolve.ts';
-import { columnsIn, findOperatorClasses } from './constraint.ts';
+import { findOperatorClasses } from './constraint.ts';
 import { createRelation, freeName, isThere } from './relation.ts';
 
 export function createIndex(context: Context, statement: IndexStmt): void {
@@ -32,7 +32,7 @@ function createIndexOn(context: Context, table: Entity, statement: IndexStmt): v
   const schema = table.schema ?? 'public';
   const elements = [...(statement.indexParams ?? []), ...(statement.indexIncludingParams ?? [])];
   const columns = indexColumns(elements);
-  const consequences = consequencesOf(context, [elements, statement.whereClause, statement.options]);
+  const consequences = consequencesOn(context, table, [elements, statement.whereClause, statement.options]);
   // Also of an index that is there already the operator classes are looked up.
   findOperatorClasses(context, elements);
   if (statement.idxname !== undefined && statement.if_not_exists === true) {
@@ -181,7 +181,7 @@ export function createStatistics(context: Context, statement: CreateStatsStmt): 
       table.own(statistics);
       statistics.columns = columnsIn(statement.exprs);
       context.recorder.add(table);
-      perform(context, consequencesOf(context, statement.exprs));
+      perform(context, consequencesOn(context, table, statement.exprs));
     }
   }
 }

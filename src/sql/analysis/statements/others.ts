@@ -11,7 +11,7 @@ import { nameOf, nameOfRange, type Node } from '../../ast.ts';
 import { type Context, giveUp } from '../context.ts';
 import { createGlobal, definitionStatement } from '../define.ts';
 import type { Entity } from '../entity.ts';
-import { ALL_TABLES_PUBLISHED } from '../perform.ts';
+import { ALL_TABLES_PUBLISHED, useRow } from '../perform.ts';
 import { consequencesOf } from '../query.ts';
 import { findGlobal, findRelation } from '../resolve.ts';
 import { alterExtension, alterExtensionContents, createExtension } from './extension.ts';
@@ -135,6 +135,7 @@ function createPublication(context: Context, statement: CreatePublicationStmt): 
     for (const table of findRelation(context, nameOfRange(range)).entities) {
       publication.use(table);
       context.recorder.add(table);
+      useRow(context, table);
     }
     // A function that chooses rows cannot go before it.
     for (const consequence of consequencesOf(context, node.PublicationObjSpec.pubtable?.whereClause)) {

@@ -5,7 +5,7 @@ import { type Context, giveUp } from '../context.ts';
 import { create, createPart, definitionStatement, findPart, setConsequences, touchReferences } from '../define.ts';
 import type { Consequence, Entity, EntityKind } from '../entity.ts';
 import { perform } from '../perform.ts';
-import { consequencesOf } from '../query.ts';
+import { consequencesOf, consequencesOn } from '../query.ts';
 import { findGlobal, findRelation, findType, unknownName } from '../resolve.ts';
 import { typeConsequences } from '../named-object.ts';
 import { addConstraint } from './constraint.ts';
@@ -140,7 +140,7 @@ function columnConstraint(context: Context, table: Entity, part: Entity, column:
   switch (constraint.contype) {
     case 'CONSTR_DEFAULT':
     case 'CONSTR_GENERATED':
-      joinConsequences(context, part, consequencesOf(context, constraint.raw_expr));
+      joinConsequences(context, part, consequencesOn(context, table, constraint.raw_expr));
       return;
     case 'CONSTR_IDENTITY':
       createOwnedSequence(context, table, column, part, constraint.options ?? []);

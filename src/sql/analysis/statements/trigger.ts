@@ -11,7 +11,8 @@ import { nameOfRange, type Node, type RangeVar, stringsOf } from '../../ast.ts';
 import type { Context } from '../context.ts';
 import { createGlobal, createPart, definitionStatement, EVENT_TRIGGERS, findPart, setConsequences } from '../define.ts';
 import type { Consequence, Entity, Events } from '../entity.ts';
-import { consequencesOf } from '../query.ts';
+import { useRow } from '../perform.ts';
+import { columnsIn, consequencesOf } from '../query.ts';
 import { findGlobal, findRelation, findRoutine, unknownName } from '../resolve.ts';
 
 /** Bits of `pg_trigger.tgtype`. */
@@ -40,6 +41,7 @@ export function createTrigger(context: Context, statement: CreateTrigStmt): void
     for (const child of table.children) context.recorder.write(child, 'alters');
     const trigger = createPart(context, table, 'trigger', statement.trigname ?? '');
     trigger.events = events;
+    useRow(context, table, columnsIn(statement.whenClause));
     setConsequences(context, trigger, [...functions, ...others]);
     if (statement.constrrel !== undefined) {
       for (const entity of findRelation(context, nameOfRange(statement.constrrel)).entities) trigger.use(entity);
@@ -73,6 +75,7 @@ export function createRule(context: Context, statement: RuleStmt): void {
   const actions = consequencesOf(context, [statement.whereClause, statement.actions].flat().filter(isPresent));
   for (const relation of relationsOf(context, statement.relation)) {
     context.recorder.write(relation, 'alters');
+    useRow(context, relation, columnsIn([statement.whereClause, statement.actions]));
     const rule = createPart(context, relation, 'rule', statement.rulename ?? '');
     // Its actions may begin with OLD and NEW, which are the relation itself.
     const own = actions.filter(
@@ -107,6 +110,7 @@ function definePolicy(
   const consequences = consequencesOf(context, [qual, check].filter(isPresent));
   for (const table of relationsOf(context, range)) {
     context.recorder.write(table, 'alters');
+    useRow(context, table, columnsIn([qual, check]));
     const before = findPart(table, 'policy', name)?.consequences ?? [];
     const policy = createPart(context, table, 'policy', name);
     setConsequences(context, policy, [...before, ...consequences]);

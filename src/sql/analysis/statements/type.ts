@@ -11,7 +11,7 @@ import { type Name, nameOf, type Node, stringsOf } from '../../ast.ts';
 import type { Context } from '../context.ts';
 import { create, createPart, definitionStatement, drop, findPart, placeOf, setConsequences } from '../define.ts';
 import type { Consequence, Entity } from '../entity.ts';
-import { perform } from '../perform.ts';
+import { perform, useTypesOf } from '../perform.ts';
 import { consequencesOf } from '../query.ts';
 import { findRoutine, findType, unknownName } from '../resolve.ts';
 import { createRelation } from './relation.ts';
@@ -81,6 +81,7 @@ export function alterDomain(context: Context, statement: AlterDomainStmt): void 
   if (entities.length === 0) unknownName(context, 'domain', name);
   for (const domain of entities) {
     context.recorder.write(domain, 'alters');
+    useTypesOf(context, domain);
     if (statement.def !== undefined) {
       if ('Constraint' in statement.def) addCheck(context, domain, statement.def);
       else setConsequences(context, domain, [...domain.consequences, ...consequencesOf(context, statement.def)]);
