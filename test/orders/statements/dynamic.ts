@@ -113,6 +113,20 @@ export const dynamic: Family = {
       },
     },
     {
+      name: 'loop over roles',
+      weight: 0.5,
+      make: (draw) => {
+        const table = draw.relation('r', 'v');
+        const role = draw.role();
+        const does = draw.random.pick(
+          table === undefined ? 'ALTER ROLE %I NOLOGIN' : `GRANT SELECT ON ${draw.ref(table)} TO %I`,
+          'GRANT CREATE ON SCHEMA public TO %I',
+          'ALTER ROLE %I CONNECTION LIMIT 3',
+        );
+        return `DO $$ DECLARE r record; BEGIN FOR r IN SELECT rolname FROM pg_roles WHERE rolname = '${role}' LOOP EXECUTE format('${does}', r.rolname); END LOOP; END $$`;
+      },
+    },
+    {
       name: 'rows of the catalog into a table',
       weight: 0.8,
       make: (draw) => {

@@ -54,6 +54,22 @@ export const indexes: Family = {
       },
     },
     {
+      name: 'indexes off while rows change',
+      weight: 0.8,
+      make: (draw) => {
+        const table = draw.relation('r');
+        const column = table && draw.column(table);
+        if (table === undefined || column === undefined) return undefined;
+        const which = draw.random.pick(
+          `(SELECT oid FROM pg_class WHERE relname = '${table.name}' AND relkind = 'r')`,
+          `'${draw.plainRef(table)}'::regclass`,
+        );
+        const set = (ready: boolean) => `UPDATE pg_index SET indisready = ${ready} WHERE indrelid = ${which}`;
+        const change = `UPDATE ${draw.ref(table)} SET ${draw.id(column.name)} = ${draw.id(column.name)}`;
+        return [set(false), change, set(true), `REINDEX TABLE ${draw.ref(table)}`];
+      },
+    },
+    {
       name: 'drop index that may not be there',
       weight: 1,
       make: (draw) => `DROP INDEX IF EXISTS ${draw.ref(draw.place())}`,

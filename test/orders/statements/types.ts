@@ -68,8 +68,15 @@ export const types: Family = {
         );
         const target = draw.table();
         const text = target && draw.column(target, (one) => one.type === 'text');
-        if (table !== undefined && column !== undefined && draw.random.chance(0.6))
-          return `INSERT INTO ${draw.ref(table)} (${draw.id(column.name)}) VALUES ('${label}')`;
+        if (table !== undefined && column !== undefined && draw.random.chance(0.7)) {
+          const compared = `${draw.id(column.name)} = '${label}'`;
+          return draw.random.pick(
+            `INSERT INTO ${draw.ref(table)} (${draw.id(column.name)}) VALUES ('${label}')`,
+            `ALTER TABLE ${draw.ref(table)} ADD CHECK (${compared} OR true)`,
+            `CREATE INDEX ON ${draw.ref(table)} (id) WHERE ${compared}`,
+            `CREATE VIEW ${draw.made()} AS SELECT * FROM ${draw.ref(table)} WHERE ${compared}`,
+          );
+        }
         if (target === undefined || text === undefined) return `SELECT '${label}'::${draw.ref(type)}`;
         return `INSERT INTO ${draw.ref(target)} (${draw.id(text.name)}) SELECT string_agg(e::text, ',' ORDER BY e) FROM unnest(enum_range(NULL::${draw.ref(type)})) AS e`;
       },
