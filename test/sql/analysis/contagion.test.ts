@@ -109,3 +109,27 @@ it('is nothing to drop a schema that is not there', async () => {
   );
   expect(await reasonOf([`CREATE SCHEMA s; ${operator}`, 'DROP SCHEMA s CASCADE'])).toMatch(/perhaps operators/);
 });
+
+describe('a change of a publication', () => {
+  const setup = `${AB} CREATE PUBLICATION p FOR TABLE a`;
+
+  it.each([
+    'ALTER PUBLICATION p DROP TABLE a',
+    "ALTER PUBLICATION p SET (publish = 'insert')",
+    'ALTER PUBLICATION p SET TABLE b',
+  ])('is understood: %s', async (sql) => {
+    expect(await order(setup, sql, 'UPDATE a SET id = 1')).toBe('ordered');
+    expect(await order(setup, sql, 'CREATE INDEX ON b (id)')).not.toMatch(/opaque/);
+  });
+
+  it('leaves other tables alone where it is about one', async () => {
+    expect(await order(setup, 'ALTER PUBLICATION p ADD TABLE b', 'UPDATE a SET id = 1')).toBe('independent');
+  });
+
+  it('that no migration makes keeps its own place and no more', async () => {
+    expect(await reasonOf([AB, 'ALTER PUBLICATION q DROP TABLE a'])).toMatch(
+      /uses publication q, which no migration makes/,
+    );
+    expect(await reasonOf([AB, 'ALTER PUBLICATION q DROP TABLE a', CHANGE])).toBeUndefined();
+  });
+});

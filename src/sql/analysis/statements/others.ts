@@ -1,6 +1,7 @@
 /** Statements about the rarer kinds of object. */
 import type {
   AlterObjectDependsStmt,
+  AlterPublicationStmt,
   CommentStmt,
   CreateForeignServerStmt,
   CreateForeignTableStmt,
@@ -13,7 +14,7 @@ import { createGlobal, definitionStatement } from '../define.ts';
 import type { Entity } from '../entity.ts';
 import { ALL_TABLES_PUBLISHED, useRow } from '../perform.ts';
 import { consequencesOf } from '../query.ts';
-import { findGlobal, findRelation } from '../resolve.ts';
+import { findGlobal, findRelation, unknownName } from '../resolve.ts';
 import { alterExtension, alterExtensionContents, createExtension } from './extension.ts';
 import { findObject } from './object.ts';
 import { createCast, createOperatorClass, createOperatorFamily, define, opaqueDefinition } from './operators.ts';
@@ -53,6 +54,7 @@ export const OTHER_STATEMENTS: Readonly<Record<string, Handler>> = {
   CreateOpClassStmt: createOperatorClass,
   CreateOpFamilyStmt: createOperatorFamily,
   CreatePublicationStmt: createPublication,
+  AlterPublicationStmt: alterPublication,
   CreateFdwStmt: createWrapper,
   CreateForeignServerStmt: createServer,
   CreateForeignTableStmt: createForeignTable,
@@ -74,7 +76,6 @@ export const OTHER_STATEMENTS: Readonly<Record<string, Handler>> = {
     'AlterFdwStmt',
     'AlterForeignServerStmt',
     'ImportForeignSchemaStmt',
-    'AlterPublicationStmt',
     'CreateSubscriptionStmt',
     'AlterSubscriptionStmt',
     'DropSubscriptionStmt',
@@ -121,25 +122,46 @@ function dependOnExtension(context: Context, statement: AlterObjectDependsStmt):
 function createPublication(context: Context, statement: CreatePublicationStmt): void {
   definitionStatement(context);
   const publication = createGlobal(context, 'publication', 'publication', statement.pubname ?? '');
-  const objects = statement.pubobjects ?? [];
-  if (statement.for_all_tables === true) {
-    context.recorder.touch(ALL_TABLES_PUBLISHED, 'write', 'changes', ALL_TABLES_PUBLISHED);
-  }
+  if (statement.for_all_tables === true) publishAny(context);
+  publish(context, publication, statement.pubobjects);
+}
+
+/** Which tables it had before matters where it takes others instead, or publishes otherwise. */
+function alterPublication(context: Context, statement: AlterPublicationStmt): void {
+  definitionStatement(context);
+  const name = statement.pubname ?? '';
+  const publication = findGlobal(context, 'publication', name);
+  if (publication === undefined) {
+    unknownName(context, 'publication', [name]);
+    context.recorder.touch(`publication ${name}`, 'write', 'alters', `publication ${name}`);
+  } else context.recorder.write(publication, 'alters');
+  const isPart = statement.pubobjects !== undefined && statement.action !== 'AP_SetObjects';
+  if (!isPart) publishAny(context);
+  publish(context, publication, statement.pubobjects);
+}
+
+function publishAny({ recorder }: Context): void {
+  recorder.touch(ALL_TABLES_PUBLISHED, 'write', 'changes', ALL_TABLES_PUBLISHED);
+}
+
+function publish(context: Context, publication: Entity | undefined, objects: readonly Node[] = []): void {
   for (const node of objects) {
     if (!('PublicationObjSpec' in node)) continue;
     const range = node.PublicationObjSpec.pubtable?.relation;
     if (range === undefined) {
-      context.recorder.touch(ALL_TABLES_PUBLISHED, 'write', 'changes', ALL_TABLES_PUBLISHED);
+      publishAny(context);
       continue;
     }
-    for (const table of findRelation(context, nameOfRange(range)).entities) {
-      publication.use(table);
+    const { entities } = findRelation(context, nameOfRange(range));
+    if (entities.length === 0) unknownName(context, 'table', nameOfRange(range));
+    for (const table of entities) {
+      publication?.use(table);
       context.recorder.add(table);
       useRow(context, table);
     }
     // A function that chooses rows cannot go before it.
     for (const consequence of consequencesOf(context, node.PublicationObjSpec.pubtable?.whereClause)) {
-      if ('entity' in consequence) publication.use(consequence.entity);
+      if ('entity' in consequence) publication?.use(consequence.entity);
     }
   }
 }
