@@ -48,6 +48,7 @@ describe('what must keep its order', () => {
       'CREATE PUBLICATION p FOR TABLES IN SCHEMA public',
       'DELETE FROM u',
     ],
+    ['a schema and its publication', '', 'CREATE SCHEMA s', 'CREATE PUBLICATION p FOR TABLES IN SCHEMA s'],
     [
       'a publication that goes and changes of its table',
       `${TABLES} CREATE PUBLICATION p FOR TABLE t`,

@@ -150,6 +150,9 @@ function publish(context: Context, publication: Entity | undefined, objects: rea
     const range = node.PublicationObjSpec.pubtable?.relation;
     if (range === undefined) {
       publishAny(context);
+      const { name } = node.PublicationObjSpec;
+      const schema = name === undefined ? undefined : findGlobal(context, 'schema', name);
+      if (schema !== undefined) publication?.use(schema);
       continue;
     }
     const { entities } = findRelation(context, nameOfRange(range));
