@@ -10,6 +10,18 @@ const SEQUENCE = 'CREATE SEQUENCE s; CREATE TABLE n (id int);';
 const SERIAL = 'CREATE TABLE a (id serial, x int);';
 
 const ORDERED: readonly Case[] = [
+  [
+    'statistics named by PostgreSQL and their end',
+    AB,
+    'CREATE STATISTICS ON id, x FROM a',
+    'DROP STATISTICS IF EXISTS a_id_x_stat',
+  ],
+  [
+    'statistics on an expression named by PostgreSQL and their end',
+    AB,
+    'CREATE STATISTICS ON id, (x + 1) FROM a',
+    'DROP STATISTICS IF EXISTS a_id_expr_stat',
+  ],
   ['a table and its index', '', 'CREATE TABLE a (x int)', 'CREATE INDEX ON a (x)'],
   ['a table and its rows', '', 'CREATE TABLE a (x int)', 'INSERT INTO a VALUES (1)'],
   ['rows written and read', AB, 'INSERT INTO a VALUES (1)', 'INSERT INTO b SELECT * FROM a'],

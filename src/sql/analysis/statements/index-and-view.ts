@@ -160,6 +160,16 @@ export function refreshView(context: Context, statement: RefreshMatViewStmt): vo
   }
 }
 
+function placeOfUnnamed(
+  context: Context,
+  table: Entity,
+  elements: readonly Node[] = [],
+): readonly [schema: string, name: string] {
+  const names = elements.map((node) => ('StatsElem' in node ? node.StatsElem.name : undefined) ?? 'expr');
+  const schema = table.schema ?? 'public';
+  return [schema, freeName(context, schema, table.name, columnsPart(names), 'stat', 'statistics')];
+}
+
 export function createStatistics(context: Context, statement: CreateStatsStmt): void {
   definitionStatement(context);
   const ranges = (statement.relations ?? []).flatMap((node) => ('RangeVar' in node ? [node.RangeVar] : []));
@@ -167,7 +177,7 @@ export function createStatistics(context: Context, statement: CreateStatsStmt): 
     for (const table of findRelation(context, nameOfRange(range)).entities) {
       const given = stringsOf(statement.defnames);
       const [schema, name] =
-        given.length > 0 ? placeOf(context, given) : [table.schema ?? 'public', `${table.name}_stat`];
+        given.length > 0 ? placeOf(context, given) : placeOfUnnamed(context, table, statement.exprs);
       const existing = context.catalog.find('statistics', schema, name);
       if (statement.if_not_exists === true && existing?.certain === true) {
         context.recorder.read(existing, 'names');

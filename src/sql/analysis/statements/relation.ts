@@ -4,7 +4,7 @@ import { nameOfRange } from '../../ast.ts';
 import { objectName } from '../auto-names.ts';
 import { type Context, TEMPORARY } from '../context.ts';
 import { create, placeOf } from '../define.ts';
-import type { Entity, EntityKind } from '../entity.ts';
+import type { Entity, EntityKind, Space } from '../entity.ts';
 
 /** Whether something of this name exists for sure, in the schema where it would be made. */
 export function isThere(context: Context, range: RangeVar): boolean {
@@ -33,11 +33,12 @@ export function freeName(
   table: string,
   column: string | undefined,
   label: string,
+  space: Space = 'relation',
 ): string {
   for (let pass = 0; ; pass += 1) {
     const name = objectName(table, column, pass === 0 ? label : `${label}${pass}`);
-    const taken = context.catalog.find('relation', schema, name);
-    context.recorder.absence('relation', schema, name);
+    const taken = context.catalog.find(space, schema, name);
+    context.recorder.absence(space, schema, name);
     if (taken?.certain !== true) return name;
   }
 }
