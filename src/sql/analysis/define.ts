@@ -119,6 +119,10 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
   for (const owned of [...entity.owned]) drop(context, owned, cascade, seen);
   for (const user of [...entity.usedBy]) {
     if (cascade) drop(context, user, cascade, seen);
+    else if (entity.kind === 'index' && user.kind === 'index')
+      conditionally(context, () => {
+        drop(context, user, cascade, seen);
+      });
     else recorder.read(user);
   }
   for (const child of [...entity.children]) drop(context, child, cascade, seen);

@@ -81,6 +81,8 @@ export class Recorder {
         `the ${entity.space}s of schema ${entity.schema}`,
       );
     }
+    // A sequence brings no type, and is refused all the same where one has its name.
+    if (entity.kind === 'sequence') this.absence('type', entity.schema, entity.name);
     // Most relations bring a row type of their own name.
     if (entity.space === 'relation' && entity.kind !== 'index' && entity.kind !== 'sequence') {
       const name = displayName(entity.schema, entity.name);

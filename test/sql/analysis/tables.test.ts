@@ -10,6 +10,20 @@ const SEQUENCE = 'CREATE SEQUENCE s; CREATE TABLE n (id int);';
 const SERIAL = 'CREATE TABLE a (id serial, x int);';
 
 const ORDERED: readonly Case[] = [
+  ['a sequence and a type of its name', AB, 'CREATE SEQUENCE s', "CREATE TYPE s AS ENUM ('a')"],
+  [
+    'an index that goes with that of the table above, and its name',
+    `CREATE TABLE p (x int) PARTITION BY RANGE (x); CREATE TABLE q PARTITION OF p FOR VALUES FROM (1) TO (5);
+     CREATE INDEX i ON q (x DESC); CREATE INDEX j ON p (x);`,
+    'DROP INDEX j',
+    'CREATE TABLE IF NOT EXISTS i (y int)',
+  ],
+  [
+    'a check of a renamed domain that goes, and one that would have its name',
+    'CREATE DOMAIN d AS int CHECK (VALUE > 1); ALTER DOMAIN d RENAME TO e',
+    'DROP DOMAIN e',
+    'CREATE DOMAIN d AS int CHECK (VALUE > 1)',
+  ],
   [
     'statistics named by PostgreSQL and their end',
     AB,

@@ -49,7 +49,7 @@ function addCheck(context: Context, table: Entity, constraint: Constraint, colum
 }
 
 /** The constraint under its own name, or the one that PostgreSQL would choose. */
-function namePart(
+export function namePart(
   context: Context,
   table: Entity,
   constraint: Constraint,

@@ -63,6 +63,8 @@ function createIndexOn(context: Context, table: Entity, statement: IndexStmt): v
     copy.use(index);
     child.own(copy);
     index.own(copy);
+    // PostgreSQL may take one of its own that is like it instead, which then goes with the index above.
+    for (const own of child.owned) if (own !== copy && isLike(own, index)) own.use(index);
     recorder.add(child);
   }
   setConsequences(context, index, consequences);
@@ -158,6 +160,12 @@ export function refreshView(context: Context, statement: RefreshMatViewStmt): vo
     perform(context, view.consequences);
     for (const index of view.owned) if (index.kind === 'index') perform(context, index.consequences);
   }
+}
+
+function isLike(own: Entity, index: Entity): boolean {
+  if (own.kind !== 'index') return false;
+  if (own.columns === undefined || index.columns === undefined) return true;
+  return own.columns.size === index.columns.size && [...own.columns].every((name) => index.columns?.has(name));
 }
 
 function placeOfUnnamed(

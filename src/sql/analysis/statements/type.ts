@@ -9,11 +9,12 @@ import type {
 } from 'libpg-query';
 import { type Name, nameOf, type Node, stringsOf } from '../../ast.ts';
 import type { Context } from '../context.ts';
-import { create, createPart, definitionStatement, drop, findPart, placeOf, setConsequences } from '../define.ts';
+import { create, definitionStatement, drop, findPart, placeOf, setConsequences } from '../define.ts';
 import type { Consequence, Entity } from '../entity.ts';
 import { perform, useTypesOf } from '../perform.ts';
 import { consequencesOf } from '../query.ts';
 import { findRoutine, findType, unknownName } from '../resolve.ts';
+import { namePart } from './constraint.ts';
 import { createRelation } from './relation.ts';
 import { addColumn, useType } from './table.ts';
 
@@ -69,7 +70,7 @@ function addCheck(context: Context, domain: Entity, node: Node): void {
   if (!('Constraint' in node)) return;
   const consequences = consequencesOf(context, node.Constraint.raw_expr);
   setConsequences(context, domain, [...domain.consequences, ...consequences]);
-  createPart(context, domain, 'constraint', node.Constraint.conname ?? `${domain.name}_check`);
+  namePart(context, domain, node.Constraint, undefined, 'check');
   perform(context, consequences);
 }
 
