@@ -111,6 +111,7 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
   touchSchema(context, entity.schema);
   if (entity.foreignKey !== undefined) touchReferences(context, entity.foreignKey.to);
   touchConstraintName(context, entity);
+  if (entity.kind === 'event trigger') recorder.touch(EVENT_TRIGGERS, 'write', 'changes', EVENT_TRIGGERS);
   for (const used of [...entity.uses, ...entity.parents]) {
     recorder.read(used);
   }

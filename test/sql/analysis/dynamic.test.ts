@@ -129,6 +129,13 @@ const ORDERED: readonly Case[] = [
     'CREATE TABLE z (x int)',
     'DELETE FROM a',
   ],
+  [
+    'the end of an event trigger with its function, and any definition',
+    `${AB} CREATE SCHEMA s; CREATE FUNCTION s.e() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO a VALUES (1); END $$;
+     CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION s.e()`,
+    'DROP SCHEMA s CASCADE',
+    'CREATE TABLE z (x int)',
+  ],
   ['a publication and rows of its table', AB, 'CREATE PUBLICATION p FOR TABLE a', 'UPDATE a SET x = 1'],
 ];
 

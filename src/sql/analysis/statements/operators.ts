@@ -245,7 +245,6 @@ export function dropOther(context: Context, kind: ObjectType, node: Node, guarde
   if (kind.startsWith('OBJECT_TS')) context.recorder.touch('text search', 'write', 'changes', 'text search');
   const entities = findObject(context, kind, node);
   for (const entity of entities) {
-    if (kind === 'OBJECT_EVENT_TRIGGER') context.recorder.touch('event triggers', 'write', 'changes', 'event triggers');
     if (kind === 'OBJECT_PUBLICATION')
       context.recorder.touch('publications of all tables', 'write', 'changes', 'publications of all tables');
     drop(context, entity, cascade);
