@@ -3,6 +3,7 @@ import type { BodyEvent, DynamicSql } from '../plpgsql/events.ts';
 import { parseName, tagOf } from '../ast.ts';
 import { conditionally, type Context, giveUp } from './context.ts';
 import { isHole } from './holes.ts';
+import { findsNothing } from './never-made.ts';
 import { perform } from './perform.ts';
 import { findRelation, findType } from './resolve.ts';
 
@@ -34,6 +35,7 @@ function readEvent(context: Context, event: BodyEvent): void {
       readDynamic(context, event.statements);
       return;
     default:
+      if (event.onlyIf !== undefined && findsNothing(context, event.onlyIf)) return;
       giveUp(context, `runs ${event.because}`, true);
   }
 }

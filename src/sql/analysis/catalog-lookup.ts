@@ -70,7 +70,7 @@ function catalogSources(from: unknown, isQuery: IsQuery): Source[] {
 }
 
 /** The parts of a condition that must all hold. */
-function conjuncts(node: Node | undefined): Node[] {
+export function conjuncts(node: Node | undefined): Node[] {
   if (node === undefined) return [];
   if ('BoolExpr' in node && node.BoolExpr.boolop === 'AND_EXPR') return (node.BoolExpr.args ?? []).flatMap(conjuncts);
   return [node];

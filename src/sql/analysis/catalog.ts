@@ -12,6 +12,7 @@ export class Catalog {
   version = 0;
   /** Why it may not know everything any more, as a clause, and the last entity made before: later ones are known. */
   uncertain: { readonly because: string; readonly since: number } | undefined;
+  readonly #relationNames = new Set<string>();
   /** Names under which triggers see the rows of a statement (`REFERENCING NEW TABLE AS`). */
   readonly transitionTables = new Set<string>();
   /** Extensions whose contents are not known: a name that nobody made may be theirs. */
@@ -28,6 +29,7 @@ export class Catalog {
 
   add(entity: Entity): Entity {
     this.version += 1;
+    if (entity.space === 'relation') this.#relationNames.add(entity.name);
     if (entity.home === undefined) {
       const named = this.#placeOf(entity);
       const replaced = named.get(entity.name);
@@ -54,6 +56,16 @@ export class Catalog {
     this.#forget(entity);
     entity.rename(schema, name);
     this.add(entity);
+  }
+
+  /** Whether a relation in any schema has ever been known by this name. */
+  everHadRelation(name: string): boolean {
+    return this.#relationNames.has(name);
+  }
+
+  /** Whether there has ever been anything in this space. */
+  everHad(space: Space): boolean {
+    return this.#bySpace.has(space);
   }
 
   /** For what a definition change makes different without adding or removing anything. */

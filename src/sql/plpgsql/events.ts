@@ -35,4 +35,11 @@ export type BodyEvent =
       readonly line: number;
     }
   /** Something that cannot be seen through; `because` is a clause. */
-  | { readonly kind: 'unreadable'; readonly because: string; readonly conditional: boolean; readonly line: number };
+  | {
+      readonly kind: 'unreadable';
+      readonly because: string;
+      readonly conditional: boolean;
+      readonly line: number;
+      /** A query that has to find a row before anything of it happens. */
+      readonly onlyIf?: string | undefined;
+    };

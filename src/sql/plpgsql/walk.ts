@@ -5,7 +5,18 @@ import type { BodyEvent, DynamicSql } from './events.ts';
 import { render } from './render.ts';
 import type { Source } from './source.ts';
 import type { Assignment, Block, Code, Node, Source as Given, Step } from './syntax.ts';
-import { either, chosen, elementsOf, isFarFetched, NULL, type Row, textsOf, UNKNOWN, type Value } from './values.ts';
+import {
+  either,
+  chosen,
+  elementsOf,
+  isFarFetched,
+  NULL,
+  type Row,
+  type Text,
+  textsOf,
+  UNKNOWN,
+  type Value,
+} from './values.ts';
 import { type Arguments, changedBy, changedIn, Variables } from './variables.ts';
 
 export class Walker {
@@ -111,13 +122,17 @@ export class Walker {
       case 'execute': {
         this.events.push({ kind: 'expression', ...step.code, conditional });
         const { line } = step.code;
-        const statements = this.#textsOf(step.code);
+        const { statements, unknown } = this.#textsOf(step.code);
         const because = 'EXECUTE of text that is put together at run time';
-        this.events.push(
-          statements === undefined
-            ? { kind: 'unreadable', because, conditional, line }
-            : { kind: 'dynamic', statements, conditional, line },
-        );
+        if (statements.length > 0) this.events.push({ kind: 'dynamic', statements, conditional, line });
+        for (const onlyIf of unknown)
+          this.events.push({
+            kind: 'unreadable',
+            because,
+            conditional,
+            line,
+            onlyIf: onlyIf === '' ? undefined : onlyIf,
+          });
         break;
       }
       case 'open': {
@@ -141,21 +156,26 @@ export class Walker {
     }
   }
 
-  /** Every text that the expression may give, if they are known well enough. */
-  #textsOf(code: Code): DynamicSql[] | undefined {
+  /**
+   * Every text that the expression may give, as far as they are known, and the queries that those which are not known come from:
+   * where such a text comes from none, there is an empty one.
+   */
+  #textsOf(code: Code): { readonly statements: readonly DynamicSql[]; readonly unknown: ReadonlySet<string> } {
     const found = new Map<string, DynamicSql>();
+    const unknown = new Set<string>();
     let broken = false;
     for (const text of textsOf(this.#evaluator.expression(code.sql))) {
       // EXECUTE of null is an error.
       if (text.parts === null) continue;
       const statement = render(text.parts);
-      if (statement === undefined) return undefined;
-      if (this.#isSql(statement.sql)) found.set(statement.sql, joined(found.get(statement.sql), statement));
-      else if (statement.holes.length > 0 && !isFarFetched(text)) return undefined;
+      if (statement === undefined) unknown.add(originOf(text.parts));
+      else if (this.#isSql(statement.sql)) found.set(statement.sql, joined(found.get(statement.sql), statement));
+      else if (statement.holes.length > 0 && !isFarFetched(text)) unknown.add('');
       else broken = true;
     }
     // A text that is an error beside others comes from a circumstance that does not occur; alone, it may be this parser's error.
-    return broken && found.size === 0 ? undefined : [...found.values()];
+    if (broken && found.size === 0 && unknown.size === 0) unknown.add('');
+    return { statements: unknown.has('') ? [] : [...found.values()], unknown: unknown.has('') ? NOWHERE : unknown };
   }
 
   #isSql(text: string): boolean {
@@ -209,6 +229,14 @@ export class Walker {
   #choiceId(): string {
     return `l${(this.#lastId += 1)}`;
   }
+}
+
+const NOWHERE: ReadonlySet<string> = new Set(['']);
+
+/** The query that gives a part of a text of which anything may be made; empty where there is none. */
+function originOf(parts: NonNullable<Text['parts']>): string {
+  const raw = parts.find((part) => typeof part !== 'string' && part.kind === 'raw' && part.from !== undefined);
+  return typeof raw === 'object' ? (raw.from ?? '') : '';
 }
 
 /** The assignments that follow one another from here on. */

@@ -133,3 +133,42 @@ describe('a change of a publication', () => {
     expect(await reasonOf([AB, 'ALTER PUBLICATION q DROP TABLE a', CHANGE])).toBeUndefined();
   });
 });
+
+describe('a view made again from its own definition', () => {
+  const again = (from: string, text = "format('CREATE VIEW v AS %s', d)") =>
+    `DO $$ DECLARE d text; BEGIN SELECT ${from} INTO d; DROP VIEW IF EXISTS v; EXECUTE ${text}; END $$`;
+  const QUERY = "view_definition FROM information_schema.views WHERE table_schema = 'public' AND table_name = 'v'";
+
+  it('is nothing where no migration has made it, and comes before those that do', async () => {
+    expect(await order(AB, again(QUERY), CHANGE)).toBe('independent');
+    expect(await order(AB, again("definition FROM pg_views WHERE viewname = 'v'"), CHANGE)).toBe('independent');
+    expect(await order(AB, again(QUERY), 'CREATE VIEW v AS SELECT 1 AS x')).toBe('ordered');
+  });
+
+  it.each([
+    ['it is there', 'CREATE VIEW v AS SELECT 1 AS x', again(QUERY)],
+    ['it was there', 'CREATE VIEW v AS SELECT 1 AS x; DROP VIEW v', again(QUERY)],
+    ['another became it', 'CREATE VIEW w AS SELECT 1 AS x; ALTER VIEW w RENAME TO v', again(QUERY)],
+    ['an extension may have brought it', 'CREATE EXTENSION pg_stat_statements', again(QUERY)],
+    ['it is any view', '', again("view_definition FROM information_schema.views WHERE table_schema = 'public'")],
+    ['it is one or another', '', again(`${QUERY} OR true`)],
+    [
+      'it is of a table',
+      'CREATE TABLE texts (view_definition text, table_name text)',
+      again("view_definition FROM texts WHERE table_name = 'v'"),
+    ],
+    [
+      'another text is run with it',
+      'CREATE TABLE texts (x text)',
+      again(QUERY, "format('%s%s', (SELECT x FROM texts), d)"),
+    ],
+  ])('cannot be read where %s', async (_, setup, sql) => {
+    expect(await reasonOf([AB, setup, sql])).toMatch(/put together at run time/);
+  });
+
+  it('cannot be read where earlier ones are not known, or the database held something before', async () => {
+    const dark = "DO LANGUAGE plperl $$ spi_exec_query('CREATE VIEW v AS SELECT 1') $$";
+    expect(await reasonOf([AB, dark, again(QUERY)])).toMatch(/an earlier migration/);
+    expect(await reasonOf([AB, again(QUERY)], { mayHoldMore: true })).toMatch(/put together at run time/);
+  });
+});
