@@ -10,6 +10,12 @@ const SEQUENCE = 'CREATE SEQUENCE s; CREATE TABLE n (id int);';
 const SERIAL = 'CREATE TABLE a (id serial, x int);';
 
 const ORDERED: readonly Case[] = [
+  [
+    'a constraint whose name was not foreseen, with its index, and a table of its new name',
+    `CREATE TABLE t (n text, x int UNIQUE CHECK (x > 1)); ALTER TABLE t DROP n CASCADE; ALTER TABLE t ADD UNIQUE (x); CREATE TABLE u ()`,
+    'DROP TABLE u',
+    'ALTER TABLE t RENAME CONSTRAINT t_x_key1 TO u',
+  ],
   ['a sequence and a type of its name', AB, 'CREATE SEQUENCE s', "CREATE TYPE s AS ENUM ('a')"],
   [
     'an index that goes with that of the table above, and its name',

@@ -3,7 +3,7 @@ import type { AlterObjectSchemaStmt, DropStmt, ObjectType, ObjectWithArgs, Renam
 import { type Name, nameOf, type Node, nameOfRange } from '../../ast.ts';
 import { type Context, conditionally, isConditional } from '../context.ts';
 import { definitionStatement, drop, findPart, rename } from '../define.ts';
-import type { Entity, EntityKind } from '../entity.ts';
+import { displayName, type Entity, type EntityKind, resourceName } from '../entity.ts';
 import { isHole } from '../holes.ts';
 import { findGlobal, findRelation, findRoutine, findType, unknownName } from '../resolve.ts';
 import { dropExtension } from './extension.ts';
@@ -317,6 +317,12 @@ function renamePartOf(context: Context, relation: Entity, kind: EntityKind, from
   if (part === undefined) {
     context.recorder.touch(`any ${from}`, 'add', 'renames', `the name ${from}`);
     context.recorder.touch(`any ${to}`, 'add', 'renames', `the name ${to}`);
+    // An index that it may have is renamed with it.
+    if (kind !== 'constraint') return;
+    for (const name of [from, to]) {
+      const label = `the name ${displayName(relation.schema, name)}`;
+      context.recorder.touch(resourceName('relation', relation.schema, name), 'write', 'renames', label);
+    }
     return;
   }
   rename(context, part, part.schema, to);
