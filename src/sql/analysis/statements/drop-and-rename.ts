@@ -174,7 +174,7 @@ function dropSchema(context: Context, name: string, cascade: boolean): void {
   }
   // Operators are known by their symbols alone, but in a schema that is not there is none.
   const mayBeThere = schema !== undefined || !context.beganEmpty;
-  if (cascade && mayBeThere && catalog.all('operator').size > 0) {
+  if (cascade && mayBeThere && [...catalog.all('operator')].length > 0) {
     recorder.giveUp(`line ${recorder.line} drops schema ${name} with all that is in it, perhaps operators`);
   }
   if (cascade) {
