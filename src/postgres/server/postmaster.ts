@@ -65,7 +65,12 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
     });
     await once(child, 'spawn');
     child.unref();
-    return { pid: child.pid ?? 0, hasEnded: () => hasEnded(child), end: () => end(child), shutDown: () => shutDown(child) };
+    return {
+      pid: child.pid ?? 0,
+      hasEnded: () => hasEnded(child),
+      end: () => end(child),
+      shutDown: () => shutDown(child),
+    };
   } finally {
     await log.close();
   }
