@@ -59,6 +59,11 @@ const list =
       ? value.flatMap((element, index) => item(element, `${at}[${index}]`))
       : [`${at} is no list`];
 
+const nullable =
+  (check: Check): Check =>
+  (value, at) =>
+    value === null ? [] : check(value, at);
+
 const optional =
   (check: Check): Check =>
   (value, at) =>
@@ -88,7 +93,7 @@ const ROLE = record({
     ),
   ),
   settings: list(SETTING),
-  comment: optional(text()),
+  comment: nullable(text()),
   memberOf: list(record({ role: NAME, options: list(text(/^(?:ADMIN|INHERIT|SET) (?:TRUE|FALSE)$/)) })),
 });
 
@@ -103,10 +108,11 @@ const SURROUNDINGS = record({
   user: NAME,
   roles: list(ROLE),
   database: record({
-    comment: optional(text()),
+    owner: NAME,
+    comment: nullable(text()),
     connectionLimit: whole(-1, 2 ** 31),
     settings: list(record({ role: text(), setting: SETTING })),
-    privileges: optional(list(PRIVILEGE)),
+    privileges: nullable(list(PRIVILEGE)),
   }),
 });
 

@@ -69,7 +69,7 @@ export interface HeldRole {
   readonly attributes: readonly string[];
   /** `search_path=app`: settings of the role in all databases. */
   readonly settings: readonly string[];
-  readonly comment?: string | undefined;
+  readonly comment: string | null;
   /** Roles it is a member of. */
   readonly memberOf: readonly HeldMembership[];
 }
@@ -90,12 +90,13 @@ export interface DumpSurroundings {
 }
 
 export interface HeldDatabase {
-  readonly comment?: string | undefined;
+  readonly owner: string;
+  readonly comment: string | null;
   readonly connectionLimit: number;
-  /** `search_path=app` of the database, by role; an empty name is all roles. */
+  /** `search_path=app`, in this database, of a role; an empty name is all roles. */
   readonly settings: readonly { readonly role: string; readonly setting: string }[];
-  /** Who may do what with the database; undefined: PostgreSQL's defaults. */
-  readonly privileges?: readonly HeldPrivilege[] | undefined;
+  /** Who may do what with the database; null: PostgreSQL's defaults. */
+  readonly privileges: readonly HeldPrivilege[] | null;
 }
 
 export interface HeldPrivilege {
