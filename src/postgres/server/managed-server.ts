@@ -58,6 +58,7 @@ export interface ManagedServer {
   /** `17.10` */
   readonly version: string;
   readonly source: Installation['source'];
+  /** Of the process that runs now. */
   readonly pid: number;
   /** The `host` of a connection by socket, which needs no password. */
   readonly socketDirectory: string;
@@ -78,6 +79,15 @@ export interface ManagedServer {
   readonly notices: readonly string[];
   /** Lets the server outlive our process: until it is stopped or, if given, until the owner process ends. */
   keep(ownerPid?: number): Promise<void>;
+  /**
+   * Shuts the server down with everything written and leaves its data directory as it is, whole and at rest. All connections end.
+   * `resume` or `stop` must follow.
+   *
+   * @throws Error when it does not end in time; then it still runs
+   */
+  halt(): Promise<void>;
+  /** Starts a halted server again, on its data directory and port and with its password; its `pid` is another then. */
+  resume(): Promise<void>;
   /** Ends the server and removes everything of it. May be called again. */
   stop(): Promise<void>;
   /** The last lines of the server's log, also after it was stopped. */
@@ -164,12 +174,11 @@ async function startIn(run: RunDirectory, context: Context, notices: readonly st
     await fill({ installation, home, directory: dataDirectory, account, log: options.log });
     const filled = performance.now();
 
-    const { postmaster, port } = await startOnPort(run, dataDirectory, context, watchdog);
+    const { postmaster, port } = await startOnPort(run, dataDirectory, context, watchdog, options.port);
     const password = port === undefined ? undefined : (options.password ?? randomBytes(18).toString('base64url'));
     const server = {
       version: installation.version,
       source: installation.source,
-      pid: postmaster.pid,
       socketDirectory: runDirectory,
       socketPort: port ?? DEFAULT_PORT,
       port,
@@ -184,7 +193,22 @@ async function startIn(run: RunDirectory, context: Context, notices: readonly st
       dataDirectoryMs: filled - begin,
       startMs: performance.now() - filled,
     };
-    return { ...server, timings, ...lifecycle(runDirectory, postmaster, watchdog) };
+    let current = postmaster;
+    const resume = async (): Promise<void> => {
+      if (!current.hasEnded()) return;
+      current = (await startOnPort(run, dataDirectory, context, watchdog, port)).postmaster;
+      if (password !== undefined) await setPassword(server, password);
+    };
+    return {
+      ...server,
+      get pid() {
+        return current.pid;
+      },
+      timings,
+      halt: () => current.shutDown(),
+      resume,
+      ...lifecycle(runDirectory, () => current, watchdog),
+    };
   } catch (error) {
     await watchdog.finish();
     await rm(runDirectory, { recursive: true, force: true });
@@ -195,11 +219,12 @@ async function startIn(run: RunDirectory, context: Context, notices: readonly st
 async function startOnPort(
   run: RunDirectory,
   dataDirectory: string,
-  { options, account, installation }: Context,
+  { account, installation }: Context,
   watchdog: Watchdog,
+  wanted: ServerOptions['port'],
 ): Promise<{ postmaster: Postmaster; port: number | undefined }> {
   for (let attempt = 1; ; attempt += 1) {
-    const port = options.port === 'auto' ? await findFreePort() : options.port;
+    const port = wanted === 'auto' ? await findFreePort() : wanted;
     const { directory: runDirectory, freeBytes } = run;
     const start = { installation, runDirectory, dataDirectory, account, port, freeBytes };
     const postmaster = await startPostmaster(start);
@@ -209,7 +234,7 @@ async function startOnPort(
       return { postmaster, port };
     } catch (error) {
       if (port === undefined || !postmaster.hasEnded() || !lostPort(runDirectory)) throw error;
-      if (options.port !== 'auto') throw portInUse(port, error);
+      if (wanted !== 'auto') throw portInUse(port, error);
       if (attempt === PORT_ATTEMPTS) throw error;
     }
   }
@@ -239,13 +264,13 @@ async function setPassword(
 
 function lifecycle(
   runDirectory: string,
-  postmaster: Postmaster,
+  postmaster: () => Postmaster,
   watchdog: Watchdog,
 ): Pick<ManagedServer, 'keep' | 'stop' | 'logTail'> {
   let lastWords = '';
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
-    await postmaster.end();
+    await postmaster().end();
     lastWords = readLogTail(runDirectory);
     await watchdog.finish();
     // Only when somebody killed the watchdog is there anything left.

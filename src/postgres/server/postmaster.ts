@@ -19,6 +19,8 @@ const LOG_TAIL_BYTES = 16 * 1024;
 const LOG_TAIL_LINES = 40;
 /** How long an immediate shutdown may take before the process is killed. */
 const QUIT_TIMEOUT_MS = 5_000;
+/** Everything that is only in memory yet has to be written. */
+const SHUT_DOWN_TIMEOUT_MS = 60_000;
 
 export interface PostmasterOptions {
   readonly installation: Installation;
@@ -37,6 +39,12 @@ export interface Postmaster {
   hasEnded(): boolean;
   /** Shuts down at once, as nothing of the data is needed any more; resolves when the process is gone. */
   end(): Promise<void>;
+  /**
+   * Shuts down with everything written, so that the data directory is whole; connections end. Resolves when the process is gone.
+   *
+   * @throws Error when it does not end in time; then it still runs
+   */
+  shutDown(): Promise<void>;
 }
 
 /** The port that names the socket when there is no TCP. */
@@ -57,7 +65,12 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
     });
     await once(child, 'spawn');
     child.unref();
-    return { pid: child.pid ?? 0, hasEnded: () => hasEnded(child), end: () => end(child) };
+    return {
+      pid: child.pid ?? 0,
+      hasEnded: () => hasEnded(child),
+      end: () => end(child),
+      shutDown: () => shutDown(child),
+    };
   } finally {
     await log.close();
   }
@@ -164,6 +177,19 @@ async function end(child: ChildProcess): Promise<void> {
     await once(child, 'exit', { signal: AbortSignal.timeout(QUIT_TIMEOUT_MS) }).catch(() => undefined);
   }
   child.unref();
+}
+
+async function shutDown(child: ChildProcess): Promise<void> {
+  if (hasEnded(child)) return;
+  child.ref();
+  child.kill('SIGINT');
+  try {
+    await once(child, 'exit', { signal: AbortSignal.timeout(SHUT_DOWN_TIMEOUT_MS) });
+  } catch (cause) {
+    throw new Error(`PostgreSQL did not shut down within ${SHUT_DOWN_TIMEOUT_MS / 1000} seconds.`, { cause });
+  } finally {
+    child.unref();
+  }
 }
 
 /** A port of 127.0.0.1 that nobody listens on at this moment. */

@@ -1,12 +1,16 @@
 import { once } from 'node:events';
 import { readFile, stat } from 'node:fs/promises';
 import net from 'node:net';
+import path from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { UserError } from '../../../src/migration/problem.ts';
 import { type ManagedServer, socketConnection, startServer } from '../../../src/postgres/server/managed-server.ts';
 import { SUPPORTED_MAJORS } from '../../../src/postgres/server/releases.ts';
 import { isGone, isRoot, removeTemporary } from './world.ts';
+
+/** What PostgreSQL writes into its control file at the end of a shutdown. */
+const SHUT_DOWN = 1;
 
 const started: ManagedServer[] = [];
 afterAll(async () => {
@@ -83,6 +87,28 @@ describe('a managed server', () => {
     expect(await isGone(server)).toBe(true);
     expect(server.logTail()).toContain('a line for the log');
     await client.end().catch(() => undefined);
+  });
+
+  it('is halted with everything written, and resumes with its rows, port and password', async () => {
+    const server = await start({ port: 'auto', password: 'the same' });
+    const { pid, port } = server;
+    await query(socketConnection(server), 'CREATE UNLOGGED TABLE t AS SELECT 42 AS answer');
+    await server.halt();
+    expect((await readFile(path.join(server.dataDirectory, 'global/pg_control'))).readUInt32LE(16)).toBe(SHUT_DOWN);
+    await server.resume();
+    expect(server).toMatchObject({ port, password: 'the same' });
+    expect(server.pid).not.toBe(pid);
+    const tcp = { host: '127.0.0.1', port: port ?? 0, user: 'postgres', database: 'app', password: 'the same' };
+    expect(await query(tcp, 'SELECT answer FROM t')).toEqual([{ answer: 42 }]);
+    await server.stop();
+    expect(await isGone(server)).toBe(true);
+  });
+
+  it('is gone when it is stopped after it was halted', async () => {
+    const server = await start();
+    await server.halt();
+    await server.stop();
+    expect(await isGone(server)).toBe(true);
   });
 
   it('lets in by TCP whoever knows the password', async () => {

@@ -1,0 +1,145 @@
+/**
+ * Snapshots of a managed server: its data directory after a clean shutdown.
+ *
+ * Everything of the server is in it by nature: all databases, roles, settings, what migrations left in unlogged tables.
+ */
+import { open, rm } from 'node:fs/promises';
+import pg from 'pg';
+import type { DataDirectoryOptions } from '../server/data-directory.ts';
+import { isDiskFull } from '../server/disk-full.ts';
+import { type ManagedServer, socketConnection } from '../server/managed-server.ts';
+import { inSnapshot } from '../fingerprint/snapshot.ts';
+import { Session } from '../session.ts';
+import { messageOf } from '../thrown.ts';
+import { forgetPassword } from './cluster-secrets.ts';
+import { checkInstallation, checkSubject, type SnapshotExpectations } from './expectations.ts';
+import { hashOfPayload, seal, withSnapshot } from './file.ts';
+import {
+  type Cluster,
+  type SnapshotManifest,
+  type SnapshotServer,
+  type SnapshotSubject,
+  SNAPSHOT_FORMAT,
+} from './manifest.ts';
+import { packDataDirectory } from './pack.ts';
+import { SnapshotRefusal } from './refusal.ts';
+import { readCluster, readServer } from './server-facts.ts';
+import { listArchive } from './tar-listing.ts';
+import { unpackDataDirectory } from './unpack.ts';
+
+export interface ManagedSnapshotOptions {
+  /** Running. Its connections end, since it is shut down for it. */
+  readonly server: ManagedServer;
+  /** The database that was migrated. Default `app`. */
+  readonly database?: string | undefined;
+  readonly subject: SnapshotSubject;
+  /** Where the snapshot is written; replaced if it is there. */
+  readonly file: string;
+  /** Whether the server is started again; else it stays halted, and `stop` removes it. */
+  readonly resume: boolean;
+}
+
+/**
+ * Makes a snapshot of a managed server.
+ *
+ * The server must be quiet: what others do meanwhile may be in the snapshot. Whatever happens, it is as `resume` says afterwards, and
+ * there is a whole file or none.
+ *
+ * @throws SnapshotRefusal when none can be made
+ */
+export async function makeSnapshot(options: ManagedSnapshotOptions): Promise<SnapshotManifest> {
+  const { server, file } = options;
+  let made = false;
+  try {
+    const facts = await prepare(options);
+    await server.halt();
+    const manifest = await write(options, facts);
+    made = true;
+    return manifest;
+  } catch (error) {
+    if (error instanceof SnapshotRefusal) throw error;
+    const why = isDiskFull(error) ? 'there is no room for it' : messageOf(error).replace(/\.$/, '');
+    throw new SnapshotRefusal('failed', `No snapshot is made: ${why}.`, { cause: error });
+  } finally {
+    if (!made) await rm(file, { force: true });
+    await (options.resume ? server.resume() : server.halt());
+  }
+}
+
+/**
+ * How `startServer` fills a data directory with a snapshot: its option `fill`.
+ *
+ * It throws a SnapshotRefusal when the snapshot must not be used, and `startServer` then throws just that and leaves nothing. A
+ * snapshot on which the server does not start makes `startServer` throw a UserError `server-not-started`. Either way the caller does
+ * without. Once the server runs, `checkRestored` asks it for what cannot be seen from outside.
+ */
+export function fillFromSnapshot(
+  file: string,
+  expected: SnapshotExpectations,
+): (options: DataDirectoryOptions) => Promise<void> {
+  return ({ installation, directory, account }) =>
+    withSnapshot(file, async (snapshot) => {
+      checkSubject(snapshot.manifest, expected);
+      checkInstallation(snapshot.manifest, installation);
+      await unpackDataDirectory(snapshot, directory, account);
+    });
+}
+
+interface Facts {
+  readonly server: SnapshotServer;
+  readonly cluster: Cluster;
+}
+
+async function prepare({ server, database }: ManagedSnapshotOptions): Promise<Facts> {
+  const client = new pg.Client(socketConnection(server, database));
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    const session = new Session(client);
+    const facts = await inSnapshot(session, async () => {
+      await refuseTablespaces(session);
+      return { server: await readServer(session, server.source), cluster: await readCluster(session) };
+    });
+    await forgetPassword(session);
+    return facts;
+  } finally {
+    await client.end();
+  }
+}
+
+async function refuseTablespaces(session: Session): Promise<void> {
+  const found = await session.rows(
+    "SELECT spcname AS name FROM pg_tablespace WHERE spcname NOT IN ('pg_default', 'pg_global') ORDER BY spcname",
+  );
+  if (found.length === 0) return;
+  const names = found.map(({ name }) => String(name)).join(', ');
+  throw new SnapshotRefusal(
+    'not-portable',
+    `No snapshot is made: tablespaces (${names}) lie outside of the data directory.`,
+  );
+}
+
+async function write({ server, subject, file }: ManagedSnapshotOptions, facts: Facts): Promise<SnapshotManifest> {
+  const handle = await open(file, 'w+');
+  try {
+    await packDataDirectory(server.dataDirectory, facts.cluster.walSegmentSize, handle);
+    const { size: bytes } = await handle.stat();
+    const manifest: SnapshotManifest = {
+      format: SNAPSHOT_FORMAT,
+      kind: 'data-directory',
+      ...subject,
+      ...facts,
+      payload: {
+        bytes,
+        sha256: await hashOfPayload(handle, bytes),
+        // What cannot be unpacked must not be kept.
+        restoredBytes: listArchive(handle, bytes).contentBytes,
+      },
+      madeAt: new Date().toISOString(),
+    };
+    await seal(handle, manifest);
+    return manifest;
+  } finally {
+    await handle.close();
+  }
+}
