@@ -19,6 +19,8 @@ import { createHash } from 'node:crypto';
 
 const FORMAT = 1;
 const HASH_DIGITS = 32;
+/** Seconds since 1970, until 2106. */
+const TIME_DIGITS = 8;
 /** Longer parts are told apart by a hash at their end. */
 const LONGEST_PART = 40;
 const MOST_PARTS = 3;
@@ -47,6 +49,30 @@ export function entryPrefix(named: Named): string {
 export function documentName({ kind, parts = [], epoch = '0' }: Named): string {
   if (parts.length > MOST_PARTS) throw new RangeError(`A key has at most ${MOST_PARTS} parts: ${parts.join(', ')}`);
   return ['migrate-action', `v${FORMAT}`, ...[epoch, kind, ...parts].map(encode)].join('-');
+}
+
+/**
+ * Where a store cannot change a document, each of its versions is an entry. The time is in its key, since a document may come to be what
+ * it once was; the rest says whether the contents are whole.
+ */
+export function documentKey(name: string, contents: Uint8Array): string {
+  const seconds = Math.floor(Date.now() / 1000);
+  const time = seconds.toString(16).padStart(TIME_DIGITS, '0');
+  return `${name}=${time}${hashOf(contents).slice(TIME_DIGITS)}`;
+}
+
+/** Whether the key is that of a version of the document. */
+export function isKeyOf(name: string, key: string): boolean {
+  return key.startsWith(`${name}=`) && /^[0-9a-f]{32}$/.test(key.slice(name.length + 1));
+}
+
+export function isIntact(key: string, contents: Uint8Array): boolean {
+  return key.slice(-HASH_DIGITS + TIME_DIGITS) === hashOf(contents).slice(TIME_DIGITS);
+}
+
+/** Whether it is the key of an entry; else it is the name of a document. */
+export function isEntry(key: string): boolean {
+  return key.includes('=');
 }
 
 /** 128 bits: enough that nobody meets two contents with the same one by chance. */

@@ -11,6 +11,7 @@ import path from 'node:path';
 import { makePassableDirectory } from '../../postgres/server/account.ts';
 import { randomName } from '../../postgres/server/staging.ts';
 import { codeOf } from '../../postgres/thrown.ts';
+import { isEntry } from '../keys.ts';
 import type { KeptEntry } from '../store.ts';
 
 /** Far longer than anything takes to be written to, which makes a file young again. */
@@ -90,15 +91,19 @@ export async function listFiles(directory: string, prefix = ''): Promise<KeptEnt
 }
 
 /**
- * Removes what was not used for longest until the rest is no larger than the limit. Several processes that do so at the same time
- * come to the same choice.
+ * Removes what was not used for longest until the rest is no larger than the limit: entries first, since documents are small and
+ * cannot be made again. Several processes that do so at the same time come to the same choice.
  *
  * @param spared stays in any case
  */
 export async function evict(directory: string, limitBytes: number, spared: string): Promise<void> {
   const entries = await listFiles(directory);
   let bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
-  entries.sort((a, b) => a.usedAt.getTime() - b.usedAt.getTime() || (a.key < b.key ? -1 : 1));
+  const order = (a: KeptEntry, b: KeptEntry) =>
+    Number(isEntry(b.key)) - Number(isEntry(a.key)) ||
+    a.usedAt.getTime() - b.usedAt.getTime() ||
+    (a.key < b.key ? -1 : 1);
+  entries.sort(order);
   for (const entry of entries) {
     if (bytes <= limitBytes) return;
     if (entry.key === spared) continue;
