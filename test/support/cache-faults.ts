@@ -31,7 +31,7 @@ const MESSAGES = {
 /** @returns whether the fault is an answer; else it is in the contents */
 export function answerFault(fault: Fault, request: http.IncomingMessage, response: http.ServerResponse): boolean {
   if (fault === 'down') {
-    request.destroy();
+    request.socket.destroy();
     return true;
   }
   const headers = { 'content-type': 'application/json' };

@@ -84,7 +84,7 @@ interface Upload {
 export async function startCacheServer(options: CacheServerOptions = {}): Promise<CacheServer> {
   const service = new CacheService(options.maxBytes ?? 10e9);
   const server = http.createServer((request, response) => {
-    void service.serve(request, response).catch(() => request.destroy());
+    void service.serve(request, response).catch(() => request.socket.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   service.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
@@ -133,7 +133,7 @@ class CacheService {
 
   heal(): void {
     this.#faults.clear();
-    for (const request of this.#hanging) request.destroy();
+    for (const request of this.#hanging) request.socket.destroy();
     this.#hanging = [];
   }
 
