@@ -21,6 +21,7 @@ const STUBS = {
     'process.exitCode = await runCli(process.argv.slice(2), process);',
   ],
   'action.js': ["import { runAction } from './index.js';", 'await runAction();'],
+  'cache-client.js': ["import { serveCacheClient } from './index.js';", 'await serveCacheClient();'],
   'post.js': ["import { runPost } from './index.js';", 'await runPost();'],
 };
 

@@ -23,7 +23,6 @@ export class NewerFile extends Error {
 
 const FORMAT = 'migrate-action memory';
 const VERSION = 1;
-const LARGEST_BYTES = 32 * 1024 * 1024;
 const MOST_TIMES = 100;
 const LONGEST_TEXT = 2000;
 
@@ -36,7 +35,6 @@ export function printLearned(learned: Learned): string {
 
 /** @throws Error for anything that is not such a file, whole and of this version; NewerFile for a later one */
 export function parseLearned(bytes: Buffer): Learned {
-  if (bytes.length > LARGEST_BYTES) throw new Error(`it is larger than ${LARGEST_BYTES} bytes`);
   const file = parseJson(bytes);
   if (!isRecord(file) || file['format'] !== FORMAT) throw new Error('it is no file of migrate-action');
   const { version, migrations } = file;

@@ -9,6 +9,7 @@
  */
 import type { Problem } from '../migration/problem.ts';
 import { messageOf } from '../postgres/thrown.ts';
+import { documentName } from './keys.ts';
 import { type Entry, type Learned, NewerFile, parseLearned, printLearned } from './memory-file.ts';
 import type { Store } from './store.ts';
 
@@ -29,7 +30,7 @@ const LONGEST_SURPRISE = 500;
 
 export class Memory {
   readonly #store: Store;
-  #key = '';
+  #name = '';
   #learned: Learned = new Map();
 
   constructor(store: Store) {
@@ -43,12 +44,13 @@ export class Memory {
    * @returns a note when there is something that cannot be used
    */
   async recall(contents: readonly string[]): Promise<readonly Problem[]> {
-    this.#key = `learned-${(contents[0] ?? '').slice(0, 32)}.json`;
+    this.#name = documentName({ kind: 'learned', parts: [(contents[0] ?? '').slice(0, 32)] });
+    const document = await this.#store.read(this.#name);
     try {
-      this.#learned = await this.#read();
-      return [];
+      this.#learned = read(document);
+      return this.#store.takeNotes();
     } catch (error) {
-      const message = `What earlier runs learned, kept in ${this.#store.place}, is not used: ${this.#key}: ${sentence(error)}`;
+      const message = `What earlier runs learned, kept in ${this.#store.place}, is not used: ${this.#name}: ${sentence(error)}`;
       const hint = error instanceof NewerFile ? 'Use one version of migrate-action.' : `The next run replaces it.`;
       return [{ severity: 'info', code: 'memory-unreadable', message, hint }];
     }
@@ -78,31 +80,26 @@ export class Memory {
    */
   async learn(lessons: readonly Lesson[], major: number): Promise<readonly Problem[]> {
     if (lessons.length === 0) return [];
-    const work = async () => {
+    const now = Math.floor(Date.now() / 1000);
+    const result = await this.#store.update(this.#name, (document) => {
       let known: Learned = new Map();
       try {
-        known = await this.#read();
+        known = read(document);
       } catch (error) {
         // Another version of us wants to find its own again. Anything else was told when it was recalled, and is replaced.
-        if (error instanceof NewerFile) return;
+        if (error instanceof NewerFile) return undefined;
       }
-      const merged = merge(known, lessons, String(major), Math.floor(Date.now() / 1000));
-      await this.#store.write(this.#key, Buffer.from(printLearned(merged)));
-    };
-    try {
-      await (this.#store.exclusively?.(this.#key, work) ?? work());
-      return [];
-    } catch (error) {
-      const message = `What this run learned could not be kept in ${this.#store.place}: ${sentence(error)}`;
-      const hint = 'Name a directory that can be written with cache-dir.';
-      return [{ severity: 'info', code: 'memory-not-written', message, hint }];
-    }
+      return Buffer.from(printLearned(merge(known, lessons, String(major), now)));
+    });
+    const notes = this.#store.takeNotes();
+    if (!('why' in result)) return notes;
+    const message = `What this run learned could not be kept in ${this.#store.place}: ${sentence(result.why)}`;
+    return [{ severity: 'info', code: 'memory-not-written', message, hint: notes[0]?.hint }];
   }
+}
 
-  async #read(): Promise<Learned> {
-    const bytes = await this.#store.read(this.#key);
-    return bytes === undefined ? new Map() : parseLearned(bytes);
-  }
+function read(document: Buffer | undefined): Learned {
+  return document === undefined ? new Map() : parseLearned(document);
 }
 
 function merge(known: Learned, lessons: readonly Lesson[], major: string, now: number): Learned {

@@ -1,112 +1,94 @@
 /**
- * Where things are kept between runs: bytes under a key. What is kept is a help and never a need, so nothing here may fail a run;
- * whoever calls turns an error into a note.
+ * Where things are kept between runs.
+ *
+ * | what | is | reached by |
+ * |---|---|---|
+ * | an entry | a file of any size that never changes: a snapshot, an installation | its key (`keys.ts`): `has` `newest` `get` `put` |
+ * | a document | a small text that runs add to: an index, results, learned times | its name: `read` `update` |
+ *
+ * What is kept is a help and never a need. So no method rejects: what goes wrong is a miss, or an outcome, and one line in
+ * `takeNotes()`. Nothing is believed for being kept, either: whoever restores an entry checks it against the entry's own manifest.
  */
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
-import { makePassableDirectory } from '../postgres/server/account.ts';
-import { randomName } from '../postgres/server/staging.ts';
-import { codeOf } from '../postgres/thrown.ts';
+import type { Problem } from '../migration/problem.ts';
 
 export interface Store {
-  /** What stores of this kind are called in a note: the directory. */
+  /** What it is called in a sentence: `/var/cache/migrate-action/entries`, `GitHub's cache`. */
   readonly place: string;
-  /** @returns undefined when there is nothing; rejects when there is something that cannot be read */
-  read(key: string): Promise<Buffer | undefined>;
-  /** Replaces what is there at once: a reader finds the old or the new, never a part. */
-  write(key: string, bytes: Uint8Array): Promise<void>;
+
+  /** Whether `get` would find it now. */
+  has(key: string): Promise<boolean>;
+
   /**
-   * Runs `work`, which reads and then writes the key, while nobody else does so. Left out where a store has no means for it; two
-   * writers at the same time may then lose what one of them learned.
+   * The key of the entry that was written last among those whose keys begin with the prefix.
+   *
+   * On GitHub this goes by scope: all of the branch's own entries come before any of the base branch's, and those before any of the
+   * default branch's, however new.
    */
-  exclusively?(key: string, work: () => Promise<void>): Promise<void>;
+  newest(prefix: string): Promise<string | undefined>;
+
+  /**
+   * Puts the entry's bytes where `file` says, replacing what is there, if the entry can be had; all of it or nothing.
+   * The file may share its bytes with the store: read it, move it, remove it, but never write into it.
+   *
+   * @returns whether it did; false without a note means that there is no such entry
+   */
+  get(key: string, file: string, options?: GetOptions): Promise<boolean>;
+
+  /**
+   * Keeps a copy of the file. The directory it lies in must be ours to write in. A key that is taken stays as it is.
+   */
+  put(key: string, file: string, options?: PutOptions): Promise<PutResult>;
+
+  /** The document as it was last written, as far as this run can see; undefined when there is none. See `newest` for scopes. */
+  read(name: string): Promise<Buffer | undefined>;
+
+  /**
+   * Replaces the document by what `change` makes of it. In a directory nobody else changes it meanwhile. On GitHub there is no such
+   * means: of two runs at the same time one may lose what it added, which must be something that a later run adds again.
+   *
+   * @param change gets undefined when there is no document; what it returns is written, unless it is undefined or nothing new
+   */
+  update(name: string, change: (document: Buffer | undefined) => Uint8Array | undefined): Promise<PutResult>;
+
+  /** What went wrong since this was last asked: one line for each cause, told once. */
+  takeNotes(): readonly Problem[];
+
+  /** Left out where the store has no means for it: GitHub's client can neither list nor remove. */
+  list?(prefix?: string): Promise<readonly KeptEntry[]>;
+  /** Also of a document. @returns whether it is gone now */
+  remove?(key: string): Promise<boolean>;
+
+  /** Ends what runs in the background. Afterwards everything is a miss. A run that forgets it ends nevertheless. */
+  close(): Promise<void>;
 }
 
-/** A lock is held for milliseconds. One that is older was left behind by a process that was killed. */
-const ABANDONED_MS = 5000;
-/** Beyond this, going on without the lock is the lesser evil. */
-const LONGEST_WAIT_MS = 8000;
-const POLL_MS = 10;
-/** A file for each set that ran on this machine; those not written for longest go first. */
-const MOST_FILES = 200;
-
-/**
- * @param directory created by the first write
- */
-export function directoryStore(directory: string): Store {
-  const fileOf = (key: string) => path.join(directory, key);
-  return {
-    place: directory,
-    read: async (key) => {
-      try {
-        return await readFile(fileOf(key));
-      } catch (error) {
-        if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
-        throw error;
-      }
-    },
-    write: async (key, bytes) => {
-      await create(directory);
-      const staged = fileOf(randomName('.new'));
-      try {
-        await writeFile(staged, bytes);
-        await rename(staged, fileOf(key));
-      } finally {
-        await rm(staged, { force: true });
-      }
-      await prune(directory);
-    },
-    exclusively: async (key, work) => {
-      await create(directory);
-      const lock = fileOf(`.lock-${key}`);
-      const locked = await takeLock(lock);
-      try {
-        await work();
-      } finally {
-        if (locked) await rm(lock, { force: true });
-      }
-    },
-  };
+/** How long to wait at most, where waiting is on others. Left out, it follows from the size. */
+export interface PutOptions {
+  readonly limitMs?: number | undefined;
 }
 
-/** What is above it may be the managed servers' home, which the account they run as has to pass. */
-async function create(directory: string): Promise<void> {
-  await makePassableDirectory(path.dirname(directory));
-  await mkdir(directory).catch((error: unknown) => {
-    if (codeOf(error) !== 'EEXIST') throw error;
-  });
+export interface GetOptions extends PutOptions {
+  /** The entry's size, if it is known. */
+  readonly bytes?: number | undefined;
 }
 
-/**
- * Two that wait for an abandoned lock might both come to hold one, since a file can be removed only by its name. Both are whole
- * writes even then.
- */
-async function takeLock(lock: string): Promise<boolean> {
-  const giveUpAt = Date.now() + LONGEST_WAIT_MS;
-  while (Date.now() < giveUpAt) {
-    try {
-      await (await open(lock, 'wx')).close();
-      return true;
-    } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw error;
-    }
-    const stats = await stat(lock).catch(() => undefined);
-    if (stats !== undefined && Date.now() - stats.mtimeMs > ABANDONED_MS) await rm(lock, { force: true });
-    else await setTimeout(POLL_MS * (0.5 + Math.random()));
-  }
-  return false;
+export type PutResult =
+  | { readonly outcome: 'kept' }
+  /** It is there already, from this run or another. */
+  | { readonly outcome: 'exists' }
+  | {
+      /** Denied: this run may not write, and need not try again. */
+      readonly outcome: 'denied' | 'failed';
+      /** The rest of a sentence that begins with what could not be kept. */
+      readonly why: string;
+    };
+
+export interface KeptEntry {
+  readonly key: string;
+  readonly bytes: number;
+  readonly writtenAt: Date;
+  readonly usedAt: Date;
 }
 
-async function prune(directory: string): Promise<void> {
-  const names = await readdir(directory);
-  if (names.length <= MOST_FILES) return;
-  const files = await Promise.all(
-    names.map(async (name) => {
-      const file = path.join(directory, name);
-      return { file, mtimeMs: (await stat(file).catch(() => undefined))?.mtimeMs ?? Infinity };
-    }),
-  );
-  files.sort((a, b) => b.mtimeMs - a.mtimeMs);
-  for (const { file } of files.slice(MOST_FILES)) await rm(file, { force: true });
-}
+/** A document is read as a whole; what is larger is none of ours. */
+export const LARGEST_DOCUMENT_BYTES = 32 * 1024 * 1024;

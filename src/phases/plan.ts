@@ -16,7 +16,7 @@ import { type Graph, type GraphNode, whyOpaque } from '../graph/graph.ts';
 import { type Plan, PLAN_VERSION, type PlannedMigration } from '../graph/plan.ts';
 import { dependenciesOf } from '../graph/reasons.ts';
 import { Memory } from '../cache/memory.ts';
-import { directoryStore } from '../cache/store.ts';
+import { directoryStore } from '../cache/directory-store.ts';
 import type { Bookkeeping } from '../migration/bookkeeping.ts';
 import { contentDigest, digest } from '../migration/digest.ts';
 import type { Migration } from '../migration/migration.ts';
@@ -68,6 +68,8 @@ export interface PlanOptions {
 
 /** Beside the installations of PostgreSQL. */
 const MEMORY_DIRECTORY = 'learned';
+/** Room for some hundred sets. */
+const MEMORY_LIMIT_BYTES = 64 * 1024 ** 2;
 
 const UNKNOWN_RESULT = 'it runs a program, whose result nobody knows before';
 
@@ -144,7 +146,8 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
 }
 
 function openMemory({ cacheDir }: Settings): Memory {
-  return new Memory(directoryStore(path.join(wantedHome({ cacheDir }), MEMORY_DIRECTORY)));
+  const directory = path.join(wantedHome({ cacheDir }), MEMORY_DIRECTORY);
+  return new Memory(directoryStore(directory, { limitBytes: MEMORY_LIMIT_BYTES }));
 }
 
 /** Of a server that is not ours it is known only once we are connected. */

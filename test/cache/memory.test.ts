@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Lesson, Memory } from '../../src/cache/memory.ts';
-import { directoryStore } from '../../src/cache/store.ts';
+import { directoryStore } from '../../src/cache/directory-store.ts';
 import { withFiles } from '../support/files.ts';
 
 const files = withFiles();
