@@ -1,0 +1,2 @@
+import { serveCacheClient } from './index.js';
+await serveCacheClient();
