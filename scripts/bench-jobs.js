@@ -28,7 +28,7 @@ if (directory === undefined || directory.startsWith('-')) {
 }
 
 function applyMs(count) {
-  const command = [cli, 'run', directory, '--jobs', count, '--json', ...flags];
+  const command = [cli, 'run', directory, '--jobs', count, '--reuse', 'off', '--json', ...flags];
   const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8', maxBuffer: 1024 ** 3 });
   if (status !== 0) throw new Error(`run with --jobs ${count} ended with ${status}: ${(stderr || stdout).slice(-800)}`);
   return JSON.parse(stdout).timings.applyMs;

@@ -41,6 +41,8 @@ const ours = [
   'dbmate',
   '--postgres',
   values.postgres,
+  '--reuse',
+  'off',
   ...(init ? ['--init-sql', init] : []),
 ];
 

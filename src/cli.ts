@@ -98,6 +98,10 @@ function withServerOptions(command: Command): Command {
 
 function withRunOptions(command: Command): Command {
   return withServerOptions(command)
+    .addOption(
+      new Option('--reuse <what>', 'which snapshots a run may start from: graph, prefix or off (default: graph)'),
+    )
+    .option('--epoch <word>', 'another word abandons all snapshots (default: 0)')
     .option('--database-url <url>', 'migrate this database instead of starting a server')
     .option('--allow-non-empty', 'accept a database that holds objects no bookkeeping speaks of')
     .option('--keep', 'leave the server up and print its URL')

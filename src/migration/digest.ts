@@ -18,7 +18,7 @@ const DIGEST_VERSION = 'migrate-action digest 2';
  */
 export function contentDigest(migration: Migration, included: readonly string[]): string {
   const { up, directives } = migration;
-  return hashOf([
+  return hashOfParts([
     CONTENT_VERSION,
     up.transaction,
     up.dialect,
@@ -34,11 +34,15 @@ export function contentDigest(migration: Migration, included: readonly string[])
  * @returns 64 hexadecimal digits
  */
 export function digest(content: string, dependencies: readonly string[]): string {
-  return hashOf([DIGEST_VERSION, content, ...[...dependencies].sort()]);
+  return hashOfParts([DIGEST_VERSION, content, ...[...dependencies].sort()]);
 }
 
-/** Every part goes in with its length, so that no two different lists of parts read the same. */
-function hashOf(parts: readonly string[]): string {
+/**
+ * Every part goes in with its length, so that no two different lists of parts read the same.
+ *
+ * @returns 64 hexadecimal digits
+ */
+export function hashOfParts(parts: readonly string[]): string {
   return hash('sha256', parts.map((part) => `${Buffer.byteLength(part)}:${part}`).join(''));
 }
 

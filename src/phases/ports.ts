@@ -1,6 +1,8 @@
 /** What a run needs from the outside, and what it tells. */
+import type { Store } from '../cache/store.ts';
 import type { Progress } from '../execution/apply.ts';
 import type { FormatOptions } from '../formats/format.ts';
+import type { RestoreCost } from '../graph/cost.ts';
 import type { Health } from '../postgres/health.ts';
 import type { ManagedServer } from '../postgres/server/managed-server.ts';
 import type { Prepared } from './plan.ts';
@@ -17,6 +19,8 @@ export interface RunPorts {
   readonly env: FormatOptions['env'];
   /** Where a server's data in memory goes; default /dev/shm. */
   readonly memoryDirectory?: string | undefined;
+  /** Where snapshots are kept; default: a directory beside the servers. */
+  readonly store?: { readonly store: Store; readonly cost: RestoreCost } | undefined;
   /** The process whose end means that a kept server is no longer wanted; without it the server lives until it is stopped. */
   readonly ownerPid?: number | undefined;
 }

@@ -1,19 +1,22 @@
 /**
  * Migrates a database: one that the caller names, or one on a server that this run starts.
  *
- * Reading the migrations and providing the server need nothing from each other, so they go on side by side.
+ * Reading the migrations and providing the server need nothing from each other, so they go on side by side, unless there are
+ * snapshots: which of them the server starts from, the plan decides.
  */
 import type { FailedMigration } from '../execution/apply.ts';
 import { type MigrationResult, RESULT_VERSION, type RunResult } from '../migration/result.ts';
 import type { Problem } from '../migration/problem.ts';
 import { isDiskFull } from '../postgres/server/disk-full.ts';
-import { type ManagedServer, startServer } from '../postgres/server/managed-server.ts';
+import type { ManagedServer } from '../postgres/server/managed-server.ts';
 import { handOver, makeClones } from './hand-over.ts';
 import { readInitSql } from './init-sql.ts';
 import { migrate, type Migrated, type Work } from './migrate.ts';
-import { type Prepared, plan, refuseBroken } from './plan.ts';
+import { type Prepared, plan, type PreparedMigration, refuseBroken } from './plan.ts';
 import type { RunPorts } from './ports.ts';
+import { provide } from './provide.ts';
 import type { Settings } from './settings.ts';
+import { openSnapshots, type Restored, type Snapshots } from './snapshots.ts';
 
 /**
  * @returns the result, whether or not a migration failed (`error`)
@@ -21,20 +24,29 @@ import type { Settings } from './settings.ts';
  */
 export async function run(settings: Settings, ports: RunPorts): Promise<RunResult> {
   const began = performance.now();
-  const provision = settings.databaseUrl === undefined ? provide(settings, ports, 'auto') : undefined;
-  provision?.catch(() => undefined);
-  const prepared = await prepareBeside(provision, settings, ports);
+  const managed = settings.databaseUrl === undefined;
+  const snapshots = managed ? openSnapshots(settings, ports) : undefined;
+  const emptyServer = managed ? provideUnless(snapshots, settings, ports) : undefined;
+  emptyServer?.catch(() => undefined);
+  const prepared = await prepareBeside(emptyServer, settings, ports);
   const planned = performance.now();
-  let server = await provision;
+  let server = await emptyServer;
+  let restored: Restored | undefined;
+  if (managed && server === undefined) {
+    restored = await snapshots?.restore(prepared, (fill) => provide(settings, ports, { fill }));
+    server = restored?.server ?? (await provide(settings, ports));
+  }
   const provided = performance.now();
   try {
     let migrated = await migrate(server, settings, prepared, ports);
     if (server !== undefined && migrated.failed !== undefined && ranOutOfMemoryDisk(server, migrated.failed)) {
       ports.reporter.note('The memory file system is full. Starting again from the first migration, on disk.');
       await server.stop();
-      server = await provide(settings, ports, 'disk');
+      restored = undefined;
+      server = await provide(settings, ports, { placement: 'disk' });
       migrated = await migrate(server, settings, prepared, ports);
     }
+    const startedAgain = migrated.again !== undefined;
     if (migrated.again !== undefined) {
       const { again } = migrated;
       ports.reporter.note(`${again}. Starting again, in file order.`);
@@ -43,7 +55,8 @@ export async function run(settings: Settings, ports: RunPorts): Promise<RunResul
       await remember(prepared, migrated);
       if (server !== undefined) {
         await server.stop();
-        server = await provide(settings, ports, server.placement === 'memory' ? 'auto' : 'disk');
+        restored = undefined;
+        server = await provide(settings, ports, { placement: server.placement === 'memory' ? 'auto' : 'disk' });
       }
       migrated = await migrate(server, settings, prepared, ports, { jobs: 1 });
       migrated = {
@@ -57,30 +70,42 @@ export async function run(settings: Settings, ports: RunPorts): Promise<RunResul
     // Of a finished database only.
     const clones = migrated.failed === undefined ? await makeClones(server, settings, migrated.health) : [];
     const cloned = performance.now();
+    // What was seen will change its digests.
+    const kept = startedAgain ? undefined : await pack(snapshots, server, prepared, migrated, restored, settings);
+    const packed = performance.now();
     const database = await handOver(server, settings, migrated.health, clones, ports);
     const notRemembered = await remembered;
+    const stopped = performance.now();
+    if (kept !== undefined) await snapshots?.keep(kept);
+    await snapshots?.close();
     const ended = performance.now();
+    const saveMs = packed - cloned + (ended - stopped);
     return {
       version: RESULT_VERSION,
       format: prepared.plan.format,
       postgres: { version: migrated.health.version, managed: server !== undefined, placement: server?.placement },
-      start: { from: server === undefined ? 'database' : 'empty', applied: migrated.state.present.length },
+      start: { from: startedFrom(server, restored), applied: migrated.state.present.length },
       applied: migrated.applied.length,
       migrations: migrationResults(prepared, migrated),
       timings: {
         planMs: planned - began,
         provisionMs: provided - began,
-        restoreMs: 0,
+        restoreMs: restored?.server.timings.dataDirectoryMs ?? 0,
         applyMs: applied - provided,
-        saveMs: 0,
+        saveMs,
         cloneMs: cloned - applied,
-        stopMs: ended - cloned,
+        stopMs: stopped - packed,
         totalMs: ended - began,
       },
       connections: migrated.counts,
-      savedMs: 0,
-      spentMs: 0,
-      problems: [...prepared.plan.problems, ...migrated.problems, ...notRemembered],
+      savedMs: restored?.savesMs ?? 0,
+      spentMs: saveMs,
+      problems: [
+        ...prepared.plan.problems,
+        ...migrated.problems,
+        ...notRemembered,
+        ...(snapshots?.takeProblems() ?? []),
+      ],
       database,
       error: migrated.failed?.failure,
     };
@@ -90,27 +115,42 @@ export async function run(settings: Settings, ports: RunPorts): Promise<RunResul
   }
 }
 
-async function provide(settings: Settings, ports: RunPorts, placement: 'auto' | 'disk'): Promise<ManagedServer> {
-  const server = await startServer({
-    major: settings.postgres,
-    cacheDir: settings.cacheDir,
-    placement,
-    memoryDirectory: ports.memoryDirectory,
-    // Only a server that outlives this run needs a door to the outside.
-    port: settings.keep ? settings.port : undefined,
-    log: (line) => {
-      ports.reporter.note(line);
-    },
-  });
-  server.notices.forEach((notice) => {
-    ports.reporter.note(notice);
-  });
-  return server;
+function startedFrom(server: ManagedServer | undefined, restored: Restored | undefined): RunResult['start']['from'] {
+  if (restored !== undefined) return 'snapshot';
+  return server === undefined ? 'database' : 'empty';
+}
+
+/** An empty server, as long as there is nothing that the run might start from. */
+async function provideUnless(
+  snapshots: Snapshots | undefined,
+  settings: Settings,
+  ports: RunPorts,
+): Promise<ManagedServer | undefined> {
+  if (await snapshots?.recall()) return undefined;
+  return await provide(settings, ports);
+}
+
+/** Only of a database that is all that the plan says. */
+async function pack(
+  snapshots: Snapshots | undefined,
+  server: ManagedServer | undefined,
+  work: Work,
+  { applied, failed, distrusted }: Migrated,
+  restored: Restored | undefined,
+  settings: Settings,
+) {
+  if (snapshots === undefined || server === undefined || failed !== undefined || distrusted.length > 0)
+    return undefined;
+  if (applied.length === 0) return undefined;
+  const measured = new Map(applied.map(({ migration, ms }) => [migration, ms]));
+  const timeOf = (each: PreparedMigration) => measured.get(each.migration) ?? each.expectedMs ?? 0;
+  const times = new Map(work.runnables.map((each) => [each, timeOf(each)]));
+  return await snapshots.pack(server, work, times, restored?.savesMs ?? 0, settings.keep);
 }
 
 /** Plans while the server starts. A plan that fails takes the server with it. */
 async function prepareBeside(
-  provision: Promise<ManagedServer> | undefined,
+  provision: Promise<ManagedServer | undefined> | undefined,
   settings: Settings,
   ports: RunPorts,
 ): Promise<Work> {
@@ -121,7 +161,7 @@ async function prepareBeside(
     return { ...prepared, init: init.runnables };
   } catch (error) {
     await provision?.then(
-      (server) => server.stop(),
+      (server) => server?.stop(),
       () => undefined,
     );
     throw error;

@@ -4,6 +4,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { FORMATS } from '../formats/registry.ts';
+import type { Reuse } from '../graph/snapshot-choice.ts';
 import { parseDuration } from '../migration/directives.ts';
 import { type Problem, UserError } from '../migration/problem.ts';
 import { type ConnectionLimits, DEFAULT_LIMITS } from '../postgres/database.ts';
@@ -31,6 +32,10 @@ export interface Settings {
   readonly clones: number;
   /** How many migrations may run side by side. */
   readonly jobs: number;
+  /** Which snapshots a run may start from. */
+  readonly reuse: Reuse;
+  /** Part of every key: another one abandons all that was kept. */
+  readonly epoch: string;
   readonly limits: ConnectionLimits;
 }
 
@@ -48,6 +53,8 @@ export const SETTING_NAMES = [
   'keep',
   'clones',
   'jobs',
+  'reuse',
+  'epoch',
   'pool-size',
   'connect-timeout',
   'statement-timeout',
@@ -64,6 +71,7 @@ export const DEFAULT_POSTGRES: Major = 17;
 const MAX_CLONES = 256;
 const MAX_POOL_SIZE = 100;
 const MAX_JOBS = 64;
+const REUSES: readonly Reuse[] = ['graph', 'prefix', 'off'];
 
 /** @throws UserError (usage) with all mistakes */
 export function parseSettings(directory: string, raw: RawSettings, label: Label): Settings {
@@ -87,6 +95,8 @@ export function parseSettings(directory: string, raw: RawSettings, label: Label)
     port: reader.read('port', 'auto', readPort, 'auto, or 1024 to 65535'),
     keep: reader.read('keep', false, readBoolean, 'true, false'),
     jobs: reader.read('jobs', availableParallelism(), readJobs, `auto, or 1 to ${MAX_JOBS}`),
+    reuse: reader.read<Reuse>('reuse', 'graph', readReuse, REUSES.join(', ')),
+    epoch: reader.read('epoch', '0', readEpoch, 'up to 40 letters and digits'),
     clones: reader.read('clones', 0, wholeNumber(0, MAX_CLONES), `0 to ${MAX_CLONES}`),
     limits: {
       poolSize: reader.read(
@@ -192,6 +202,14 @@ function wholeNumber(least: number, most: number): (text: string) => number | un
 
 function readPort(text: string): number | 'auto' | undefined {
   return text === 'auto' ? 'auto' : wholeNumber(1024, 65_535)(text);
+}
+
+function readReuse(text: string): Reuse | undefined {
+  return REUSES.find((reuse) => reuse === text);
+}
+
+function readEpoch(text: string): string | undefined {
+  return /^[A-Za-z0-9.]{1,40}$/.test(text) ? text : undefined;
 }
 
 function readJobs(text: string): number | undefined {

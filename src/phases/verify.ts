@@ -18,11 +18,12 @@ import { compareImages, volatileColumns } from '../postgres/fingerprint/compare.
 import { fingerprintOf } from '../postgres/fingerprint/fingerprint.ts';
 import { type DatabaseImage, type VolatileColumns, volatileNames } from '../postgres/fingerprint/image.ts';
 import { readImage, withoutVolatile } from '../postgres/fingerprint/read.ts';
-import { type ManagedServer, socketConnection, startServer } from '../postgres/server/managed-server.ts';
+import { type ManagedServer, socketConnection } from '../postgres/server/managed-server.ts';
 import { readInitSql } from './init-sql.ts';
 import { migrate, type MigrateOptions, type Work } from './migrate.ts';
 import { plan, refuseBroken } from './plan.ts';
 import type { RunPorts } from './ports.ts';
+import { provide } from './provide.ts';
 import type { Settings } from './settings.ts';
 
 export interface VerifyOptions {
@@ -170,15 +171,7 @@ class Verification {
   }
 
   async #onServer<T>(work: (server: ManagedServer) => Promise<T>): Promise<T> {
-    const server = await startServer({
-      major: this.#settings.postgres,
-      cacheDir: this.#settings.cacheDir,
-      placement: 'auto',
-      memoryDirectory: this.#ports.memoryDirectory,
-      log: (line) => {
-        this.#ports.reporter.note(line);
-      },
-    });
+    const server = await provide(this.#settings, this.#ports);
     try {
       return await work(server);
     } finally {

@@ -31,6 +31,8 @@ describe('parseSettings', () => {
       port: 'auto',
       keep: false,
       jobs: availableParallelism(),
+      reuse: 'graph',
+      epoch: '0',
       clones: 0,
       limits: {
         poolSize: 4,

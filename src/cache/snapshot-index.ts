@@ -1,0 +1,108 @@
+/**
+ * The document that says which snapshots there are and what is in each, so that one can be chosen without fetching any.
+ *
+ * It may be older than the store, or newer: an entry that it names may be gone, and is then a miss; one that it does not name is not
+ * found. Nothing in it is believed before it is checked.
+ *
+ * `{ "format": "migrate-action index", "version": 1, "migrations": [[ID, DIGEST, RECORD, CONTENT], …], "snapshots": [{ "key", "set",
+ * "bytes", "restoreMs"?, "madeAt", "members": [INDEX of migrations, …] }, …] }`, the newest snapshot first.
+ */
+import type { Remembered } from '../graph/snapshot-miss.ts';
+
+export interface IndexedSnapshot {
+  /** Of the store's entry. */
+  readonly key: string;
+  /** Which set of migrations it is of. */
+  readonly set: string;
+  /** Of the entry. */
+  readonly bytes: number;
+  /** ISO 8601, UTC. */
+  readonly madeAt: string;
+  /** In file order. */
+  readonly members: readonly Remembered[];
+}
+
+/** More would only be looked through: what is older is of branches that have moved on. */
+const MOST_SNAPSHOTS = 24;
+const FORMAT = 'migrate-action index';
+const VERSION = 1;
+const LARGEST_BYTES = 32 * 1024 * 1024;
+
+/** @throws Error for anything that is not such a document, whole and of this version */
+export function parseIndex(document: Uint8Array): readonly IndexedSnapshot[] {
+  if (document.length > LARGEST_BYTES) throw new Error(`it is larger than ${LARGEST_BYTES} bytes`);
+  let file: unknown;
+  try {
+    file = JSON.parse(Buffer.from(document).toString());
+  } catch {
+    throw new Error('it is no JSON');
+  }
+  if (!isRecord(file) || file['format'] !== FORMAT) throw new Error('it is no index of migrate-action');
+  if (file['version'] !== VERSION) throw new Error(`its version is ${String(file['version'])}, not ${VERSION}`);
+  const { migrations, snapshots } = file;
+  if (!Array.isArray(migrations) || !Array.isArray(snapshots)) throw damaged();
+  const known = migrations.map(readMigration);
+  return snapshots.map((snapshot) => readSnapshot(snapshot, known));
+}
+
+export function printIndex(snapshots: readonly IndexedSnapshot[]): Buffer {
+  const rows = new Map<string, number>();
+  const placeOf = ({ id, digest, record, content }: Remembered): number => {
+    const row = JSON.stringify([id, digest, record, content]);
+    const place = rows.get(row) ?? rows.size;
+    rows.set(row, place);
+    return place;
+  };
+  const printed = snapshots.map((snapshot) => ({ ...snapshot, members: snapshot.members.map(placeOf) }));
+  const migrations = [...rows.keys()].map((row) => JSON.parse(row) as unknown);
+  return Buffer.from(`${JSON.stringify({ format: FORMAT, version: VERSION, migrations, snapshots: printed })}\n`);
+}
+
+/** The index with one more snapshot, which comes first. */
+export function withSnapshot(
+  snapshots: readonly IndexedSnapshot[],
+  added: IndexedSnapshot,
+): readonly IndexedSnapshot[] {
+  return [added, ...snapshots.filter(({ key }) => key !== added.key)].slice(0, MOST_SNAPSHOTS);
+}
+
+function readMigration(row: unknown): Remembered {
+  if (!Array.isArray(row) || row.length !== 4) throw damaged();
+  const [id, digest, record, content] = row as unknown[];
+  if (!isText(id) || !isHash(digest) || !isHash(record) || !isHash(content)) throw damaged();
+  return { id, digest, record, content };
+}
+
+function readSnapshot(snapshot: unknown, migrations: readonly Remembered[]): IndexedSnapshot {
+  if (!isRecord(snapshot)) throw damaged();
+  const { key, set, bytes, madeAt, members } = snapshot;
+  const isSize = typeof bytes === 'number' && Number.isSafeInteger(bytes) && bytes >= 0;
+  if (!isText(key) || !isHash(set) || !isSize || !isText(madeAt) || !Array.isArray(members)) throw damaged();
+  return {
+    key,
+    set,
+    bytes,
+    madeAt,
+    members: members.map((index: unknown) => {
+      const member = typeof index === 'number' ? migrations[index] : undefined;
+      if (member === undefined) throw damaged();
+      return member;
+    }),
+  };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && value.length <= 1000;
+}
+
+function isHash(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
+}
+
+function damaged(): Error {
+  return new Error('it is damaged');
+}

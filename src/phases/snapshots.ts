@@ -1,0 +1,323 @@
+/**
+ * What earlier runs left for this one to start from, and what this one leaves: snapshots of managed servers, in a store.
+ *
+ * Restoring proves itself. The archive's checksum and manifest, the server's start, its libraries and extensions, and the books, which
+ * must say exactly the closed set: whatever is not as it should be costs a warning, and the run begins with the next best, or with nothing.
+ */
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { directoryStore } from '../cache/directory-store.ts';
+import { documentName, entryKey } from '../cache/keys.ts';
+import { type IndexedSnapshot, parseIndex, printIndex, withSnapshot } from '../cache/snapshot-index.ts';
+import type { Store } from '../cache/store.ts';
+import { readState } from '../execution/books.ts';
+import { isWorthKeeping, restoreMs, type RestoreCost } from '../graph/cost.ts';
+import { type Planned, usableSnapshots } from '../graph/snapshot-choice.ts';
+import { type Remembered, whyNotAll } from '../graph/snapshot-miss.ts';
+import { hashOfParts } from '../migration/digest.ts';
+import { type Problem, UserError } from '../migration/problem.ts';
+import { VERSION } from '../migration/version.ts';
+import { openDatabase } from '../postgres/database.ts';
+import type { DataDirectoryOptions } from '../postgres/server/data-directory.ts';
+import { type ManagedServer, socketConnection } from '../postgres/server/managed-server.ts';
+import { wantedHome } from '../postgres/server/home.ts';
+import { randomName, withStaging } from '../postgres/server/staging.ts';
+import { messageOf } from '../postgres/thrown.ts';
+import { readManifest } from '../postgres/snapshot/file.ts';
+import { fillFromSnapshot, makeSnapshot } from '../postgres/snapshot/managed.ts';
+import { SnapshotRefusal } from '../postgres/snapshot/refusal.ts';
+import { checkRestored } from '../postgres/snapshot/restored.ts';
+import type { Work } from './migrate.ts';
+import type { PreparedMigration } from './plan.ts';
+import type { RunPorts } from './ports.ts';
+import type { Settings } from './settings.ts';
+
+/** So many are tried before the run does without. */
+const TRIES = 2;
+/** Packing and hashing; measured. */
+const MAKE_MS_PER_MEGABYTE = 4;
+
+export type Start = (fill: (options: DataDirectoryOptions) => Promise<void>) => Promise<ManagedServer>;
+
+/** A run's start from a snapshot. */
+export interface Restored {
+  readonly server: ManagedServer;
+  /** What was applied in it. */
+  readonly migrations: readonly PreparedMigration[];
+  /** Milliseconds that this is expected to save. */
+  readonly savesMs: number;
+}
+
+export interface SnapshotsOptions {
+  readonly store: Store;
+  readonly cost: RestoreCost;
+  /** A directory of ours, on the same file system as the servers' data is packed to. */
+  readonly workDirectory: string;
+  readonly settings: Settings;
+}
+
+/** What is ready to be kept: a file, and what to say of it. */
+export interface Kept {
+  readonly file: string;
+  readonly snapshot: IndexedSnapshot;
+}
+
+/** In a directory: linked, unpacked, and started from. */
+const DIRECTORY_COST: RestoreCost = { fixedMs: 15, megabyteMs: 1.2 };
+/** Beside the installations of PostgreSQL. */
+const KEPT_DIRECTORY = 'kept';
+const WORK_DIRECTORY = 'packing';
+
+/** @returns undefined when nothing is to be reused */
+export function openSnapshots(settings: Settings, { store }: RunPorts): Snapshots | undefined {
+  if (settings.reuse === 'off') return undefined;
+  const home = wantedHome({ cacheDir: settings.cacheDir });
+  const { store: opened, cost } = store ?? {
+    store: directoryStore(path.join(home, KEPT_DIRECTORY)),
+    cost: DIRECTORY_COST,
+  };
+  return new Snapshots({ store: opened, cost, workDirectory: path.join(home, WORK_DIRECTORY), settings });
+}
+
+export class Snapshots {
+  readonly #store: Store;
+  readonly #cost: RestoreCost;
+  readonly #workDirectory: string;
+  readonly #settings: Settings;
+  readonly #indexName: string;
+  #known: readonly IndexedSnapshot[] = [];
+  readonly #problems: Problem[] = [];
+
+  constructor({ store, cost, workDirectory, settings }: SnapshotsOptions) {
+    this.#store = store;
+    this.#cost = cost;
+    this.#workDirectory = workDirectory;
+    this.#settings = settings;
+    this.#indexName = documentName({
+      kind: 'index',
+      parts: [
+        String(settings.postgres),
+        `${process.platform}.${process.arch}`,
+        path.relative(process.cwd(), path.resolve(settings.directory)),
+      ],
+      epoch: settings.epoch,
+    });
+  }
+
+  /** Reads what there is. @returns whether there is anything */
+  async recall(): Promise<boolean> {
+    const document = await this.#store.read(this.#indexName);
+    if (document !== undefined) {
+      try {
+        this.#known = parseIndex(document);
+      } catch (error) {
+        this.#note('index-unreadable', `The index of snapshots is not used: ${messageOf(error)}.`);
+      }
+    }
+    return this.#known.length > 0;
+  }
+
+  /** Starts a server from the snapshot that saves most. @returns undefined when there is none to start from */
+  async restore(work: Work, start: Start): Promise<Restored | undefined> {
+    const set = setOf(work);
+    const run = work.runnables.map((each) => ({ ...memberOf(each, work), expectedMs: each.expectedMs }));
+    const known = this.#known.filter((snapshot) => snapshot.set === set);
+    const priced = known.map((snapshot) => ({ ...snapshot, restoreMs: restoreMs(snapshot.bytes, this.#cost) }));
+    const usable = usableSnapshots<(typeof priced)[number] & Priced>(run, priced, this.#settings.reuse);
+    const worthwhile = usable.filter(({ savesMs }) => savesMs > 0).slice(0, TRIES);
+    for (const { snapshot, positions, savesMs } of worthwhile) {
+      const migrations = positions.flatMap((position) => work.runnables[position] ?? []);
+      const server = await this.#restoreOne(snapshot, set, migrations, work, start);
+      if (server !== undefined) {
+        this.#explain(run, known, positions.length);
+        return { server, migrations, savesMs };
+      }
+    }
+    this.#explain(run, known, 0);
+    return undefined;
+  }
+
+  async #restoreOne(
+    snapshot: IndexedSnapshot,
+    set: string,
+    migrations: readonly PreparedMigration[],
+    work: Work,
+    start: Start,
+  ): Promise<ManagedServer | undefined> {
+    await mkdir(this.#workDirectory, { recursive: true });
+    try {
+      return await withStaging(this.#workDirectory, async (directory) => {
+        const file = path.join(directory, 'snapshot');
+        if (!(await this.#store.get(snapshot.key, file, { bytes: snapshot.bytes }))) return undefined;
+        const digests = new Set(work.runnables.map((each) => markOf(memberOf(each, work))));
+        const server = await start(fillFromSnapshot(file, { set, digests }));
+        try {
+          await this.#check(server, file, migrations, work);
+          return server;
+        } catch (error) {
+          await server.stop();
+          throw error;
+        }
+      });
+    } catch (error) {
+      if (!(error instanceof SnapshotRefusal) && !(error instanceof UserError)) throw error;
+      this.#problems.push({
+        severity: 'warning',
+        code: 'snapshot-refused',
+        message: `A snapshot of ${migrations.length} migrations is not used: ${error.message}`,
+        hint: 'The run begins without it. To abandon all snapshots, raise epoch.',
+      });
+      return undefined;
+    }
+  }
+
+  /** The books must say exactly what the manifest says. */
+  async #check(
+    server: ManagedServer,
+    file: string,
+    migrations: readonly PreparedMigration[],
+    work: Work,
+  ): Promise<void> {
+    const manifest = await readManifest(file);
+    const database = openDatabase(socketConnection(server), this.#settings.limits, () => undefined);
+    try {
+      await database.withSession(async (session) => {
+        await checkRestored(session, manifest);
+        const all = work.runnables.map(({ migration }) => migration);
+        const { present } = await readState(session, work.bookkeeping, all);
+        const expected = migrations.map(({ migration }) => migration);
+        if (present.length !== expected.length || present.some((migration, index) => migration !== expected[index])) {
+          throw new SnapshotRefusal(
+            'wrong-set',
+            `Its ${work.bookkeeping.table} records ${present.length} of this set's migrations, not the ${expected.length} of its manifest.`,
+          );
+        }
+      });
+    } finally {
+      await database.close();
+    }
+  }
+
+  /**
+   * Packs the migrated database, if a later run would gain by it.
+   *
+   * @param times milliseconds that each migration took or usually takes
+   * @param savesMs what this run saved by the snapshot it started from
+   * @param resume whether the server is to go on
+   */
+  async pack(
+    server: ManagedServer,
+    work: Work,
+    times: ReadonlyMap<PreparedMigration, number>,
+    savesMs: number,
+    resume: boolean,
+  ): Promise<Kept | undefined> {
+    const beyond = work.plan.migrations.find(({ beyondDigest }) => beyondDigest !== false);
+    if (beyond !== undefined) {
+      this.#note('snapshot-not-made', `No snapshot is made: of ${beyond.id}, ${String(beyond.beyondDigest)}.`);
+      return undefined;
+    }
+    const replayMs = work.runnables.reduce((sum, each) => sum + (times.get(each) ?? 0), 0);
+    const gainMs = replayMs - restoreMs(ASSUMED_BYTES, this.#cost) - savesMs;
+    if (!isWorthKeeping(gainMs, (ASSUMED_BYTES / 2 ** 20) * MAKE_MS_PER_MEGABYTE)) return undefined;
+    const members = work.runnables.map((each) => memberOf(each, work));
+    const set = setOf(work);
+    const key = entryKey(
+      {
+        kind: 'snapshot',
+        parts: [server.version, `${process.platform}.${process.arch}`],
+        epoch: this.#settings.epoch,
+      },
+      JSON.stringify([set, members.map(markOf)]),
+    );
+    await mkdir(this.#workDirectory, { recursive: true });
+    const file = path.join(this.#workDirectory, randomName('snapshot'));
+    try {
+      const { payload, madeAt } = await makeSnapshot({
+        server,
+        subject: {
+          set,
+          migrations: members.map((member) => ({ id: member.id, digest: markOf(member) })),
+          madeBy: VERSION,
+        },
+        file,
+        resume,
+      });
+      return { file, snapshot: { key, set, bytes: payload.bytes, madeAt, members } };
+    } catch (error) {
+      if (!(error instanceof SnapshotRefusal)) throw error;
+      this.#note('snapshot-not-made', error.message);
+      return undefined;
+    }
+  }
+
+  /** Puts it into the store, and then into the index. */
+  async keep({ file, snapshot }: Kept): Promise<void> {
+    const put = await this.#store.put(snapshot.key, file);
+    await rm(file, { force: true });
+    if (put.outcome === 'kept' || put.outcome === 'exists') {
+      await this.#store.update(this.#indexName, (document) => {
+        let known: readonly IndexedSnapshot[] = [];
+        try {
+          known = document === undefined ? [] : parseIndex(document);
+        } catch {
+          // It is replaced.
+        }
+        return printIndex(withSnapshot(known, snapshot));
+      });
+    } else if (put.outcome === 'failed') {
+      this.#note('snapshot-not-kept', `The snapshot could not be kept: ${put.why}.`);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#store.close();
+  }
+
+  takeProblems(): readonly Problem[] {
+    return [...this.#problems.splice(0), ...this.#store.takeNotes()];
+  }
+
+  #explain(run: readonly Remembered[], known: readonly IndexedSnapshot[], restored: number): void {
+    if (known.length === 0 || restored === run.length) return;
+    const shared = new Set(run.map(({ id }) => id));
+    const common = ({ members }: IndexedSnapshot) => members.filter(({ id }) => shared.has(id)).length;
+    const [nearest] = [...known].sort((a, b) => common(b) - common(a));
+    const why = nearest === undefined ? undefined : whyNotAll(run, nearest.members);
+    if (why === undefined) return;
+    const from = restored === 0 ? 'restored nothing' : `restored ${restored} of ${run.length}`;
+    this.#note('snapshot-miss', `${why}: ${from}, ${run.length - restored} to run.`);
+  }
+
+  #note(code: string, message: string): void {
+    this.#problems.push({ severity: 'info', code, message });
+  }
+}
+
+interface Priced {
+  readonly restoreMs: number;
+}
+
+/** Of a database of a few hundred tables. */
+const ASSUMED_BYTES = 40 * 2 ** 20;
+
+/** Which set it is: what shapes its database and is in no migration's digest. */
+function setOf({ plan, bookkeeping, init }: Work): string {
+  return hashOfParts([
+    plan.format,
+    bookkeeping.table,
+    ...bookkeeping.create,
+    ...init.flatMap(({ framing }) => framing.steps.map(({ statement }) => statement.text)),
+  ]);
+}
+
+function memberOf({ migration, digest, content }: PreparedMigration, { bookkeeping }: Work): Remembered & Planned {
+  const { id, version, description } = migration;
+  const record = hashOfParts([id, version, description, bookkeeping.checksum?.(migration) ?? '']);
+  return { id, digest, content, record };
+}
+
+/** The one hash by which a manifest knows a migration and its record. */
+function markOf({ digest, record }: Remembered): string {
+  return hashOfParts([digest, record]);
+}
