@@ -12,11 +12,16 @@ import type { Runnable } from './runnable.ts';
 /** What goes wrong before anything was sent. */
 export const NOTHING_SENT: Message = { text: '', parts: [] };
 
-/** What is sent for a migration that is one transaction, bookkeeping and all. */
+/**
+ * What is sent for a migration that is one transaction, bookkeeping and all.
+ *
+ * @param mark a statement for right before the COMMIT
+ */
 export function wholeMessages(
   { migration, framing }: Runnable,
   bookkeeping: Bookkeeping,
   observer?: Observer,
+  mark?: string,
 ): readonly Message[] {
   const { timeoutMs } = migration.directives;
   const observation = observer?.around(migration);
@@ -25,7 +30,13 @@ export function wholeMessages(
     ...(observation?.before ?? []),
     ...(timeoutMs === undefined ? [] : [`SET LOCAL statement_timeout = ${timeoutMs}`]),
   ];
-  const after = [...OWN_IDENTITY, ...(observation?.after ?? []), ...bookkeeping.record(migration), 'COMMIT'];
+  const after = [
+    ...OWN_IDENTITY,
+    ...(observation?.after ?? []),
+    ...bookkeeping.record(migration),
+    ...(mark === undefined ? [] : [mark]),
+    'COMMIT',
+  ];
   return transactionMessages(before, framing.steps, after);
 }
 

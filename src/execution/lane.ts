@@ -2,10 +2,13 @@
 import type { Database, Loan } from '../postgres/database.ts';
 import type { Session } from '../postgres/session.ts';
 import { lostConnection } from '../postgres/transient.ts';
+import type { Ahead } from './ahead.ts';
 
 export class Lane {
   readonly #database: Database;
   #loan: Loan | undefined;
+  /** What was sent behind the migration that runs; it is the next one here. */
+  ahead: Ahead | undefined;
   /** The reset after the last work, which PostgreSQL does while we get on with ours. */
   #clean: Promise<unknown> = Promise.resolve();
 
@@ -33,7 +36,8 @@ export class Lane {
     try {
       await this.#clean;
       const result = await work(session);
-      this.#tidy(session.reset());
+      // The reset went out between the two.
+      if (this.ahead === undefined) this.#tidy(session.reset());
       return result;
     } catch (error) {
       if (lostConnection(error)) this.#giveBack(true);

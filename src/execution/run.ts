@@ -7,22 +7,17 @@ import { type MigrationLock, NO_LOCK } from '../postgres/migration-lock.ts';
 import { MIGRATION_RETRIES, retryTransient, type RetryNotice } from '../postgres/retry.ts';
 import { MessageError, type Session } from '../postgres/session.ts';
 import { lostConnection, transientReason } from '../postgres/transient.ts';
+import { type Ahead, MARK, sendAhead } from './ahead.ts';
 import { isRecorded } from './books.ts';
 import { NOTHING_SENT, runByStatement, runWhole, wholeMessages } from './carry-out.ts';
-import { describeFailure, Refusal } from './failure.ts';
+import { Refusal } from './failure.ts';
 import type { Lane } from './lane.ts';
 import type { Message } from './message.ts';
 import type { Observer } from './observer.ts';
-import type { Applied, ApplyOptions, FailedMigration, Outcome, Progress } from './outcome.ts';
+import type { Applied, ApplyOptions, Outcome, Progress } from './outcome.ts';
+import { failedMigrations, type Refused } from './refused.ts';
 import type { Runnable } from './runnable.ts';
 import { Schedule } from './schedule.ts';
-
-interface Refused {
-  readonly runnable: Runnable;
-  readonly ms: number;
-  readonly attempts: number;
-  readonly refusal: Refusal;
-}
 
 interface Tries {
   count: number;
@@ -48,6 +43,11 @@ export class Run {
   readonly #applied: Applied[] = [];
   readonly #refused: Refused[] = [];
   readonly #repeated = new Set<Migration>();
+  /**
+   * Whether migrations are sent before the ones before them have ended. Not on somebody's database, nor in file order with one job, the
+   * reference that everything else is held against.
+   */
+  readonly #pipelines: boolean;
   #lockWasLost = false;
   #distrusted: Migration | undefined;
   #raced: Migration | undefined;
@@ -69,6 +69,7 @@ export class Run {
     this.#observer = observer;
     this.#disposable = disposable;
     this.#lanes = lanes;
+    this.#pipelines = disposable && lanes.length > 1;
     this.#schedule = new Schedule(runnables, lanes.length, present);
   }
 
@@ -77,7 +78,7 @@ export class Run {
     await new Promise<void>((resolve) => {
       const startMore = () => {
         for (let lane = idle.pop(); lane !== undefined; lane = idle.pop()) {
-          const runnable = this.#schedule.next();
+          const runnable = lane.ahead?.runnable ?? this.#schedule.next();
           if (runnable === undefined) {
             idle.push(lane);
             break;
@@ -118,7 +119,7 @@ export class Run {
           tries.count = before + attempt;
           began = performance.now();
           this.#lockWasLost = (await this.#lock.ensure()) || this.#lockWasLost;
-          return await lane.run((session) => this.#tryOnce(session, runnable, tries));
+          return await lane.run((session) => this.#tryOnce(lane, session, runnable, tries));
         },
         MIGRATION_RETRIES,
         (notice) => {
@@ -164,7 +165,12 @@ export class Run {
    *
    * @returns what the observer's statements reported; undefined when they were not run
    */
-  async #tryOnce(session: Session, runnable: Runnable, tries: Tries): Promise<readonly string[] | undefined> {
+  async #tryOnce(
+    lane: Lane,
+    session: Session,
+    runnable: Runnable,
+    tries: Tries,
+  ): Promise<readonly string[] | undefined> {
     if (tries.backend !== undefined && !(await session.endOther(tries.backend))) {
       throw new MessageError(new Error('The session of the try before was lost, and the server has not ended it.'), 0);
     }
@@ -173,17 +179,64 @@ export class Run {
     const again = tries.count > 1 || this.#lockWasLost;
     if (again && (await isRecorded(session, this.#bookkeeping, runnable.migration, this.#migrations))) return undefined;
     if (runnable.framing.kind === 'transaction') {
-      const reports = await runWhole(session, this.#messagesOf(runnable));
+      const reports = await this.#runWhole(lane, session, runnable);
       return this.#observer === undefined ? undefined : reports;
     }
     await runByStatement(session, runnable, this.#bookkeeping);
     return undefined;
   }
 
+  /** Runs a migration that may have been sent already, and sends another one behind it where that can be. */
+  async #runWhole(lane: Lane, session: Session, runnable: Runnable): Promise<readonly string[]> {
+    const messages = this.#messagesOf(runnable);
+    const only = this.#pipelines ? onlyMessage(messages) : undefined;
+    if (only === undefined) return await runWhole(session, messages);
+    const sent = lane.ahead;
+    lane.ahead = undefined;
+    try {
+      const follower = this.#schedule.follower(runnable);
+      if (sent === undefined && follower === undefined) return await runWhole(session, messages);
+      const reports = sent?.reports ?? session.runAll([only.text])[0];
+      if (follower !== undefined) this.#sendBehind(lane, session, follower);
+      if (sent !== undefined && !(await isAllowed(sent))) {
+        // A setting that the one before left for the session got in the way of the question.
+        this.#putBack(lane);
+        await session.run('ROLLBACK');
+        await session.reset();
+        return await runWhole(session, messages);
+      }
+      return (await reports) ?? [];
+    } catch (error) {
+      this.#putBack(lane, lostConnection(error) ? session.backend : undefined);
+      throw error instanceof Refusal ? error : new Refusal(error as Error, only, 0);
+    }
+  }
+
+  /** One that cannot travel so, or was tried before, goes the usual way. */
+  #sendBehind(lane: Lane, session: Session, follower: Runnable): void {
+    const fresh = follower.framing.kind === 'transaction' && !this.#tries.has(follower);
+    const only = fresh ? onlyMessage(this.#messagesOf(follower)) : undefined;
+    if (only === undefined) this.#schedule.putBack(follower);
+    else lane.ahead = sendAhead(session, follower, only.text);
+  }
+
+  /**
+   * The one that was sent behind was not run, since the one before it was not applied.
+   *
+   * @param lost where nobody knows whether either was: the backend they were sent to
+   */
+  #putBack(lane: Lane, lost?: number): void {
+    const { ahead } = lane;
+    if (ahead === undefined) return;
+    lane.ahead = undefined;
+    if (lost !== undefined) this.#tries.set(ahead.runnable, { count: 1, backend: lost, yields: false });
+    this.#schedule.putBack(ahead.runnable);
+  }
+
   #messagesOf(runnable: Runnable): readonly Message[] {
     const known = this.#messages.get(runnable);
     if (known !== undefined) return known;
-    const messages = wholeMessages(runnable, this.#bookkeeping, this.#observer);
+    const messages = wholeMessages(runnable, this.#bookkeeping, this.#observer, this.#pipelines ? MARK : undefined);
     this.#messages.set(runnable, messages);
     return messages;
   }
@@ -230,20 +283,7 @@ export class Run {
   }
 
   #outcome(): Outcome {
-    const inFileOrder = (a: Refused, b: Refused) =>
-      this.#placeOf(a.runnable.migration) - this.#placeOf(b.runnable.migration);
-    const [failed, ...alsoFailed] = this.#refused
-      .toSorted(inFileOrder)
-      .map(({ runnable: { migration, framing }, ms, attempts, refusal }): FailedMigration => {
-        const place = this.#placeOf(migration);
-        const failure = describeFailure(migration, framing, refusal, {
-          later: this.#migrations.filter((other, index) => index > place && this.#isApplied(other)),
-          alsoFailed: this.#refused
-            .map((other) => ({ migration: other.runnable.migration, message: other.refusal.message }))
-            .filter((other) => other.migration !== migration),
-        });
-        return { migration, ms, attempts, failure, cause: refusal.cause };
-      });
+    const [failed, ...alsoFailed] = failedMigrations(this.#refused, this.#applied, this.#migrations);
     return {
       applied: this.#applied,
       failed,
@@ -253,13 +293,20 @@ export class Run {
       problems: [...this.#repeated].map(sequenceGap),
     };
   }
+}
 
-  #placeOf(migration: Migration): number {
-    return this.#migrations.indexOf(migration);
-  }
+/** Of a migration that is sent as one message without data, which others may be sent behind. */
+function onlyMessage([first, ...more]: readonly Message[]): Message | undefined {
+  return more.length > 0 || first?.copyData !== undefined || first?.gexec === true ? undefined : first;
+}
 
-  #isApplied(migration: Migration): boolean {
-    return this.#applied.some((done) => done.migration === migration);
+async function isAllowed({ allowed, reports }: Ahead): Promise<boolean> {
+  try {
+    await allowed;
+    return true;
+  } catch {
+    await reports.catch(() => undefined);
+    return false;
   }
 }
 

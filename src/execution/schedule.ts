@@ -20,6 +20,8 @@ interface Entry {
   readonly dependents: Entry[];
   /** The greater, the sooner. */
   urgency: number;
+  /** Sent behind one that it may depend on, before that one's end is known. */
+  follows: boolean;
 }
 
 export class Schedule {
@@ -28,6 +30,7 @@ export class Schedule {
   readonly #ready: Entry[] = [];
   readonly #readyAlone: Entry[] = [];
   readonly #running = new Set<Entry>();
+  readonly #jobs: number;
   #stopped = false;
 
   /**
@@ -38,6 +41,7 @@ export class Schedule {
   constructor(runnables: readonly Runnable[], jobs: number, present: ReadonlySet<Migration> = new Set()) {
     const entries = link(runnables, present, jobs > 1);
     if (jobs > 1) rate(entries);
+    this.#jobs = jobs;
     this.#entries = new Map(entries.map((entry) => [entry.runnable, entry]));
     for (const entry of entries) if (entry.missing === 0) this.#makeReady(entry);
   }
@@ -63,12 +67,35 @@ export class Schedule {
     return [...this.#readyAlone.slice(-1), ...this.#ready.slice(-count)].map(({ runnable }) => runnable);
   }
 
+  /**
+   * Takes a migration that may be sent behind one that runs, on the same connection, where it runs only if that one is applied: one that
+   * waits for nothing else, or one that may start anyway, as long as others are left for whoever is free next.
+   */
+  follower(runnable: Runnable): Runnable | undefined {
+    const leader = this.#entryOf(runnable);
+    if (this.#stopped || leader.alone || this.#readyAlone.length > 0) return undefined;
+    const waiting = leader.dependents.filter(({ missing, alone, follows }) => missing === 1 && !alone && !follows);
+    const [next] = waiting.sort((a, b) => (isBefore(a, b) ? -1 : 1));
+    const ready = this.#ready.length > this.#jobs ? this.#ready.at(-1) : undefined;
+    const entry = ready !== undefined && (next === undefined || isBefore(ready, next)) ? this.#ready.pop() : next;
+    if (entry === undefined) return undefined;
+    entry.follows = true;
+    this.#running.add(entry);
+    return entry.runnable;
+  }
+
+  /** A follower was not run, since the one before it was not applied. */
+  putBack(runnable: Runnable): void {
+    const entry = this.#end(runnable);
+    if (entry.missing === 0) this.#makeReady(entry);
+  }
+
   /** It is applied: those that wait for it may start. */
   applied(runnable: Runnable): void {
     const entry = this.#end(runnable);
     for (const dependent of entry.dependents) {
       dependent.missing -= 1;
-      if (dependent.missing === 0) this.#makeReady(dependent);
+      if (dependent.missing === 0 && !dependent.follows) this.#makeReady(dependent);
     }
   }
 
@@ -98,9 +125,15 @@ export class Schedule {
   }
 
   #end(runnable: Runnable): Entry {
+    const entry = this.#entryOf(runnable);
+    if (!this.#running.delete(entry)) throw new Error(`${runnable.migration.id} is not running.`);
+    entry.follows = false;
+    return entry;
+  }
+
+  #entryOf(runnable: Runnable): Entry {
     const entry = this.#entries.get(runnable);
-    if (entry === undefined || !this.#running.delete(entry))
-      throw new Error(`${runnable.migration.id} is not running.`);
+    if (entry === undefined) throw new Error(`${runnable.migration.id} is not of this run.`);
     return entry;
   }
 
@@ -156,7 +189,15 @@ function link(runnables: readonly Runnable[], present: ReadonlySet<Migration>, p
     let standIns: readonly Entry[] = [...waitsFor];
     if (!present.has(migration)) {
       const alone = parallel && (runnable.alone === true || framing.kind !== 'transaction');
-      const entry: Entry = { runnable, place, alone, missing: waitsFor.size, dependents: [], urgency: 0 };
+      const entry: Entry = {
+        runnable,
+        place,
+        alone,
+        missing: waitsFor.size,
+        dependents: [],
+        urgency: 0,
+        follows: false,
+      };
       waitsFor.forEach(({ dependents }) => dependents.push(entry));
       entries.push(entry);
       standIns = [entry];

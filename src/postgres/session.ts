@@ -39,28 +39,27 @@ const COPY_CHUNK_CHARACTERS = 256 * 1024;
 export const REPORT_COLUMN = 'migrate_action_report';
 
 /** What forgets everything a session was set to; not possible inside a transaction, nor beside other statements in a message. */
-const RESET = 'DISCARD ALL';
+export const RESET = 'DISCARD ALL';
 
+/** Takes the answers to a message that was sent already: node-postgres only has to be told whose turn it is. */
 class ScriptQuery {
-  readonly texts: readonly string[];
   readonly copyData: string | undefined;
   readonly finish: (error?: Error) => void;
+  readonly begin: () => void;
   readonly reports: string[] = [];
   completed = 0;
   #isReport = false;
+  #hasBegun = false;
 
-  /** @param texts the messages to send: its own, unless that went out with the one before, and perhaps the one after */
-  constructor(texts: readonly string[], copyData: string | undefined, finish: (error?: Error) => void) {
-    this.texts = texts;
+  constructor(copyData: string | undefined, begin: () => void, finish: (error?: Error) => void) {
     this.copyData = copyData;
+    this.begin = begin;
     this.finish = finish;
   }
 
-  submit(connection: WireConnection): void {
-    // One write, and one wake-up of the server, for all of them.
-    connection.stream.cork();
-    for (const text of this.texts) connection.query(text);
-    connection.stream.uncork();
+  submit(): void {
+    this.#hasBegun = true;
+    this.begin();
   }
 
   handleCommandComplete(): void {
@@ -81,6 +80,8 @@ class ScriptQuery {
   }
 
   handleError(error: Error): void {
+    // The connection was lost before its turn came.
+    if (!this.#hasBegun) this.submit();
     this.finish(new MessageError(error, this.completed));
   }
 
@@ -114,6 +115,10 @@ export class Session {
   readonly #client: pg.ClientBase;
   /** Sent along with a script's last message; nothing of a script since. */
   #reset: Promise<unknown> | undefined;
+  /** Whose answers come next, in the order in which they were sent. */
+  readonly #expected: ScriptQuery[] = [];
+  /** Whether one of them stands in node-postgres' queue. */
+  #waiting = false;
 
   constructor(client: pg.ClientBase) {
     this.#client = client;
@@ -127,39 +132,69 @@ export class Session {
    * @throws MessageError with node-postgres' error as cause
    */
   async run(message: string, copyData?: string): Promise<readonly string[]> {
-    return await this.#submit([message], copyData);
+    return (await this.#send([message], copyData)[0]) ?? [];
   }
 
   /**
-   * Like `run`, and sends the reset along that `reset` then waits for, so that PostgreSQL goes on from one to the other without waiting
-   * for us. Where the message is refused inside a transaction, so is the reset.
+   * Sends several messages in one write, behind what was sent before, so that PostgreSQL goes from each to the next without waiting for
+   * us. Where one is refused inside a transaction, so are those behind it.
    *
-   * @param message has no `COPY … FROM STDIN`, which would take the reset for its data
+   * @param messages have no `COPY … FROM STDIN`, which would take the next one for its data
+   * @returns of each what `run` returns; whoever does not wait for one need not catch its failure
+   */
+  runAll(messages: readonly string[]): readonly Promise<readonly string[]>[] {
+    return this.#send(messages, undefined);
+  }
+
+  /**
+   * Like `run`, and sends the reset along that `reset` then waits for.
+   *
+   * @param message has no `COPY … FROM STDIN`
    */
   async runLast(message: string): Promise<readonly string[]> {
-    const done = this.#submit([message, RESET]);
-    const reset = this.#submit([]);
-    // Both have an end before anything else is sent; how the reset went, `reset` tells.
-    reset.catch(() => undefined);
+    const [done, reset] = this.#send([message, RESET], undefined);
     try {
-      return await done;
+      return (await done) ?? [];
     } catch (error) {
-      await reset.catch(() => undefined);
+      await reset?.catch(() => undefined);
       throw error;
     } finally {
       this.#reset = reset;
     }
   }
 
-  async #submit(texts: readonly string[], copyData?: string): Promise<readonly string[]> {
+  #send(messages: readonly string[], copyData: string | undefined): readonly Promise<readonly string[]>[] {
     this.#reset = undefined;
-    return await new Promise<readonly string[]>((resolve, reject) => {
-      const query: ScriptQuery = new ScriptQuery(texts, copyData, (error) => {
-        if (error === undefined) resolve(query.reports);
-        else reject(error);
+    const { connection } = this.#client as unknown as { readonly connection: WireConnection };
+    // One write, and one wake-up of the server, for all of them.
+    connection.stream.cork();
+    for (const message of messages) connection.query(message);
+    connection.stream.uncork();
+    return messages.map(() => {
+      const answer = new Promise<readonly string[]>((resolve, reject) => {
+        const begin = () => {
+          this.#waiting = false;
+          this.#expectNext();
+        };
+        const query = new ScriptQuery(copyData, begin, (error) => {
+          if (error === undefined) resolve(query.reports);
+          else reject(error);
+        });
+        this.#expected.push(query);
       });
-      this.#client.query(query as unknown as pg.Submittable);
+      answer.catch(() => undefined);
+      this.#expectNext();
+      return answer;
     });
+  }
+
+  /** Hands node-postgres the next one when the one before has its turn: it complains about more than one that waits. */
+  #expectNext(): void {
+    if (this.#waiting) return;
+    const query = this.#expected.shift();
+    if (query === undefined) return;
+    this.#waiting = true;
+    this.#client.query(query as unknown as pg.Submittable);
   }
 
   /** Runs one query and gives its rows, values as node-postgres parses them. */

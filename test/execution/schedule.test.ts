@@ -186,3 +186,48 @@ describe('Schedule', () => {
     );
   });
 });
+
+describe('followers', () => {
+  const started = (shapes: readonly Shape[], jobs = 2) => {
+    const set = runnables(shapes);
+    const schedule = new Schedule(set, jobs);
+    const leader = schedule.next();
+    if (leader === undefined) throw new Error('nothing starts');
+    return { schedule, set, leader, follower: schedule.follower(leader) };
+  };
+
+  it('waits for nothing but the one before it', () => {
+    const shapes = [free, { dependsOn: ['0'] }, { dependsOn: ['0', '1'] }];
+    const { schedule, set, leader, follower } = started(shapes);
+    expect(follower).toBe(set[1]);
+    expect(schedule.next()).toBeUndefined();
+    schedule.applied(leader);
+    // It runs already.
+    expect(schedule.next()).toBeUndefined();
+    expect(schedule.follower(set[1] as Runnable)).toBe(set[2]);
+  });
+
+  it('is the one with the longest way behind it', () => {
+    const shapes = [free, { dependsOn: ['0'], expectedMs: 1 }, { dependsOn: ['0'], expectedMs: 5 }];
+    const { set, follower } = started(shapes);
+    expect(follower).toBe(set[2]);
+  });
+
+  it('is none that another one still has to be applied for, or that must be alone', () => {
+    expect(started([{ ...free, expectedMs: 9 }, free, { dependsOn: ['0', '1'] }]).follower).toBeUndefined();
+    expect(started([free, { dependsOn: ['0'], alone: true }]).follower).toBeUndefined();
+  });
+
+  it('is one that could start anyway only where enough are left for others', () => {
+    expect(started([free, free, free]).follower).toBeUndefined();
+    expect(started([free, free, free, free]).follower).toBeDefined();
+  });
+
+  it('starts later when it was put back', () => {
+    const { schedule, leader, follower } = started([free, { dependsOn: ['0'] }]);
+    schedule.putBack(follower as Runnable);
+    expect(schedule.running).toBe(1);
+    schedule.applied(leader);
+    expect(schedule.next()).toBe(follower);
+  });
+});
