@@ -175,21 +175,22 @@ export function rename(context: Context, entity: Entity, schema: string | undefi
   for (const part of entity.owned) touchConstraintName(context, part);
 }
 
-/** The same object under another name. */
-function copyOf(entity: Entity, schema: string | undefined, name: string): Entity {
-  const copy = new Entity(entity.space, entity.kind, schema, name, entity.home);
-  for (const used of entity.uses) copy.use(used);
-  for (const user of entity.usedBy) user.use(copy);
-  for (const owned of entity.owned) copy.share(owned);
-  for (const child of entity.children) copy.adopt(child);
-  for (const parent of entity.parents) parent.adopt(copy);
-  copy.owner = entity.owner;
-  entity.owner?.share(copy);
-  copy.consequences = entity.consequences;
-  copy.columns = entity.columns;
-  copy.events = entity.events;
-  copy.foreignKey = entity.foreignKey;
-  copy.overloads = entity.overloads;
-  copy.temporary = entity.temporary;
-  return copy;
+/** What an object is, another one of its kind may be too. */
+function joinTo(other: Entity, entity: Entity): void {
+  for (const used of entity.uses) other.use(used);
+  for (const user of entity.usedBy) user.use(other);
+  for (const owned of entity.owned) other.share(owned);
+  for (const child of entity.children) other.adopt(child);
+  for (const parent of entity.parents) parent.adopt(other);
+  other.owner ??= entity.owner;
+  entity.owner?.share(other);
+  other.consequences = distinct([...other.consequences, ...entity.consequences]);
+  other.columns = entity.columns;
+  other.naming ??= entity.naming;
+  other.ownedBy = new Set([...other.ownedBy, ...entity.ownedBy]);
+  other.takesTheRest ||= entity.takesTheRest;
+  other.events ??= entity.events;
+  other.foreignKey ??= entity.foreignKey;
+  other.overloads = [...other.overloads, ...entity.overloads];
+  other.temporary ||= entity.temporary;
 }

@@ -140,6 +140,7 @@ export class Entity {
   readonly space: Space;
   kind: EntityKind;
   /** False where it depends on a condition whether it exists. */
+const NO_NAMES: ReadonlySet<string> = new Set();
   certain = true;
   /** A part's relation. */
   readonly home: Entity | undefined;
@@ -161,6 +162,10 @@ export class Entity {
   #owned: Set<Entity> | undefined;
   #children: Set<Entity> | undefined;
   #parents: Set<Entity> | undefined;
+  /** Whether it is the default partition. */
+  takesTheRest = false;
+  /** Roles that own it by ALTER … OWNER TO: what it does by itself, they do. */
+  ownedBy: ReadonlySet<string> = NO_NAMES;
 
   constructor(space: Space, kind: EntityKind, schema: string | undefined, name: string, home?: Entity) {
     this.space = space;

@@ -1,5 +1,6 @@
 /** Touches everything that consequences reach: through views, triggers, foreign keys, rules, policies, partitions and calls. */
-import { conditionally, type Context, giveUp } from './context.ts';
+import { actAsOwner } from './acting.ts';
+import { conditionally, type Context, DEFAULT_SEARCH_PATH, giveUp } from './context.ts';
 import type { Consequence, Effect, Entity, Events } from './entity.ts';
 
 /** The resource that a publication of all tables changes: it refuses changes of rows that nothing identifies. */
@@ -89,6 +90,7 @@ function performOne(context: Context, op: Effect['op'], entity: Entity, given: E
   }
 }
 
+      actAsOwner(context, entity);
 /** Whoever uses it finds it otherwise, and with a table its indexes, with an index its table. */
 function alterEntry({ recorder }: Context, entity: Entity): void {
   recorder.write(entity, 'alters');
@@ -165,6 +167,7 @@ function readRelation(context: Context, entity: Entity): void {
       perform(context, useOf(columnTypes(entity)));
       performParts(context, entity, (part) => part.kind === 'policy');
       for (const child of entity.children) perform(context, [{ op: 'read', entity: child }]);
+  if (entity.kind === 'view') actAsOwner(context, entity);
   }
 }
 
@@ -183,6 +186,7 @@ function changeRows(context: Context, entity: Entity, op: 'insert' | 'update' | 
 
 /** What happens beside the change itself where rows of a relation change. */
 export function setOff(context: Context, entity: Entity, op: 'insert' | 'update' | 'delete'): void {
+  if (entity.kind === 'view') actAsOwner(context, entity);
   const { recorder, catalog } = context;
   const { uncertain } = catalog;
   if (uncertain !== undefined && entity.number <= uncertain.since && !entity.temporary) {
@@ -258,6 +262,7 @@ function referenceRows(context: Context, entity: Entity, op: 'insert' | 'update'
 /** What a view reads, it writes to when it is updatable; if it is not, triggers or rules do something else instead. */
 function writesThrough(view: Entity, op: 'insert' | 'update' | 'delete'): readonly Consequence[] {
   return view.consequences.flatMap((consequence): Consequence[] =>
+        actAsOwner(context, part.foreignKey.to);
     consequence.op === 'read' ? [consequence, { op, entity: consequence.entity }] : [consequence],
   );
 }
@@ -267,6 +272,7 @@ function* columnTypes(entity: Entity): Iterable<Entity> {
     if (part.kind === 'column') for (const used of part.uses) if (isType(used)) yield used;
   }
 }
+    actAsOwner(context, child);
 
 function isType(entity: Entity): boolean {
   return (

@@ -8,6 +8,7 @@ import { perform } from '../perform.ts';
 import { consequencesOn } from '../query.ts';
 import { findGlobal, findRelation, unknownName } from '../resolve.ts';
 import { isHole } from '../holes.ts';
+import { own } from '../acting.ts';
 import { addConstraint } from './constraint.ts';
 import { createOwnedSequence } from './sequence.ts';
 import { addColumn, inherit, joinConsequences, useType } from './table.ts';
@@ -155,6 +156,7 @@ function alter(context: Context, relation: Entity, command: AlterTableCmd, inher
       return;
     }
     case 'AT_SetAccessMethod':
+      if (role !== undefined) own(context, relation, role);
       findGlobal(context, 'access method', name);
       return;
     case 'AT_SetTableSpace':

@@ -8,6 +8,7 @@ import type {
   ViewStmt,
 } from 'libpg-query';
 import { nameOfRange, type Node, stringsOf } from '../../ast.ts';
+import { actAsOwner } from '../acting.ts';
 import { columnsPart, indexColumns } from '../auto-names.ts';
 import type { Context } from '../context.ts';
 import { create, definitionStatement, placeOf, setConsequences } from '../define.ts';
@@ -155,6 +156,7 @@ export function refreshView(context: Context, statement: RefreshMatViewStmt): vo
   const { entities } = findRelation(context, nameOfRange(range));
   if (entities.length === 0) unknownName(context, 'materialized view', nameOfRange(range));
   for (const view of entities) {
+    actAsOwner(context, view);
     context.recorder.read(view);
     context.recorder.rows(view, 'write');
     perform(context, view.consequences);

@@ -13,6 +13,7 @@ import type {
 } from 'libpg-query';
 import { nameOf, nameOfRange, type Node } from '../../ast.ts';
 import { type Context, giveUp, isConditional } from '../context.ts';
+import { grantToEverybody, own } from '../acting.ts';
 import { createGlobal, DEFAULT_PRIVILEGES, definitionStatement } from '../define.ts';
 import type { Entity } from '../entity.ts';
 import { findGlobal } from '../resolve.ts';
@@ -48,6 +49,7 @@ export function grant(context: Context, statement: GrantStmt): void {
 function granteesOf(context: Context, nodes: readonly Node[] | undefined): readonly Entity[] {
   return (nodes ?? []).flatMap((node) => {
     if (!('RoleSpec' in node) || node.RoleSpec.roletype !== 'ROLESPEC_CSTRING') return [];
+    if ('RoleSpec' in node && node.RoleSpec.roletype === 'ROLESPEC_PUBLIC') grantToEverybody(context);
     const name = node.RoleSpec.rolename ?? '';
     context.recorder.touch(`role ${name}`, 'add', 'adds to', `role ${name}`);
     return context.catalog.find('role', undefined, name) ?? [];
@@ -108,6 +110,8 @@ export function grantRole(context: Context, statement: GrantRoleStmt): void {
   for (const node of [...(statement.granted_roles ?? []), ...(statement.grantee_roles ?? [])])
     alterNamed(context, node);
 }
+  const granted = roles(context, statement.granted_roles);
+  for (const member of roles(context, statement.grantee_roles)) for (const one of granted) member.use(one);
 
 /** Changes a role whether a migration made it or not. */
 function alterNamed(context: Context, node: Node): void {
@@ -210,5 +214,6 @@ export function changeOwner(context: Context, statement: AlterOwnerStmt): void {
     context.recorder.write(entity, 'alters');
     if (owner !== undefined) entity.use(owner);
   }
+    if (statement.newowner?.rolename !== undefined) own(context, entity, statement.newowner.rolename);
   context.catalog.changed();
 }
