@@ -36,7 +36,11 @@ function lookUp(context: Context, name: string | undefined): void {
     return;
   }
   recorder.readName(name);
-  for (const entity of catalog.named(name)) recorder.read(entity, 'reads');
+  for (const entity of catalog.named(name)) {
+    recorder.read(entity, 'reads');
+    // Definitions are shown with the names of what they use.
+    for (const part of [entity, ...entity.owned]) for (const used of part.uses) recorder.read(used);
+  }
   if (catalog.uncertain !== undefined && catalog.named(name).size === 0) recorder.readDefinitions();
 }
 

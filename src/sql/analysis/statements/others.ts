@@ -96,6 +96,9 @@ function comment(context: Context, statement: CommentStmt | SecLabelStmt): void 
   definitionStatement(context);
   const kind = statement.objtype ?? 'OBJECT_TABLE';
   const name = nameOf(statement.object).join('.');
+  context.recorder.definitionsChange();
+  const shown = nameOf(statement.object).at(-1) ?? '';
+  context.recorder.touch(`any ${shown}`, 'add', 'changes', `the comment on ${shown}`);
   for (const entity of findObject(context, kind, statement.object ?? NOTHING)) {
     context.recorder.read(entity);
     const told = entity.home ?? entity;

@@ -35,6 +35,7 @@ export function grant(context: Context, statement: GrantStmt): void {
   definitionStatement(context);
   const grantees = granteesOf(context, statement.grantees);
   touchNames(context, statement);
+  context.recorder.definitionsChange();
   for (const entity of targets(context, statement)) {
     const told = entity.home ?? entity;
     context.recorder.read(told);
