@@ -72,9 +72,15 @@ function setting(context: Context, args: readonly Node[]): readonly Consequence[
   if (value === undefined || isConditional(context)) {
     return [{ op: 'opaque', because: 'sets search_path to what only the run knows', mayDefine: true }];
   }
+  const before = context.session.searchPath;
+  if (!isFalse(args[2])) context.session.afterwards ??= before;
   context.session.searchPath = value
     .split(',')
     .map((schema) => schema.trim().replace(/^"(.*)"$/, '$1'))
     .filter((schema) => schema !== '');
   return [];
+}
+
+function isFalse(node: Node | undefined): boolean {
+  return node !== undefined && 'A_Const' in node && node.A_Const.boolval?.boolval !== true;
 }

@@ -30,9 +30,14 @@ export function create(context: Context, space: Space, kind: EntityKind, schema:
   const { catalog, recorder } = context;
   touchSchema(context, schema);
   recorder.touch(DEFAULT_PRIVILEGES, 'read', 'uses', DEFAULT_PRIVILEGES);
-  const existing = catalog.find(space, schema, name);
+  const found = catalog.find(space, schema, name);
+  // Under a condition that does not hold, or in vain: what is there is of another kind.
+  const isInVain = found !== undefined && isConditional(context) && found.kind !== kind && found.certain;
+  const existing = isInVain ? undefined : found;
   const entity = existing ?? new Entity(space, kind, schema, name);
-  if (existing === undefined) {
+  if (isInVain) {
+    entity.certain = false;
+  } else if (existing === undefined) {
     entity.certain = !isConditional(context);
     entity.temporary = schema === TEMPORARY;
     catalog.add(entity);
@@ -119,8 +124,9 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
     recorder.add(entity.owner.home ?? entity.owner, 'alters');
   for (const owned of [...entity.owned]) drop(context, owned, cascade, seen);
   for (const user of [...entity.usedBy]) {
-    if (cascade) drop(context, user, cascade, seen);
-    else if (entity.kind === 'index' && user.kind === 'index')
+    const isTwin = entity.kind === 'index' && user.kind === 'index';
+    if (cascade && !mayStay(entity, user)) drop(context, user, cascade, seen);
+    else if (cascade || isTwin)
       conditionally(context, () => {
         drop(context, user, cascade, seen);
       });
@@ -138,6 +144,11 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
 /** Names that PostgreSQL chooses for constraints are not used twice in a schema, whichever tables they are of. */
 export function touchConstraintName(context: Context, entity: Entity): void {
   if (entity.kind !== 'constraint' || entity.home === undefined) return;
+/** A column may lose no more than its default, a domain a check, and of several functions of a name one may go. */
+function mayStay(entity: Entity, user: Entity): boolean {
+  return user.kind === 'column' || (user.kind === 'domain' && entity.space !== 'type') || user.overloads.length > 1;
+}
+
   const resource = `constraint ${entity.home.schema ?? ''}.${entity.name}`;
   context.recorder.touch(resource, 'write', 'changes', `the constraint name ${entity.name}`);
 }
@@ -155,8 +166,12 @@ export function rename(context: Context, entity: Entity, schema: string | undefi
   touchConstraintName(context, entity);
   touchSchema(context, entity.schema);
   touchSchema(context, schema);
-  if (isConditional(context)) {
-    const alias = catalog.find(entity.space, schema, name) ?? copyOf(entity, schema, name);
+  const taken = entity.home === undefined ? catalog.find(entity.space, schema, name) : undefined;
+  // Which of several functions of a name it is for is not worked out.
+  const isOverloaded = entity.space === 'routine' && (entity.overloads.length > 1 || taken !== undefined);
+  if (isConditional(context) || (isOverloaded && taken !== entity)) {
+    const alias = taken ?? new Entity(entity.space, entity.kind, schema, name, entity.home);
+    if (alias !== entity) joinTo(alias, entity);
     alias.certain = false;
     entity.certain = false;
     if (entity.home === undefined) catalog.add(alias);

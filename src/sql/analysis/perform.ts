@@ -51,8 +51,11 @@ function performOnce(context: Context, { op, entity, given }: Effect): void {
     done.version = catalog.version;
     done.keys.clear();
   }
+  const path = context.session.searchPath;
+  // Bodies are read by the search path of the moment.
+  const place = path === DEFAULT_SEARCH_PATH ? '' : path.join();
   const key: string =
-    given === undefined ? `${op} ${entity.number}` : `${op} ${entity.number} ${JSON.stringify(given)}`;
+    given === undefined ? `${op} ${entity.number} ${place}` : `${op} ${entity.number} ${place} ${keyOfGiven(given)}`;
   if (done.keys.has(key) || done.active.has(key)) return;
   done.left -= 1;
   if (done.left <= 0) {
@@ -63,6 +66,11 @@ function performOnce(context: Context, { op, entity, given }: Effect): void {
   done.active.add(key);
   performOne(context, op, entity, given);
   done.active.delete(key);
+}
+
+/** An argument that is NULL is not one that is unknown. */
+export function keyOfGiven(given: Effect['given']): string {
+  return JSON.stringify(given?.map((text) => (text === undefined ? 0 : text)));
 }
 
 function performOne(context: Context, op: Effect['op'], entity: Entity, given: Effect['given']): void {

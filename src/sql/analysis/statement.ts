@@ -28,7 +28,7 @@ import {
 import { OTHER_STATEMENTS } from './statements/others.ts';
 import { alterFunction, call, createFunction, runBlock } from './statements/routine.ts';
 import { alterSequence, createSequence } from './statements/sequence.ts';
-import { execute, prepare, setVariable } from './statements/session.ts';
+import { discard, endTransaction, execute, prepare, setVariable } from './statements/session.ts';
 import { createTable } from './statements/table.ts';
 import {
   alterEventTrigger,
@@ -62,6 +62,8 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   VacuumStmt: vacuum,
   ReindexStmt: reindex,
   VariableSetStmt: setVariable,
+  TransactionStmt: endTransaction,
+  DiscardStmt: discard,
   CreateStmt: createTable,
   CreateTableAsStmt: createTableAs,
   AlterTableStmt: alterTable,
@@ -90,7 +92,6 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   RenameStmt: renameObject,
   AlterObjectSchemaStmt: setSchema,
   // They change nothing that outlives the session or is of any concern to another migration.
-  TransactionStmt: nothing,
   VariableShowStmt: nothing,
   DeallocateStmt: nothing,
   ClosePortalStmt: nothing,

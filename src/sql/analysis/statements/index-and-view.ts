@@ -187,15 +187,12 @@ export function createStatistics(context: Context, statement: CreateStatsStmt): 
     for (const table of findRelation(context, nameOfRange(range)).entities) {
       const given = stringsOf(statement.defnames);
       const [schema, name] =
-        given.length > 0 ? placeOf(context, given) : placeOfUnnamed(context, table, statement.exprs);
+        given.length > 0 ? placeOf(context, given) : [home, nameStatistics(context, home, table, columns)];
       const existing = context.catalog.find('statistics', schema, name);
       if (statement.if_not_exists === true && existing?.certain === true) {
         context.recorder.read(existing, 'names');
         continue;
       }
-      // A name chosen by PostgreSQL is numbered among those of its schema.
-      if (given.length === 0)
-        context.recorder.touch(resourceName('statistics', schema, '*'), 'write', 'creates', 'unnamed statistics');
       const statistics = create(context, 'statistics', 'statistics', schema, name);
       statistics.use(table);
       table.own(statistics);
