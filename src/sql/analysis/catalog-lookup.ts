@@ -186,7 +186,7 @@ export function isNamed(consequence: Consequence): boolean {
   return consequence.op !== 'lookup' || consequence.name !== undefined;
 }
 
-/** The object itself; where there is none, the search for its name has touched what matters. */
+/** The object itself, and what the catalogs show of its name beside its definition: comments, grants. */
 function lookedUp(context: Context, type: string, text: string): readonly Consequence[] {
   const name = parseName(text.replace(/\(.*$/s, ''))?.at(-1) ?? text.split('.').at(-1)?.replaceAll('"', '');
   return [...namedObject(context, type, text), { op: 'lookup', name }];

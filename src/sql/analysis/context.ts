@@ -72,7 +72,7 @@ export function searchedSchemas(context: Context): readonly string[] {
 export function creationSchema(context: Context): string {
   for (const schema of searchedSchemas(context)) {
     if (schema === 'pg_catalog') continue;
-    if (schema === 'public') return schema;
+    if (schema === 'public' || schema === TEMPORARY) return schema;
     const known = context.catalog.find('schema', undefined, schema);
     if (known?.certain === true) return schema;
     context.recorder.touch(`schema ${schema}`, 'read', 'names', `schema ${schema}`);

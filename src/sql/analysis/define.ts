@@ -1,5 +1,5 @@
 /** Makes, changes and drops entities of the catalog, and touches what goes with it. */
-import { type Context, conditionally, creationSchema, isConditional, TEMPORARY } from './context.ts';
+import { type Context, conditionally, creationSchema, giveUp, isConditional, TEMPORARY } from './context.ts';
 import { type Consequence, Entity, type EntityKind, resourceName, type Space } from './entity.ts';
 import { perform, referencesTo } from './perform.ts';
 import { splitName } from './resolve.ts';
@@ -45,6 +45,9 @@ export function create(context: Context, space: Space, kind: EntityKind, schema:
     catalog.changed();
     // It is there in any case now, the one or the other.
     if (!isConditional(context)) entity.certain = true;
+    if (entity.kind !== kind && isConditional(context))
+      giveUp(context, `makes ${kind} ${name}, which may be a ${entity.kind} already`, true);
+    entity.kind = kind;
   }
   recorder.write(entity, 'creates');
   recorder.nameChanges(entity);
@@ -141,14 +144,14 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
   }
 }
 
-/** Names that PostgreSQL chooses for constraints are not used twice in a schema, whichever tables they are of. */
-export function touchConstraintName(context: Context, entity: Entity): void {
-  if (entity.kind !== 'constraint' || entity.home === undefined) return;
 /** A column may lose no more than its default, a domain a check, and of several functions of a name one may go. */
 function mayStay(entity: Entity, user: Entity): boolean {
   return user.kind === 'column' || (user.kind === 'domain' && entity.space !== 'type') || user.overloads.length > 1;
 }
 
+/** Names that PostgreSQL chooses for constraints are not used twice in a schema, whichever tables they are of. */
+export function touchConstraintName(context: Context, entity: Entity): void {
+  if (entity.kind !== 'constraint' || entity.home === undefined) return;
   const resource = `constraint ${entity.home.schema ?? ''}.${entity.name}`;
   context.recorder.touch(resource, 'write', 'changes', `the constraint name ${entity.name}`);
 }
@@ -180,7 +183,6 @@ export function rename(context: Context, entity: Entity, schema: string | undefi
     return;
   }
   for (const part of entity.owned) touchConstraintName(context, part);
-  const taken = entity.home === undefined ? catalog.find(entity.space, schema, name) : undefined;
   // It can only be one that is not there.
   if (taken !== undefined && taken !== entity) catalog.remove(taken);
   catalog.rename(entity, schema, name);

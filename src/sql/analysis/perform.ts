@@ -90,6 +90,7 @@ function performOne(context: Context, op: Effect['op'], entity: Entity, given: E
       recorder.read(entity, 'calls');
       // Arguments are read as values of its parameters' types.
       useTypesOf(context, entity);
+      actAsOwner(context, entity);
       context.callRoutine(context, entity, given);
       return;
     case 'draw':
@@ -102,7 +103,6 @@ function performOne(context: Context, op: Effect['op'], entity: Entity, given: E
   }
 }
 
-      actAsOwner(context, entity);
 /** Whoever uses it finds it otherwise, and with a table its indexes, with an index its table. */
 function alterEntry({ recorder }: Context, entity: Entity): void {
   recorder.write(entity, 'alters');
@@ -167,6 +167,7 @@ function readRelation(context: Context, entity: Entity): void {
   const { recorder } = context;
   refuseForeign(context, entity);
   recorder.read(entity, 'reads');
+  if (entity.kind === 'view') actAsOwner(context, entity);
   recorder.touch(`privileges ${entity.resource}`, 'read', 'uses', `the privileges on ${entity.label}`);
   switch (entity.kind) {
     case 'view':
@@ -179,13 +180,13 @@ function readRelation(context: Context, entity: Entity): void {
       perform(context, useOf(columnTypes(entity)));
       performParts(context, entity, (part) => part.kind === 'policy');
       for (const child of entity.children) perform(context, [{ op: 'read', entity: child }]);
-  if (entity.kind === 'view') actAsOwner(context, entity);
   }
 }
 
 function changeRows(context: Context, entity: Entity, op: 'insert' | 'update' | 'delete'): void {
   const { recorder } = context;
   refuseForeign(context, entity);
+  if (entity.kind === 'view') actAsOwner(context, entity);
   if (entity.kind === 'sequence' || entity.kind === 'index') {
     recorder.write(entity, 'changes');
     return;
@@ -194,11 +195,18 @@ function changeRows(context: Context, entity: Entity, op: 'insert' | 'update' | 
   if (entity.kind === 'view') perform(context, writesThrough(entity, op));
   else recorder.rows(entity, 'write');
   if (op !== 'insert') perform(context, [{ op: 'read', entity }]);
+  // A row may have to move to another partition.
+  if (op === 'update') {
+    for (const child of entity.children)
+      perform(context, [
+        { op: 'delete', entity: child },
+        { op: 'insert', entity: child },
+      ]);
+  }
 }
 
 /** What happens beside the change itself where rows of a relation change. */
 export function setOff(context: Context, entity: Entity, op: 'insert' | 'update' | 'delete'): void {
-  if (entity.kind === 'view') actAsOwner(context, entity);
   const { recorder, catalog } = context;
   const { uncertain } = catalog;
   if (uncertain !== undefined && entity.number <= uncertain.since && !entity.temporary) {
@@ -213,8 +221,8 @@ export function setOff(context: Context, entity: Entity, op: 'insert' | 'update'
   for (const index of entity.owned) if (index.kind === 'index') perform(context, index.consequences);
   referenceRows(context, entity, op);
   for (const child of entity.children) perform(context, [{ op, entity: child }]);
-  // A row of a partition is a row of its parent, whose row triggers were cloned to it.
-  for (const parent of entity.parents) performParts(context, parent, (part) => fires(part, op));
+  // A row of a partition is a row of its parents, whose row triggers were cloned to it.
+  for (const parent of entity.ancestors) performParts(context, parent, (part) => fires(part, op));
 }
 
 /** Several foreign tables may show the same rows, which are elsewhere. */
@@ -254,6 +262,7 @@ function referenceRows(context: Context, entity: Entity, op: 'insert' | 'update'
       if (part.foreignKey !== undefined) {
         recorder.read(part.foreignKey.to);
         recorder.rows(part.foreignKey.to, 'read');
+        actAsOwner(context, part.foreignKey.to);
       }
     }
   }
@@ -263,6 +272,7 @@ function referenceRows(context: Context, entity: Entity, op: 'insert' | 'update'
     const child = part.home;
     if (part.foreignKey?.to !== entity || child === undefined) continue;
     perform(context, [{ op: 'read', entity: child }]);
+    actAsOwner(context, child);
     if (part.foreignKey.cascades)
       perform(context, [
         { op: 'update', entity: child },
@@ -274,7 +284,6 @@ function referenceRows(context: Context, entity: Entity, op: 'insert' | 'update'
 /** What a view reads, it writes to when it is updatable; if it is not, triggers or rules do something else instead. */
 function writesThrough(view: Entity, op: 'insert' | 'update' | 'delete'): readonly Consequence[] {
   return view.consequences.flatMap((consequence): Consequence[] =>
-        actAsOwner(context, part.foreignKey.to);
     consequence.op === 'read' ? [consequence, { op, entity: consequence.entity }] : [consequence],
   );
 }
@@ -284,7 +293,6 @@ function* columnTypes(entity: Entity): Iterable<Entity> {
     if (part.kind === 'column') for (const used of part.uses) if (isType(used)) yield used;
   }
 }
-    actAsOwner(context, child);
 
 function isType(entity: Entity): boolean {
   return (
@@ -309,7 +317,10 @@ export function truncate(
   recorder.touch(ALL_TABLES_PUBLISHED, 'read', 'uses', ALL_TABLES_PUBLISHED);
   performParts(context, entity, (part) => part.kind === 'trigger' && part.events?.truncate !== false);
   if (restartIdentity) {
-    for (const owned of entity.owned) if (owned.kind === 'sequence') perform(context, [{ op: 'draw', entity: owned }]);
+    for (const part of entity.owned) {
+      for (const owned of [part, ...part.owned])
+        if (owned.kind === 'sequence') perform(context, [{ op: 'draw', entity: owned }]);
+    }
   }
   recorder.touch(referencesTo(entity), 'read', 'uses', `the references to ${entity.label}`);
   for (const child of entity.children) truncate(context, child, cascade, restartIdentity, seen);

@@ -102,7 +102,6 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   ConstraintsSetStmt: nothing,
   CheckPointStmt: nothing,
   LoadStmt: nothing,
-  DiscardStmt: nothing,
   ClusterStmt: cluster,
   // They concern the whole database or cluster, and what comes after in ways that are not followed.
   ...opaque('works on whole databases', [
@@ -222,6 +221,7 @@ function cluster(context: Context, statement: { readonly relation?: RangeVar }):
 }
 
 function reindex(context: Context, statement: ReindexStmt): void {
+  definitionStatement(context);
   if (statement.relation === undefined) context.recorder.readDefinitions();
   else touchRelation(context, statement.relation, true);
 }

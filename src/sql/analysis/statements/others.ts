@@ -162,7 +162,7 @@ function publish(context: Context, publication: Entity | undefined, objects: rea
     if (entities.length === 0) unknownName(context, 'table', nameOfRange(range));
     for (const table of entities) {
       publication?.use(table);
-      context.recorder.add(table);
+      for (const part of [table, ...table.descendants]) context.recorder.add(part);
       useRow(context, table);
     }
     // A function that chooses rows cannot go before it.

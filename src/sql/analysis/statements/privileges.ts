@@ -49,8 +49,8 @@ export function grant(context: Context, statement: GrantStmt): void {
 /** Whoever acts as one of them later may do more, or less. Grants on different things to one role need no order. */
 function granteesOf(context: Context, nodes: readonly Node[] | undefined): readonly Entity[] {
   return (nodes ?? []).flatMap((node) => {
-    if (!('RoleSpec' in node) || node.RoleSpec.roletype !== 'ROLESPEC_CSTRING') return [];
     if ('RoleSpec' in node && node.RoleSpec.roletype === 'ROLESPEC_PUBLIC') grantToEverybody(context);
+    if (!('RoleSpec' in node) || node.RoleSpec.roletype !== 'ROLESPEC_CSTRING') return [];
     const name = node.RoleSpec.rolename ?? '';
     context.recorder.touch(`role ${name}`, 'add', 'adds to', `role ${name}`);
     return context.catalog.find('role', undefined, name) ?? [];
@@ -110,9 +110,9 @@ export function grantRole(context: Context, statement: GrantRoleStmt): void {
   definitionStatement(context);
   for (const node of [...(statement.granted_roles ?? []), ...(statement.grantee_roles ?? [])])
     alterNamed(context, node);
-}
   const granted = roles(context, statement.granted_roles);
   for (const member of roles(context, statement.grantee_roles)) for (const one of granted) member.use(one);
+}
 
 /** Changes a role whether a migration made it or not. */
 function alterNamed(context: Context, node: Node): void {
@@ -214,7 +214,7 @@ export function changeOwner(context: Context, statement: AlterOwnerStmt): void {
   for (const entity of findObject(context, kind, node)) {
     context.recorder.write(entity, 'alters');
     if (owner !== undefined) entity.use(owner);
-  }
     if (statement.newowner?.rolename !== undefined) own(context, entity, statement.newowner.rolename);
+  }
   context.catalog.changed();
 }

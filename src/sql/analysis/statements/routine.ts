@@ -137,7 +137,7 @@ function isInput({ mode }: FunctionParameter): boolean {
   return mode !== 'FUNC_PARAM_OUT' && mode !== 'FUNC_PARAM_TABLE';
 }
 
-/** Argument types as written, input only: what tells overloads apart. */
+/** Argument types as written, input only: what tells overloads apart. One too many does no harm. */
 export function signatureOf(parameters: readonly FunctionParameter[]): string {
   return parameters
     .filter(isInput)

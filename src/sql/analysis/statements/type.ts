@@ -57,15 +57,18 @@ export function createComposite(context: Context, statement: CompositeTypeStmt):
   if (statement.typevar === undefined) return;
   definitionStatement(context);
   const type = createRelation(context, statement.typevar, 'type');
+  context.session.making = type;
   for (const node of statement.coldeflist ?? []) if ('ColumnDef' in node) addColumn(context, type, node.ColumnDef);
+  context.session.making = undefined;
 }
 
 export function createDomain(context: Context, statement: CreateDomainStmt): void {
   definitionStatement(context);
   const [schema, name] = placeOf(context, stringsOf(statement.domainname));
   const domain = create(context, 'type', 'domain', schema, name);
-  domain.kind = 'domain';
+  context.session.making = domain;
   if (statement.typeName !== undefined) useType(context, domain, statement.typeName);
+  context.session.making = undefined;
   for (const node of statement.constraints ?? []) if ('Constraint' in node) addCheck(context, domain, node);
 }
 
