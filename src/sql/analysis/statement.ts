@@ -10,6 +10,7 @@ import type {
   VacuumStmt,
 } from 'libpg-query';
 import { type Fields, nameOfRange, type Node, type RangeVar, tagOf } from '../ast.ts';
+import { actAsOwner } from './acting.ts';
 import { type Context, conditionally, giveUp, isConditional } from './context.ts';
 import { createGlobal, definitionStatement } from './define.ts';
 import { perform, truncate } from './perform.ts';
@@ -202,6 +203,8 @@ function touchRelation(context: Context, range: RangeVar, rewrite: boolean): voi
     if (rewrite) context.recorder.write(entity, 'alters');
     else context.recorder.read(entity);
     context.recorder.rows(entity, 'read');
+    // Functions of indexes are called by the owner of their table.
+    for (const table of [entity, ...entity.uses]) actAsOwner(context, table);
     for (const index of entity.owned) if (index.kind === 'index') perform(context, index.consequences);
     if (entity.kind === 'view') perform(context, entity.consequences);
   }

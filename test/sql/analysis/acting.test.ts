@@ -9,6 +9,13 @@ const definer = (does: string) =>
 const LONG = 'a'.repeat(70);
 
 const ORDERED: readonly Case[] = [
+  [
+    'an index whose function its owner calls',
+    `${ROLES} CREATE FUNCTION g(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$ BEGIN PERFORM FROM app.t; RETURN 1; END $$;
+     CREATE INDEX i ON t (g(x)); ALTER TABLE t OWNER TO o;`,
+    'GRANT USAGE ON SCHEMA app TO o',
+    'REINDEX INDEX i',
+  ],
   ['a function that its owner may call', `${ROLES} CREATE FUNCTION g() RETURNS int LANGUAGE sql AS 'SELECT 1'; REVOKE EXECUTE ON FUNCTION g() FROM PUBLIC; ${definer('RETURN g()')}`, 'GRANT EXECUTE ON FUNCTION g() TO o', 'SELECT f()'],
   ['a function that everybody may call', `${ROLES} CREATE FUNCTION g() RETURNS int LANGUAGE sql AS 'SELECT 1'; ${definer('RETURN g()')}`, 'SELECT f()', 'REVOKE EXECUTE ON FUNCTION g() FROM PUBLIC'],
   ['a schema that its owner may use', `${ROLES} CREATE TABLE app.t (x int); ${definer('RETURN count(*) FROM app.t')}`, 'GRANT USAGE ON SCHEMA app TO o', 'SELECT f()'],

@@ -58,6 +58,7 @@ function createIndexOn(context: Context, table: Entity, statement: IndexStmt): v
   table.own(index);
   recorder.add(table);
   index.naming = { columns, label: 'idx' };
+  actAsOwner(context, table);
   setConsequences(context, index, consequences);
   if (statement.relation?.inh !== false) {
     for (const child of table.descendants) {
