@@ -10,7 +10,7 @@ import type { Footprint } from '../footprint.ts';
 import { type Parser, parseStatement, parseStatements, remembering } from '../parse.ts';
 import type { Step } from '../program.ts';
 import { Catalog } from './catalog.ts';
-import { type Context, DEFAULT_SEARCH_PATH, giveUp, type SessionState } from './context.ts';
+import { conditionally, type Context, DEFAULT_SEARCH_PATH, giveUp, type SessionState } from './context.ts';
 import { parseName } from '../ast.ts';
 import { Entity } from './entity.ts';
 import { setOff } from './perform.ts';
@@ -66,13 +66,17 @@ export class Analysis {
       session,
       user: this.#options.user,
       beganEmpty: this.#options.mayHoldMore !== true,
-      calling: new Set(),
+      calling: [],
       done: { version: -1, keys: new Set(), active: new Set(), left: MOST_CONSEQUENCES },
       readText,
       callRoutine,
       parse: (sql) => parseStatements(this.#remembering, sql),
     };
-    for (const step of steps) readStep(context, this.#parser, step, syntax);
+    const readAll = () => {
+      for (const step of steps) readStep(context, this.#parser, step, syntax);
+    };
+    if (steps.some(isUndoing)) conditionally(context, readAll);
+    else readAll();
     this.#dropTemporary();
     declare(recorder, directives);
     this.#record(context);
@@ -114,6 +118,11 @@ export class Analysis {
       for (const entity of [...this.#catalog.all(space, 'pg_temp')]) this.#catalog.remove(entity);
     }
   }
+}
+
+/** What came before it may not stay. */
+function isUndoing({ statement }: Step): boolean {
+  return /^\s*(?:ROLLBACK|ABORT)\b/i.test(statement.text);
 }
 
 function readStep(context: Context, parser: Parser, step: Step, syntax: Problem[]): void {

@@ -66,13 +66,21 @@ function setting(context: Context, args: readonly Node[]): readonly Consequence[
   const name = constantString(args[0]);
   const value = constantString(args[1]);
   if (name === undefined) return [{ op: 'opaque', because: 'sets a setting that only the run knows', mayDefine: true }];
+  if (['role', 'session_authorization'].includes(name.toLowerCase()))
+    return [{ op: 'opaque', because: 'acts as another role', mayDefine: false }];
   if (name.toLowerCase() !== 'search_path') return [];
   if (value === undefined || isConditional(context)) {
     return [{ op: 'opaque', because: 'sets search_path to what only the run knows', mayDefine: true }];
   }
+  const before = context.session.searchPath;
+  if (!isFalse(args[2])) context.session.afterwards ??= before;
   context.session.searchPath = value
     .split(',')
     .map((schema) => schema.trim().replace(/^"(.*)"$/, '$1'))
     .filter((schema) => schema !== '');
   return [];
+}
+
+function isFalse(node: Node | undefined): boolean {
+  return node !== undefined && 'A_Const' in node && node.A_Const.boolval?.boolval !== true;
 }

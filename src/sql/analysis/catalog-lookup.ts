@@ -3,7 +3,8 @@
  * nothing else. A query that does not pin names down depends on every definition there is.
  */
 import { isCatalogRelation } from '../known/builtin.ts';
-import { constantString, type Fields, type Node, type RangeVar, stringsOf, typeNameOf, walk } from '../ast.ts';
+import { constantString, type Fields, type Node, parseName, type RangeVar, stringsOf, typeNameOf, walk } from '../ast.ts';
+import { clip } from './auto-names.ts';
 import type { Context } from './context.ts';
 import type { Consequence } from './entity.ts';
 import { namedObject } from './named-object.ts';
@@ -109,7 +110,9 @@ function namesIn(
   if (column === undefined || values === undefined) return undefined;
   if (NAMING_COLUMNS.has(column)) {
     const texts = values.map(constantString);
-    return texts.every((text) => text !== undefined) ? texts.map((text) => ({ op: 'lookup', name: text })) : undefined;
+    return texts.every((text) => text !== undefined)
+      ? texts.map((text) => ({ op: 'lookup', name: clip(text) }))
+      : undefined;
   }
   if (!IDENTIFYING_COLUMNS.has(column)) return undefined;
   const found = values.map((value) => identified(context, value, isQuery));
@@ -183,10 +186,10 @@ export function isNamed(consequence: Consequence): boolean {
   return consequence.op !== 'lookup' || consequence.name !== undefined;
 }
 
-/** The object itself; where there is none, the search for its name has touched what matters. */
+/** The object itself, and what the catalogs show of its name beside its definition: comments, grants. */
 function lookedUp(context: Context, type: string, text: string): readonly Consequence[] {
-  const found = namedObject(context, type, text);
-  return found.length > 0 ? found : [{ op: 'lookup', name: text.split('.').at(-1)?.replaceAll('"', '') }];
+  const name = parseName(text.replace(/\(.*$/s, ''))?.at(-1) ?? text.split('.').at(-1)?.replaceAll('"', '');
+  return [...namedObject(context, type, text), { op: 'lookup', name }];
 }
 
 function mentions(condition: Node, alias: string): boolean {

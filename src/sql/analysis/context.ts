@@ -2,18 +2,27 @@
 import type { Parser } from '../parse.ts';
 import type { Node } from '../ast.ts';
 import type { Catalog } from './catalog.ts';
-import { type Effect, type Entity, lastEntity } from './entity.ts';
+import { type Effect, type Entity, lastEntity, type Overload } from './entity.ts';
 import type { Recorder } from './recorder.ts';
 
 /** What a migration sets for itself; each begins anew. */
 export interface SessionState {
   /** Schemas in which unqualified names are looked up, first to last; `$user` included. */
   searchPath: readonly string[];
+  /** What that is again when the transaction ends, after SET LOCAL. */
+  afterwards?: readonly string[] | undefined;
+  /** What is being made: the types of its columns are looked for as if it were not there yet. */
+  making?: Entity | undefined;
 }
 
 export const DEFAULT_SEARCH_PATH: readonly string[] = ['$user', 'public'];
 /** Where temporary objects live: a schema that is always searched first, and empty again for the next migration. */
 export const TEMPORARY = 'pg_temp';
+
+export interface Call {
+  readonly overload: Overload;
+  readonly given: string;
+}
 
 export interface Context {
   readonly parser: Parser;
@@ -30,8 +39,8 @@ export interface Context {
   parse(sql: string): readonly Node[] | string;
   /** Reads what calling a routine does. */
   callRoutine(context: Context, routine: Entity, given?: Effect['given']): void;
-  /** Routines whose bodies are being read, so that recursion ends. */
-  readonly calling: ReadonlySet<Entity>;
+  /** Routines whose bodies are being read, with the arguments known, so that recursion ends. */
+  readonly calling: readonly Call[];
   /** What has been done already since the catalog last changed: doing it again would touch nothing new. */
   readonly done: { version: number; readonly keys: Set<string>; readonly active: Set<string>; left: number };
 }
@@ -63,7 +72,7 @@ export function searchedSchemas(context: Context): readonly string[] {
 export function creationSchema(context: Context): string {
   for (const schema of searchedSchemas(context)) {
     if (schema === 'pg_catalog') continue;
-    if (schema === 'public') return schema;
+    if (schema === 'public' || schema === TEMPORARY) return schema;
     const known = context.catalog.find('schema', undefined, schema);
     if (known?.certain === true) return schema;
     context.recorder.touch(`schema ${schema}`, 'read', 'names', `schema ${schema}`);

@@ -1,5 +1,5 @@
 /** Makes, changes and drops entities of the catalog, and touches what goes with it. */
-import { type Context, conditionally, creationSchema, isConditional, TEMPORARY } from './context.ts';
+import { type Context, conditionally, creationSchema, giveUp, isConditional, TEMPORARY } from './context.ts';
 import { type Consequence, Entity, type EntityKind, resourceName, type Space } from './entity.ts';
 import { perform, referencesTo } from './perform.ts';
 import { splitName } from './resolve.ts';
@@ -30,9 +30,14 @@ export function create(context: Context, space: Space, kind: EntityKind, schema:
   const { catalog, recorder } = context;
   touchSchema(context, schema);
   recorder.touch(DEFAULT_PRIVILEGES, 'read', 'uses', DEFAULT_PRIVILEGES);
-  const existing = catalog.find(space, schema, name);
+  const found = catalog.find(space, schema, name);
+  // Under a condition that does not hold, or in vain: what is there is of another kind.
+  const isInVain = found !== undefined && isConditional(context) && found.kind !== kind && found.certain;
+  const existing = isInVain ? undefined : found;
   const entity = existing ?? new Entity(space, kind, schema, name);
-  if (existing === undefined) {
+  if (isInVain) {
+    entity.certain = false;
+  } else if (existing === undefined) {
     entity.certain = !isConditional(context);
     entity.temporary = schema === TEMPORARY;
     catalog.add(entity);
@@ -40,6 +45,9 @@ export function create(context: Context, space: Space, kind: EntityKind, schema:
     catalog.changed();
     // It is there in any case now, the one or the other.
     if (!isConditional(context)) entity.certain = true;
+    if (entity.kind !== kind && isConditional(context))
+      giveUp(context, `makes ${kind} ${name}, which may be a ${entity.kind} already`, true);
+    entity.kind = kind;
   }
   recorder.write(entity, 'creates');
   recorder.nameChanges(entity);
@@ -119,8 +127,9 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
     recorder.add(entity.owner.home ?? entity.owner, 'alters');
   for (const owned of [...entity.owned]) drop(context, owned, cascade, seen);
   for (const user of [...entity.usedBy]) {
-    if (cascade) drop(context, user, cascade, seen);
-    else if (entity.kind === 'index' && user.kind === 'index')
+    const isTwin = entity.kind === 'index' && user.kind === 'index';
+    if (cascade && !mayStay(entity, user)) drop(context, user, cascade, seen);
+    else if (cascade || isTwin)
       conditionally(context, () => {
         drop(context, user, cascade, seen);
       });
@@ -133,6 +142,11 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
   } else {
     catalog.remove(entity);
   }
+}
+
+/** A column may lose no more than its default, a domain a check, and of several functions of a name one may go. */
+function mayStay(entity: Entity, user: Entity): boolean {
+  return user.kind === 'column' || (user.kind === 'domain' && entity.space !== 'type') || user.overloads.length > 1;
 }
 
 /** Names that PostgreSQL chooses for constraints are not used twice in a schema, whichever tables they are of. */
@@ -155,8 +169,12 @@ export function rename(context: Context, entity: Entity, schema: string | undefi
   touchConstraintName(context, entity);
   touchSchema(context, entity.schema);
   touchSchema(context, schema);
-  if (isConditional(context)) {
-    const alias = catalog.find(entity.space, schema, name) ?? copyOf(entity, schema, name);
+  const taken = entity.home === undefined ? catalog.find(entity.space, schema, name) : undefined;
+  // Which of several functions of a name it is for is not worked out.
+  const isOverloaded = entity.space === 'routine' && (entity.overloads.length > 1 || taken !== undefined);
+  if (isConditional(context) || (isOverloaded && taken !== entity)) {
+    const alias = taken ?? new Entity(entity.space, entity.kind, schema, name, entity.home);
+    if (alias !== entity) joinTo(alias, entity);
     alias.certain = false;
     entity.certain = false;
     if (entity.home === undefined) catalog.add(alias);
@@ -165,7 +183,6 @@ export function rename(context: Context, entity: Entity, schema: string | undefi
     return;
   }
   for (const part of entity.owned) touchConstraintName(context, part);
-  const taken = entity.home === undefined ? catalog.find(entity.space, schema, name) : undefined;
   // It can only be one that is not there.
   if (taken !== undefined && taken !== entity) catalog.remove(taken);
   catalog.rename(entity, schema, name);
@@ -175,21 +192,22 @@ export function rename(context: Context, entity: Entity, schema: string | undefi
   for (const part of entity.owned) touchConstraintName(context, part);
 }
 
-/** The same object under another name. */
-function copyOf(entity: Entity, schema: string | undefined, name: string): Entity {
-  const copy = new Entity(entity.space, entity.kind, schema, name, entity.home);
-  for (const used of entity.uses) copy.use(used);
-  for (const user of entity.usedBy) user.use(copy);
-  for (const owned of entity.owned) copy.share(owned);
-  for (const child of entity.children) copy.adopt(child);
-  for (const parent of entity.parents) parent.adopt(copy);
-  copy.owner = entity.owner;
-  entity.owner?.share(copy);
-  copy.consequences = entity.consequences;
-  copy.columns = entity.columns;
-  copy.events = entity.events;
-  copy.foreignKey = entity.foreignKey;
-  copy.overloads = entity.overloads;
-  copy.temporary = entity.temporary;
-  return copy;
+/** What an object is, another one of its kind may be too. */
+function joinTo(other: Entity, entity: Entity): void {
+  for (const used of entity.uses) other.use(used);
+  for (const user of entity.usedBy) user.use(other);
+  for (const owned of entity.owned) other.share(owned);
+  for (const child of entity.children) other.adopt(child);
+  for (const parent of entity.parents) parent.adopt(other);
+  other.owner ??= entity.owner;
+  entity.owner?.share(other);
+  other.consequences = distinct([...other.consequences, ...entity.consequences]);
+  other.columns = entity.columns;
+  other.naming ??= entity.naming;
+  other.ownedBy = new Set([...other.ownedBy, ...entity.ownedBy]);
+  other.takesTheRest ||= entity.takesTheRest;
+  other.events ??= entity.events;
+  other.foreignKey ??= entity.foreignKey;
+  other.overloads = [...other.overloads, ...entity.overloads];
+  other.temporary ||= entity.temporary;
 }

@@ -107,6 +107,12 @@ export interface ForeignKey {
   readonly cascades: boolean;
 }
 
+/** What the name of a copy is made of: its columns as they were called, and the word at its end. */
+export interface Naming {
+  readonly columns: readonly string[];
+  readonly label: string;
+}
+
 /** One function of a name. */
 export interface Overload {
   readonly signature: string;
@@ -134,6 +140,7 @@ export function lastEntity(): number {
 
 /** Most entities are columns, and most of those have to do with no other: they are all given this. */
 const NO_ENTITIES: ReadonlySet<Entity> = new Set();
+const NO_NAMES: ReadonlySet<string> = new Set();
 
 export class Entity {
   readonly number = (created += 1);
@@ -148,11 +155,17 @@ export class Entity {
   consequences: readonly Consequence[] = [];
   /** For constraints and indexes: columns of the home they stand on; undefined when any may be. */
   columns: ReadonlySet<string> | undefined;
+  /** Of indexes and statistics. */
+  naming: Naming | undefined;
   events: Events | undefined;
   foreignKey: ForeignKey | undefined;
   overloads: readonly Overload[] = [];
   /** Whether a column draws from a sequence of its own, or a view may be written through. */
   temporary = false;
+  /** Whether it is the default partition. */
+  takesTheRest = false;
+  /** Roles that own it by ALTER … OWNER TO: what it does by itself, they do. */
+  ownedBy: ReadonlySet<string> = NO_NAMES;
   #schema: string | undefined;
   #name: string;
   #resource: string | undefined;
@@ -223,6 +236,15 @@ export class Entity {
     return this.#parents ?? NO_ENTITIES;
   }
 
+  /** Its children and theirs. */
+  get descendants(): ReadonlySet<Entity> {
+    return this.#children === undefined ? NO_ENTITIES : reach(this, (entity) => entity.children);
+  }
+
+  get ancestors(): ReadonlySet<Entity> {
+    return this.#parents === undefined ? NO_ENTITIES : reach(this, (entity) => entity.parents);
+  }
+
   /** Records that it was built on another. */
   use(other: Entity): void {
     if (other === this) return;
@@ -264,6 +286,12 @@ export class Entity {
     this.#children?.delete(child);
     child.#parents?.delete(this);
   }
+}
+
+function reach(from: Entity, next: (entity: Entity) => ReadonlySet<Entity>): ReadonlySet<Entity> {
+  const found = new Set<Entity>(next(from));
+  for (const entity of found) for (const further of next(entity)) found.add(further);
+  return found;
 }
 
 export function resourceName(space: Space, schema: string | undefined, name: string): string {

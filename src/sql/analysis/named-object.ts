@@ -1,5 +1,6 @@
 /** What a type name, or a text read as one of the `reg…` types, stands for. */
 import { parseName, typeNameOf, type TypeName } from '../ast.ts';
+import { clip } from './auto-names.ts';
 import type { Context } from './context.ts';
 import type { Consequence, Entity } from './entity.ts';
 import { findRelation, findRoutine, findType } from './resolve.ts';
@@ -17,7 +18,7 @@ export function typeConsequences(context: Context, type: TypeName): readonly Con
 /** What a text names when it is read as one of the `reg…` types. */
 export function namedObject(context: Context, kind: string, text: string): readonly Consequence[] {
   const bare = text.replace(/\(.*$/s, '').trim();
-  const name = parseName(bare);
+  const name = parseName(bare)?.map((part) => clip(part));
   if (name === undefined) return [{ op: 'lookup' }];
   const use = (entities: readonly Entity[]): readonly Consequence[] =>
     entities.map((entity) => ({ op: 'use', entity }));

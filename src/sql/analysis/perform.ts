@@ -1,5 +1,6 @@
 /** Touches everything that consequences reach: through views, triggers, foreign keys, rules, policies, partitions and calls. */
-import { conditionally, type Context, giveUp } from './context.ts';
+import { actAsOwner } from './acting.ts';
+import { conditionally, type Context, DEFAULT_SEARCH_PATH, giveUp } from './context.ts';
 import type { Consequence, Effect, Entity, Events } from './entity.ts';
 
 /** The resource that a publication of all tables changes: it refuses changes of rows that nothing identifies. */
@@ -35,7 +36,11 @@ function lookUp(context: Context, name: string | undefined): void {
     return;
   }
   recorder.readName(name);
-  for (const entity of catalog.named(name)) recorder.read(entity, 'reads');
+  for (const entity of catalog.named(name)) {
+    recorder.read(entity, 'reads');
+    // Definitions are shown with the names of what they use.
+    for (const part of [entity, ...entity.owned]) for (const used of part.uses) recorder.read(used);
+  }
   if (catalog.uncertain !== undefined && catalog.named(name).size === 0) recorder.readDefinitions();
 }
 
@@ -46,8 +51,11 @@ function performOnce(context: Context, { op, entity, given }: Effect): void {
     done.version = catalog.version;
     done.keys.clear();
   }
+  const path = context.session.searchPath;
+  // Bodies are read by the search path of the moment.
+  const place = path === DEFAULT_SEARCH_PATH ? '' : path.join();
   const key: string =
-    given === undefined ? `${op} ${entity.number}` : `${op} ${entity.number} ${JSON.stringify(given)}`;
+    given === undefined ? `${op} ${entity.number} ${place}` : `${op} ${entity.number} ${place} ${keyOfGiven(given)}`;
   if (done.keys.has(key) || done.active.has(key)) return;
   done.left -= 1;
   if (done.left <= 0) {
@@ -58,6 +66,11 @@ function performOnce(context: Context, { op, entity, given }: Effect): void {
   done.active.add(key);
   performOne(context, op, entity, given);
   done.active.delete(key);
+}
+
+/** An argument that is NULL is not one that is unknown. */
+export function keyOfGiven(given: Effect['given']): string {
+  return JSON.stringify(given?.map((text) => (text === undefined ? 0 : text)));
 }
 
 function performOne(context: Context, op: Effect['op'], entity: Entity, given: Effect['given']): void {
@@ -77,6 +90,7 @@ function performOne(context: Context, op: Effect['op'], entity: Entity, given: E
       recorder.read(entity, 'calls');
       // Arguments are read as values of its parameters' types.
       useTypesOf(context, entity);
+      actAsOwner(context, entity);
       context.callRoutine(context, entity, given);
       return;
     case 'draw':
@@ -153,6 +167,7 @@ function readRelation(context: Context, entity: Entity): void {
   const { recorder } = context;
   refuseForeign(context, entity);
   recorder.read(entity, 'reads');
+  if (entity.kind === 'view') actAsOwner(context, entity);
   recorder.touch(`privileges ${entity.resource}`, 'read', 'uses', `the privileges on ${entity.label}`);
   switch (entity.kind) {
     case 'view':
@@ -171,6 +186,7 @@ function readRelation(context: Context, entity: Entity): void {
 function changeRows(context: Context, entity: Entity, op: 'insert' | 'update' | 'delete'): void {
   const { recorder } = context;
   refuseForeign(context, entity);
+  if (entity.kind === 'view') actAsOwner(context, entity);
   if (entity.kind === 'sequence' || entity.kind === 'index') {
     recorder.write(entity, 'changes');
     return;
@@ -179,6 +195,14 @@ function changeRows(context: Context, entity: Entity, op: 'insert' | 'update' | 
   if (entity.kind === 'view') perform(context, writesThrough(entity, op));
   else recorder.rows(entity, 'write');
   if (op !== 'insert') perform(context, [{ op: 'read', entity }]);
+  // A row may have to move to another partition.
+  if (op === 'update') {
+    for (const child of entity.children)
+      perform(context, [
+        { op: 'delete', entity: child },
+        { op: 'insert', entity: child },
+      ]);
+  }
 }
 
 /** What happens beside the change itself where rows of a relation change. */
@@ -197,8 +221,8 @@ export function setOff(context: Context, entity: Entity, op: 'insert' | 'update'
   for (const index of entity.owned) if (index.kind === 'index') perform(context, index.consequences);
   referenceRows(context, entity, op);
   for (const child of entity.children) perform(context, [{ op, entity: child }]);
-  // A row of a partition is a row of its parent, whose row triggers were cloned to it.
-  for (const parent of entity.parents) performParts(context, parent, (part) => fires(part, op));
+  // A row of a partition is a row of its parents, whose row triggers were cloned to it.
+  for (const parent of entity.ancestors) performParts(context, parent, (part) => fires(part, op));
 }
 
 /** Several foreign tables may show the same rows, which are elsewhere. */
@@ -238,6 +262,7 @@ function referenceRows(context: Context, entity: Entity, op: 'insert' | 'update'
       if (part.foreignKey !== undefined) {
         recorder.read(part.foreignKey.to);
         recorder.rows(part.foreignKey.to, 'read');
+        actAsOwner(context, part.foreignKey.to);
       }
     }
   }
@@ -247,6 +272,7 @@ function referenceRows(context: Context, entity: Entity, op: 'insert' | 'update'
     const child = part.home;
     if (part.foreignKey?.to !== entity || child === undefined) continue;
     perform(context, [{ op: 'read', entity: child }]);
+    actAsOwner(context, child);
     if (part.foreignKey.cascades)
       perform(context, [
         { op: 'update', entity: child },
@@ -291,7 +317,10 @@ export function truncate(
   recorder.touch(ALL_TABLES_PUBLISHED, 'read', 'uses', ALL_TABLES_PUBLISHED);
   performParts(context, entity, (part) => part.kind === 'trigger' && part.events?.truncate !== false);
   if (restartIdentity) {
-    for (const owned of entity.owned) if (owned.kind === 'sequence') perform(context, [{ op: 'draw', entity: owned }]);
+    for (const part of entity.owned) {
+      for (const owned of [part, ...part.owned])
+        if (owned.kind === 'sequence') perform(context, [{ op: 'draw', entity: owned }]);
+    }
   }
   recorder.touch(referencesTo(entity), 'read', 'uses', `the references to ${entity.label}`);
   for (const child of entity.children) truncate(context, child, cascade, restartIdentity, seen);

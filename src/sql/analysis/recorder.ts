@@ -47,13 +47,13 @@ export class Recorder {
   write(entity: Entity, verb: Verb): void {
     const told = entity.home ?? entity;
     this.touch(told.resource, 'write', entity.home === undefined ? verb : 'alters', told.label);
-    this.#definitionsChange();
+    this.definitionsChange();
   }
 
   /** A change of the entity that commutes with other such changes. */
   add(entity: Entity, verb: Verb = 'adds to'): void {
     this.touch(entity.resource, 'add', verb, entity.label);
-    this.#definitionsChange();
+    this.definitionsChange();
   }
 
   rows(entity: Entity, manner: 'read' | 'write'): void {
@@ -88,7 +88,7 @@ export class Recorder {
       const name = displayName(entity.schema, entity.name);
       this.touch(resourceName('type', entity.schema, entity.name), 'write', 'names', `the type name ${name}`);
     }
-    this.#definitionsChange();
+    this.definitionsChange();
   }
 
   /** Depends on which relations or routines a schema has. */
@@ -116,7 +116,8 @@ export class Recorder {
     return { touches, opaque: this.opaque, draws: this.draws, locks: this.locks };
   }
 
-  #definitionsChange(): void {
+  /** Something changes that queries over the catalogs show. */
+  definitionsChange(): void {
     this.touch(DEFINITIONS, 'add', 'changes', 'the system catalogs');
   }
 }

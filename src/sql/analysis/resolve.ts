@@ -104,7 +104,9 @@ function searchTypes(context: Context, schema: string | undefined, name: string)
     if (candidate !== TEMPORARY) recorder.absence('type', candidate, name);
     const relation = catalog.find('relation', candidate, name);
     const hasRows = relation !== undefined && relation.kind !== 'index' && relation.kind !== 'sequence';
-    const here = [catalog.find('type', candidate, name) ?? [], hasRows ? relation : []].flat();
+    const here = [catalog.find('type', candidate, name) ?? [], hasRows ? relation : []]
+      .flat()
+      .filter((entity) => entity !== context.session.making);
     for (const entity of here) recorder.read(entity);
     entities.push(...here);
     if (here.some(({ certain }) => certain)) break;

@@ -2,20 +2,27 @@
 import { readBody } from '../plpgsql/body.ts';
 import { type Context, conditionally, giveUp } from './context.ts';
 import type { Effect, Entity, Overload } from './entity.ts';
-import { perform } from './perform.ts';
+import { keyOfGiven, perform } from './perform.ts';
 import { readEvents } from './body-events.ts';
 
+/** So often is a body read inside itself before its arguments are taken to be anything. */
+const DEEPEST = 3;
+
 export function callRoutine(context: Context, routine: Entity, given?: Effect['given']): void {
-  if (context.calling.has(routine)) return;
-  const inside: Context = { ...context, calling: new Set([...context.calling, routine]) };
-  conditionally(inside, () => {
-    for (const overload of routine.overloads) callOverload(inside, routine, overload, given);
+  conditionally(context, () => {
+    for (const overload of routine.overloads) callOverload(context, routine, overload, given);
   });
 }
 
-function callOverload(context: Context, routine: Entity, overload: Overload, given: Effect['given']): void {
+/** One overload may well call another of the same name, or itself with other arguments. */
+function callOverload(outside: Context, routine: Entity, overload: Overload, known: Effect['given']): void {
   const { arity } = overload;
-  if (arity !== undefined && given !== undefined && (given.length < arity.least || given.length > arity.most)) return;
+  if (arity !== undefined && known !== undefined && (known.length < arity.least || known.length > arity.most)) return;
+  const before = outside.calling.filter((call) => call.overload === overload);
+  const given = before.length < DEEPEST ? known : undefined;
+  const key = given === undefined ? '' : keyOfGiven(given);
+  if (before.some((call) => call.given === key)) return;
+  const context: Context = { ...outside, calling: [...outside.calling, { overload, given: key }] };
   perform(context, overload.consequences);
   const { searchPath } = overload;
   const inside = searchPath === undefined ? context : { ...context, session: { ...context.session, searchPath } };

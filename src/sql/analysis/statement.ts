@@ -10,6 +10,7 @@ import type {
   VacuumStmt,
 } from 'libpg-query';
 import { type Fields, nameOfRange, type Node, type RangeVar, tagOf } from '../ast.ts';
+import { actAsOwner } from './acting.ts';
 import { type Context, conditionally, giveUp, isConditional } from './context.ts';
 import { createGlobal, definitionStatement } from './define.ts';
 import { perform, truncate } from './perform.ts';
@@ -28,7 +29,7 @@ import {
 import { OTHER_STATEMENTS } from './statements/others.ts';
 import { alterFunction, call, createFunction, runBlock } from './statements/routine.ts';
 import { alterSequence, createSequence } from './statements/sequence.ts';
-import { execute, prepare, setVariable } from './statements/session.ts';
+import { discard, endTransaction, execute, prepare, setVariable } from './statements/session.ts';
 import { createTable } from './statements/table.ts';
 import {
   alterEventTrigger,
@@ -62,6 +63,8 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   VacuumStmt: vacuum,
   ReindexStmt: reindex,
   VariableSetStmt: setVariable,
+  TransactionStmt: endTransaction,
+  DiscardStmt: discard,
   CreateStmt: createTable,
   CreateTableAsStmt: createTableAs,
   AlterTableStmt: alterTable,
@@ -90,7 +93,6 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   RenameStmt: renameObject,
   AlterObjectSchemaStmt: setSchema,
   // They change nothing that outlives the session or is of any concern to another migration.
-  TransactionStmt: nothing,
   VariableShowStmt: nothing,
   DeallocateStmt: nothing,
   ClosePortalStmt: nothing,
@@ -101,7 +103,6 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   ConstraintsSetStmt: nothing,
   CheckPointStmt: nothing,
   LoadStmt: nothing,
-  DiscardStmt: nothing,
   ClusterStmt: cluster,
   // They concern the whole database or cluster, and what comes after in ways that are not followed.
   ...opaque('works on whole databases', [
@@ -202,6 +203,8 @@ function touchRelation(context: Context, range: RangeVar, rewrite: boolean): voi
     if (rewrite) context.recorder.write(entity, 'alters');
     else context.recorder.read(entity);
     context.recorder.rows(entity, 'read');
+    // Functions of indexes are called by the owner of their table.
+    for (const table of [entity, ...entity.uses]) actAsOwner(context, table);
     for (const index of entity.owned) if (index.kind === 'index') perform(context, index.consequences);
     if (entity.kind === 'view') perform(context, entity.consequences);
   }
@@ -221,6 +224,7 @@ function cluster(context: Context, statement: { readonly relation?: RangeVar }):
 }
 
 function reindex(context: Context, statement: ReindexStmt): void {
+  definitionStatement(context);
   if (statement.relation === undefined) context.recorder.readDefinitions();
   else touchRelation(context, statement.relation, true);
 }

@@ -8,6 +8,12 @@ const EMPTIES =
   "CREATE PROCEDURE empties(name text) LANGUAGE plpgsql AS $$ BEGIN EXECUTE format('DELETE FROM %I', name); END $$;";
 
 const ORDERED: readonly Case[] = [
+  [
+    'rows of a table whose name something else would have taken',
+    "CREATE TABLE a (x int); CREATE TABLE b (x int); DO $$ BEGIN IF EXISTS (SELECT FROM pg_indexes WHERE indexname = 'b') THEN EXECUTE 'CREATE VIEW b AS SELECT 6 AS x'; END IF; END $$;",
+    'INSERT INTO b VALUES (1)',
+    'INSERT INTO a SELECT x FROM b',
+  ],
   ['a known text', AB, block("EXECUTE 'DELETE FROM a';"), 'INSERT INTO a VALUES (1)'],
   ['a text put together from constants', AB, block("EXECUTE 'DELETE ' || 'FROM a';"), 'INSERT INTO a VALUES (1)'],
   [

@@ -8,9 +8,10 @@ import { perform } from '../perform.ts';
 import { consequencesOn } from '../query.ts';
 import { findGlobal, findRelation, unknownName } from '../resolve.ts';
 import { isHole } from '../holes.ts';
+import { own } from '../acting.ts';
 import { addConstraint } from './constraint.ts';
 import { createOwnedSequence } from './sequence.ts';
-import { addColumn, inherit, joinConsequences, useType } from './table.ts';
+import { addColumn, beOf, copyParts, inherit, joinConsequences, tablesNamed, useType } from './table.ts';
 
 export function alterTable(context: Context, statement: AlterTableStmt): void {
   const range = statement.relation;
@@ -31,9 +32,10 @@ export function alterTable(context: Context, statement: AlterTableStmt): void {
 
 /** Whoever is built on it must still be as it was, and partitions and children change with it. */
 function touchNeighbours(context: Context, relation: Entity): void {
-  for (const child of relation.children) {
+  for (const child of relation.descendants) {
     context.recorder.write(child, 'alters');
     context.recorder.rows(child, 'write');
+    copyParts(context, relation, child);
   }
   for (const parent of relation.parents) context.recorder.read(parent);
   for (const user of [...relation.usedBy, ...[...relation.owned].flatMap((part) => [...part.usedBy])]) {
@@ -64,7 +66,6 @@ const PLAIN: ReadonlySet<string> = new Set([
   'AT_AlterColumnGenericOptions',
   'AT_ClusterOn',
   'AT_DropCluster',
-  'AT_DropOf',
   'AT_EnableTrig',
   'AT_EnableAlwaysTrig',
   'AT_EnableReplicaTrig',
@@ -92,7 +93,7 @@ function alter(context: Context, relation: Entity, command: AlterTableCmd, inher
       return;
     case 'AT_DropColumn':
       dropColumn(context, relation, name, cascade);
-      if (inherited) for (const child of relation.children) dropColumn(context, child, name, cascade);
+      if (inherited) for (const child of relation.descendants) dropColumn(context, child, name, cascade);
       return;
     case 'AT_ColumnDefault':
     case 'AT_CookedColumnDefault':
@@ -137,7 +138,7 @@ function alter(context: Context, relation: Entity, command: AlterTableCmd, inher
       partition(context, relation, command.def, kind === 'AT_AttachPartition');
       return;
     case 'AT_AddInherit':
-      if (command.def !== undefined && 'RangeVar' in command.def) inherit(context, relation, command.def.RangeVar);
+      if (command.def !== undefined && 'RangeVar' in command.def) inherit(context, relation, tablesNamed(context, command.def.RangeVar));
       return;
     case 'AT_DropInherit':
       if (command.def !== undefined && 'RangeVar' in command.def) {
@@ -146,12 +147,16 @@ function alter(context: Context, relation: Entity, command: AlterTableCmd, inher
       }
       return;
     case 'AT_AddOf':
-      if (command.def !== undefined && 'TypeName' in command.def) useType(context, relation, command.def.TypeName);
+      if (command.def !== undefined && 'TypeName' in command.def) beOf(context, relation, command.def.TypeName);
+      return;
+    case 'AT_DropOf':
+      if (!isConditional(context)) for (const type of relation.parents) if (type.kind === 'type') type.separate(relation);
       return;
     case 'AT_ChangeOwner': {
       const role = command.newowner?.rolename;
       const entity = role === undefined ? undefined : findGlobal(context, 'role', role);
       if (entity !== undefined) relation.use(entity);
+      if (role !== undefined) own(context, relation, role);
       return;
     }
     case 'AT_SetAccessMethod':
@@ -169,7 +174,6 @@ function addColumnTo(context: Context, relation: Entity, column: ColumnDef, guar
   const existing = findPart(relation, 'column', column.colname ?? '');
   if (guarded && existing?.certain === true) return;
   addColumn(context, relation, column);
-  for (const child of relation.children) createPart(context, child, 'column', column.colname ?? '');
 }
 
 /** With the column go the indexes, constraints, statistics and sequences that stand on it, and their names are free again. */
@@ -308,19 +312,12 @@ function partition(context: Context, parent: Entity, definition: Node | undefine
     }
     context.recorder.rows(child, 'write');
     if (attach) {
-      inherit(context, child, {
-        relname: parent.name,
-        ...(parent.schema === undefined ? {} : { schemaname: parent.schema }),
-      });
+      child.takesTheRest = definition.PartitionCmd.bound?.is_default === true;
+      inherit(context, child, [parent], true);
       for (const part of child.owned) perform(context, part.consequences);
     } else {
       separate(context, child, parent);
     }
-  }
-  // A default partition is searched for rows that now belong elsewhere.
-  for (const sibling of parent.children) {
-    context.recorder.read(sibling);
-    context.recorder.rows(sibling, 'read');
   }
 }
 
@@ -328,6 +325,13 @@ function separate(context: Context, child: Entity, parent: Entity): void {
   context.recorder.write(parent, 'alters');
   context.recorder.write(child, 'alters');
   context.recorder.rows(parent, 'write');
+  // No row may refer to one that is another table's from now on.
+  for (const referred of [parent, ...parent.ancestors]) {
+    for (const user of referred.usedBy) {
+      if (user.foreignKey?.to === referred && user.home !== undefined)
+        perform(context, [{ op: 'read', entity: user.home }]);
+    }
+  }
   if (context.recorder.conditions > 0) return;
   parent.separate(child);
   context.catalog.changed();

@@ -4,10 +4,11 @@ import { nameOfRange, stringsOf, type Node } from '../../ast.ts';
 import { columnsPart, indexColumns, objectName } from '../auto-names.ts';
 import { type Context, giveUp } from '../context.ts';
 import { create, createPart, setConsequences, touchReferences } from '../define.ts';
-import type { Entity } from '../entity.ts';
+import type { Consequence, Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
 import { columnsIn, consequencesOn } from '../query.ts';
 import { findOther, findRelation, unknownName } from '../resolve.ts';
+import { copyToPartition } from './copied-index.ts';
 import { freeName } from './relation.ts';
 
 /** @param column the column it is written at, if at one */
@@ -94,33 +95,34 @@ function addIndexed(context: Context, table: Entity, constraint: Constraint, col
   const kind =
     constraint.contype === 'CONSTR_PRIMARY' ? 'pkey' : constraint.contype === 'CONSTR_UNIQUE' ? 'key' : 'excl';
   if (existing !== undefined) {
-    adoptIndex(context, table, existing, constraint.conname);
+    adoptIndex(context, table, existing, constraint.conname, kind);
     return;
   }
+  const naming = { columns: [...columns, ...stringsOf(constraint.including)], label: kind };
   const name =
     constraint.conname ??
-    freeName(context, schema, table.name, kind === 'pkey' ? undefined : columnsPart(columns), kind);
+    freeName(context, schema, table.name, kind === 'pkey' ? undefined : columnsPart(naming.columns), kind);
   const index = create(context, 'relation', 'index', schema, name);
-  index.kind = 'index';
-  index.columns = new Set([...columns, ...stringsOf(constraint.including)]);
+  index.columns = new Set(naming.columns);
+  index.naming = naming;
   index.use(table);
   table.own(index);
   const part = createPart(context, table, 'constraint', name);
   part.columns = index.columns;
   part.own(index);
   context.recorder.touch(`constraint ${schema}.${name}`, 'add', 'creates', `the constraint name ${name}`);
-  const consequences = consequencesOn(context, table, [elements, constraint.where_clause]);
+  const parameters = elements.flatMap((node) => ('List' in node ? (node.List.items ?? []) : []));
+  const consequences = [
+    ...consequencesOn(context, table, [elements, constraint.where_clause]),
+    ...operatorClasses(context, parameters),
+  ];
   setConsequences(context, index, consequences);
   perform(context, consequences);
+  for (const child of table.descendants) copyToPartition(context, index, child);
   if (elements.length > 0) {
     const method = constraint.access_method ?? 'gist';
     context.recorder.touch(`access method ${method}`, 'read', 'uses', `access method ${method}`);
   }
-  if (elements.length > 0)
-    findOperatorClasses(
-      context,
-      elements.flatMap((node) => ('List' in node ? (node.List.items ?? []) : [])),
-    );
 }
 
 function exclusionColumns(elements: readonly Node[]): readonly string[] {
@@ -129,7 +131,13 @@ function exclusionColumns(elements: readonly Node[]): readonly string[] {
 }
 
 /** `UNIQUE USING INDEX`: the index takes the constraint's name. */
-function adoptIndex(context: Context, table: Entity, indexName: string, constraintName: string | undefined): void {
+function adoptIndex(
+  context: Context,
+  table: Entity,
+  indexName: string,
+  constraintName: string | undefined,
+  label: string,
+): void {
   const { entities } = findRelation(context, table.schema === undefined ? [indexName] : [table.schema, indexName]);
   for (const index of entities) {
     context.recorder.write(index, 'alters');
@@ -143,6 +151,7 @@ function adoptIndex(context: Context, table: Entity, indexName: string, constrai
     }
     part.own(index);
     table.own(index);
+    if (index.naming !== undefined) index.naming = { ...index.naming, label };
   }
 }
 
@@ -157,7 +166,7 @@ function addForeignKey(context: Context, table: Entity, constraint: Constraint, 
   if (entities.length === 0) unknownName(context, 'table', nameOfRange(range));
   for (const to of entities) {
     part.use(to);
-    for (const child of to.children) context.recorder.read(child);
+    for (const child of to.descendants) context.recorder.read(child);
     // Which of its indexes the key stands on, and whether rows that are there refer to rows that are.
     context.recorder.read(to, 'uses');
     if (constraint.skip_validation !== true) context.recorder.rows(to, 'read');
@@ -170,12 +179,13 @@ function addForeignKey(context: Context, table: Entity, constraint: Constraint, 
   context.catalog.changed();
 }
 
-/** Operator classes that are named, and those that a type has by default only because an extension brought them. */
-export function findOperatorClasses(context: Context, elements: readonly Node[]): void {
-  for (const node of elements) {
-    if (!('IndexElem' in node)) continue;
+/** What operator classes and collations that are named do. */
+export function operatorClasses(context: Context, elements: readonly Node[]): readonly Consequence[] {
+  return elements.flatMap((node) => {
+    if (!('IndexElem' in node)) return [];
     const name = stringsOf(node.IndexElem.opclass);
-    if (name.length > 0) findOther(context, 'operator class', name);
     if (node.IndexElem.collation !== undefined) findOther(context, 'collation', stringsOf(node.IndexElem.collation));
-  }
+    const classes = name.length > 0 ? findOther(context, 'operator class', name).entities : [];
+    return classes.flatMap(({ consequences }) => consequences);
+  });
 }

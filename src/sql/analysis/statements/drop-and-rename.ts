@@ -146,7 +146,7 @@ function dropPart(context: Context, kind: EntityKind, name: Name, guarded: boole
       continue;
     }
     context.recorder.write(relation, 'alters');
-    for (const child of relation.children) context.recorder.write(child, 'alters');
+    for (const child of relation.descendants) context.recorder.write(child, 'alters');
     // It must be there, so somebody made it unseen.
     if (only === undefined && !isHole(part)) unknownName(context, kind, [part]);
     for (const each of found) {
@@ -307,7 +307,7 @@ function renamePart(context: Context, statement: RenameStmt, kind: EntityKind, f
   for (const relation of entities) {
     context.recorder.write(relation, 'alters');
     touchUsers(context, relation);
-    for (const child of [relation, ...relation.children]) renamePartOf(context, child, kind, from, to);
+    for (const child of [relation, ...relation.descendants]) renamePartOf(context, child, kind, from, to);
   }
 }
 
@@ -356,6 +356,8 @@ function move(context: Context, entity: Entity, schema: string): void {
     if (owned.home === undefined) move(context, owned, schema);
     else for (const below of [...owned.owned]) if (below.home === undefined) move(context, below, schema);
   }
+  // The name of its array type has to be free there.
+  if (entity.schema !== undefined) context.recorder.absence('type', schema, `_${entity.name}`);
   if (entity.schema !== undefined) rename(context, entity, schema, entity.name);
   else context.recorder.write(entity, 'alters');
   if (entity.kind === 'table') context.recorder.rows(entity, 'write');

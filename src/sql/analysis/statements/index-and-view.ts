@@ -8,14 +8,16 @@ import type {
   ViewStmt,
 } from 'libpg-query';
 import { nameOfRange, type Node, stringsOf } from '../../ast.ts';
+import { actAsOwner } from '../acting.ts';
 import { columnsPart, indexColumns } from '../auto-names.ts';
 import type { Context } from '../context.ts';
 import { create, definitionStatement, placeOf, setConsequences } from '../define.ts';
-import { type Consequence, type Entity, resourceName } from '../entity.ts';
+import { type Consequence, entitiesOf, type Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
 import { columnsIn, consequencesOf, consequencesOn } from '../query.ts';
 import { findRelation, unknownName } from '../resolve.ts';
-import { findOperatorClasses } from './constraint.ts';
+import { operatorClasses } from './constraint.ts';
+import { copyToPartition, nameStatistics } from './copied-index.ts';
 import { createRelation, freeName, isThere } from './relation.ts';
 
 export function createIndex(context: Context, statement: IndexStmt): void {
@@ -32,9 +34,11 @@ function createIndexOn(context: Context, table: Entity, statement: IndexStmt): v
   const schema = table.schema ?? 'public';
   const elements = [...(statement.indexParams ?? []), ...(statement.indexIncludingParams ?? [])];
   const columns = indexColumns(elements);
-  const consequences = consequencesOn(context, table, [elements, statement.whereClause, statement.options]);
   // Also of an index that is there already the operator classes are looked up.
-  findOperatorClasses(context, elements);
+  const consequences = [
+    ...consequencesOn(context, table, [elements, statement.whereClause, statement.options]),
+    ...operatorClasses(context, elements),
+  ];
   if (statement.idxname !== undefined && statement.if_not_exists === true) {
     const existing = catalog.find('relation', schema, statement.idxname);
     if (existing?.certain === true) {
@@ -47,27 +51,21 @@ function createIndexOn(context: Context, table: Entity, statement: IndexStmt): v
   const name =
     statement.idxname ?? freeName(context, schema, table.name, columnsPart(columns), label === 'pkey' ? label : 'idx');
   const index = create(context, 'relation', 'index', schema, name);
-  index.kind = 'index';
   index.columns =
     columnsIn([elements.map(expressionOf), statement.whereClause]) &&
     new Set([...plainColumns(elements), ...(columnsIn([elements.map(expressionOf), statement.whereClause]) ?? [])]);
   index.use(table);
   table.own(index);
   recorder.add(table);
-  for (const child of table.children) {
-    if (statement.relation?.inh === false) continue;
-    const part = freeName(context, child.schema ?? 'public', child.name, columnsPart(columns), 'idx');
-    const copy = create(context, 'relation', 'index', child.schema ?? 'public', part);
-    copy.kind = 'index';
-    copy.columns = index.columns;
-    copy.use(index);
-    child.own(copy);
-    index.own(copy);
-    // PostgreSQL may take one of its own that is like it instead, which then goes with the index above.
-    for (const own of child.owned) if (own !== copy && isLike(own, index)) own.use(index);
-    recorder.add(child);
-  }
+  index.naming = { columns, label: 'idx' };
+  actAsOwner(context, table);
   setConsequences(context, index, consequences);
+  if (statement.relation?.inh !== false) {
+    for (const child of table.descendants) {
+      copyToPartition(context, index, child);
+      recorder.add(child);
+    }
+  }
   perform(context, consequences);
   // A class that a type has by default for another method than B-tree may be an extension's.
   if (statement.accessMethod !== undefined && statement.accessMethod !== 'btree') {
@@ -95,7 +93,9 @@ export function createView(context: Context, statement: ViewStmt): void {
   if (range === undefined) return;
   definitionStatement(context);
   const consequences = consequencesOf(context, [statement.query, statement.options]);
-  const view = createRelation(context, range, 'view');
+  // One on temporary tables is temporary.
+  const isTemporary = entitiesOf(consequences).some(({ temporary }) => temporary);
+  const view = createRelation(context, isTemporary ? { ...range, relpersistence: 't' } : range, 'view');
   defineQuery(context, view, consequences);
   // Replacing it changes the rule that every view on it is made of.
   for (const user of view.usedBy) context.recorder.read(user);
@@ -157,25 +157,14 @@ export function refreshView(context: Context, statement: RefreshMatViewStmt): vo
   for (const view of entities) {
     context.recorder.read(view);
     context.recorder.rows(view, 'write');
+    actAsOwner(context, view);
     perform(context, view.consequences);
     for (const index of view.owned) if (index.kind === 'index') perform(context, index.consequences);
   }
 }
 
-function isLike(own: Entity, index: Entity): boolean {
-  if (own.kind !== 'index') return false;
-  if (own.columns === undefined || index.columns === undefined) return true;
-  return own.columns.size === index.columns.size && [...own.columns].every((name) => index.columns?.has(name));
-}
-
-function placeOfUnnamed(
-  context: Context,
-  table: Entity,
-  elements: readonly Node[] = [],
-): readonly [schema: string, name: string] {
-  const names = elements.map((node) => ('StatsElem' in node ? node.StatsElem.name : undefined) ?? 'expr');
-  const schema = table.schema ?? 'public';
-  return [schema, freeName(context, schema, table.name, columnsPart(names), 'stat', 'statistics')];
+function statisticsColumns(elements: readonly Node[] = []): readonly string[] {
+  return elements.map((node) => ('StatsElem' in node ? node.StatsElem.name : undefined) ?? 'expr');
 }
 
 export function createStatistics(context: Context, statement: CreateStatsStmt): void {
@@ -184,20 +173,20 @@ export function createStatistics(context: Context, statement: CreateStatsStmt): 
   for (const range of ranges) {
     for (const table of findRelation(context, nameOfRange(range)).entities) {
       const given = stringsOf(statement.defnames);
+      const columns = statisticsColumns(statement.exprs);
+      const home = table.schema ?? 'public';
       const [schema, name] =
-        given.length > 0 ? placeOf(context, given) : placeOfUnnamed(context, table, statement.exprs);
+        given.length > 0 ? placeOf(context, given) : [home, nameStatistics(context, home, table, columns)];
       const existing = context.catalog.find('statistics', schema, name);
       if (statement.if_not_exists === true && existing?.certain === true) {
         context.recorder.read(existing, 'names');
         continue;
       }
-      // A name chosen by PostgreSQL is numbered among those of its schema.
-      if (given.length === 0)
-        context.recorder.touch(resourceName('statistics', schema, '*'), 'write', 'creates', 'unnamed statistics');
       const statistics = create(context, 'statistics', 'statistics', schema, name);
       statistics.use(table);
       table.own(statistics);
       statistics.columns = columnsIn(statement.exprs);
+      statistics.naming = { columns, label: 'stat' };
       context.recorder.add(table);
       perform(context, consequencesOn(context, table, statement.exprs));
     }

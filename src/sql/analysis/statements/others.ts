@@ -96,6 +96,9 @@ function comment(context: Context, statement: CommentStmt | SecLabelStmt): void 
   definitionStatement(context);
   const kind = statement.objtype ?? 'OBJECT_TABLE';
   const name = nameOf(statement.object).join('.');
+  context.recorder.definitionsChange();
+  const shown = nameOf(statement.object).at(-1) ?? '';
+  context.recorder.touch(`any ${shown}`, 'add', 'changes', `the comment on ${shown}`);
   for (const entity of findObject(context, kind, statement.object ?? NOTHING)) {
     context.recorder.read(entity);
     const told = entity.home ?? entity;
@@ -159,7 +162,7 @@ function publish(context: Context, publication: Entity | undefined, objects: rea
     if (entities.length === 0) unknownName(context, 'table', nameOfRange(range));
     for (const table of entities) {
       publication?.use(table);
-      context.recorder.add(table);
+      for (const part of [table, ...table.descendants]) context.recorder.add(part);
       useRow(context, table);
     }
     // A function that chooses rows cannot go before it.

@@ -13,6 +13,7 @@ import type {
 } from 'libpg-query';
 import { nameOf, nameOfRange, type Node } from '../../ast.ts';
 import { type Context, giveUp, isConditional } from '../context.ts';
+import { grantToEverybody, own } from '../acting.ts';
 import { createGlobal, DEFAULT_PRIVILEGES, definitionStatement } from '../define.ts';
 import type { Entity } from '../entity.ts';
 import { findGlobal } from '../resolve.ts';
@@ -34,6 +35,7 @@ export function grant(context: Context, statement: GrantStmt): void {
   definitionStatement(context);
   const grantees = granteesOf(context, statement.grantees);
   touchNames(context, statement);
+  context.recorder.definitionsChange();
   for (const entity of targets(context, statement)) {
     const told = entity.home ?? entity;
     context.recorder.read(told);
@@ -47,6 +49,7 @@ export function grant(context: Context, statement: GrantStmt): void {
 /** Whoever acts as one of them later may do more, or less. Grants on different things to one role need no order. */
 function granteesOf(context: Context, nodes: readonly Node[] | undefined): readonly Entity[] {
   return (nodes ?? []).flatMap((node) => {
+    if ('RoleSpec' in node && node.RoleSpec.roletype === 'ROLESPEC_PUBLIC') grantToEverybody(context);
     if (!('RoleSpec' in node) || node.RoleSpec.roletype !== 'ROLESPEC_CSTRING') return [];
     const name = node.RoleSpec.rolename ?? '';
     context.recorder.touch(`role ${name}`, 'add', 'adds to', `role ${name}`);
@@ -107,6 +110,8 @@ export function grantRole(context: Context, statement: GrantRoleStmt): void {
   definitionStatement(context);
   for (const node of [...(statement.granted_roles ?? []), ...(statement.grantee_roles ?? [])])
     alterNamed(context, node);
+  const granted = roles(context, statement.granted_roles);
+  for (const member of roles(context, statement.grantee_roles)) for (const one of granted) member.use(one);
 }
 
 /** Changes a role whether a migration made it or not. */
@@ -209,6 +214,7 @@ export function changeOwner(context: Context, statement: AlterOwnerStmt): void {
   for (const entity of findObject(context, kind, node)) {
     context.recorder.write(entity, 'alters');
     if (owner !== undefined) entity.use(owner);
+    if (statement.newowner?.rolename !== undefined) own(context, entity, statement.newowner.rolename);
   }
   context.catalog.changed();
 }

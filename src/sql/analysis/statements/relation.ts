@@ -4,7 +4,7 @@ import { nameOfRange } from '../../ast.ts';
 import { objectName } from '../auto-names.ts';
 import { type Context, TEMPORARY } from '../context.ts';
 import { create, placeOf } from '../define.ts';
-import type { Entity, EntityKind, Space } from '../entity.ts';
+import { type Entity, type EntityKind, resourceName, type Space } from '../entity.ts';
 
 /** Whether something of this name exists for sure, in the schema where it would be made. */
 export function isThere(context: Context, range: RangeVar): boolean {
@@ -18,7 +18,6 @@ export function isThere(context: Context, range: RangeVar): boolean {
 export function createRelation(context: Context, range: RangeVar, kind: EntityKind): Entity {
   const [schema, name] = placeOf(context, nameOfRange(range), range.relpersistence === 't');
   const relation = create(context, 'relation', kind, schema, name);
-  relation.kind = kind;
   if (schema === TEMPORARY) return relation;
   context.recorder.rows(relation, 'write');
   // A row type's array is called like the table with an underscore; who has that name is asked to make way.
@@ -26,7 +25,7 @@ export function createRelation(context: Context, range: RangeVar, kind: EntityKi
   return relation;
 }
 
-/** The first name of its kind that nobody has; every name tried matters. */
+/** The first name of its kind that nobody has; every name tried matters, and the next one too where somebody may have it. */
 export function freeName(
   context: Context,
   schema: string,
@@ -35,10 +34,15 @@ export function freeName(
   label: string,
   space: Space = 'relation',
 ): string {
+  let free: string | undefined;
   for (let pass = 0; ; pass += 1) {
     const name = objectName(table, column, pass === 0 ? label : `${label}${pass}`);
     const taken = context.catalog.find(space, schema, name);
     context.recorder.absence(space, schema, name);
-    if (taken?.certain !== true) return name;
+    if (taken?.certain === true) continue;
+    if (free !== undefined)
+      context.recorder.touch(resourceName(space, schema, name), 'write', 'creates', `the name ${name}`);
+    free ??= name;
+    if (taken === undefined) return free;
   }
 }

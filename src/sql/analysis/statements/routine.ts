@@ -12,7 +12,7 @@ import { constantString, nameOf, type Node, stringsOf, typeNameOf } from '../../
 import { readEvents } from '../body-events.ts';
 import { type Context, giveUp, isConditional } from '../context.ts';
 import { create, definitionStatement, placeOf } from '../define.ts';
-import type { Consequence, Overload } from '../entity.ts';
+import type { Consequence, Entity, Overload } from '../entity.ts';
 import { typeConsequences } from '../named-object.ts';
 import { perform } from '../perform.ts';
 import { consequencesOf } from '../query.ts';
@@ -82,7 +82,7 @@ function lookUpBody(context: Context, body: string): void {
 }
 
 /** Everything named is read, and locked as what happens to it later needs. */
-function lookUp(context: Context, consequences: readonly Consequence[]): void {
+function lookUp(context: Context, consequences: readonly Consequence[], seen: ReadonlySet<Entity> = new Set()): void {
   for (const consequence of consequences) {
     if (!('entity' in consequence)) continue;
     const { entity, op } = consequence;
@@ -90,9 +90,7 @@ function lookUp(context: Context, consequences: readonly Consequence[]): void {
     if (op === 'insert' || op === 'update' || op === 'delete')
       context.recorder.locks.add(`${entity.schema ?? ''}.${entity.name}`);
     // A view's relations are locked with it.
-    if (entity.kind === 'view' && !context.calling.has(entity)) {
-      lookUp({ ...context, calling: new Set([...context.calling, entity]) }, entity.consequences);
-    }
+    if (entity.kind === 'view' && !seen.has(entity)) lookUp(context, entity.consequences, new Set([...seen, entity]));
   }
 }
 
@@ -139,14 +137,14 @@ function isInput({ mode }: FunctionParameter): boolean {
   return mode !== 'FUNC_PARAM_OUT' && mode !== 'FUNC_PARAM_TABLE';
 }
 
-/** Argument types as written, input only: what tells overloads apart. */
+/** Argument types as written, input only: what tells overloads apart. One too many does no harm. */
 export function signatureOf(parameters: readonly FunctionParameter[]): string {
   return parameters
     .filter(isInput)
     .map(({ argType }) =>
       argType === undefined
         ? ''
-        : `${typeNameOf(argType).at(-1) ?? ''}${'[]'.repeat(argType.arrayBounds?.length ?? 0)}`,
+        : `${typeNameOf(argType).join('.').replace(/^(public|pg_catalog)\./, '')}${'[]'.repeat(argType.arrayBounds?.length ?? 0)}`,
     )
     .join(',');
 }

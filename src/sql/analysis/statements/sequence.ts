@@ -69,7 +69,6 @@ export function createOwnedSequence(
   const schema = given.length > 1 ? (given[0] ?? '') : (table.schema ?? 'public');
   const name = given.at(-1) ?? freeName(context, schema, table.name, column, 'seq');
   const sequence = create(context, 'relation', 'sequence', schema, name);
-  sequence.kind = 'sequence';
   sequence.use(table);
   context.recorder.rows(sequence, 'write');
   part.own(sequence);

@@ -1,5 +1,5 @@
 /** Statements that change or use the session's own state: settings, prepared statements, temporary objects, locks. */
-import type { ExecuteStmt, PrepareStmt, VariableSetStmt } from 'libpg-query';
+import type { DiscardStmt, ExecuteStmt, PrepareStmt, TransactionStmt, VariableSetStmt } from 'libpg-query';
 import { type Context, DEFAULT_SEARCH_PATH, giveUp, isConditional } from '../context.ts';
 import { perform } from '../perform.ts';
 import { consequencesOf } from '../query.ts';
@@ -9,12 +9,14 @@ import { searchPathIn } from './routine.ts';
 /** Settings after which names, triggers or privileges work otherwise in a way that is not followed. */
 export function setVariable(context: Context, statement: VariableSetStmt): void {
   const name = (statement.name ?? '').toLowerCase();
+  const before = context.session.searchPath;
   if (statement.kind === 'VAR_RESET_ALL') setSearchPath(context, DEFAULT_SEARCH_PATH);
   if (name === 'search_path') {
     setSearchPath(
       context,
       statement.kind === 'VAR_SET_VALUE' ? (searchPathIn(statement) ?? DEFAULT_SEARCH_PATH) : DEFAULT_SEARCH_PATH,
     );
+    context.session.afterwards = statement.is_local === true ? (context.session.afterwards ?? before) : undefined;
   }
   if (name === 'role' || name === 'session_authorization') {
     for (const role of searchPathIn(statement) ?? []) findGlobal(context, 'role', role);
@@ -30,6 +32,27 @@ export function setSearchPath(context: Context, path: readonly string[]): void {
   }
   context.session.searchPath = path;
   for (const schema of path) if (schema !== '$user' && schema !== 'pg_catalog') findGlobal(context, 'schema', schema);
+}
+
+/** What was set for the transaction ends with it; what is undone is read as what may be. */
+export function endTransaction(context: Context, statement: TransactionStmt): void {
+  switch (statement.kind) {
+    case 'TRANS_STMT_COMMIT':
+    case 'TRANS_STMT_ROLLBACK':
+      setSearchPath(context, context.session.afterwards ?? context.session.searchPath);
+      context.session.afterwards = undefined;
+      return;
+    case 'TRANS_STMT_PREPARE':
+    case 'TRANS_STMT_COMMIT_PREPARED':
+    case 'TRANS_STMT_ROLLBACK_PREPARED':
+      giveUp(context, 'leaves a transaction to be ended elsewhere', true);
+      return;
+    default:
+  }
+}
+
+export function discard(context: Context, { target }: DiscardStmt): void {
+  if (target === 'DISCARD_ALL') setSearchPath(context, DEFAULT_SEARCH_PATH);
 }
 
 /** What it does is the same whenever it is executed. */

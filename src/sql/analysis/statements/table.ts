@@ -2,13 +2,14 @@
 import type { ColumnDef, Constraint, CreateStmt, RangeVar } from 'libpg-query';
 import { nameOfRange, type Node, stringsOf, type TypeName, typeNameOf } from '../../ast.ts';
 import { type Context, giveUp } from '../context.ts';
-import { create, createPart, definitionStatement, findPart, setConsequences, touchReferences } from '../define.ts';
+import { createPart, definitionStatement, findPart, setConsequences, touchReferences } from '../define.ts';
 import type { Consequence, Entity, EntityKind } from '../entity.ts';
 import { perform } from '../perform.ts';
 import { consequencesOf, consequencesOn } from '../query.ts';
 import { findGlobal, findRelation, findType, unknownName } from '../resolve.ts';
 import { typeConsequences } from '../named-object.ts';
 import { addConstraint } from './constraint.ts';
+import { copyIndex, copyStatistics, copyToPartition } from './copied-index.ts';
 import { createRelation, isThere } from './relation.ts';
 import { createOwnedSequence } from './sequence.ts';
 
@@ -21,21 +22,47 @@ export function createTableOf(context: Context, statement: CreateStmt, kind: Ent
   if (range === undefined) return;
   definitionStatement(context);
   if (statement.if_not_exists === true && isThere(context, range)) return;
+  // They are looked for before it is there: one of its own name is elsewhere on the search path.
+  const parents = (statement.inhRelations ?? []).flatMap((node) => tableOf(context, node));
+  const likenesses = (statement.tableElts ?? []).map((node) =>
+    'TableLikeClause' in node ? tablesNamed(context, node.TableLikeClause.relation) : [],
+  );
   const table = createRelation(context, range, kind);
   if (statement.accessMethod !== undefined) findGlobal(context, 'access method', statement.accessMethod);
-  defineTable(context, table, statement);
+  const { making } = context.session;
+  context.session.making = table;
+  defineTable(context, table, statement, parents, likenesses);
+  context.session.making = making;
+}
+
+function tableOf(context: Context, node: Node): readonly Entity[] {
+  return 'RangeVar' in node ? tablesNamed(context, node.RangeVar) : [];
+}
+
+export function tablesNamed(context: Context, range: RangeVar | undefined): readonly Entity[] {
+  if (range === undefined) return [];
+  const { entities } = findRelation(context, nameOfRange(range));
+  if (entities.length === 0) unknownName(context, 'table', nameOfRange(range));
+  return entities;
 }
 
 /** Columns, constraints and parents of a new table. */
-export function defineTable(context: Context, table: Entity, statement: CreateStmt): void {
-  const parents = [...(statement.inhRelations ?? [])].flatMap((node) => ('RangeVar' in node ? [node.RangeVar] : []));
-  for (const parent of parents) inherit(context, table, parent);
-  if (statement.ofTypename !== undefined) useType(context, table, statement.ofTypename);
+function defineTable(
+  context: Context,
+  table: Entity,
+  statement: CreateStmt,
+  parents: readonly Entity[],
+  likenesses: readonly (readonly Entity[])[],
+): void {
+  const bound = statement.partbound;
+  table.takesTheRest = bound?.is_default === true;
+  inherit(context, table, parents, bound !== undefined);
+  if (statement.ofTypename !== undefined) beOf(context, table, statement.ofTypename);
   for (const node of statement.tableElts ?? []) if ('ColumnDef' in node) addColumn(context, table, node.ColumnDef);
-  for (const node of statement.tableElts ?? []) {
+  for (const [position, node] of (statement.tableElts ?? []).entries()) {
     if ('Constraint' in node) addConstraint(context, table, node.Constraint, undefined);
     else if ('TableLikeClause' in node)
-      copyLike(context, table, node.TableLikeClause.relation, node.TableLikeClause.options ?? 0);
+      copyLike(context, table, likenesses[position] ?? [], node.TableLikeClause.options ?? 0);
     else if (!('ColumnDef' in node)) giveUp(context, 'has a table element of an unknown kind', true);
   }
   const rest = consequencesOf(context, [statement.partspec, statement.partbound, statement.options]);
@@ -44,50 +71,78 @@ export function defineTable(context: Context, table: Entity, statement: CreateSt
 }
 
 /** A partition or child: what is done to the parent is done to it, and its rows are the parent's. */
-export function inherit(context: Context, child: Entity, parentName: RangeVar): void {
-  const { entities } = findRelation(context, nameOfRange(parentName));
-  if (entities.length === 0) unknownName(context, 'table', nameOfRange(parentName));
-  for (const parent of entities) {
+export function inherit(context: Context, child: Entity, parents: readonly Entity[], asPartition = false): void {
+  for (const parent of parents) {
     context.recorder.write(parent, 'alters');
     context.recorder.rows(parent, 'read');
-    parent.adopt(child);
-    for (const part of parent.owned) {
-      if (part.home !== parent) {
-        // Indexes of a partitioned table are made for its partitions as well, with names of their own.
-        if (part.kind === 'index') createPart(context, child, 'constraint', part.name).certain = false;
-        continue;
+    // A default partition is searched for rows that now belong elsewhere.
+    if (asPartition) {
+      for (const sibling of parent.children) {
+        if (!sibling.takesTheRest) continue;
+        for (const each of [sibling, ...sibling.descendants]) {
+          context.recorder.read(each);
+          context.recorder.rows(each, 'read');
+        }
       }
+    }
+    parent.adopt(child);
+    const indexes = [...parent.owned].filter(({ kind }) => asPartition && kind === 'index');
+    for (const index of indexes)
+      for (const each of [child, ...child.descendants]) copyToPartition(context, index, each);
+    for (const part of parent.owned) {
+      if (part.home !== parent) continue;
       for (const used of part.uses) context.recorder.read(used);
       if (part.foreignKey !== undefined) context.recorder.rows(part.foreignKey.to, 'read');
       perform(
         context,
         part.kind === 'trigger' || part.kind === 'rule' || part.kind === 'policy' ? [] : part.consequences,
       );
-      // What the child has of its parent goes when the parent's own goes.
-      if (part.kind === 'column' || part.kind === 'constraint') copyPart(context, part, child);
     }
+    for (const each of [child, ...child.descendants]) copyParts(context, parent, each);
+  }
+}
+
+/** A typed table changes with its type. */
+export function beOf(context: Context, table: Entity, typeName: TypeName): void {
+  useType(context, table, typeName);
+  for (const type of findType(context, typeNameOf(typeName)).entities) {
+    type.adopt(table);
+    copyParts(context, type, table);
+  }
+}
+
+/** What a child has of its parent goes when the parent's own goes, and stays when they are separated. */
+export function copyParts(context: Context, parent: Entity, child: Entity): void {
+  for (const part of parent.owned) {
+    if (part.home === parent && (part.kind === 'column' || part.kind === 'constraint')) copyPart(context, part, child);
   }
 }
 
 function copyPart(context: Context, part: Entity, home: Entity): void {
   const copy = createPart(context, home, part.kind, part.name);
   for (const used of part.uses) copy.use(used);
-  copy.consequences = part.consequences;
+  // What it has of its own it may keep.
+  setConsequences(context, copy, [...copy.consequences, ...part.consequences]);
   copy.columns = part.columns;
   copy.foreignKey = part.foreignKey;
   if (part.foreignKey !== undefined) touchReferences(context, part.foreignKey.to);
 }
 
+/** Bits of `TableLikeOption`. */
+const INCLUDING_COMMENTS = 1;
+const INCLUDING_INDEXES = 1 << 6;
+const INCLUDING_STATISTICS = 1 << 7;
+
 /** `LIKE other INCLUDING ALL` copies columns, and on request much else. */
-function copyLike(context: Context, table: Entity, range: RangeVar | undefined, options: number): void {
-  if (range === undefined) return;
-  const { entities } = findRelation(context, nameOfRange(range));
-  if (entities.length === 0) unknownName(context, 'table', nameOfRange(range));
-  for (const source of entities) {
-    for (const part of source.owned) {
+function copyLike(context: Context, table: Entity, sources: readonly Entity[], options: number): void {
+  for (const source of sources) {
+    readComment(context, source, options);
+    for (const part of [...source.owned]) {
       for (const used of part.uses) context.recorder.read(used);
       if (part.home === source && (part.kind === 'column' || options !== 0)) copyPart(context, part, table);
-      if (part.kind === 'index') makeCopiedIndex(context, table, part);
+      if (part.kind === 'index' && (options & INCLUDING_INDEXES) !== 0) copyIndex(context, part, table);
+      if (part.kind === 'statistics' && (options & INCLUDING_STATISTICS) !== 0) copyStatistics(context, part, table);
+      if (part.kind === 'index' || part.kind === 'statistics') readComment(context, part, options);
       if (options !== 0 && part.kind === 'column') copyIdentity(context, table, part);
     }
   }
@@ -104,17 +159,9 @@ function copyIdentity(context: Context, table: Entity, column: Entity): void {
   }
 }
 
-/** Its name follows the columns, as if it had been made without a name. */
-function makeCopiedIndex(context: Context, table: Entity, index: Entity): void {
-  const columns = index.columns === undefined ? ['expr'] : [...index.columns];
-  for (const label of ['idx', 'key', 'pkey', 'excl']) {
-    const name = `${table.name}_${label === 'pkey' ? '' : `${columns.join('_')}_`}${label}`;
-    const copy = create(context, 'relation', 'index', table.schema ?? 'public', name);
-    copy.certain = false;
-    copy.consequences = index.consequences;
-    copy.columns = index.columns;
-    table.own(copy);
-  }
+function readComment(context: Context, entity: Entity, options: number): void {
+  if ((options & INCLUDING_COMMENTS) === 0) return;
+  context.recorder.touch(`comment on ${entity.resource}`, 'read', 'reads', `the comment on ${entity.label}`);
 }
 
 export function addColumn(context: Context, table: Entity, column: ColumnDef): void {

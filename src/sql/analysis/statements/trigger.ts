@@ -38,7 +38,7 @@ export function createTrigger(context: Context, statement: CreateTrigStmt): void
   const others = consequencesOf(context, [statement.whenClause]);
   for (const table of relationsOf(context, statement.relation)) {
     context.recorder.write(table, 'alters');
-    for (const child of table.children) context.recorder.write(child, 'alters');
+    for (const child of table.descendants) context.recorder.write(child, 'alters');
     const trigger = createPart(context, table, 'trigger', statement.trigname ?? '');
     trigger.events = events;
     useRow(context, table, columnsIn(statement.whenClause));

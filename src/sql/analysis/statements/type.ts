@@ -42,9 +42,12 @@ export function createRange(context: Context, statement: CreateRangeStmt): void 
   const range = createType(context, name);
   setConsequences(context, range, consequences);
   const schema = range.schema ?? 'public';
-  const multirange = range.name.includes('range')
-    ? range.name.replace('range', 'multirange')
-    : `${range.name}_multirange`;
+  const given = (statement.params ?? []).flatMap((node) =>
+    'DefElem' in node && node.DefElem.defname === 'multirange_type_name' ? nameOf(node.DefElem.arg).slice(-1) : [],
+  );
+  const multirange =
+    given[0] ??
+    (range.name.includes('range') ? range.name.replace('range', 'multirange') : `${range.name}_multirange`);
   range.own(create(context, 'type', 'type', schema, multirange));
   for (const constructor of [range.name, multirange])
     range.own(create(context, 'routine', 'function', schema, constructor));
@@ -54,15 +57,18 @@ export function createComposite(context: Context, statement: CompositeTypeStmt):
   if (statement.typevar === undefined) return;
   definitionStatement(context);
   const type = createRelation(context, statement.typevar, 'type');
+  context.session.making = type;
   for (const node of statement.coldeflist ?? []) if ('ColumnDef' in node) addColumn(context, type, node.ColumnDef);
+  context.session.making = undefined;
 }
 
 export function createDomain(context: Context, statement: CreateDomainStmt): void {
   definitionStatement(context);
   const [schema, name] = placeOf(context, stringsOf(statement.domainname));
   const domain = create(context, 'type', 'domain', schema, name);
-  domain.kind = 'domain';
+  context.session.making = domain;
   if (statement.typeName !== undefined) useType(context, domain, statement.typeName);
+  context.session.making = undefined;
   for (const node of statement.constraints ?? []) if ('Constraint' in node) addCheck(context, domain, node);
 }
 

@@ -1,0 +1,38 @@
+/**
+ * Acting as another role: a view, a function with SECURITY DEFINER and the check of a foreign key may do what the owner of something
+ * may. That hangs on every grant to the role, and to everybody.
+ */
+import { type Context, isConditional } from './context.ts';
+import type { Entity } from './entity.ts';
+
+const EVERYBODY = 'privileges of everybody';
+
+/** From now on the role owns it. */
+export function own(context: Context, entity: Entity, role: string): void {
+  entity.ownedBy = isConditional(context) ? new Set([...entity.ownedBy, role]) : new Set([role]);
+  context.catalog.changed();
+}
+
+/** What its owner may do matters; whoever runs the migrations may do everything with what it made itself. */
+export function actAsOwner(context: Context, entity: Entity): void {
+  for (const name of entity.ownedBy) {
+    if (name === (context.user ?? 'postgres')) continue;
+    context.recorder.touch(EVERYBODY, 'read', 'uses', 'what everybody may do');
+    actAs(context, name, new Set());
+  }
+}
+
+/** A role may do what the roles it is a member of may. */
+function actAs(context: Context, name: string, seen: Set<string>): void {
+  if (seen.has(name)) return;
+  seen.add(name);
+  context.recorder.touch(`role ${name}`, 'read', 'uses', `role ${name}`);
+  for (const other of context.catalog.find('role', undefined, name)?.uses ?? []) {
+    if (other.space === 'role') actAs(context, other.name, seen);
+  }
+}
+
+/** A grant to PUBLIC. */
+export function grantToEverybody({ recorder }: Context): void {
+  recorder.touch(EVERYBODY, 'add', 'adds to', 'what everybody may do');
+}

@@ -1,0 +1,53 @@
+/** What happens with the privileges of an owner, and what the catalogs show beside definitions. */
+import { describe, expect, it } from '@jest/globals';
+import { type Case, order, reasonOf } from './sets.ts';
+
+const ROLES = 'CREATE ROLE o; CREATE ROLE r; CREATE SCHEMA app; CREATE TABLE t (x int);';
+const definer = (does: string) =>
+  `CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN ${does}; END $$;
+   ALTER FUNCTION f() OWNER TO o;`;
+const LONG = 'a'.repeat(70);
+
+const ORDERED: readonly Case[] = [
+  [
+    'an index whose function its owner calls',
+    `${ROLES} CREATE FUNCTION g(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$ BEGIN PERFORM FROM app.t; RETURN 1; END $$;
+     CREATE INDEX i ON t (g(x)); ALTER TABLE t OWNER TO o;`,
+    'GRANT USAGE ON SCHEMA app TO o',
+    'REINDEX INDEX i',
+  ],
+  ['a function that its owner may call', `${ROLES} CREATE FUNCTION g() RETURNS int LANGUAGE sql AS 'SELECT 1'; REVOKE EXECUTE ON FUNCTION g() FROM PUBLIC; ${definer('RETURN g()')}`, 'GRANT EXECUTE ON FUNCTION g() TO o', 'SELECT f()'],
+  ['a function that everybody may call', `${ROLES} CREATE FUNCTION g() RETURNS int LANGUAGE sql AS 'SELECT 1'; ${definer('RETURN g()')}`, 'SELECT f()', 'REVOKE EXECUTE ON FUNCTION g() FROM PUBLIC'],
+  ['a schema that its owner may use', `${ROLES} CREATE TABLE app.t (x int); ${definer('RETURN count(*) FROM app.t')}`, 'GRANT USAGE ON SCHEMA app TO o', 'SELECT f()'],
+  ['a sequence that its owner may use', `${ROLES} CREATE SEQUENCE s; ${definer("RETURN nextval('s')")}`, 'GRANT USAGE ON SEQUENCE s TO o', 'SELECT f()'],
+  ['a role that its owner becomes a member of', `${ROLES} ${definer('RETURN count(*) FROM t')}`, 'GRANT r TO o', 'SELECT f()'],
+  ['a privilege of a role that its owner is a member of', `${ROLES} GRANT r TO o; ${definer('RETURN count(*) FROM app.x')}`, 'GRANT USAGE ON SCHEMA app TO r', 'SELECT f()'],
+  ["a view and its owner's role", `${ROLES} CREATE VIEW v AS SELECT * FROM t; ALTER VIEW v OWNER TO o;`, 'GRANT r TO o', 'CREATE TABLE n AS SELECT * FROM v'],
+  ['a reference that the owner of the other table looks up', `${ROLES} CREATE TABLE app.p (x int PRIMARY KEY); CREATE TABLE c (x int REFERENCES app.p); ALTER TABLE app.p OWNER TO o;`, 'GRANT USAGE ON SCHEMA app TO o', 'INSERT INTO c VALUES (1)'],
+  ['a definition that shows another name', 'CREATE TABLE t (x int); CREATE VIEW v AS SELECT x FROM t; CREATE TABLE n (d text);', 'ALTER TABLE t RENAME TO u', "INSERT INTO n SELECT definition FROM pg_views WHERE viewname = 'v'"],
+  ['a comment and who reads it', 'CREATE TABLE t (); CREATE TABLE n (d text);', "COMMENT ON TABLE t IS 'a'", "INSERT INTO n SELECT obj_description('t'::regclass)"],
+  ['a comment and who looks for it', 'CREATE TABLE t (); CREATE TABLE n (d text);', "COMMENT ON TABLE t IS 'a'", "INSERT INTO n SELECT description FROM pg_description WHERE objoid = 't'::regclass"],
+  ['a grant and who asks for it', `${ROLES} CREATE TABLE n (d text);`, 'GRANT SELECT ON t TO o', "INSERT INTO n SELECT has_table_privilege('o', 't', 'select')"],
+  ['a grant and who looks at it', `${ROLES} CREATE TABLE n (d text);`, 'GRANT SELECT ON t TO o', "INSERT INTO n SELECT relacl FROM pg_class WHERE oid = 't'::regclass"],
+  ['a name too long and who asks for it', 'CREATE TABLE n (d text);', `CREATE TABLE ${LONG} ()`, `INSERT INTO n SELECT to_regclass('${LONG}')`],
+  ['indexes built again and what an event trigger writes', "CREATE TABLE l (x bigint); CREATE TABLE t (x int); CREATE FUNCTION e() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO l VALUES (1); END $$; CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION e();", 'REINDEX TABLE t', 'INSERT INTO l SELECT count(*) FROM l'],
+];
+
+describe('owners', () => {
+  it.each(ORDERED)('keep in order: %s', async (_, setup, first, second) => {
+    expect(await order(setup, first, second)).toBe('ordered');
+  });
+
+  it('leave grants free of what runs as the one who migrates', async () => {
+    const setup = `${ROLES} ${definer('RETURN 1')} ALTER FUNCTION f() OWNER TO postgres;`;
+    expect(await order(setup, 'GRANT SELECT ON t TO postgres', 'SELECT f()')).toBe('independent');
+  });
+
+  it('are not followed where a setting makes the session act as one', async () => {
+    expect(await reasonOf(["SELECT set_config('role', 'o', true)"])).toMatch('acts as another role');
+  });
+
+  it('are not followed into transactions that others end', async () => {
+    expect(await reasonOf(["PREPARE TRANSACTION 'a'"])).toMatch('leaves a transaction to be ended elsewhere');
+  });
+});

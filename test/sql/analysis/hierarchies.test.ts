@@ -1,0 +1,68 @@
+/** Which statements about partitions, children, typed tables and likenesses of tables must keep their order. */
+import { describe, expect, it } from '@jest/globals';
+import { type Case, order } from './sets.ts';
+
+const THREE = 'CREATE TABLE p (x int); CREATE TABLE q () INHERITS (p); CREATE TABLE r () INHERITS (q);';
+const PARTITIONED = `CREATE TABLE p (x int) PARTITION BY RANGE (x);
+  CREATE TABLE q PARTITION OF p FOR VALUES FROM (1) TO (9) PARTITION BY RANGE (x);
+  CREATE TABLE r PARTITION OF q FOR VALUES FROM (1) TO (5); CREATE TABLE s PARTITION OF q FOR VALUES FROM (5) TO (9);`;
+const LOG = `CREATE TABLE l (n bigint); CREATE FUNCTION log() RETURNS trigger LANGUAGE plpgsql AS
+  $$ BEGIN INSERT INTO l VALUES (1); RETURN NEW; END $$;`;
+const COUNT = 'INSERT INTO l SELECT count(*) FROM l';
+const COUNTING = `CREATE TABLE a (x int);
+  CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT count(*)::int FROM a';`;
+const TAKEN = (name: string) => `CREATE TABLE IF NOT EXISTS ${name} (y int)`;
+
+const ORDERED: readonly Case[] = [
+  ['a column added above and its use two below', THREE, 'ALTER TABLE p ADD z int', 'INSERT INTO r (z) VALUES (1)'],
+  ['a use and a column renamed two above', THREE, 'INSERT INTO r (x) VALUES (1)', 'ALTER TABLE p RENAME x TO z'],
+  ['a use and a column dropped two above', THREE, 'INSERT INTO r (x) VALUES (1)', 'ALTER TABLE p DROP x'],
+  ['an index of each partition and a table of its name', PARTITIONED, 'CREATE INDEX ON p (x)', TAKEN('r_x_idx')],
+  ['a key of each partition and a table of its name', PARTITIONED, 'ALTER TABLE p ADD PRIMARY KEY (x)', TAKEN('r_pkey')],
+  [
+    'a new partition with an index and a table of its name',
+    `${PARTITIONED} CREATE INDEX ON p (x);`,
+    'CREATE TABLE n PARTITION OF p FOR VALUES FROM (9) TO (10)',
+    TAKEN('n_x_idx'),
+  ],
+  [
+    'an attached table that gets an index and a table of its name',
+    `${PARTITIONED} CREATE UNIQUE INDEX ON p (x); CREATE TABLE n (x int);`,
+    'ALTER TABLE p ATTACH PARTITION n FOR VALUES FROM (9) TO (10)',
+    TAKEN('n_x_idx'),
+  ],
+  ['an index on a copy and a table of its name', 'CREATE TABLE s (x text); CREATE INDEX ON s (lower(x));', 'CREATE TABLE t (LIKE s INCLUDING ALL)', TAKEN('t_lower_idx')],
+  ['the second index on a copy and a table of its name', 'CREATE TABLE s (x int); CREATE INDEX ON s (x); CREATE INDEX ON s (x);', 'CREATE TABLE t (LIKE s INCLUDING INDEXES)', TAKEN('t_x_idx1')],
+  ['statistics on a copy and their end', 'CREATE TABLE s (x int, y int); CREATE STATISTICS ON x, y FROM s;', 'CREATE TABLE t (LIKE s INCLUDING ALL)', 'DROP STATISTICS IF EXISTS t_x_y_stat'],
+  ['a comment and a copy that has it', 'CREATE TABLE s (x int);', "COMMENT ON COLUMN s.x IS 'a'", 'CREATE TABLE t (LIKE s INCLUDING COMMENTS)'],
+  ['a key with further columns and a table of its name', '', 'CREATE TABLE t (a int, b int, UNIQUE (a) INCLUDE (b))', TAKEN('t_a_b_key')],
+  ['a copy of a table of its own name elsewhere', 'CREATE SCHEMA app; CREATE TABLE b ();', 'ALTER TABLE b RENAME TO a', 'SET search_path = app, public; CREATE TABLE a (LIKE a)'],
+  ['a child of a table of its own name elsewhere', 'CREATE SCHEMA app; CREATE TABLE b ();', 'ALTER TABLE b RENAME TO a', 'SET search_path = app, public; CREATE TABLE a () INHERITS (a)'],
+  ['a column of a type of its own name elsewhere', "CREATE SCHEMA app; CREATE TYPE b AS ENUM ('x');", 'ALTER TYPE b RENAME TO a', 'SET search_path = app, public; CREATE TABLE a (x a)'],
+  ['rows two below whose trigger is above and what it writes', `${PARTITIONED} ${LOG} CREATE TRIGGER t AFTER INSERT ON p FOR EACH ROW EXECUTE FUNCTION log();`, 'INSERT INTO r VALUES (1)', COUNT],
+  ['rows that move, a trigger where they come to, and what it writes', `${PARTITIONED} ${LOG} CREATE TRIGGER t AFTER INSERT ON s FOR EACH ROW EXECUTE FUNCTION log();`, 'UPDATE p SET x = 6', COUNT],
+  ['rows gone from the default partition and a partition for them', `${PARTITIONED} CREATE TABLE d PARTITION OF p DEFAULT;`, 'DELETE FROM d', 'CREATE TABLE n PARTITION OF p FOR VALUES FROM (9) TO (10)'],
+  ['references that go and a partition that leaves', 'CREATE TABLE p (x int PRIMARY KEY) PARTITION BY RANGE (x); CREATE TABLE q PARTITION OF p FOR VALUES FROM (1) TO (5); CREATE TABLE c (x int REFERENCES p);', 'DELETE FROM c', 'ALTER TABLE p DETACH PARTITION q'],
+  ['rows of a partition and a publication of the whole', PARTITIONED, 'UPDATE r SET x = 2', 'CREATE PUBLICATION b FOR TABLE p'],
+  ['a default that a table had of a former parent', `${COUNTING} ${THREE} ALTER TABLE p ALTER x SET DEFAULT f(); ALTER TABLE q NO INHERIT p;`, 'INSERT INTO q DEFAULT VALUES', 'INSERT INTO a VALUES (1)'],
+  ['a column that a table had of a former parent', `${COUNTING} ${THREE} ALTER TABLE p ADD z int DEFAULT f(); ALTER TABLE q NO INHERIT p;`, 'INSERT INTO q (x) VALUES (1)', 'INSERT INTO a VALUES (1)'],
+  ['a reference that a table had of a former whole', `CREATE TABLE a (x int PRIMARY KEY); ${PARTITIONED} ALTER TABLE p ADD FOREIGN KEY (x) REFERENCES a; ALTER TABLE p DETACH PARTITION q;`, 'INSERT INTO a VALUES (1)', 'INSERT INTO r VALUES (1)'],
+  ['an attribute of a type and rows of its tables', 'CREATE TYPE c AS (a int); CREATE TABLE t OF c;', 'ALTER TYPE c ADD ATTRIBUTE b int CASCADE', 'INSERT INTO t VALUES (1, 2)'],
+  ['a sequence begun again and its values', 'CREATE TABLE t (id serial);', 'TRUNCATE t RESTART IDENTITY', "SELECT nextval('t_id_seq')"],
+  ['a table moved beside the end of one called like its array', 'CREATE SCHEMA app; CREATE TABLE app.a (); CREATE TABLE _a ();', 'DROP TABLE _a', 'ALTER TABLE app.a SET SCHEMA public'],
+];
+
+const INDEPENDENT: readonly Case[] = [
+  ['rows of two partitions', PARTITIONED, 'INSERT INTO r VALUES (1)', 'INSERT INTO s VALUES (6)'],
+  ['a copy without indexes and a table called like one', 'CREATE TABLE s (x int); CREATE INDEX ON s (x);', 'CREATE TABLE t (LIKE s)', TAKEN('t_x_idx')],
+];
+
+describe('hierarchies', () => {
+  it.each(ORDERED)('keep in order: %s', async (_, setup, first, second) => {
+    expect(await order(setup, first, second)).toBe('ordered');
+  });
+
+  it.each(INDEPENDENT)('leave free: %s', async (_, setup, first, second) => {
+    expect(await order(setup, first, second)).toBe('independent');
+  });
+});
