@@ -29,7 +29,7 @@ import { SnapshotRefusal } from '../postgres/snapshot/refusal.ts';
 import { checkRestored } from '../postgres/snapshot/restored.ts';
 import type { Work } from './migrate.ts';
 import type { PreparedMigration } from './plan.ts';
-import type { RunPorts } from './ports.ts';
+import type { KeptStore, RunPorts } from './ports.ts';
 import type { Settings } from './settings.ts';
 
 /** So many are tried before the run does without. */
@@ -48,9 +48,7 @@ export interface Restored {
   readonly savesMs: number;
 }
 
-export interface SnapshotsOptions {
-  readonly store: Store;
-  readonly cost: RestoreCost;
+export interface SnapshotsOptions extends KeptStore {
   /** A directory of ours, on the same file system as the servers' data is packed to. */
   readonly workDirectory: string;
   readonly settings: Settings;
@@ -72,25 +70,24 @@ const WORK_DIRECTORY = 'packing';
 export function openSnapshots(settings: Settings, { store }: RunPorts): Snapshots | undefined {
   if (settings.reuse === 'off') return undefined;
   const home = wantedHome({ cacheDir: settings.cacheDir });
-  const { store: opened, cost } = store ?? {
-    store: directoryStore(path.join(home, KEPT_DIRECTORY)),
-    cost: DIRECTORY_COST,
-  };
-  return new Snapshots({ store: opened, cost, workDirectory: path.join(home, WORK_DIRECTORY), settings });
+  const kept = store ?? { store: directoryStore(path.join(home, KEPT_DIRECTORY)), cost: DIRECTORY_COST };
+  return new Snapshots({ ...kept, workDirectory: path.join(home, WORK_DIRECTORY), settings });
 }
 
 export class Snapshots {
   readonly #store: Store;
   readonly #cost: RestoreCost;
+  readonly #isWorthKeeping: (gainMs: number, makeMs: number) => boolean;
   readonly #workDirectory: string;
   readonly #settings: Settings;
   readonly #indexName: string;
   #known: readonly IndexedSnapshot[] = [];
   readonly #problems: Problem[] = [];
 
-  constructor({ store, cost, workDirectory, settings }: SnapshotsOptions) {
+  constructor({ store, cost, isWorthKeeping: worth = isWorthKeeping, workDirectory, settings }: SnapshotsOptions) {
     this.#store = store;
     this.#cost = cost;
+    this.#isWorthKeeping = worth;
     this.#workDirectory = workDirectory;
     this.#settings = settings;
     this.#indexName = documentName({
@@ -219,7 +216,7 @@ export class Snapshots {
     }
     const replayMs = work.runnables.reduce((sum, each) => sum + (times.get(each) ?? 0), 0);
     const gainMs = replayMs - restoreMs(ASSUMED_BYTES, this.#cost) - savesMs;
-    if (!isWorthKeeping(gainMs, (ASSUMED_BYTES / 2 ** 20) * MAKE_MS_PER_MEGABYTE)) return undefined;
+    if (!this.#isWorthKeeping(gainMs, (ASSUMED_BYTES / 2 ** 20) * MAKE_MS_PER_MEGABYTE)) return undefined;
     const members = work.runnables.map((each) => memberOf(each, work));
     const set = setOf(work);
     const key = entryKey(
