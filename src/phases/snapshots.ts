@@ -12,7 +12,7 @@ import { type IndexedSnapshot, parseIndex, printIndex, withSnapshot } from '../c
 import type { Store } from '../cache/store.ts';
 import { readState } from '../execution/books.ts';
 import { isWorthKeeping, restoreMs, type RestoreCost } from '../graph/cost.ts';
-import { type Planned, usableSnapshots } from '../graph/snapshot-choice.ts';
+import { type Planned, type Reuse, usableSnapshots } from '../graph/snapshot-choice.ts';
 import { type Remembered, whyNotAll } from '../graph/snapshot-miss.ts';
 import { hashOfParts } from '../migration/digest.ts';
 import { type Problem, UserError } from '../migration/problem.ts';
@@ -120,17 +120,18 @@ export class Snapshots {
     const run = work.runnables.map((each) => ({ ...memberOf(each, work), expectedMs: each.expectedMs }));
     const known = this.#known.filter((snapshot) => snapshot.set === set);
     const priced = known.map((snapshot) => ({ ...snapshot, restoreMs: restoreMs(snapshot.bytes, this.#cost) }));
-    const usable = usableSnapshots<(typeof priced)[number] & Priced>(run, priced, this.#settings.reuse);
+    const reuse = this.#reuseOf(work);
+    const usable = usableSnapshots<(typeof priced)[number] & Priced>(run, priced, reuse);
     const worthwhile = usable.filter(({ savesMs }) => savesMs > 0).slice(0, TRIES);
     for (const { snapshot, positions, savesMs } of worthwhile) {
       const migrations = positions.flatMap((position) => work.runnables[position] ?? []);
       const server = await this.#restoreOne(snapshot, set, migrations, work, start);
       if (server !== undefined) {
-        this.#explain(run, known, positions.length);
+        this.#explain(run, known, positions.length, reuse);
         return { server, migrations, savesMs };
       }
     }
-    this.#explain(run, known, 0);
+    this.#explain(run, known, 0, reuse);
     return undefined;
   }
 
@@ -275,12 +276,16 @@ export class Snapshots {
     return [...this.#problems.splice(0), ...this.#store.takeNotes()];
   }
 
-  #explain(run: readonly Remembered[], known: readonly IndexedSnapshot[], restored: number): void {
+  #reuseOf({ bookkeeping }: Work): Reuse {
+    return bookkeeping.onlyPrefixes === true ? 'prefix' : this.#settings.reuse;
+  }
+
+  #explain(run: readonly Remembered[], known: readonly IndexedSnapshot[], restored: number, reuse: Reuse): void {
     if (known.length === 0 || restored === run.length) return;
     const shared = new Set(run.map(({ id }) => id));
     const common = ({ members }: IndexedSnapshot) => members.filter(({ id }) => shared.has(id)).length;
     const [nearest] = [...known].sort((a, b) => common(b) - common(a));
-    const why = nearest === undefined ? undefined : whyNotAll(run, nearest.members);
+    const why = nearest === undefined ? undefined : whyNotAll(run, nearest.members, reuse);
     if (why === undefined) return;
     const from = restored === 0 ? 'restored nothing' : `restored ${restored} of ${run.length}`;
     this.#note('snapshot-miss', `${why}: ${from}, ${run.length - restored} to run.`);
