@@ -46,7 +46,8 @@ export async function run(settings: Settings, ports: RunPorts): Promise<RunResul
       server = await provide(settings, ports, { placement: 'disk' });
       migrated = await migrate(server, settings, prepared, ports);
     }
-    const startedAgain = migrated.again !== undefined;
+    // What was seen will change its digests.
+    const outdated = migrated.again !== undefined && migrated.distrusted.length > 0;
     if (migrated.again !== undefined) {
       const { again } = migrated;
       ports.reporter.note(`${again}. Starting again, in file order.`);
@@ -70,8 +71,7 @@ export async function run(settings: Settings, ports: RunPorts): Promise<RunResul
     // Of a finished database only.
     const clones = migrated.failed === undefined ? await makeClones(server, settings, migrated.health) : [];
     const cloned = performance.now();
-    // What was seen will change its digests.
-    const kept = startedAgain ? undefined : await pack(snapshots, server, prepared, migrated, restored, settings);
+    const kept = outdated ? undefined : await pack(snapshots, server, prepared, migrated, restored, settings);
     const packed = performance.now();
     const database = await handOver(server, settings, migrated.health, clones, ports);
     const notRemembered = await remembered;
