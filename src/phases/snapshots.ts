@@ -22,10 +22,11 @@ import type { DataDirectoryOptions } from '../postgres/server/data-directory.ts'
 import { type ManagedServer, socketConnection } from '../postgres/server/managed-server.ts';
 import { wantedHome } from '../postgres/server/home.ts';
 import { randomName, withStaging } from '../postgres/server/staging.ts';
+import { isDiskFull } from '../postgres/server/disk-full.ts';
 import { messageOf } from '../postgres/thrown.ts';
 import { readManifest } from '../postgres/snapshot/file.ts';
 import { fillFromSnapshot, makeSnapshot } from '../postgres/snapshot/managed.ts';
-import { SnapshotRefusal } from '../postgres/snapshot/refusal.ts';
+import { type RefusalCode, SnapshotRefusal } from '../postgres/snapshot/refusal.ts';
 import { checkRestored } from '../postgres/snapshot/restored.ts';
 import type { Work } from './migrate.ts';
 import type { PreparedMigration } from './plan.ts';
@@ -82,6 +83,8 @@ export class Snapshots {
   readonly #settings: Settings;
   readonly #indexName: string;
   #known: readonly IndexedSnapshot[] = [];
+  /** Keys of what is gone, or is not what the index says. */
+  readonly #unfit = new Set<string>();
   readonly #problems: Problem[] = [];
 
   constructor({ store, cost, isWorthKeeping: worth = isWorthKeeping, workDirectory, settings }: SnapshotsOptions) {
@@ -146,8 +149,15 @@ export class Snapshots {
     try {
       return await withStaging(this.#workDirectory, async (directory) => {
         const file = path.join(directory, 'snapshot');
-        if (!(await this.#store.get(snapshot.key, file, { bytes: snapshot.bytes }))) return undefined;
-        const digests = new Set(work.runnables.map((each) => markOf(memberOf(each, work))));
+        if (!(await this.#store.get(snapshot.key, file, { bytes: snapshot.bytes }))) {
+          this.#note(
+            'snapshot-gone',
+            `A snapshot of ${migrations.length} migrations is gone from ${this.#store.place}.`,
+          );
+          this.#unfit.add(snapshot.key);
+          return undefined;
+        }
+        const digests = new Set(snapshot.members.map(markOf));
         const server = await start(fillFromSnapshot(file, { set, digests }));
         try {
           await this.#check(server, file, migrations, work);
@@ -158,15 +168,36 @@ export class Snapshots {
         }
       });
     } catch (error) {
-      if (!(error instanceof SnapshotRefusal) && !(error instanceof UserError)) throw error;
+      // Whatever it is: what cannot be begun with nothing, either, will say so.
       this.#problems.push({
         severity: 'warning',
         code: 'snapshot-refused',
-        message: `A snapshot of ${migrations.length} migrations is not used: ${error.message}`,
+        message: `A snapshot of ${migrations.length} migrations is not used: ${messageOf(error).replaceAll(/\s*\n\s*/g, ' ')}`,
         hint: 'The run begins without it. To abandon all snapshots, raise epoch.',
       });
+      if (isUnfitForAll(error)) await this.#withdraw(snapshot.key);
       return undefined;
     }
+  }
+
+  /** So that it is made again, and the next run does not meet it. */
+  async #withdraw(key: string): Promise<void> {
+    this.#unfit.add(key);
+    await this.#store.remove?.(key);
+    await this.#updateIndex((known) => known);
+  }
+
+  /** The index without what was found to be unfit. */
+  async #updateIndex(change: (known: readonly IndexedSnapshot[]) => readonly IndexedSnapshot[]): Promise<void> {
+    await this.#store.update(this.#indexName, (document) => {
+      let known: readonly IndexedSnapshot[] = [];
+      try {
+        known = document === undefined ? [] : parseIndex(document);
+      } catch {
+        // It is replaced.
+      }
+      return printIndex(change(known.filter(({ key }) => !this.#unfit.has(key))));
+    });
   }
 
   /** The books must say exactly what the manifest says. */
@@ -177,6 +208,9 @@ export class Snapshots {
     work: Work,
   ): Promise<void> {
     const manifest = await readManifest(file);
+    if (manifest.migrations.length !== migrations.length) {
+      throw new SnapshotRefusal('wrong-set', 'Its manifest and the index tell different migrations.');
+    }
     const database = openDatabase(socketConnection(server), this.#settings.limits, () => undefined);
     try {
       await database.withSession(async (session) => {
@@ -253,16 +287,10 @@ export class Snapshots {
   async keep({ file, snapshot }: Kept): Promise<void> {
     const put = await this.#store.put(snapshot.key, file);
     await rm(file, { force: true });
-    if (put.outcome === 'kept' || put.outcome === 'exists') {
-      await this.#store.update(this.#indexName, (document) => {
-        let known: readonly IndexedSnapshot[] = [];
-        try {
-          known = document === undefined ? [] : parseIndex(document);
-        } catch {
-          // It is replaced.
-        }
-        return printIndex(withSnapshot(known, snapshot));
-      });
+    // A store from which nothing can be removed still has the unfit one.
+    const isFit = put.outcome === 'kept' || (put.outcome === 'exists' && !this.#unfit.has(snapshot.key));
+    if (isFit) {
+      await this.#updateIndex((known) => withSnapshot(known, snapshot));
     } else if (put.outcome === 'failed') {
       this.#note('snapshot-not-kept', `The snapshot could not be kept: ${put.why}.`);
     }
@@ -294,6 +322,15 @@ export class Snapshots {
   #note(code: string, message: string): void {
     this.#problems.push({ severity: 'info', code, message });
   }
+}
+
+const OF_THIS_MACHINE: ReadonlySet<RefusalCode> = new Set(['unreadable', 'failed', 'wrong-server']);
+
+/** Not only for this machine, or at this moment. */
+function isUnfitForAll(error: unknown): boolean {
+  if (error instanceof SnapshotRefusal) return !OF_THIS_MACHINE.has(error.code);
+  if (error instanceof UserError && error.fault === 'usage') return error.problems[0].code === 'server-not-started';
+  return !isDiskFull(error);
 }
 
 interface Priced {

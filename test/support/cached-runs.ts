@@ -34,6 +34,8 @@ export class CachedRuns {
   readonly cacheDir: string;
   readonly store: Store & Listable;
   readonly set: string;
+  /** Where servers' data goes, if not where that of all others does. */
+  memoryDirectory: string | undefined;
 
   private constructor(directory: string) {
     this.cacheDir = path.join(directory, 'cache');
@@ -64,6 +66,7 @@ export class CachedRuns {
     return await run(settings, {
       reporter: quietReporter({ write: () => true }),
       env: {},
+      memoryDirectory: this.memoryDirectory,
       store: { store: this.store, cost: { fixedMs: -1e9, megabyteMs: 0 }, isWorthKeeping: () => true },
     });
   }
