@@ -17,17 +17,21 @@ import { type Remembered, whyNotAll } from '../graph/snapshot-miss.ts';
 import { hashOfParts } from '../migration/digest.ts';
 import { type Problem, UserError } from '../migration/problem.ts';
 import { VERSION } from '../migration/version.ts';
-import { openDatabase } from '../postgres/database.ts';
+import type { Difference } from '../postgres/fingerprint/compare.ts';
+import { type Fingerprint, fingerprintOf } from '../postgres/fingerprint/fingerprint.ts';
+import { NOTHING_VOLATILE } from '../postgres/fingerprint/image.ts';
 import type { DataDirectoryOptions } from '../postgres/server/data-directory.ts';
-import { type ManagedServer, socketConnection } from '../postgres/server/managed-server.ts';
+import type { ManagedServer } from '../postgres/server/managed-server.ts';
 import { wantedHome } from '../postgres/server/home.ts';
 import { randomName, withStaging } from '../postgres/server/staging.ts';
 import { isDiskFull } from '../postgres/server/disk-full.ts';
 import { messageOf } from '../postgres/thrown.ts';
 import { readManifest } from '../postgres/snapshot/file.ts';
 import { fillFromSnapshot, makeSnapshot } from '../postgres/snapshot/managed.ts';
+import type { SnapshotManifest } from '../postgres/snapshot/manifest.ts';
 import { type RefusalCode, SnapshotRefusal } from '../postgres/snapshot/refusal.ts';
 import { checkRestored } from '../postgres/snapshot/restored.ts';
+import { imageOfRun, withSessionOn } from './image-of-run.ts';
 import type { Work } from './migrate.ts';
 import type { PreparedMigration } from './plan.ts';
 import type { KeptStore, RunPorts } from './ports.ts';
@@ -38,6 +42,8 @@ const TRIES = 2;
 /** Packing and hashing; measured. */
 const MAKE_MS_PER_MEGABYTE = 4;
 
+const DIFFERENCES_NAMED = 3;
+
 export type Start = (fill: (options: DataDirectoryOptions) => Promise<void>) => Promise<ManagedServer>;
 
 /** A run's start from a snapshot. */
@@ -47,6 +53,10 @@ export interface Restored {
   readonly migrations: readonly PreparedMigration[];
   /** Milliseconds that this is expected to save. */
   readonly savesMs: number;
+  /** Of the store's entry. */
+  readonly key: string;
+  /** As it was when the snapshot was made. */
+  readonly fingerprint?: Fingerprint | undefined;
 }
 
 export interface SnapshotsOptions extends KeptStore {
@@ -59,6 +69,7 @@ export interface SnapshotsOptions extends KeptStore {
 export interface Kept {
   readonly file: string;
   readonly snapshot: IndexedSnapshot;
+  readonly fingerprint: Fingerprint;
 }
 
 /** In a directory: linked, unpacked, and started from. */
@@ -128,10 +139,10 @@ export class Snapshots {
     const worthwhile = usable.filter(({ savesMs }) => savesMs > 0).slice(0, TRIES);
     for (const { snapshot, positions, savesMs } of worthwhile) {
       const migrations = positions.flatMap((position) => work.runnables[position] ?? []);
-      const server = await this.#restoreOne(snapshot, set, migrations, work, start);
-      if (server !== undefined) {
+      const restored = await this.#restoreOne(snapshot, set, migrations, work, start);
+      if (restored !== undefined) {
         this.#explain(run, known, positions.length, reuse);
-        return { server, migrations, savesMs };
+        return { ...restored, migrations, savesMs, key: snapshot.key };
       }
     }
     this.#explain(run, known, 0, reuse);
@@ -144,7 +155,7 @@ export class Snapshots {
     migrations: readonly PreparedMigration[],
     work: Work,
     start: Start,
-  ): Promise<ManagedServer | undefined> {
+  ): Promise<Pick<Restored, 'server' | 'fingerprint'> | undefined> {
     await mkdir(this.#workDirectory, { recursive: true });
     try {
       return await withStaging(this.#workDirectory, async (directory) => {
@@ -160,8 +171,8 @@ export class Snapshots {
         const digests = new Set(snapshot.members.map(markOf));
         const server = await start(fillFromSnapshot(file, { set, digests }));
         try {
-          await this.#check(server, file, migrations, work);
-          return server;
+          const { fingerprint } = await this.#check(server, file, migrations, work);
+          return { server, fingerprint };
         } catch (error) {
           await server.stop();
           throw error;
@@ -175,16 +186,29 @@ export class Snapshots {
         message: `A snapshot of ${migrations.length} migrations is not used: ${messageOf(error).replaceAll(/\s*\n\s*/g, ' ')}`,
         hint: 'The run begins without it. To abandon all snapshots, raise epoch.',
       });
-      if (isUnfitForAll(error)) await this.#withdraw(snapshot.key);
+      if (isUnfitForAll(error)) await this.withdraw(snapshot.key);
       return undefined;
     }
   }
 
   /** So that it is made again, and the next run does not meet it. */
-  async #withdraw(key: string): Promise<void> {
+  async withdraw(key: string): Promise<void> {
     this.#unfit.add(key);
     await this.#store.remove?.(key);
     await this.#updateIndex((known) => known);
+  }
+
+  /** Withdraws what was proved to be wrong. */
+  async refute({ key, migrations }: Restored, differences: readonly Difference[]): Promise<void> {
+    const named = differences.slice(0, DIFFERENCES_NAMED).map(({ object }) => object);
+    const more = differences.length - named.length;
+    this.#problems.push({
+      severity: 'error',
+      code: 'snapshot-differs',
+      message: `The snapshot of ${migrations.length} migrations is not what they make of an empty database: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}. It is withdrawn.`,
+      hint: 'This run began without it. If nobody has altered the cache, a migration depends on what is in no file: see verify.',
+    });
+    await this.withdraw(key);
   }
 
   /** The index without what was found to be unfit. */
@@ -206,28 +230,24 @@ export class Snapshots {
     file: string,
     migrations: readonly PreparedMigration[],
     work: Work,
-  ): Promise<void> {
+  ): Promise<SnapshotManifest> {
     const manifest = await readManifest(file);
     if (manifest.migrations.length !== migrations.length) {
       throw new SnapshotRefusal('wrong-set', 'Its manifest and the index tell different migrations.');
     }
-    const database = openDatabase(socketConnection(server), this.#settings.limits, () => undefined);
-    try {
-      await database.withSession(async (session) => {
-        await checkRestored(session, manifest);
-        const all = work.runnables.map(({ migration }) => migration);
-        const { present } = await readState(session, work.bookkeeping, all);
-        const expected = migrations.map(({ migration }) => migration);
-        if (present.length !== expected.length || present.some((migration, index) => migration !== expected[index])) {
-          throw new SnapshotRefusal(
-            'wrong-set',
-            `Its ${work.bookkeeping.table} records ${present.length} of this set's migrations, not the ${expected.length} of its manifest.`,
-          );
-        }
-      });
-    } finally {
-      await database.close();
-    }
+    await withSessionOn(server, this.#settings, async (session) => {
+      await checkRestored(session, manifest);
+      const all = work.runnables.map(({ migration }) => migration);
+      const { present } = await readState(session, work.bookkeeping, all);
+      const expected = migrations.map(({ migration }) => migration);
+      if (present.length !== expected.length || present.some((migration, index) => migration !== expected[index])) {
+        throw new SnapshotRefusal(
+          'wrong-set',
+          `Its ${work.bookkeeping.table} records ${present.length} of this set's migrations, not the ${expected.length} of its manifest.`,
+        );
+      }
+    });
+    return manifest;
   }
 
   /**
@@ -265,17 +285,20 @@ export class Snapshots {
     await mkdir(this.#workDirectory, { recursive: true });
     const file = path.join(this.#workDirectory, randomName('snapshot'));
     try {
+      const image = await withSessionOn(server, this.#settings, (session) => imageOfRun(session, work));
+      const fingerprint = fingerprintOf(image, NOTHING_VOLATILE);
       const { payload, madeAt } = await makeSnapshot({
         server,
         subject: {
           set,
           migrations: members.map((member) => ({ id: member.id, digest: markOf(member) })),
           madeBy: VERSION,
+          fingerprint,
         },
         file,
         resume,
       });
-      return { file, snapshot: { key, set, bytes: payload.bytes, madeAt, members } };
+      return { file, snapshot: { key, set, bytes: payload.bytes, madeAt, members }, fingerprint };
     } catch (error) {
       if (!(error instanceof SnapshotRefusal)) throw error;
       this.#note('snapshot-not-made', error.message);

@@ -155,3 +155,59 @@ describe('a run over a cache that is not what it was', () => {
     PATIENCE_MS,
   );
 });
+
+describe('a snapshot under check', () => {
+  const TIMED: Files = { ...SET, '3_t.sql': up('CREATE TABLE t AS SELECT clock_timestamp() AS made') };
+  const CHECKED = { checkSnapshot: true };
+
+  it(
+    'is used when it differs from a replay by nothing but time',
+    async () => {
+      const { runs } = await filled(TIMED);
+      const { start, problems } = await runs.run({}, CHECKED);
+      expect([start, problems]).toEqual([{ from: 'snapshot', applied: 3 }, []]);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'is withdrawn loudly when it holds other rows, and the run gives the right ones',
+    async () => {
+      const { runs, snapshot } = await filled(SET);
+      const { migrations, fingerprint } = await readManifest(snapshot);
+      const other = await filled({ ...SET, '2_b.sql': up('INSERT INTO a VALUES (1), (3)') });
+      await copyFile(other.snapshot, snapshot);
+      await reseal(
+        snapshot,
+        () => undefined,
+        (manifest) => ({ ...manifest, migrations }),
+      );
+      const result = await runs.run({}, CHECKED);
+      expect(result.problems).toMatchObject([{ severity: 'error', code: 'snapshot-differs' }]);
+      expect(result.problems[0]?.message).toContain('public.a');
+      expect([result.start.from, result.applied, result.error]).toEqual(['empty', 2, undefined]);
+      expect(result.fingerprint).toEqual(fingerprint);
+      // It was made again.
+      const next = await runs.run({}, CHECKED);
+      expect([next.start.from, next.problems, next.fingerprint]).toEqual(['snapshot', [], fingerprint]);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'hands its fingerprint on to a run that adds nothing',
+    async () => {
+      const runs = await CachedRuns.open(await temporary.directory());
+      await runs.write(SET);
+      const first = await runs.run();
+      expect(first.fingerprint?.schema).toMatch(/^[0-9a-f]{64}$/);
+      const kept = await runs.withRun({}, ({ result }) => Promise.resolve(result));
+      expect([kept.applied, kept.fingerprint]).toEqual([0, first.fingerprint]);
+      await runs.write(MORE);
+      const more = await runs.run();
+      expect(more.fingerprint?.schema).not.toBe(first.fingerprint?.schema);
+      expect(more.fingerprint?.data).not.toBe(first.fingerprint?.schema);
+    },
+    PATIENCE_MS,
+  );
+});
