@@ -12,10 +12,9 @@ import { type IndexedSnapshot, parseIndex, printIndex, withSnapshot } from '../c
 import type { Store } from '../cache/store.ts';
 import { readState } from '../execution/books.ts';
 import { isWorthKeeping, restoreMs, type RestoreCost } from '../graph/cost.ts';
-import { type Planned, type Reuse, usableSnapshots } from '../graph/snapshot-choice.ts';
+import { type Reuse, usableSnapshots } from '../graph/snapshot-choice.ts';
 import { type Remembered, whyNotAll } from '../graph/snapshot-miss.ts';
-import { hashOfParts } from '../migration/digest.ts';
-import { type Problem, UserError } from '../migration/problem.ts';
+import type { Problem } from '../migration/problem.ts';
 import { VERSION } from '../migration/version.ts';
 import type { Difference } from '../postgres/fingerprint/compare.ts';
 import { type Fingerprint, fingerprintOf } from '../postgres/fingerprint/fingerprint.ts';
@@ -24,23 +23,26 @@ import type { DataDirectoryOptions } from '../postgres/server/data-directory.ts'
 import type { ManagedServer } from '../postgres/server/managed-server.ts';
 import { wantedHome } from '../postgres/server/home.ts';
 import { randomName, withStaging } from '../postgres/server/staging.ts';
-import { isDiskFull } from '../postgres/server/disk-full.ts';
 import { messageOf } from '../postgres/thrown.ts';
 import { readManifest } from '../postgres/snapshot/file.ts';
 import { fillFromSnapshot, makeSnapshot } from '../postgres/snapshot/managed.ts';
 import type { SnapshotManifest } from '../postgres/snapshot/manifest.ts';
-import { type RefusalCode, SnapshotRefusal } from '../postgres/snapshot/refusal.ts';
+import { SnapshotRefusal } from '../postgres/snapshot/refusal.ts';
 import { checkRestored } from '../postgres/snapshot/restored.ts';
 import { imageOfRun, withSessionOn } from './image-of-run.ts';
 import type { Work } from './migrate.ts';
 import type { PreparedMigration } from './plan.ts';
 import type { KeptStore, RunPorts } from './ports.ts';
 import type { Settings } from './settings.ts';
+import { markOf, memberOf, setOf } from './snapshot-identity.ts';
+import { isUnfitForAll } from './unfit-snapshot.ts';
 
 /** So many are tried before the run does without. */
 const TRIES = 2;
 /** Packing and hashing; measured. */
 const MAKE_MS_PER_MEGABYTE = 4;
+/** Of a database of a few hundred tables; measured. */
+const FINGERPRINT_MS = 250;
 
 const DIFFERENCES_NAMED = 3;
 
@@ -271,7 +273,8 @@ export class Snapshots {
     }
     const replayMs = work.runnables.reduce((sum, each) => sum + (times.get(each) ?? 0), 0);
     const gainMs = replayMs - restoreMs(ASSUMED_BYTES, this.#cost) - savesMs;
-    if (!this.#isWorthKeeping(gainMs, (ASSUMED_BYTES / 2 ** 20) * MAKE_MS_PER_MEGABYTE)) return undefined;
+    if (!this.#isWorthKeeping(gainMs, FINGERPRINT_MS + (ASSUMED_BYTES / 2 ** 20) * MAKE_MS_PER_MEGABYTE))
+      return undefined;
     const members = work.runnables.map((each) => memberOf(each, work));
     const set = setOf(work);
     const key = entryKey(
@@ -347,39 +350,9 @@ export class Snapshots {
   }
 }
 
-const OF_THIS_MACHINE: ReadonlySet<RefusalCode> = new Set(['unreadable', 'failed', 'wrong-server']);
-
-/** Not only for this machine, or at this moment. */
-function isUnfitForAll(error: unknown): boolean {
-  if (error instanceof SnapshotRefusal) return !OF_THIS_MACHINE.has(error.code);
-  if (error instanceof UserError && error.fault === 'usage') return error.problems[0].code === 'server-not-started';
-  return !isDiskFull(error);
-}
-
 interface Priced {
   readonly restoreMs: number;
 }
 
 /** Of a database of a few hundred tables. */
 const ASSUMED_BYTES = 40 * 2 ** 20;
-
-/** Which set it is: what shapes its database and is in no migration's digest. */
-function setOf({ plan, bookkeeping, init }: Work): string {
-  return hashOfParts([
-    plan.format,
-    bookkeeping.table,
-    ...bookkeeping.create,
-    ...init.flatMap(({ framing }) => framing.steps.map(({ statement }) => statement.text)),
-  ]);
-}
-
-function memberOf({ migration, digest, content }: PreparedMigration, { bookkeeping }: Work): Remembered & Planned {
-  const { id, version, description } = migration;
-  const record = hashOfParts([id, version, description, bookkeeping.checksum?.(migration) ?? '']);
-  return { id, digest, content, record };
-}
-
-/** The one hash by which a manifest knows a migration and its record. */
-function markOf({ digest, record }: Remembered): string {
-  return hashOfParts([digest, record]);
-}
