@@ -59,6 +59,7 @@ function createProgram(ports: CliPorts, setExitCode: (code: number) => void): Co
       setExitCode(await planCommand(toSettings(directory, flags), flags, ports));
     });
   withRunOptions(withFormatOptions(program.command('run').description('migrate a database: one we start, or yours')))
+    .option('--check-snapshot', 'replay what the snapshot holds, too, and withdraw it if it differs')
     .option('--json', 'print one JSON document on stdout and nothing else there')
     .action(async (directory: string, flags: Flags) => {
       setExitCode(await runCommand(toSettings(directory, flags), flags, ports));
@@ -195,9 +196,11 @@ async function runCommand(settings: Settings, flags: Flags, ports: CliPorts): Pr
   const asJson = flags['json'] === true;
   const c = coloursFor(ports.stdout, ports);
   const reporter = asJson ? quietReporter(ports.stderr) : lineReporter(ports.stdout, ports.stdout.isTTY === true, c);
-  const result = await run(settings, { reporter, env: ports.env });
+  const options = { checkSnapshot: flags['checkSnapshot'] === true };
+  const result = await run(settings, { reporter, env: ports.env }, options);
   ports.stdout.write(asJson ? json(result) : `\n${renderSummary(result, c)}`);
-  return result.error === undefined ? EXIT.fine : EXIT.migrations;
+  const isFine = result.error === undefined && result.problems.every(({ severity }) => severity !== 'error');
+  return isFine ? EXIT.fine : EXIT.migrations;
 }
 
 /** The user's fault: what and how to mend it. Ours: everything we know. */

@@ -186,5 +186,6 @@ function bookkeeping(migrations: readonly Migration[], asked: string | undefined
               ` WHERE v > ${lowest} AND NOT EXISTS (SELECT FROM ${table} WHERE version = v)), ${MAX_INT64}))`,
           ],
     newestOnly: true,
+    onlyPrefixes: true,
   };
 }

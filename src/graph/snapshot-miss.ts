@@ -1,5 +1,5 @@
 /** Why a run could not start from all that earlier runs had done: one line a person understands. */
-import { identity, type Member } from './snapshot-choice.ts';
+import { identity, type Member, type Reuse } from './snapshot-choice.ts';
 
 export interface Remembered extends Member {
   /** The migration's content digest. */
@@ -17,12 +17,17 @@ const NAMED = 2;
 /**
  * @param run in file order
  * @param snapshot the members of the one that has most in common with the run, in the order they had
+ * @param reuse what of it could have been used
  * @returns `0042 was edited`; undefined when all of it could be used
  */
-export function whyNotAll(run: readonly Remembered[], snapshot: readonly Remembered[]): string | undefined {
+export function whyNotAll(
+  run: readonly Remembered[],
+  snapshot: readonly Remembered[],
+  reuse: Reuse = 'graph',
+): string | undefined {
   const identities = new Set(run.map(identity));
   const lost = snapshot.filter((member) => !identities.has(identity(member)));
-  if (lost.length === 0) return undefined;
+  if (lost.length === 0 && reuse !== 'prefix') return undefined;
   const byId = new Map(run.map((migration) => [migration.id, migration]));
   const idsByContent = new Map(run.map(({ content, id }) => [content, id]));
   const before = new Set(snapshot.map(({ id }) => id));
@@ -36,20 +41,29 @@ export function whyNotAll(run: readonly Remembered[], snapshot: readonly Remembe
   const lastShared = run.findLastIndex(({ id }) => before.has(id));
   const renamedTo = new Set(gone.filter(isRenamed).map(({ content }) => idsByContent.get(content)));
   const inserted = run.slice(0, lastShared + 1).filter(({ id }) => !before.has(id) && !renamedTo.has(id));
+  // Then it is no prefix any more.
+  if (lost.length === 0) return inserted.length > 0 ? sentence(changeOf('inserted', inserted)) : undefined;
   const order = new Map(run.map(({ id }, position) => [id, position]));
   const kept = snapshot.filter(({ id }) => byId.has(id));
   const moved = kept.filter(({ id }, index) => (order.get(id) ?? 0) < (order.get(kept[index - 1]?.id ?? '') ?? -1));
 
   const changes: Change[] = [
-    { verb: 'edited', ids: edited.map(({ id }) => id) },
-    { verb: 'deleted', ids: gone.filter((member) => !isRenamed(member)).map(({ id }) => id) },
-    { verb: 'renamed', ids: gone.filter(isRenamed).map(({ id }) => id) },
-    { verb: 'inserted', ids: inserted.map(({ id }) => id) },
-    { verb: 'moved', ids: moved.map(({ id }) => id) },
+    changeOf('edited', edited),
+    changeOf(
+      'deleted',
+      gone.filter((member) => !isRenamed(member)),
+    ),
+    changeOf('renamed', gone.filter(isRenamed)),
+    changeOf('inserted', inserted),
+    changeOf('moved', moved),
   ].filter(({ ids }) => ids.length > 0);
   // The same files with other dependencies: another version of us reads them differently, or a setting is another one.
   if (changes.length === 0) return 'what the migrations depend on has changed';
   return changes.map(sentence).join(', ');
+}
+
+function changeOf(verb: string, migrations: readonly Remembered[]): Change {
+  return { verb, ids: migrations.map(({ id }) => id) };
 }
 
 function sentence({ verb, ids }: Change): string {

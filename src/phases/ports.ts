@@ -14,13 +14,21 @@ export interface RunReporter extends Progress {
   note(text: string): void;
 }
 
+/** A store, and what it costs to use. */
+export interface KeptStore {
+  readonly store: Store;
+  readonly cost: RestoreCost;
+  /** Default: by what making a snapshot costs and what it gains, in milliseconds. */
+  readonly isWorthKeeping?: ((gainMs: number, makeMs: number) => boolean) | undefined;
+}
+
 export interface RunPorts {
   readonly reporter: RunReporter;
   readonly env: FormatOptions['env'];
   /** Where a server's data in memory goes; default /dev/shm. */
   readonly memoryDirectory?: string | undefined;
   /** Where snapshots are kept; default: a directory beside the servers. */
-  readonly store?: { readonly store: Store; readonly cost: RestoreCost } | undefined;
+  readonly store?: KeptStore | undefined;
   /** The process whose end means that a kept server is no longer wanted; without it the server lives until it is stopped. */
   readonly ownerPid?: number | undefined;
 }

@@ -9,6 +9,7 @@ import { type MigrationResult, RESULT_VERSION, type RunResult } from '../migrati
 import type { Problem } from '../migration/problem.ts';
 import { isDiskFull } from '../postgres/server/disk-full.ts';
 import type { ManagedServer } from '../postgres/server/managed-server.ts';
+import { differencesFromReplay } from './check-snapshot.ts';
 import { handOver, makeClones } from './hand-over.ts';
 import { readInitSql } from './init-sql.ts';
 import { migrate, type Migrated, type Work } from './migrate.ts';
@@ -18,11 +19,20 @@ import { provide } from './provide.ts';
 import type { Settings } from './settings.ts';
 import { openSnapshots, type Restored, type Snapshots } from './snapshots.ts';
 
+export interface RunOptions {
+  /** Whether the snapshot that the run begins with has to be what a replay of its migrations gives. Costs two of them. */
+  readonly checkSnapshot?: boolean | undefined;
+}
+
 /**
  * @returns the result, whether or not a migration failed (`error`)
  * @throws UserError for everything that is wrong before the first migration runs
  */
-export async function run(settings: Settings, ports: RunPorts): Promise<RunResult> {
+export async function run(
+  settings: Settings,
+  ports: RunPorts,
+  { checkSnapshot = false }: RunOptions = {},
+): Promise<RunResult> {
   const began = performance.now();
   const managed = settings.databaseUrl === undefined;
   const snapshots = managed ? openSnapshots(settings, ports) : undefined;
@@ -38,6 +48,13 @@ export async function run(settings: Settings, ports: RunPorts): Promise<RunResul
   }
   const provided = performance.now();
   try {
+    if (checkSnapshot && snapshots !== undefined && restored !== undefined) {
+      if (!(await isAsReplayed(snapshots, restored, settings, prepared, ports))) {
+        await restored.server.stop();
+        restored = undefined;
+        server = await provide(settings, ports);
+      }
+    }
     let migrated = await migrate(server, settings, prepared, ports);
     if (server !== undefined && migrated.failed !== undefined && ranOutOfMemoryDisk(server, migrated.failed)) {
       ports.reporter.note('The memory file system is full. Starting again from the first migration, on disk.');
@@ -46,7 +63,8 @@ export async function run(settings: Settings, ports: RunPorts): Promise<RunResul
       server = await provide(settings, ports, { placement: 'disk' });
       migrated = await migrate(server, settings, prepared, ports);
     }
-    const startedAgain = migrated.again !== undefined;
+    // What was seen will change its digests.
+    const outdated = migrated.again !== undefined && migrated.distrusted.length > 0;
     if (migrated.again !== undefined) {
       const { again } = migrated;
       ports.reporter.note(`${again}. Starting again, in file order.`);
@@ -70,8 +88,7 @@ export async function run(settings: Settings, ports: RunPorts): Promise<RunResul
     // Of a finished database only.
     const clones = migrated.failed === undefined ? await makeClones(server, settings, migrated.health) : [];
     const cloned = performance.now();
-    // What was seen will change its digests.
-    const kept = startedAgain ? undefined : await pack(snapshots, server, prepared, migrated, restored, settings);
+    const kept = outdated ? undefined : await pack(snapshots, server, prepared, migrated, restored, settings);
     const packed = performance.now();
     const database = await handOver(server, settings, migrated.health, clones, ports);
     const notRemembered = await remembered;
@@ -98,6 +115,7 @@ export async function run(settings: Settings, ports: RunPorts): Promise<RunResul
         totalMs: ended - began,
       },
       connections: migrated.counts,
+      fingerprint: kept?.fingerprint ?? (migrated.applied.length === 0 ? restored?.fingerprint : undefined),
       savedMs: restored?.savesMs ?? 0,
       spentMs: saveMs,
       problems: [
@@ -118,6 +136,19 @@ export async function run(settings: Settings, ports: RunPorts): Promise<RunResul
 function startedFrom(server: ManagedServer | undefined, restored: Restored | undefined): RunResult['start']['from'] {
   if (restored !== undefined) return 'snapshot';
   return server === undefined ? 'database' : 'empty';
+}
+
+/** Checks the snapshot, and withdraws it when it is not what it should be. */
+async function isAsReplayed(
+  snapshots: Snapshots,
+  restored: Restored,
+  settings: Settings,
+  work: Work,
+  ports: RunPorts,
+): Promise<boolean> {
+  const differences = await differencesFromReplay(restored, settings, work, ports);
+  if (differences.length > 0) await snapshots.refute(restored, differences);
+  return differences.length === 0;
 }
 
 /** An empty server, as long as there is nothing that the run might start from. */

@@ -12,30 +12,39 @@ import { type IndexedSnapshot, parseIndex, printIndex, withSnapshot } from '../c
 import type { Store } from '../cache/store.ts';
 import { readState } from '../execution/books.ts';
 import { isWorthKeeping, restoreMs, type RestoreCost } from '../graph/cost.ts';
-import { type Planned, usableSnapshots } from '../graph/snapshot-choice.ts';
+import { type Reuse, usableSnapshots } from '../graph/snapshot-choice.ts';
 import { type Remembered, whyNotAll } from '../graph/snapshot-miss.ts';
-import { hashOfParts } from '../migration/digest.ts';
-import { type Problem, UserError } from '../migration/problem.ts';
+import type { Problem } from '../migration/problem.ts';
 import { VERSION } from '../migration/version.ts';
-import { openDatabase } from '../postgres/database.ts';
+import type { Difference } from '../postgres/fingerprint/compare.ts';
+import { type Fingerprint, fingerprintOf } from '../postgres/fingerprint/fingerprint.ts';
+import { NOTHING_VOLATILE } from '../postgres/fingerprint/image.ts';
 import type { DataDirectoryOptions } from '../postgres/server/data-directory.ts';
-import { type ManagedServer, socketConnection } from '../postgres/server/managed-server.ts';
+import type { ManagedServer } from '../postgres/server/managed-server.ts';
 import { wantedHome } from '../postgres/server/home.ts';
 import { randomName, withStaging } from '../postgres/server/staging.ts';
 import { messageOf } from '../postgres/thrown.ts';
 import { readManifest } from '../postgres/snapshot/file.ts';
 import { fillFromSnapshot, makeSnapshot } from '../postgres/snapshot/managed.ts';
+import type { SnapshotManifest } from '../postgres/snapshot/manifest.ts';
 import { SnapshotRefusal } from '../postgres/snapshot/refusal.ts';
 import { checkRestored } from '../postgres/snapshot/restored.ts';
+import { imageOfRun, withSessionOn } from './image-of-run.ts';
 import type { Work } from './migrate.ts';
 import type { PreparedMigration } from './plan.ts';
-import type { RunPorts } from './ports.ts';
+import type { KeptStore, RunPorts } from './ports.ts';
 import type { Settings } from './settings.ts';
+import { markOf, memberOf, setOf } from './snapshot-identity.ts';
+import { isUnfitForAll } from './unfit-snapshot.ts';
 
 /** So many are tried before the run does without. */
 const TRIES = 2;
 /** Packing and hashing; measured. */
 const MAKE_MS_PER_MEGABYTE = 4;
+/** Of a database of a few hundred tables; measured. */
+const FINGERPRINT_MS = 250;
+
+const DIFFERENCES_NAMED = 3;
 
 export type Start = (fill: (options: DataDirectoryOptions) => Promise<void>) => Promise<ManagedServer>;
 
@@ -46,11 +55,13 @@ export interface Restored {
   readonly migrations: readonly PreparedMigration[];
   /** Milliseconds that this is expected to save. */
   readonly savesMs: number;
+  /** Of the store's entry. */
+  readonly key: string;
+  /** As it was when the snapshot was made. */
+  readonly fingerprint?: Fingerprint | undefined;
 }
 
-export interface SnapshotsOptions {
-  readonly store: Store;
-  readonly cost: RestoreCost;
+export interface SnapshotsOptions extends KeptStore {
   /** A directory of ours, on the same file system as the servers' data is packed to. */
   readonly workDirectory: string;
   readonly settings: Settings;
@@ -60,6 +71,7 @@ export interface SnapshotsOptions {
 export interface Kept {
   readonly file: string;
   readonly snapshot: IndexedSnapshot;
+  readonly fingerprint: Fingerprint;
 }
 
 /** In a directory: linked, unpacked, and started from. */
@@ -72,25 +84,26 @@ const WORK_DIRECTORY = 'packing';
 export function openSnapshots(settings: Settings, { store }: RunPorts): Snapshots | undefined {
   if (settings.reuse === 'off') return undefined;
   const home = wantedHome({ cacheDir: settings.cacheDir });
-  const { store: opened, cost } = store ?? {
-    store: directoryStore(path.join(home, KEPT_DIRECTORY)),
-    cost: DIRECTORY_COST,
-  };
-  return new Snapshots({ store: opened, cost, workDirectory: path.join(home, WORK_DIRECTORY), settings });
+  const kept = store ?? { store: directoryStore(path.join(home, KEPT_DIRECTORY)), cost: DIRECTORY_COST };
+  return new Snapshots({ ...kept, workDirectory: path.join(home, WORK_DIRECTORY), settings });
 }
 
 export class Snapshots {
   readonly #store: Store;
   readonly #cost: RestoreCost;
+  readonly #isWorthKeeping: (gainMs: number, makeMs: number) => boolean;
   readonly #workDirectory: string;
   readonly #settings: Settings;
   readonly #indexName: string;
   #known: readonly IndexedSnapshot[] = [];
+  /** Keys of what is gone, or is not what the index says. */
+  readonly #unfit = new Set<string>();
   readonly #problems: Problem[] = [];
 
-  constructor({ store, cost, workDirectory, settings }: SnapshotsOptions) {
+  constructor({ store, cost, isWorthKeeping: worth = isWorthKeeping, workDirectory, settings }: SnapshotsOptions) {
     this.#store = store;
     this.#cost = cost;
+    this.#isWorthKeeping = worth;
     this.#workDirectory = workDirectory;
     this.#settings = settings;
     this.#indexName = documentName({
@@ -123,17 +136,18 @@ export class Snapshots {
     const run = work.runnables.map((each) => ({ ...memberOf(each, work), expectedMs: each.expectedMs }));
     const known = this.#known.filter((snapshot) => snapshot.set === set);
     const priced = known.map((snapshot) => ({ ...snapshot, restoreMs: restoreMs(snapshot.bytes, this.#cost) }));
-    const usable = usableSnapshots<(typeof priced)[number] & Priced>(run, priced, this.#settings.reuse);
+    const reuse = this.#reuseOf(work);
+    const usable = usableSnapshots<(typeof priced)[number] & Priced>(run, priced, reuse);
     const worthwhile = usable.filter(({ savesMs }) => savesMs > 0).slice(0, TRIES);
     for (const { snapshot, positions, savesMs } of worthwhile) {
       const migrations = positions.flatMap((position) => work.runnables[position] ?? []);
-      const server = await this.#restoreOne(snapshot, set, migrations, work, start);
-      if (server !== undefined) {
-        this.#explain(run, known, positions.length);
-        return { server, migrations, savesMs };
+      const restored = await this.#restoreOne(snapshot, set, migrations, work, start);
+      if (restored !== undefined) {
+        this.#explain(run, known, positions.length, reuse);
+        return { ...restored, migrations, savesMs, key: snapshot.key };
       }
     }
-    this.#explain(run, known, 0);
+    this.#explain(run, known, 0, reuse);
     return undefined;
   }
 
@@ -143,32 +157,73 @@ export class Snapshots {
     migrations: readonly PreparedMigration[],
     work: Work,
     start: Start,
-  ): Promise<ManagedServer | undefined> {
+  ): Promise<Pick<Restored, 'server' | 'fingerprint'> | undefined> {
     await mkdir(this.#workDirectory, { recursive: true });
     try {
       return await withStaging(this.#workDirectory, async (directory) => {
         const file = path.join(directory, 'snapshot');
-        if (!(await this.#store.get(snapshot.key, file, { bytes: snapshot.bytes }))) return undefined;
-        const digests = new Set(work.runnables.map((each) => markOf(memberOf(each, work))));
+        if (!(await this.#store.get(snapshot.key, file, { bytes: snapshot.bytes }))) {
+          this.#note(
+            'snapshot-gone',
+            `A snapshot of ${migrations.length} migrations is gone from ${this.#store.place}.`,
+          );
+          this.#unfit.add(snapshot.key);
+          return undefined;
+        }
+        const digests = new Set(snapshot.members.map(markOf));
         const server = await start(fillFromSnapshot(file, { set, digests }));
         try {
-          await this.#check(server, file, migrations, work);
-          return server;
+          const { fingerprint } = await this.#check(server, file, migrations, work);
+          return { server, fingerprint };
         } catch (error) {
           await server.stop();
           throw error;
         }
       });
     } catch (error) {
-      if (!(error instanceof SnapshotRefusal) && !(error instanceof UserError)) throw error;
+      // Whatever it is: what cannot be begun with nothing, either, will say so.
       this.#problems.push({
         severity: 'warning',
         code: 'snapshot-refused',
-        message: `A snapshot of ${migrations.length} migrations is not used: ${error.message}`,
+        message: `A snapshot of ${migrations.length} migrations is not used: ${messageOf(error).replaceAll(/\s*\n\s*/g, ' ')}`,
         hint: 'The run begins without it. To abandon all snapshots, raise epoch.',
       });
+      if (isUnfitForAll(error)) await this.withdraw(snapshot.key);
       return undefined;
     }
+  }
+
+  /** So that it is made again, and the next run does not meet it. */
+  async withdraw(key: string): Promise<void> {
+    this.#unfit.add(key);
+    await this.#store.remove?.(key);
+    await this.#updateIndex((known) => known);
+  }
+
+  /** Withdraws what was proved to be wrong. */
+  async refute({ key, migrations }: Restored, differences: readonly Difference[]): Promise<void> {
+    const named = differences.slice(0, DIFFERENCES_NAMED).map(({ object }) => object);
+    const more = differences.length - named.length;
+    this.#problems.push({
+      severity: 'error',
+      code: 'snapshot-differs',
+      message: `The snapshot of ${migrations.length} migrations is not what they make of an empty database: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}. It is withdrawn.`,
+      hint: 'This run began without it. If nobody has altered the cache, a migration depends on what is in no file: see verify.',
+    });
+    await this.withdraw(key);
+  }
+
+  /** The index without what was found to be unfit. */
+  async #updateIndex(change: (known: readonly IndexedSnapshot[]) => readonly IndexedSnapshot[]): Promise<void> {
+    await this.#store.update(this.#indexName, (document) => {
+      let known: readonly IndexedSnapshot[] = [];
+      try {
+        known = document === undefined ? [] : parseIndex(document);
+      } catch {
+        // It is replaced.
+      }
+      return printIndex(change(known.filter(({ key }) => !this.#unfit.has(key))));
+    });
   }
 
   /** The books must say exactly what the manifest says. */
@@ -177,25 +232,24 @@ export class Snapshots {
     file: string,
     migrations: readonly PreparedMigration[],
     work: Work,
-  ): Promise<void> {
+  ): Promise<SnapshotManifest> {
     const manifest = await readManifest(file);
-    const database = openDatabase(socketConnection(server), this.#settings.limits, () => undefined);
-    try {
-      await database.withSession(async (session) => {
-        await checkRestored(session, manifest);
-        const all = work.runnables.map(({ migration }) => migration);
-        const { present } = await readState(session, work.bookkeeping, all);
-        const expected = migrations.map(({ migration }) => migration);
-        if (present.length !== expected.length || present.some((migration, index) => migration !== expected[index])) {
-          throw new SnapshotRefusal(
-            'wrong-set',
-            `Its ${work.bookkeeping.table} records ${present.length} of this set's migrations, not the ${expected.length} of its manifest.`,
-          );
-        }
-      });
-    } finally {
-      await database.close();
+    if (manifest.migrations.length !== migrations.length) {
+      throw new SnapshotRefusal('wrong-set', 'Its manifest and the index tell different migrations.');
     }
+    await withSessionOn(server, this.#settings, async (session) => {
+      await checkRestored(session, manifest);
+      const all = work.runnables.map(({ migration }) => migration);
+      const { present } = await readState(session, work.bookkeeping, all);
+      const expected = migrations.map(({ migration }) => migration);
+      if (present.length !== expected.length || present.some((migration, index) => migration !== expected[index])) {
+        throw new SnapshotRefusal(
+          'wrong-set',
+          `Its ${work.bookkeeping.table} records ${present.length} of this set's migrations, not the ${expected.length} of its manifest.`,
+        );
+      }
+    });
+    return manifest;
   }
 
   /**
@@ -219,7 +273,8 @@ export class Snapshots {
     }
     const replayMs = work.runnables.reduce((sum, each) => sum + (times.get(each) ?? 0), 0);
     const gainMs = replayMs - restoreMs(ASSUMED_BYTES, this.#cost) - savesMs;
-    if (!isWorthKeeping(gainMs, (ASSUMED_BYTES / 2 ** 20) * MAKE_MS_PER_MEGABYTE)) return undefined;
+    if (!this.#isWorthKeeping(gainMs, FINGERPRINT_MS + (ASSUMED_BYTES / 2 ** 20) * MAKE_MS_PER_MEGABYTE))
+      return undefined;
     const members = work.runnables.map((each) => memberOf(each, work));
     const set = setOf(work);
     const key = entryKey(
@@ -233,17 +288,20 @@ export class Snapshots {
     await mkdir(this.#workDirectory, { recursive: true });
     const file = path.join(this.#workDirectory, randomName('snapshot'));
     try {
+      const image = await withSessionOn(server, this.#settings, (session) => imageOfRun(session, work));
+      const fingerprint = fingerprintOf(image, NOTHING_VOLATILE);
       const { payload, madeAt } = await makeSnapshot({
         server,
         subject: {
           set,
           migrations: members.map((member) => ({ id: member.id, digest: markOf(member) })),
           madeBy: VERSION,
+          fingerprint,
         },
         file,
         resume,
       });
-      return { file, snapshot: { key, set, bytes: payload.bytes, madeAt, members } };
+      return { file, snapshot: { key, set, bytes: payload.bytes, madeAt, members }, fingerprint };
     } catch (error) {
       if (!(error instanceof SnapshotRefusal)) throw error;
       this.#note('snapshot-not-made', error.message);
@@ -255,16 +313,10 @@ export class Snapshots {
   async keep({ file, snapshot }: Kept): Promise<void> {
     const put = await this.#store.put(snapshot.key, file);
     await rm(file, { force: true });
-    if (put.outcome === 'kept' || put.outcome === 'exists') {
-      await this.#store.update(this.#indexName, (document) => {
-        let known: readonly IndexedSnapshot[] = [];
-        try {
-          known = document === undefined ? [] : parseIndex(document);
-        } catch {
-          // It is replaced.
-        }
-        return printIndex(withSnapshot(known, snapshot));
-      });
+    // A store from which nothing can be removed still has the unfit one.
+    const isFit = put.outcome === 'kept' || (put.outcome === 'exists' && !this.#unfit.has(snapshot.key));
+    if (isFit) {
+      await this.#updateIndex((known) => withSnapshot(known, snapshot));
     } else if (put.outcome === 'failed') {
       this.#note('snapshot-not-kept', `The snapshot could not be kept: ${put.why}.`);
     }
@@ -278,12 +330,16 @@ export class Snapshots {
     return [...this.#problems.splice(0), ...this.#store.takeNotes()];
   }
 
-  #explain(run: readonly Remembered[], known: readonly IndexedSnapshot[], restored: number): void {
+  #reuseOf({ bookkeeping }: Work): Reuse {
+    return bookkeeping.onlyPrefixes === true ? 'prefix' : this.#settings.reuse;
+  }
+
+  #explain(run: readonly Remembered[], known: readonly IndexedSnapshot[], restored: number, reuse: Reuse): void {
     if (known.length === 0 || restored === run.length) return;
     const shared = new Set(run.map(({ id }) => id));
     const common = ({ members }: IndexedSnapshot) => members.filter(({ id }) => shared.has(id)).length;
     const [nearest] = [...known].sort((a, b) => common(b) - common(a));
-    const why = nearest === undefined ? undefined : whyNotAll(run, nearest.members);
+    const why = nearest === undefined ? undefined : whyNotAll(run, nearest.members, reuse);
     if (why === undefined) return;
     const from = restored === 0 ? 'restored nothing' : `restored ${restored} of ${run.length}`;
     this.#note('snapshot-miss', `${why}: ${from}, ${run.length - restored} to run.`);
@@ -300,24 +356,3 @@ interface Priced {
 
 /** Of a database of a few hundred tables. */
 const ASSUMED_BYTES = 40 * 2 ** 20;
-
-/** Which set it is: what shapes its database and is in no migration's digest. */
-function setOf({ plan, bookkeeping, init }: Work): string {
-  return hashOfParts([
-    plan.format,
-    bookkeeping.table,
-    ...bookkeeping.create,
-    ...init.flatMap(({ framing }) => framing.steps.map(({ statement }) => statement.text)),
-  ]);
-}
-
-function memberOf({ migration, digest, content }: PreparedMigration, { bookkeeping }: Work): Remembered & Planned {
-  const { id, version, description } = migration;
-  const record = hashOfParts([id, version, description, bookkeeping.checksum?.(migration) ?? '']);
-  return { id, digest, content, record };
-}
-
-/** The one hash by which a manifest knows a migration and its record. */
-function markOf({ digest, record }: Remembered): string {
-  return hashOfParts([digest, record]);
-}

@@ -33,4 +33,13 @@ describe('whyNotAll', () => {
     const other = before.map((each) => ({ ...each, digest: `${each.digest}!` }));
     expect(whyNotAll(other, before)).toBe('what the migrations depend on has changed');
   });
+
+  it('says of a prefix what came into it', () => {
+    const [first, ...others] = before;
+    const [added] = set('0001b');
+    const run = [first, added, ...others].filter((one) => one !== undefined);
+    expect(whyNotAll(run, before)).toBeUndefined();
+    expect(whyNotAll(run, before, 'prefix')).toBe('0001b was inserted');
+    expect(whyNotAll([...before, ...run.slice(1, 2)], before, 'prefix')).toBeUndefined();
+  });
 });

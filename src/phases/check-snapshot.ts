@@ -1,0 +1,56 @@
+/**
+ * Whether a snapshot is what its migrations make of an empty database: the proof that nothing but a replay can give.
+ *
+ * They are replayed twice, on servers of their own, one after the other in file order. What differs between these two is chance and
+ * left out, as `verify` does.
+ */
+import { compareImages, type Difference, volatileColumns } from '../postgres/fingerprint/compare.ts';
+import type { DatabaseImage } from '../postgres/fingerprint/image.ts';
+import { withoutVolatile } from '../postgres/fingerprint/read.ts';
+import type { ManagedServer } from '../postgres/server/managed-server.ts';
+import { imageOfRun, withSessionOn } from './image-of-run.ts';
+import { migrate, type Work } from './migrate.ts';
+import type { RunPorts } from './ports.ts';
+import { provide } from './provide.ts';
+import type { Settings } from './settings.ts';
+import type { Restored } from './snapshots.ts';
+
+/** @returns how the restored database differs from a replay; nothing when a replay fails, which says nothing of the snapshot */
+export async function differencesFromReplay(
+  { server, migrations }: Restored,
+  settings: Settings,
+  work: Work,
+  ports: RunPorts,
+): Promise<readonly Difference[]> {
+  ports.reporter.note(`Checking the snapshot: replaying its ${migrations.length} migrations twice.`);
+  const read = (on: ManagedServer) => withSessionOn(on, settings, (session) => imageOfRun(session, work));
+  const replayed = (compare: (one: ManagedServer) => Promise<readonly Difference[]>) =>
+    onServer(settings, ports, async (replay) => {
+      const part = { ...work, runnables: migrations };
+      const { failed } = await migrate(replay, settings, part, ports, { jobs: 1 });
+      return failed === undefined ? await compare(replay) : [];
+    });
+  return await replayed((one) =>
+    replayed(async (other) => {
+      const expected = await read(one);
+      const volatile = volatileColumns(expected, await read(other));
+      const without = (on: ManagedServer, image: DatabaseImage) =>
+        withSessionOn(on, settings, (session) => withoutVolatile(session, image, volatile));
+      const actual = await read(server);
+      return compareImages(await without(one, expected), await without(server, actual), volatile);
+    }),
+  );
+}
+
+async function onServer<T>(
+  settings: Settings,
+  ports: RunPorts,
+  work: (server: ManagedServer) => Promise<T>,
+): Promise<T> {
+  const server = await provide({ ...settings, keep: false }, ports);
+  try {
+    return await work(server);
+  } finally {
+    await server.stop();
+  }
+}

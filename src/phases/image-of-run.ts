@@ -1,0 +1,27 @@
+/** What a run's fingerprint is made of: all that its server holds but the books, which hold times. */
+import { openDatabase } from '../postgres/database.ts';
+import type { DatabaseImage } from '../postgres/fingerprint/image.ts';
+import { readImage } from '../postgres/fingerprint/read.ts';
+import { type ManagedServer, socketConnection, SUPERUSER } from '../postgres/server/managed-server.ts';
+import type { Session } from '../postgres/session.ts';
+import type { Prepared } from './plan.ts';
+import type { Settings } from './settings.ts';
+
+export async function imageOfRun(session: Session, { bookkeeping }: Prepared): Promise<DatabaseImage> {
+  const image = await readImage(session, { clusterWide: true, withoutRows: [bookkeeping.table] });
+  // Whether our own role has a password depends on whether the server is kept.
+  return { ...image, objects: new Map([...image.objects].filter(([name]) => name !== `role ${SUPERUSER}`)) };
+}
+
+export async function withSessionOn<T>(
+  server: ManagedServer,
+  settings: Settings,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const database = openDatabase(socketConnection(server), settings.limits, () => undefined);
+  try {
+    return await database.withSession(work);
+  } finally {
+    await database.close();
+  }
+}

@@ -1,0 +1,30 @@
+/** By what snapshots of a set, and the migrations in them, are told apart. */
+import type { Remembered } from '../graph/snapshot-miss.ts';
+import type { Planned } from '../graph/snapshot-choice.ts';
+import { hashOfParts } from '../migration/digest.ts';
+import type { Work } from './migrate.ts';
+import type { PreparedMigration } from './plan.ts';
+
+/** Which set it is: what shapes its database and is in no migration's digest. */
+export function setOf({ plan, bookkeeping, init }: Work): string {
+  return hashOfParts([
+    plan.format,
+    bookkeeping.table,
+    ...bookkeeping.create,
+    ...init.flatMap(({ framing }) => framing.steps.map(({ statement }) => statement.text)),
+  ]);
+}
+
+export function memberOf(
+  { migration, digest, content }: PreparedMigration,
+  { bookkeeping }: Work,
+): Remembered & Planned {
+  const { id, version, description } = migration;
+  const record = hashOfParts([id, version, description, bookkeeping.checksum?.(migration) ?? '']);
+  return { id, digest, content, record };
+}
+
+/** The one hash by which a manifest knows a migration and its record. */
+export function markOf({ digest, record }: Remembered): string {
+  return hashOfParts([digest, record]);
+}

@@ -1,0 +1,198 @@
+/** What a run makes of snapshots when the set has changed since: the same database as without, and one line that says why not all of it was used. */
+import { describe, expect, it } from '@jest/globals';
+import { NOTHING_VOLATILE } from '../../src/postgres/fingerprint/image.ts';
+import { CachedRuns, type Files } from '../support/cached-runs.ts';
+import { withFiles } from '../support/files.ts';
+
+const temporary = withFiles();
+const PATIENCE_MS = 180_000;
+
+const TIMES = {
+  ...NOTHING_VOLATILE,
+  columns: new Map([
+    ['public.flyway_schema_history', new Set(['installed_on', 'execution_time', 'installed_rank'])],
+    ['public._prisma_migrations', new Set(['started_at', 'finished_at'])],
+    ['sqitch.releases', new Set(['installed_at'])],
+    ['sqitch.projects', new Set(['created_at'])],
+    ['sqitch.changes', new Set(['committed_at'])],
+    ['sqitch.tags', new Set(['committed_at'])],
+    ['sqitch.events', new Set(['committed_at'])],
+  ]),
+};
+
+/** Runs each version of the set in turn; the last one is compared with a cold replay. */
+async function after(format: string, ...versions: readonly Files[]) {
+  const runs = await CachedRuns.open(await temporary.directory());
+  for (const version of versions.slice(0, -1)) {
+    await runs.write(version);
+    const { error, problems } = await runs.run({ format });
+    expect([error, problems.filter(({ severity }) => severity !== 'info')]).toEqual([undefined, []]);
+  }
+  await runs.write(versions.at(-1) ?? {});
+  const { result, cold, differences } = await runs.compare({ format }, TIMES);
+  expect([result.error, cold.error, differences]).toEqual([undefined, undefined, []]);
+  const { start, applied, problems } = result;
+  return { from: start.from, restored: start.applied, applied, said: problems.map(({ message }) => message) };
+}
+
+const dbmate = (names: Readonly<Record<string, string>>): Files =>
+  Object.fromEntries(
+    Object.entries(names).map(([name, sql]) => [`${name}.sql`, `-- migrate:up\n${sql};\n-- migrate:down\n`]),
+  );
+const SHOP = {
+  '10_users': 'CREATE TABLE users (id int PRIMARY KEY)',
+  '20_goods': 'CREATE TABLE goods (id int PRIMARY KEY)',
+  '30_orders': 'CREATE TABLE orders (id int, who int REFERENCES users)',
+};
+const MORE = { ...SHOP, '40_prices': 'ALTER TABLE goods ADD COLUMN price int' };
+const without = (set: Readonly<Record<string, string>>, name: string) =>
+  Object.fromEntries(Object.entries(set).filter(([each]) => each !== name));
+
+describe('a run over a set that has changed', () => {
+  it.each<[string, readonly Readonly<Record<string, string>>[], object]>([
+    ['nothing', [SHOP, SHOP], { from: 'snapshot', restored: 3, applied: 0, said: [] }],
+    ['one was added', [SHOP, MORE], { from: 'snapshot', restored: 3, applied: 1, said: [] }],
+    [
+      'the last was edited',
+      [SHOP, MORE, { ...MORE, '40_prices': 'ALTER TABLE goods ADD COLUMN price numeric' }],
+      { from: 'snapshot', restored: 3, applied: 1, said: ['40_prices was edited: restored 3 of 4, 1 to run.'] },
+    ],
+    [
+      'one in the middle was edited',
+      [SHOP, { ...SHOP, '20_goods': 'CREATE TABLE goods (id bigint PRIMARY KEY)' }],
+      { from: 'empty', restored: 0, applied: 3, said: ['20_goods was edited: restored nothing, 3 to run.'] },
+    ],
+    ['the last was deleted', [SHOP, MORE, SHOP], { from: 'snapshot', restored: 3, applied: 0, said: [] }],
+    [
+      'one in the middle was deleted',
+      [SHOP, without(SHOP, '20_goods')],
+      { from: 'empty', restored: 0, applied: 2, said: ['20_goods was deleted: restored nothing, 2 to run.'] },
+    ],
+    [
+      'one was inserted on which nothing depends',
+      [SHOP, { ...SHOP, '25_between': 'CREATE TABLE between_them ()' }],
+      { from: 'snapshot', restored: 3, applied: 1, said: [] },
+    ],
+    [
+      'one was inserted that later ones would read',
+      [SHOP, { ...SHOP, '15_first': "ALTER TABLE users ADD COLUMN name text DEFAULT 'x'" }],
+      { from: 'empty', restored: 0, applied: 4, said: ['15_first was inserted: restored nothing, 4 to run.'] },
+    ],
+    [
+      'one was renamed',
+      [SHOP, { ...without(SHOP, '30_orders'), '30_purchases': SHOP['30_orders'] }],
+      { from: 'empty', restored: 0, applied: 3, said: ['30_orders was renamed: restored nothing, 3 to run.'] },
+    ],
+    [
+      'two changed places',
+      [
+        SHOP,
+        {
+          ...without(without(SHOP, '20_goods'), '30_orders'),
+          '20_orders': SHOP['30_orders'],
+          '30_goods': SHOP['20_goods'],
+        },
+      ],
+      {
+        from: 'empty',
+        restored: 0,
+        applied: 3,
+        said: ['20_goods and 30_orders were renamed: restored nothing, 3 to run.'],
+      },
+    ],
+    [
+      'an edit was reverted',
+      [SHOP, { ...SHOP, '20_goods': 'CREATE TABLE goods ()' }, SHOP],
+      { from: 'snapshot', restored: 3, applied: 0, said: [] },
+    ],
+  ])(
+    'does the right thing when %s',
+    async (_, versions, expected) => {
+      expect(await after('dbmate', ...versions.map(dbmate))).toEqual(expected);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'starts from the closed set that is left of it, of which nobody has to be told that it is no prefix',
+    async () => {
+      // The snapshot of the second version lacks what the third has back.
+      const versions = [without(MORE, '20_goods'), MORE].map((set) => without(set, '40_prices'));
+      expect(await after('dbmate', ...versions.map(dbmate))).toEqual({
+        from: 'snapshot',
+        restored: 2,
+        applied: 1,
+        said: [],
+      });
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'takes only the first so many of a tool that records nothing but the newest version',
+    async () => {
+      const golang = (names: Readonly<Record<string, string>>): Files =>
+        Object.fromEntries(Object.entries(names).map(([name, sql]) => [`${name}.up.sql`, sql]));
+      expect(await after('golang-migrate', golang(SHOP), golang(MORE))).toMatchObject({
+        restored: 3,
+        applied: 1,
+        said: [],
+      });
+      // Its one row would say of the inserted one that it is there.
+      const inserted = { ...without(SHOP, '20_goods') };
+      expect(await after('golang-migrate', golang(inserted), golang(SHOP))).toMatchObject({
+        from: 'empty',
+        applied: 3,
+        said: ['20_goods was inserted: restored nothing, 3 to run.'],
+      });
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'of Flyway runs all again when a repeatable one changed, since it had run on top',
+    async () => {
+      const set = (rows: number) => ({
+        'V1__t.sql': 'CREATE TABLE t (x int);',
+        'R__rows.sql': `DELETE FROM t; INSERT INTO t VALUES (${rows});`,
+      });
+      expect(await after('flyway', set(1), { ...set(1), 'V2__u.sql': 'CREATE TABLE u ();' })).toMatchObject({
+        restored: 2,
+        applied: 1,
+        said: [],
+      });
+      expect(await after('flyway', set(1), set(2))).toMatchObject({
+        from: 'empty',
+        applied: 2,
+        said: ['R__rows was edited: restored nothing, 2 to run.'],
+      });
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'of Sqitch follows a rework',
+    async () => {
+      const by = '2024-01-02T03:04:05Z Ann Lee <ann@example.com>';
+      const plan = (...lines: string[]) => `%project=shop\n\n${lines.map((line) => `${line} ${by}\n`).join('')}`;
+      const f = (value: number) =>
+        `BEGIN;\nCREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT ${value}';\nCOMMIT;\n`;
+      const other = { 'deploy/t.sql': 'BEGIN;\nCREATE TABLE t ();\nCOMMIT;\n' };
+      const before = { ...other, 'sqitch.plan': plan('t', 'f'), 'deploy/f.sql': f(1) };
+      const reworked = {
+        ...other,
+        'sqitch.plan': plan('t', 'f', '@v1', 'f [f@v1]'),
+        'deploy/f@v1.sql': f(1),
+        'deploy/f.sql': f(2),
+      };
+      const { from, applied, said } = await after('sqitch', before, reworked);
+      expect({ from, applied, said }).toMatchObject({
+        applied: 3,
+        from: 'empty',
+        said: [expect.stringMatching(/^f was /)],
+      });
+      expect(await after('sqitch', before, reworked, reworked)).toMatchObject({ restored: 3, applied: 0, said: [] });
+    },
+    PATIENCE_MS,
+  );
+});

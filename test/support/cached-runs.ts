@@ -1,0 +1,124 @@
+/** Runs of one directory of migrations, one after the other, over one cache that keeps everything and whatever of it can be used is. */
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import pg from 'pg';
+import { directoryStore, type Listable } from '../../src/cache/directory-store.ts';
+import type { Store } from '../../src/cache/store.ts';
+import type { RunResult } from '../../src/migration/result.ts';
+import { quietReporter } from '../../src/phases/progress.ts';
+import { run, type RunOptions } from '../../src/phases/run.ts';
+import { parseSettings, type RawSettings } from '../../src/phases/settings.ts';
+import { compareImages, volatileColumns, type Difference } from '../../src/postgres/fingerprint/compare.ts';
+import { type DatabaseImage, NOTHING_VOLATILE, type VolatileColumns } from '../../src/postgres/fingerprint/image.ts';
+import { readImage } from '../../src/postgres/fingerprint/read.ts';
+import { findHome } from '../../src/postgres/server/home.ts';
+import { stopKeptServer } from '../../src/postgres/server/kept-server.ts';
+import { Session } from '../../src/postgres/session.ts';
+
+export type Files = Readonly<Record<string, string>>;
+
+/** A run whose database is there. */
+export interface Running {
+  readonly result: RunResult;
+  readonly read: (volatile: VolatileColumns) => Promise<DatabaseImage>;
+}
+
+/** A run, and how its database differs from that of a cold one, time and chance aside. */
+export interface Compared {
+  readonly result: RunResult;
+  readonly cold: RunResult;
+  readonly differences: readonly Difference[];
+}
+
+export class CachedRuns {
+  readonly cacheDir: string;
+  readonly store: Store & Listable;
+  readonly set: string;
+  /** Where servers' data goes, if not where that of all others does. */
+  memoryDirectory: string | undefined;
+
+  private constructor(directory: string) {
+    this.cacheDir = path.join(directory, 'cache');
+    this.store = directoryStore(path.join(this.cacheDir, 'kept'));
+    this.set = path.join(directory, 'set');
+  }
+
+  /** @param directory an empty one that every account may pass */
+  static async open(directory: string): Promise<CachedRuns> {
+    const runs = new CachedRuns(directory);
+    await mkdir(runs.cacheDir);
+    await symlink(path.join((await findHome()).directory, 'postgresql'), path.join(runs.cacheDir, 'postgresql'));
+    return runs;
+  }
+
+  /** The directory has these files and no others from now on. */
+  async write(files: Files): Promise<void> {
+    await rm(this.set, { recursive: true, force: true });
+    for (const [name, text] of Object.entries(files)) {
+      const file = path.join(this.set, name);
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(file, text);
+    }
+  }
+
+  async run(raw: RawSettings = {}, options: RunOptions = {}): Promise<RunResult> {
+    const settings = parseSettings(this.set, { 'cache-dir': this.cacheDir, jobs: '2', ...raw }, (name) => name);
+    const ports = {
+      reporter: quietReporter({ write: () => true }),
+      env: {},
+      memoryDirectory: this.memoryDirectory,
+      store: { store: this.store, cost: { fixedMs: -1e9, megabyteMs: 0 }, isWorthKeeping: () => true },
+    };
+    return await run(settings, ports, options);
+  }
+
+  async withRun<T>(raw: RawSettings, work: (running: Running) => Promise<T>): Promise<T> {
+    const result = await this.run({ ...raw, keep: 'true' });
+    const { database } = result;
+    try {
+      return await work({ result, read: (volatile) => readDatabase(database?.url, volatile) });
+    } finally {
+      if (database?.server !== undefined) await stopKeptServer(database.server);
+    }
+  }
+
+  /** @param times columns of the books that never are the same */
+  async compare(raw: RawSettings, times: VolatileColumns = NOTHING_VOLATILE): Promise<Compared> {
+    return await this.withRun(raw, async (warm) => {
+      const plain = { ...raw, reuse: 'off', jobs: '1' };
+      return await this.withRun(plain, async (cold) => {
+        const { result } = warm;
+        if (result.error !== undefined || cold.result.error !== undefined)
+          return { result, cold: cold.result, differences: [] };
+        const expected = await cold.read(times);
+        const differences = compareImages(expected, await warm.read(times), times);
+        if (differences.length === 0) return { result, cold: cold.result, differences };
+        // Time and chance are no fault of a snapshot: only two cold replays can tell.
+        return await this.withRun(plain, async (again) => {
+          const volatile = both(times, volatileColumns(expected, await again.read(times)));
+          const left = compareImages(await cold.read(volatile), await warm.read(volatile), volatile);
+          return { result, cold: cold.result, differences: left };
+        });
+      });
+    });
+  }
+}
+
+async function readDatabase(url: string | undefined, volatile: VolatileColumns): Promise<DatabaseImage> {
+  const client = new pg.Client(url);
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    const image = await readImage(new Session(client), { clusterWide: true, volatile });
+    // Every kept server has a password of its own.
+    return { ...image, objects: new Map([...image.objects].filter(([name]) => name !== 'role postgres')) };
+  } finally {
+    await client.end();
+  }
+}
+
+function both(a: VolatileColumns, b: VolatileColumns): VolatileColumns {
+  const tables = new Set([...a.columns.keys(), ...b.columns.keys()]);
+  const columnsOf = (table: string) => new Set([...(a.columns.get(table) ?? []), ...(b.columns.get(table) ?? [])]);
+  return { ...b, columns: new Map([...tables].map((table) => [table, columnsOf(table)])) };
+}
