@@ -5,6 +5,7 @@ import type { FormatOptions } from '../formats/format.ts';
 import type { RestoreCost } from '../graph/cost.ts';
 import type { Health } from '../postgres/health.ts';
 import type { ManagedServer } from '../postgres/server/managed-server.ts';
+import type { Later } from './leavings.ts';
 import type { Prepared } from './plan.ts';
 
 /** What a run tells the outside while it goes on. */
@@ -14,13 +15,22 @@ export interface RunReporter extends Progress {
   note(text: string): void;
 }
 
+export interface StorePort {
+  readonly store: Store;
+  readonly cost: RestoreCost;
+  /** Where snapshots are packed, and put when they are fetched. */
+  readonly workDirectory: string;
+}
+
 export interface RunPorts {
   readonly reporter: RunReporter;
   readonly env: FormatOptions['env'];
   /** Where a server's data in memory goes; default /dev/shm. */
   readonly memoryDirectory?: string | undefined;
-  /** Where snapshots are kept; default: a directory beside the servers. */
-  readonly store?: { readonly store: Store; readonly cost: RestoreCost } | undefined;
+  /** Where what later runs use is kept; default: directories beside the servers. */
+  readonly store?: StorePort | undefined;
+  /** Takes what is to be kept, to be kept after the run; default: the run keeps it before it ends. */
+  readonly later?: Later | undefined;
   /** The process whose end means that a kept server is no longer wanted; without it the server lives until it is stopped. */
   readonly ownerPid?: number | undefined;
 }

@@ -4,11 +4,11 @@
  * Restoring proves itself. The archive's checksum and manifest, the server's start, its libraries and extensions, and the books, which
  * must say exactly the closed set: whatever is not as it should be costs a warning, and the run begins with the next best, or with nothing.
  */
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { directoryStore } from '../cache/directory-store.ts';
 import { documentName, entryKey } from '../cache/keys.ts';
-import { type IndexedSnapshot, parseIndex, printIndex, withSnapshot } from '../cache/snapshot-index.ts';
+import { type IndexedSnapshot, parseIndex } from '../cache/snapshot-index.ts';
 import type { Store } from '../cache/store.ts';
 import { readState } from '../execution/books.ts';
 import { isWorthKeeping, restoreMs, type RestoreCost } from '../graph/cost.ts';
@@ -16,6 +16,7 @@ import { type Planned, usableSnapshots } from '../graph/snapshot-choice.ts';
 import { type Remembered, whyNotAll } from '../graph/snapshot-miss.ts';
 import { hashOfParts } from '../migration/digest.ts';
 import { type Problem, UserError } from '../migration/problem.ts';
+import type { SavedSnapshot } from '../migration/result.ts';
 import { VERSION } from '../migration/version.ts';
 import { openDatabase } from '../postgres/database.ts';
 import type { DataDirectoryOptions } from '../postgres/server/data-directory.ts';
@@ -27,6 +28,7 @@ import { readManifest } from '../postgres/snapshot/file.ts';
 import { fillFromSnapshot, makeSnapshot } from '../postgres/snapshot/managed.ts';
 import { SnapshotRefusal } from '../postgres/snapshot/refusal.ts';
 import { checkRestored } from '../postgres/snapshot/restored.ts';
+import { type Kept, keepSnapshot, savedAs } from './leavings.ts';
 import type { Work } from './migrate.ts';
 import type { PreparedMigration } from './plan.ts';
 import type { RunPorts } from './ports.ts';
@@ -56,10 +58,9 @@ export interface SnapshotsOptions {
   readonly settings: Settings;
 }
 
-/** What is ready to be kept: a file, and what to say of it. */
-export interface Kept {
-  readonly file: string;
-  readonly snapshot: IndexedSnapshot;
+/** A snapshot is not made, and the rest of a sentence why. */
+export interface NotMade {
+  readonly why: string;
 }
 
 /** In a directory: linked, unpacked, and started from. */
@@ -72,11 +73,12 @@ const WORK_DIRECTORY = 'packing';
 export function openSnapshots(settings: Settings, { store }: RunPorts): Snapshots | undefined {
   if (settings.reuse === 'off') return undefined;
   const home = wantedHome({ cacheDir: settings.cacheDir });
-  const { store: opened, cost } = store ?? {
+  const own = () => ({
     store: directoryStore(path.join(home, KEPT_DIRECTORY)),
     cost: DIRECTORY_COST,
-  };
-  return new Snapshots({ store: opened, cost, workDirectory: path.join(home, WORK_DIRECTORY), settings });
+    workDirectory: path.join(home, WORK_DIRECTORY),
+  });
+  return new Snapshots({ ...(store ?? own()), settings });
 }
 
 export class Snapshots {
@@ -87,6 +89,8 @@ export class Snapshots {
   readonly #indexName: string;
   #known: readonly IndexedSnapshot[] = [];
   readonly #problems: Problem[] = [];
+  /** Keys under which there is something that is of no use. Nobody can write there again. */
+  readonly #unusable = new Set<string>();
 
   constructor({ store, cost, workDirectory, settings }: SnapshotsOptions) {
     this.#store = store;
@@ -148,7 +152,10 @@ export class Snapshots {
     try {
       return await withStaging(this.#workDirectory, async (directory) => {
         const file = path.join(directory, 'snapshot');
-        if (!(await this.#store.get(snapshot.key, file, { bytes: snapshot.bytes }))) return undefined;
+        if (!(await this.#store.get(snapshot.key, file, { bytes: snapshot.bytes }))) {
+          this.#missed(snapshot, migrations.length);
+          return undefined;
+        }
         const digests = new Set(work.runnables.map((each) => markOf(memberOf(each, work))));
         const server = await start(fillFromSnapshot(file, { set, digests }));
         try {
@@ -161,6 +168,7 @@ export class Snapshots {
       });
     } catch (error) {
       if (!(error instanceof SnapshotRefusal) && !(error instanceof UserError)) throw error;
+      this.#unusable.add(snapshot.key);
       this.#problems.push({
         severity: 'warning',
         code: 'snapshot-refused',
@@ -169,6 +177,14 @@ export class Snapshots {
       });
       return undefined;
     }
+  }
+
+  #missed({ key }: IndexedSnapshot, count: number): void {
+    this.#unusable.add(key);
+    const notes = this.#store.takeNotes();
+    this.#problems.push(...notes);
+    if (notes.length > 0) return;
+    this.#note('snapshot-miss', `A snapshot of ${count} migrations is no longer in ${this.#store.place}.`);
   }
 
   /** The books must say exactly what the manifest says. */
@@ -211,15 +227,17 @@ export class Snapshots {
     times: ReadonlyMap<PreparedMigration, number>,
     savesMs: number,
     resume: boolean,
-  ): Promise<Kept | undefined> {
+  ): Promise<Kept | NotMade> {
     const beyond = work.plan.migrations.find(({ beyondDigest }) => beyondDigest !== false);
     if (beyond !== undefined) {
-      this.#note('snapshot-not-made', `No snapshot is made: of ${beyond.id}, ${String(beyond.beyondDigest)}.`);
-      return undefined;
+      const why = `of ${beyond.id}, ${String(beyond.beyondDigest)}`;
+      this.#note('snapshot-not-made', `No snapshot is made: ${why}.`);
+      return { why };
     }
     const replayMs = work.runnables.reduce((sum, each) => sum + (times.get(each) ?? 0), 0);
     const gainMs = replayMs - restoreMs(ASSUMED_BYTES, this.#cost) - savesMs;
-    if (!isWorthKeeping(gainMs, (ASSUMED_BYTES / 2 ** 20) * MAKE_MS_PER_MEGABYTE)) return undefined;
+    if (!isWorthKeeping(gainMs, (ASSUMED_BYTES / 2 ** 20) * MAKE_MS_PER_MEGABYTE))
+      return { why: 'restoring it would save too little' };
     const members = work.runnables.map((each) => memberOf(each, work));
     const set = setOf(work);
     const key = entryKey(
@@ -228,7 +246,7 @@ export class Snapshots {
         parts: [server.version, `${process.platform}.${process.arch}`],
         epoch: this.#settings.epoch,
       },
-      JSON.stringify([set, members.map(markOf)]),
+      JSON.stringify([set, members.map(markOf), ...this.#unusable]),
     );
     await mkdir(this.#workDirectory, { recursive: true });
     const file = path.join(this.#workDirectory, randomName('snapshot'));
@@ -243,31 +261,19 @@ export class Snapshots {
         file,
         resume,
       });
-      return { file, snapshot: { key, set, bytes: payload.bytes, madeAt, members } };
+      return { file, index: this.#indexName, snapshot: { key, set, bytes: payload.bytes, madeAt, members } };
     } catch (error) {
       if (!(error instanceof SnapshotRefusal)) throw error;
       this.#note('snapshot-not-made', error.message);
-      return undefined;
+      return { why: error.message.replace(/^No snapshot is made[:,]? ?|\.$/g, '') };
     }
   }
 
-  /** Puts it into the store, and then into the index. */
-  async keep({ file, snapshot }: Kept): Promise<void> {
-    const put = await this.#store.put(snapshot.key, file);
-    await rm(file, { force: true });
-    if (put.outcome === 'kept' || put.outcome === 'exists') {
-      await this.#store.update(this.#indexName, (document) => {
-        let known: readonly IndexedSnapshot[] = [];
-        try {
-          known = document === undefined ? [] : parseIndex(document);
-        } catch {
-          // It is replaced.
-        }
-        return printIndex(withSnapshot(known, snapshot));
-      });
-    } else if (put.outcome === 'failed') {
-      this.#note('snapshot-not-kept', `The snapshot could not be kept: ${put.why}.`);
-    }
+  /** Keeps it now. */
+  async keep(kept: Kept): Promise<SavedSnapshot> {
+    const put = await keepSnapshot(this.#store, kept);
+    if (put.outcome === 'failed') this.#note('snapshot-not-kept', `The snapshot could not be kept: ${put.why}.`);
+    return savedAs(put, kept);
   }
 
   async close(): Promise<void> {
