@@ -70,7 +70,7 @@ export interface PlanOptions {
 }
 
 /** Beside the installations of PostgreSQL. */
-const MEMORY_DIRECTORY = 'learned';
+export const MEMORY_DIRECTORY = 'learned';
 /** Room for some hundred sets. */
 const MEMORY_LIMIT_BYTES = 64 * 1024 ** 2;
 

@@ -66,7 +66,7 @@ export interface NotMade {
 /** In a directory: linked, unpacked, and started from. */
 const DIRECTORY_COST: RestoreCost = { fixedMs: 15, megabyteMs: 1.2 };
 /** Beside the installations of PostgreSQL. */
-const KEPT_DIRECTORY = 'kept';
+export const KEPT_DIRECTORY = 'kept';
 const WORK_DIRECTORY = 'packing';
 
 /** @returns undefined when nothing is to be reused */
