@@ -59,8 +59,7 @@ export interface Timings {
 /** Whether later runs can start from the database that this one migrated. */
 export type SavedSnapshot =
   /** `later`: it is packed, and goes to the store when the job ends. */
-  | { readonly when: 'now' | 'later'; readonly bytes: number }
-  | { readonly when: 'never'; readonly why: string };
+  { readonly when: 'now' | 'later'; readonly bytes: number } | { readonly when: 'never'; readonly why: string };
 
 /** What connecting took. */
 export interface ConnectionCounts {
