@@ -1,18 +1,29 @@
-/** The GitHub Action: inputs in; a migrated database, outputs and annotations out. `post` stops the server. */
+/**
+ * The GitHub Action: inputs in; a migrated database, outputs and annotations out. `post` stops the server and keeps what the run leaves.
+ */
+import os from 'node:os';
 import { annotateFailure, annotateProblems } from './github/annotations.ts';
+import { JOB_STORE_COST, openJobStore } from './github/job-store.ts';
 import { maskPassword, publishDatabase, publishResult } from './github/outputs.ts';
 import { loadToolkit, type Toolkit } from './github/toolkit.ts';
 import { UserError } from './migration/problem.ts';
+import { keepLeavings, type KeptLeavings, Leavings } from './phases/leavings.ts';
 import { lineReporter } from './phases/progress.ts';
 import { run } from './phases/run.ts';
 import { parseSettings, type RawSettings, SETTING_NAMES, type Settings } from './phases/settings.ts';
 import { stopKeptServer } from './postgres/server/kept-server.ts';
 import { parseUrl } from './postgres/url.ts';
+import { formatBytes } from './report/bytes.ts';
 import { describeDefect } from './report/defect.ts';
+import { formatDuration } from './report/duration.ts';
 import { colours, renderSummary } from './report/terminal.ts';
 
 /** Where `run` leaves for `post` what it has to end. */
 const SERVER_STATE = 'server';
+/** Where it leaves what later runs will want. */
+const LEAVINGS_STATE = 'leavings';
+/** `post` waits no longer for the store. */
+const KEEP_LIMIT_MS = 60_000;
 
 /** Settings that are no inputs: in a job the database is always for the steps that follow. */
 const FIXED: RawSettings = { keep: 'true' };
@@ -48,8 +59,17 @@ function readInputs(toolkit: Toolkit): Settings {
 async function migrate(settings: Settings, toolkit: Toolkit): Promise<void> {
   const c = colours(true);
   const reporter = lineReporter({ write: (text) => process.stdout.write(text) }, false, c);
-  const result = await run(settings, { reporter, env: process.env, ownerPid: process.ppid });
+  // On a runner of one's own, a directory that was named is nearer.
+  const store = settings.cacheDir === undefined ? openJobStore(process.env) : undefined;
+  const directory = process.env['RUNNER_TEMP'] ?? os.tmpdir();
+  const leavings = new Leavings();
+  const shared =
+    store === undefined ? {} : { store: { store, cost: JOB_STORE_COST, workDirectory: directory }, later: leavings };
+  const result = await run(settings, { reporter, env: process.env, ownerPid: process.ppid, ...shared });
+  await store?.close();
   const { database, error } = result;
+  const left = await leavings.write(directory);
+  if (left !== undefined) toolkit.saveState(LEAVINGS_STATE, left);
   if (database?.server !== undefined) toolkit.saveState(SERVER_STATE, database.server);
   if (database !== undefined) publishDatabase(database, toolkit);
   publishResult(result, toolkit);
@@ -61,9 +81,14 @@ async function migrate(settings: Settings, toolkit: Toolkit): Promise<void> {
   }
 }
 
-/** Ends the server that `runAction` left running. Never fails the job: its work is done. */
+/** Ends what `runAction` left running, and keeps what it left behind. Never fails the job: its work is done. */
 export async function runPost(): Promise<void> {
   const toolkit = await loadToolkit();
+  await stopServer(toolkit);
+  await keep(toolkit);
+}
+
+async function stopServer(toolkit: Toolkit): Promise<void> {
   const state = toolkit.getState(SERVER_STATE);
   if (state === '') return;
   try {
@@ -75,4 +100,26 @@ export async function runPost(): Promise<void> {
       `The PostgreSQL server could not be stopped: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
+}
+
+async function keep(toolkit: Toolkit): Promise<void> {
+  const left = toolkit.getState(LEAVINGS_STATE);
+  if (left === '') return;
+  const store = openJobStore(process.env);
+  if (store === undefined) return;
+  try {
+    const began = performance.now();
+    const kept = await keepLeavings(left, store, KEEP_LIMIT_MS);
+    annotateProblems(kept.problems, '', toolkit);
+    describeKept(kept, performance.now() - began, toolkit);
+  } catch (error) {
+    toolkit.warning(`Nothing is kept for later runs: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function describeKept({ snapshot }: KeptLeavings, ms: number, toolkit: Toolkit): void {
+  if (snapshot?.when !== 'now') return;
+  toolkit.info(
+    `The snapshot for later runs is kept in GitHub's cache: ${formatBytes(snapshot.bytes)}, ${formatDuration(ms)}.`,
+  );
 }

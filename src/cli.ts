@@ -4,11 +4,14 @@ import type { Problem } from './migration/problem.ts';
 import { UserError, usageError } from './migration/problem.ts';
 import { drawGraph } from './graph/draw.ts';
 import { explain, renderWhy } from './graph/why.ts';
+import type { KeptList } from './migration/kept-entry.ts';
+import { clearKept, listKept, parseLimits, pruneKept } from './phases/kept.ts';
 import { faultOf, plan, type Prepared } from './phases/plan.ts';
 import { lineReporter, quietReporter } from './phases/progress.ts';
 import { run } from './phases/run.ts';
 import { DEFAULT_POSTGRES, parseSettings, type RawSettings, SETTING_NAMES, type Settings } from './phases/settings.ts';
 import { describeDefect } from './report/defect.ts';
+import { renderKept } from './report/kept.ts';
 import { renderVerify } from './report/verify.ts';
 import { colours, renderPlan, renderProblems, renderSummary } from './report/terminal.ts';
 import { visibleLine } from './report/visible.ts';
@@ -75,7 +78,41 @@ function createProgram(ports: CliPorts, setExitCode: (code: number) => void): Co
     .action(async (directory: string, flags: Flags) => {
       setExitCode(await verifyCommand(toSettings(directory, flags), flags, ports));
     });
+  addCacheCommands(program, ports);
   return program;
+}
+
+const GITHUB_CACHE_HELP =
+  '\nGitHub\'s cache is not reached from here: its client can neither list nor remove, and only steps with "uses:" may use it.\n' +
+  'See what is there with: gh cache list --key migrate-action-\nRemove it with: gh cache delete KEY, or abandon all of it with another epoch.';
+
+function addCacheCommands(program: Command, ports: CliPorts): void {
+  const cache = program
+    .command('cache')
+    .description('what is kept between runs on this machine')
+    .addHelpText('after', GITHUB_CACHE_HELP);
+  const add = (name: string, description: string, work: (flags: Flags) => Promise<KeptList>) =>
+    cache
+      .command(name)
+      .description(description)
+      .option('--cache-dir <dir>', 'where that is')
+      .option('--json', 'print one JSON document on stdout and nothing else there')
+      .addHelpText('after', GITHUB_CACHE_HELP)
+      .action(async (flags: Flags) => {
+        const kept = await work(flags);
+        const text =
+          flags['json'] === true ? json(kept) : renderKept(kept, Date.now(), coloursFor(ports.stdout, ports));
+        ports.stdout.write(text);
+      });
+  const textOf = (flags: Flags, name: string) => (typeof flags[name] === 'string' ? flags[name] : undefined);
+  const place = (flags: Flags) => ({ cacheDir: textOf(flags, 'cacheDir') });
+  add('list', 'sizes, ages, and what each is good for', (flags) => listKept(place(flags)));
+  add('prune', 'remove what is too old or too much, least recently used first', (flags) =>
+    pruneKept(place(flags), parseLimits(textOf(flags, 'maxSize'), textOf(flags, 'olderThan'))),
+  )
+    .option('--max-size <size>', 'what may stay: 500MB, 2GB')
+    .option('--older-than <age>', 'not used for so long: 12h, 30d, 8w');
+  add('clear', 'remove all of it, but not PostgreSQL itself', (flags) => clearKept(place(flags)));
 }
 
 type Flags = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;

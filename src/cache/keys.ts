@@ -75,6 +75,20 @@ export function isEntry(key: string): boolean {
   return key.includes('=');
 }
 
+export interface NameParts {
+  readonly kind: string;
+  readonly parts: readonly string[];
+  readonly epoch: string;
+}
+
+/** What a key or a name says of itself; undefined when it is none of ours. A part that was too long comes without its end. */
+export function readName(key: string): NameParts | undefined {
+  const [owner, ours, version, epoch, kind, ...parts] = (key.split('=')[0] ?? '').split('-');
+  if (owner !== 'migrate' || ours !== 'action' || version !== `v${FORMAT}`) return undefined;
+  if (epoch === undefined || kind === undefined) return undefined;
+  return { kind: decode(kind), parts: parts.map(decode), epoch: decode(epoch) };
+}
+
 /** 128 bits: enough that nobody meets two contents with the same one by chance. */
 export function hashOf(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex').slice(0, HASH_DIGITS);
@@ -91,4 +105,9 @@ function encode(part: string): string {
   return encoded.length <= LONGEST_PART
     ? encoded
     : `${encoded.slice(0, LONGEST_PART - 17)}_${hashOf(part).slice(0, 16)}`;
+}
+
+function decode(encoded: string): string {
+  const short = encoded.replace(/_[0-9a-f]{16}$/, '…');
+  return short.replace(/(?:_[0-9a-f]{2})+/g, (bytes) => Buffer.from(bytes.replaceAll('_', ''), 'hex').toString());
 }

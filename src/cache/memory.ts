@@ -22,6 +22,15 @@ export interface Lesson {
   readonly surprise?: string | undefined;
 }
 
+/** Lessons, and where they belong: plain data, for whoever learns them later. */
+export interface Taught {
+  /** The set's document. */
+  readonly name: string;
+  /** Of the server that taught them. */
+  readonly major: number;
+  readonly lessons: readonly Lesson[];
+}
+
 /** So many of the latest times are kept: enough for a median that one busy machine does not move. */
 const TIMES = 5;
 /** More than the largest sets have; about 3 MB. */
@@ -72,30 +81,39 @@ export class Memory {
     return [...(this.#learned.get(content)?.values() ?? [])].find(({ surprise }) => surprise !== undefined)?.surprise;
   }
 
-  /**
-   * Adds what a run learned to what is known by now, by this run and by others. Never rejects.
-   *
-   * @param major of the server that taught it
-   * @returns a note when it could not be kept
-   */
-  async learn(lessons: readonly Lesson[], major: number): Promise<readonly Problem[]> {
-    if (lessons.length === 0) return [];
-    const now = Math.floor(Date.now() / 1000);
-    const result = await this.#store.update(this.#name, (document) => {
-      let known: Learned = new Map();
-      try {
-        known = read(document);
-      } catch (error) {
-        // Another version of us wants to find its own again. Anything else was told when it was recalled, and is replaced.
-        if (error instanceof NewerFile) return undefined;
-      }
-      return Buffer.from(printLearned(merge(known, lessons, String(major), now)));
-    });
-    const notes = this.#store.takeNotes();
-    if (!('why' in result)) return notes;
-    const message = `What this run learned could not be kept in ${this.#store.place}: ${sentence(result.why)}`;
-    return [{ severity: 'info', code: 'memory-not-written', message, hint: notes[0]?.hint }];
+  /** What `learn` takes, for somebody who learns it later. */
+  taught(lessons: readonly Lesson[], major: number): Taught {
+    return { name: this.#name, major, lessons };
   }
+
+  /** See `learn`. */
+  learn(lessons: readonly Lesson[], major: number): Promise<readonly Problem[]> {
+    return learn(this.#store, this.taught(lessons, major));
+  }
+}
+
+/**
+ * Adds what a run learned to what is known by now, by this run and by others. Never rejects.
+ *
+ * @returns a note when it could not be kept
+ */
+export async function learn(store: Store, { name, major, lessons }: Taught): Promise<readonly Problem[]> {
+  if (lessons.length === 0) return [];
+  const now = Math.floor(Date.now() / 1000);
+  const result = await store.update(name, (document) => {
+    let known: Learned = new Map();
+    try {
+      known = read(document);
+    } catch (error) {
+      // Another version of us wants to find its own again. Anything else was told when it was recalled, and is replaced.
+      if (error instanceof NewerFile) return undefined;
+    }
+    return Buffer.from(printLearned(merge(known, lessons, String(major), now)));
+  });
+  const notes = store.takeNotes();
+  if (!('why' in result)) return notes;
+  const message = `What this run learned could not be kept in ${store.place}: ${sentence(result.why)}`;
+  return [{ severity: 'info', code: 'memory-not-written', message, hint: notes[0]?.hint }];
 }
 
 function read(document: Buffer | undefined): Learned {

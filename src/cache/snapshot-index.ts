@@ -58,12 +58,30 @@ export function printIndex(snapshots: readonly IndexedSnapshot[]): Buffer {
   return Buffer.from(`${JSON.stringify({ format: FORMAT, version: VERSION, migrations, snapshots: printed })}\n`);
 }
 
-/** The index with one more snapshot, which comes first. */
+/**
+ * The document with one more snapshot, which comes first, and without those that are gone.
+ *
+ * @param document as it is; what cannot be read is replaced
+ */
 export function withSnapshot(
-  snapshots: readonly IndexedSnapshot[],
+  document: Uint8Array | undefined,
   added: IndexedSnapshot,
-): readonly IndexedSnapshot[] {
-  return [added, ...snapshots.filter(({ key }) => key !== added.key)].slice(0, MOST_SNAPSHOTS);
+  gone: ReadonlySet<string>,
+): Buffer {
+  const others = listed(document).filter(({ key }) => key !== added.key && !gone.has(key));
+  return printIndex([added, ...others].slice(0, MOST_SNAPSHOTS));
+}
+
+export function withoutSnapshots(document: Uint8Array | undefined, gone: ReadonlySet<string>): Buffer {
+  return printIndex(listed(document).filter(({ key }) => !gone.has(key)));
+}
+
+function listed(document: Uint8Array | undefined): readonly IndexedSnapshot[] {
+  try {
+    return document === undefined ? [] : parseIndex(document);
+  } catch {
+    return [];
+  }
 }
 
 function readMigration(row: unknown): Remembered {

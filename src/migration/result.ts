@@ -56,6 +56,11 @@ export interface Timings {
   readonly totalMs: number;
 }
 
+/** Whether later runs can start from the database that this one migrated. */
+export type SavedSnapshot =
+  /** `later`: it is packed, and goes to the store when the job ends. */
+  { readonly when: 'now' | 'later'; readonly bytes: number } | { readonly when: 'never'; readonly why: string };
+
 /** What connecting took. */
 export interface ConnectionCounts {
   /** Connections opened. */
@@ -92,6 +97,7 @@ export interface RunResult {
   /** Milliseconds that reuse saved, and that preparing for later reuse cost. */
   readonly savedMs: number;
   readonly spentMs: number;
+  readonly snapshot: SavedSnapshot;
   /** Warnings and notes; the cause of a failure is in `error`. */
   readonly problems: readonly Problem[];
   /** Where the migrated database answers, when it outlives the run. */

@@ -17,6 +17,7 @@ import { type Plan, PLAN_VERSION, type PlannedMigration } from '../graph/plan.ts
 import { dependenciesOf } from '../graph/reasons.ts';
 import { Memory } from '../cache/memory.ts';
 import { directoryStore } from '../cache/directory-store.ts';
+import type { Store } from '../cache/store.ts';
 import type { Bookkeeping } from '../migration/bookkeeping.ts';
 import { contentDigest, digest } from '../migration/digest.ts';
 import type { Migration } from '../migration/migration.ts';
@@ -64,10 +65,12 @@ export interface PlanOptions {
   readonly runPrograms: boolean;
   /** Not to look at what earlier runs learned: to say what the SQL alone shows. */
   readonly withoutMemory?: boolean | undefined;
+  /** Where that is kept; default: a directory beside the servers. */
+  readonly store?: Store | undefined;
 }
 
 /** Beside the installations of PostgreSQL. */
-const MEMORY_DIRECTORY = 'learned';
+export const MEMORY_DIRECTORY = 'learned';
 /** Room for some hundred sets. */
 const MEMORY_LIMIT_BYTES = 64 * 1024 ** 2;
 
@@ -117,7 +120,7 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
       sliceEnds = performance.now() + SLICE_MS;
     }
   }
-  const memory = options.withoutMemory === true ? undefined : openMemory(settings);
+  const memory = options.withoutMemory === true ? undefined : openMemory(settings, options.store);
   if (memory !== undefined && read.length > 0)
     problems.push(...(await memory.recall(read.map(({ content }) => content))));
   const distrusted = read.map((each) => distrust(each, memory));
@@ -145,9 +148,9 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
   };
 }
 
-function openMemory({ cacheDir }: Settings): Memory {
+function openMemory({ cacheDir }: Settings, store: Store | undefined): Memory {
   const directory = path.join(wantedHome({ cacheDir }), MEMORY_DIRECTORY);
-  return new Memory(directoryStore(directory, { limitBytes: MEMORY_LIMIT_BYTES }));
+  return new Memory(store ?? directoryStore(directory, { limitBytes: MEMORY_LIMIT_BYTES }));
 }
 
 /** Of a server that is not ours it is known only once we are connected. */

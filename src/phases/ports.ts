@@ -5,6 +5,7 @@ import type { FormatOptions } from '../formats/format.ts';
 import type { RestoreCost } from '../graph/cost.ts';
 import type { Health } from '../postgres/health.ts';
 import type { ManagedServer } from '../postgres/server/managed-server.ts';
+import type { Later } from './leavings.ts';
 import type { Prepared } from './plan.ts';
 
 /** What a run tells the outside while it goes on. */
@@ -15,9 +16,11 @@ export interface RunReporter extends Progress {
 }
 
 /** A store, and what it costs to use. */
-export interface KeptStore {
+export interface StorePort {
   readonly store: Store;
   readonly cost: RestoreCost;
+  /** Where snapshots are packed, and put when they are fetched; default: beside the servers. */
+  readonly workDirectory?: string | undefined;
   /** Default: by what making a snapshot costs and what it gains, in milliseconds. */
   readonly isWorthKeeping?: ((gainMs: number, makeMs: number) => boolean) | undefined;
 }
@@ -27,8 +30,10 @@ export interface RunPorts {
   readonly env: FormatOptions['env'];
   /** Where a server's data in memory goes; default /dev/shm. */
   readonly memoryDirectory?: string | undefined;
-  /** Where snapshots are kept; default: a directory beside the servers. */
-  readonly store?: KeptStore | undefined;
+  /** Where what later runs use is kept; default: directories beside the servers. */
+  readonly store?: StorePort | undefined;
+  /** Takes what is to be kept, to be kept after the run; default: the run keeps it before it ends. */
+  readonly later?: Later | undefined;
   /** The process whose end means that a kept server is no longer wanted; without it the server lives until it is stopped. */
   readonly ownerPid?: number | undefined;
 }

@@ -28,6 +28,8 @@ export function lineReporter(output: Output, live: boolean, c: Colours): RunRepo
         pending,
         version: health.version,
         server: where,
+        // A server of ours begins with nothing else.
+        restored: server !== undefined,
       };
       output.write(`${clear}${renderHeading(heading, c)}\n`);
     },

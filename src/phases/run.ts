@@ -5,19 +5,20 @@
  * snapshots: which of them the server starts from, the plan decides.
  */
 import type { FailedMigration } from '../execution/apply.ts';
-import { type MigrationResult, RESULT_VERSION, type RunResult } from '../migration/result.ts';
+import { type MigrationResult, RESULT_VERSION, type RunResult, type SavedSnapshot } from '../migration/result.ts';
 import type { Problem } from '../migration/problem.ts';
 import { isDiskFull } from '../postgres/server/disk-full.ts';
 import type { ManagedServer } from '../postgres/server/managed-server.ts';
 import { differencesFromReplay } from './check-snapshot.ts';
 import { handOver, makeClones } from './hand-over.ts';
 import { readInitSql } from './init-sql.ts';
+import type { Kept } from './leavings.ts';
 import { migrate, type Migrated, type Work } from './migrate.ts';
 import { type Prepared, plan, type PreparedMigration, refuseBroken } from './plan.ts';
 import type { RunPorts } from './ports.ts';
 import { provide } from './provide.ts';
 import type { Settings } from './settings.ts';
-import { openSnapshots, type Restored, type Snapshots } from './snapshots.ts';
+import { type NotMade, openSnapshots, type Restored, type Snapshots } from './snapshots.ts';
 
 export interface RunOptions {
   /** Whether the snapshot that the run begins with has to be what a replay of its migrations gives. Costs two of them. */
@@ -70,7 +71,7 @@ export async function run(
       ports.reporter.note(`${again}. Starting again, in file order.`);
       const earlier = migrated.problems;
       // At once: whatever becomes of this run, the next one need not find it out again.
-      await remember(prepared, migrated);
+      await remember(prepared, migrated, ports);
       if (server !== undefined) {
         await server.stop();
         restored = undefined;
@@ -84,19 +85,19 @@ export async function run(
     }
     const applied = performance.now();
     // While the server is stopped or handed over.
-    const remembered = remember(prepared, migrated);
+    const remembered = remember(prepared, migrated, ports);
     // Of a finished database only.
     const clones = migrated.failed === undefined ? await makeClones(server, settings, migrated.health) : [];
     const cloned = performance.now();
-    const kept = outdated ? undefined : await pack(snapshots, server, prepared, migrated, restored, settings);
-    const packed = performance.now();
+    const packed = await pack(snapshots, server, prepared, { ...migrated, outdated }, restored, settings);
+    const packingEnded = performance.now();
     const database = await handOver(server, settings, migrated.health, clones, ports);
     const notRemembered = await remembered;
     const stopped = performance.now();
-    if (kept !== undefined) await snapshots?.keep(kept);
+    const snapshot = await keep(packed, snapshots, ports);
     await snapshots?.close();
     const ended = performance.now();
-    const saveMs = packed - cloned + (ended - stopped);
+    const saveMs = packingEnded - cloned + (ended - stopped);
     return {
       version: RESULT_VERSION,
       format: prepared.plan.format,
@@ -111,13 +112,16 @@ export async function run(
         applyMs: applied - provided,
         saveMs,
         cloneMs: cloned - applied,
-        stopMs: stopped - packed,
+        stopMs: stopped - packingEnded,
         totalMs: ended - began,
       },
       connections: migrated.counts,
-      fingerprint: kept?.fingerprint ?? (migrated.applied.length === 0 ? restored?.fingerprint : undefined),
+      fingerprint:
+        ('why' in packed ? undefined : packed.fingerprint) ??
+        (migrated.applied.length === 0 ? restored?.fingerprint : undefined),
       savedMs: restored?.savesMs ?? 0,
       spentMs: saveMs,
+      snapshot,
       problems: [
         ...prepared.plan.problems,
         ...migrated.problems,
@@ -166,17 +170,30 @@ async function pack(
   snapshots: Snapshots | undefined,
   server: ManagedServer | undefined,
   work: Work,
-  { applied, failed, distrusted }: Migrated,
+  { applied, failed, distrusted, outdated }: Migrated & { readonly outdated: boolean },
   restored: Restored | undefined,
   settings: Settings,
-) {
-  if (snapshots === undefined || server === undefined || failed !== undefined || distrusted.length > 0)
-    return undefined;
-  if (applied.length === 0) return undefined;
+): Promise<Kept | NotMade> {
+  if (server === undefined) return { why: 'the database is not on a server of ours' };
+  if (snapshots === undefined) return { why: 'nothing is to be reused' };
+  if (failed !== undefined) return { why: 'a migration failed' };
+  if (outdated || distrusted.length > 0) return { why: 'migrations did what their SQL does not show' };
+  if (applied.length === 0) return { why: 'nothing was applied' };
   const measured = new Map(applied.map(({ migration, ms }) => [migration, ms]));
   const timeOf = (each: PreparedMigration) => measured.get(each.migration) ?? each.expectedMs ?? 0;
   const times = new Map(work.runnables.map((each) => [each, timeOf(each)]));
   return await snapshots.pack(server, work, times, restored?.savesMs ?? 0, settings.keep);
+}
+
+async function keep(
+  packed: Kept | NotMade,
+  snapshots: Snapshots | undefined,
+  { later }: RunPorts,
+): Promise<SavedSnapshot> {
+  if ('why' in packed) return { when: 'never', why: packed.why };
+  later?.snapshot(packed);
+  if (later !== undefined || snapshots === undefined) return { when: 'later', bytes: packed.snapshot.bytes };
+  return await snapshots.keep(packed);
 }
 
 /** Plans while the server starts. A plan that fails takes the server with it. */
@@ -187,7 +204,11 @@ async function prepareBeside(
 ): Promise<Work> {
   try {
     const init = readInitSql(settings.initSql, settings.variables);
-    const prepared = await plan(settings, ports.env, { checkSyntax: false, runPrograms: true });
+    const prepared = await plan(settings, ports.env, {
+      checkSyntax: false,
+      runPrograms: true,
+      store: ports.store?.store,
+    });
     refuseBroken([...init.problems, ...prepared.plan.problems]);
     return { ...prepared, init: init.runnables };
   } catch (error) {
@@ -200,17 +221,23 @@ async function prepareBeside(
 }
 
 /** @returns a note when it could not be kept */
-async function remember({ memory, runnables }: Prepared, migrated: Migrated): Promise<readonly Problem[]> {
+async function remember(
+  { memory, runnables }: Prepared,
+  migrated: Migrated,
+  { later }: RunPorts,
+): Promise<readonly Problem[]> {
   if (memory === undefined) return [];
   const times = new Map(migrated.applied.map(({ migration, ms }) => [migration, ms]));
   const surprises = new Map(migrated.distrusted.map(({ migration, surprise }) => [migration, surprise]));
-  const lessons = runnables.map(({ migration, content }) => {
-    return { content, ms: times.get(migration), surprise: surprises.get(migration) };
-  });
-  return await memory.learn(
-    lessons.filter(({ ms, surprise }) => ms !== undefined || surprise !== undefined),
-    migrated.health.major,
-  );
+  const lessons = runnables
+    .map(({ migration, content }) => {
+      return { content, ms: times.get(migration), surprise: surprises.get(migration) };
+    })
+    .filter(({ ms, surprise }) => ms !== undefined || surprise !== undefined);
+  const { major } = migrated.health;
+  if (later === undefined) return await memory.learn(lessons, major);
+  if (lessons.length > 0) later.lessons(memory.taught(lessons, major));
+  return [];
 }
 
 function ranOutOfMemoryDisk(server: ManagedServer, failed: FailedMigration): boolean {

@@ -4,17 +4,18 @@
  * Restoring proves itself. The archive's checksum and manifest, the server's start, its libraries and extensions, and the books, which
  * must say exactly the closed set: whatever is not as it should be costs a warning, and the run begins with the next best, or with nothing.
  */
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { directoryStore } from '../cache/directory-store.ts';
 import { documentName, entryKey } from '../cache/keys.ts';
-import { type IndexedSnapshot, parseIndex, printIndex, withSnapshot } from '../cache/snapshot-index.ts';
+import { type IndexedSnapshot, parseIndex, withoutSnapshots } from '../cache/snapshot-index.ts';
 import type { Store } from '../cache/store.ts';
 import { readState } from '../execution/books.ts';
 import { isWorthKeeping, restoreMs, type RestoreCost } from '../graph/cost.ts';
 import { type Reuse, usableSnapshots } from '../graph/snapshot-choice.ts';
 import { type Remembered, whyNotAll } from '../graph/snapshot-miss.ts';
 import type { Problem } from '../migration/problem.ts';
+import type { SavedSnapshot } from '../migration/result.ts';
 import { VERSION } from '../migration/version.ts';
 import type { Difference } from '../postgres/fingerprint/compare.ts';
 import { type Fingerprint, fingerprintOf } from '../postgres/fingerprint/fingerprint.ts';
@@ -30,9 +31,10 @@ import type { SnapshotManifest } from '../postgres/snapshot/manifest.ts';
 import { SnapshotRefusal } from '../postgres/snapshot/refusal.ts';
 import { checkRestored } from '../postgres/snapshot/restored.ts';
 import { imageOfRun, withSessionOn } from './image-of-run.ts';
+import { type Kept, keepSnapshot, savedAs } from './leavings.ts';
 import type { Work } from './migrate.ts';
 import type { PreparedMigration } from './plan.ts';
-import type { KeptStore, RunPorts } from './ports.ts';
+import type { RunPorts, StorePort } from './ports.ts';
 import type { Settings } from './settings.ts';
 import { markOf, memberOf, setOf } from './snapshot-identity.ts';
 import { isUnfitForAll } from './unfit-snapshot.ts';
@@ -61,31 +63,29 @@ export interface Restored {
   readonly fingerprint?: Fingerprint | undefined;
 }
 
-export interface SnapshotsOptions extends KeptStore {
-  /** A directory of ours, on the same file system as the servers' data is packed to. */
+export interface SnapshotsOptions extends StorePort {
+  /** A directory of ours. */
   readonly workDirectory: string;
   readonly settings: Settings;
 }
 
-/** What is ready to be kept: a file, and what to say of it. */
-export interface Kept {
-  readonly file: string;
-  readonly snapshot: IndexedSnapshot;
-  readonly fingerprint: Fingerprint;
+/** A snapshot is not made, and the rest of a sentence why. */
+export interface NotMade {
+  readonly why: string;
 }
 
 /** In a directory: linked, unpacked, and started from. */
 const DIRECTORY_COST: RestoreCost = { fixedMs: 15, megabyteMs: 1.2 };
 /** Beside the installations of PostgreSQL. */
-const KEPT_DIRECTORY = 'kept';
+export const KEPT_DIRECTORY = 'kept';
 const WORK_DIRECTORY = 'packing';
 
 /** @returns undefined when nothing is to be reused */
 export function openSnapshots(settings: Settings, { store }: RunPorts): Snapshots | undefined {
   if (settings.reuse === 'off') return undefined;
   const home = wantedHome({ cacheDir: settings.cacheDir });
-  const kept = store ?? { store: directoryStore(path.join(home, KEPT_DIRECTORY)), cost: DIRECTORY_COST };
-  return new Snapshots({ ...kept, workDirectory: path.join(home, WORK_DIRECTORY), settings });
+  const kept: StorePort = store ?? { store: directoryStore(path.join(home, KEPT_DIRECTORY)), cost: DIRECTORY_COST };
+  return new Snapshots({ ...kept, workDirectory: kept.workDirectory ?? path.join(home, WORK_DIRECTORY), settings });
 }
 
 export class Snapshots {
@@ -96,7 +96,7 @@ export class Snapshots {
   readonly #settings: Settings;
   readonly #indexName: string;
   #known: readonly IndexedSnapshot[] = [];
-  /** Keys of what is gone, or is not what the index says. */
+  /** Keys of what is gone, or is not what the index says. Where nothing can be removed, nobody can write there again, either. */
   readonly #unfit = new Set<string>();
   readonly #problems: Problem[] = [];
 
@@ -163,11 +163,7 @@ export class Snapshots {
       return await withStaging(this.#workDirectory, async (directory) => {
         const file = path.join(directory, 'snapshot');
         if (!(await this.#store.get(snapshot.key, file, { bytes: snapshot.bytes }))) {
-          this.#note(
-            'snapshot-gone',
-            `A snapshot of ${migrations.length} migrations is gone from ${this.#store.place}.`,
-          );
-          this.#unfit.add(snapshot.key);
+          this.#missed(snapshot, migrations.length);
           return undefined;
         }
         const digests = new Set(snapshot.members.map(markOf));
@@ -197,7 +193,7 @@ export class Snapshots {
   async withdraw(key: string): Promise<void> {
     this.#unfit.add(key);
     await this.#store.remove?.(key);
-    await this.#updateIndex((known) => known);
+    await this.#store.update(this.#indexName, (document) => withoutSnapshots(document, this.#unfit));
   }
 
   /** Withdraws what was proved to be wrong. */
@@ -213,17 +209,12 @@ export class Snapshots {
     await this.withdraw(key);
   }
 
-  /** The index without what was found to be unfit. */
-  async #updateIndex(change: (known: readonly IndexedSnapshot[]) => readonly IndexedSnapshot[]): Promise<void> {
-    await this.#store.update(this.#indexName, (document) => {
-      let known: readonly IndexedSnapshot[] = [];
-      try {
-        known = document === undefined ? [] : parseIndex(document);
-      } catch {
-        // It is replaced.
-      }
-      return printIndex(change(known.filter(({ key }) => !this.#unfit.has(key))));
-    });
+  #missed({ key }: IndexedSnapshot, count: number): void {
+    this.#unfit.add(key);
+    const notes = this.#store.takeNotes();
+    this.#problems.push(...notes);
+    if (notes.length > 0) return;
+    this.#note('snapshot-gone', `A snapshot of ${count} migrations is gone from ${this.#store.place}.`);
   }
 
   /** The books must say exactly what the manifest says. */
@@ -265,16 +256,17 @@ export class Snapshots {
     times: ReadonlyMap<PreparedMigration, number>,
     savesMs: number,
     resume: boolean,
-  ): Promise<Kept | undefined> {
+  ): Promise<Kept | NotMade> {
     const beyond = work.plan.migrations.find(({ beyondDigest }) => beyondDigest !== false);
     if (beyond !== undefined) {
-      this.#note('snapshot-not-made', `No snapshot is made: of ${beyond.id}, ${String(beyond.beyondDigest)}.`);
-      return undefined;
+      const why = `of ${beyond.id}, ${String(beyond.beyondDigest)}`;
+      this.#note('snapshot-not-made', `No snapshot is made: ${why}.`);
+      return { why };
     }
     const replayMs = work.runnables.reduce((sum, each) => sum + (times.get(each) ?? 0), 0);
     const gainMs = replayMs - restoreMs(ASSUMED_BYTES, this.#cost) - savesMs;
     if (!this.#isWorthKeeping(gainMs, FINGERPRINT_MS + (ASSUMED_BYTES / 2 ** 20) * MAKE_MS_PER_MEGABYTE))
-      return undefined;
+      return { why: 'restoring it would save too little' };
     const members = work.runnables.map((each) => memberOf(each, work));
     const set = setOf(work);
     const key = entryKey(
@@ -283,7 +275,7 @@ export class Snapshots {
         parts: [server.version, `${process.platform}.${process.arch}`],
         epoch: this.#settings.epoch,
       },
-      JSON.stringify([set, members.map(markOf)]),
+      JSON.stringify([set, members.map(markOf), ...this.#unfit]),
     );
     await mkdir(this.#workDirectory, { recursive: true });
     const file = path.join(this.#workDirectory, randomName('snapshot'));
@@ -301,25 +293,20 @@ export class Snapshots {
         file,
         resume,
       });
-      return { file, snapshot: { key, set, bytes: payload.bytes, madeAt, members }, fingerprint };
+      const snapshot: IndexedSnapshot = { key, set, bytes: payload.bytes, madeAt, members };
+      return { file, index: this.#indexName, snapshot, withdrawn: [...this.#unfit], fingerprint };
     } catch (error) {
       if (!(error instanceof SnapshotRefusal)) throw error;
       this.#note('snapshot-not-made', error.message);
-      return undefined;
+      return { why: error.message.replace(/^No snapshot is made[:,]? ?|\.$/g, '') };
     }
   }
 
-  /** Puts it into the store, and then into the index. */
-  async keep({ file, snapshot }: Kept): Promise<void> {
-    const put = await this.#store.put(snapshot.key, file);
-    await rm(file, { force: true });
-    // A store from which nothing can be removed still has the unfit one.
-    const isFit = put.outcome === 'kept' || (put.outcome === 'exists' && !this.#unfit.has(snapshot.key));
-    if (isFit) {
-      await this.#updateIndex((known) => withSnapshot(known, snapshot));
-    } else if (put.outcome === 'failed') {
-      this.#note('snapshot-not-kept', `The snapshot could not be kept: ${put.why}.`);
-    }
+  /** Keeps it now. */
+  async keep(kept: Kept): Promise<SavedSnapshot> {
+    const put = await keepSnapshot(this.#store, kept);
+    if (put.outcome === 'failed') this.#note('snapshot-not-kept', `The snapshot could not be kept: ${put.why}.`);
+    return savedAs(put, kept);
   }
 
   async close(): Promise<void> {

@@ -2,7 +2,8 @@
 import pc from 'picocolors';
 import type { Plan, PlannedMigration } from '../graph/plan.ts';
 import type { Problem } from '../migration/problem.ts';
-import type { Failure, RunResult } from '../migration/result.ts';
+import type { Failure, RunResult, SavedSnapshot } from '../migration/result.ts';
+import { formatBytes } from './bytes.ts';
 import { formatDuration } from './duration.ts';
 import { visibleLine, visibleText } from './visible.ts';
 
@@ -90,11 +91,14 @@ export interface RunHeading {
   readonly pending: number;
   readonly version: string;
   readonly server: string;
+  /** Whether what is not pending came with a snapshot. */
+  readonly restored: boolean;
 }
 
 export function renderHeading(heading: RunHeading, c: Colours): string {
   const present = heading.total - heading.pending;
-  const applied = present === 0 ? '' : `, ${present} of them applied already`;
+  const how = heading.restored ? 'restored from a snapshot' : 'applied already';
+  const applied = present === 0 ? '' : `, ${grouped(present)} of them ${how}`;
   return `${c.bold(`PostgreSQL ${heading.version}`)} ${c.dim(heading.server)} · ${plural(heading.total, 'migration')} for ${heading.format}${applied}\n`;
 }
 
@@ -117,6 +121,8 @@ export function renderSummary(result: RunResult, c: Colours): string {
   if (result.problems.length > 0) lines.push(renderProblems(result.problems, c), '');
   if (result.error !== undefined) lines.push(renderFailure(result.error, c), '');
   const pending = result.migrations.filter(({ status }) => status === 'pending').length;
+  const restored = result.start.from === 'snapshot';
+  if (restored) lines.push(renderRestored(result));
   const counted = `${plural(result.applied, 'migration')} applied in ${formatDuration(timings.applyMs)}`;
   if (result.error !== undefined) {
     lines.push(
@@ -125,7 +131,10 @@ export function renderSummary(result: RunResult, c: Colours): string {
       ),
     );
   } else if (result.applied === 0) {
-    lines.push(c.green(`Nothing to do: all ${result.migrations.length} migrations are applied.`));
+    const nothing = restored
+      ? `Nothing was left to do; whole run ${formatDuration(timings.totalMs)}.`
+      : `Nothing to do: all ${result.migrations.length} migrations are applied.`;
+    lines.push(c.green(nothing));
   } else {
     const cloned =
       database !== undefined && database.cloneUrls.length > 0
@@ -133,8 +142,21 @@ export function renderSummary(result: RunResult, c: Colours): string {
         : '';
     lines.push(c.green(`${counted}${cloned}; whole run ${formatDuration(timings.totalMs)}.`));
   }
+  if (result.snapshot.when !== 'never') lines.push(c.dim(renderKept(result.snapshot, timings.saveMs)));
   if (database !== undefined) lines.push('', ...renderDatabase(database, c));
   return `${lines.join('\n')}\n`;
+}
+
+function renderRestored({ start, migrations, savedMs }: RunResult): string {
+  const count = `${grouped(start.applied)} of ${plural(migrations.length, 'migration')}`;
+  return `Restored ${count} from a snapshot, ${formatDuration(savedMs)} saved.`;
+}
+
+function renderKept(snapshot: Extract<SavedSnapshot, { bytes: number }>, ms: number): string {
+  const cost = `${formatBytes(snapshot.bytes)}, ${formatDuration(ms)}`;
+  return snapshot.when === 'now'
+    ? `Kept a snapshot for later runs: ${cost}.`
+    : `Packed a snapshot for later runs: ${cost}. It is kept when the job ends.`;
 }
 
 function renderDatabase(database: NonNullable<RunResult['database']>, c: Colours): string[] {

@@ -43,6 +43,7 @@ const result: RunResult = {
   connections: { opened: 1, waits: 0, waitMs: 0, retries: 0 },
   savedMs: 0,
   spentMs: 0,
+  snapshot: { when: 'never', why: 'restoring it would save too little' },
   problems: [],
 };
 
@@ -141,9 +142,10 @@ describe('renderPlan', () => {
 describe('renderHeading', () => {
   it('says what is there already', () => {
     const heading = { format: 'goose', total: 3, pending: 1, version: '16.1', server: 'database app' };
-    expect(renderHeading(heading, plain)).toBe(
+    expect(renderHeading({ ...heading, restored: false }, plain)).toBe(
       'PostgreSQL 16.1 database app · 3 migrations for goose, 2 of them applied already\n',
     );
+    expect(renderHeading({ ...heading, restored: true }, plain)).toContain(', 2 of them restored from a snapshot\n');
   });
 });
 
@@ -197,6 +199,25 @@ describe('renderSummary', () => {
 
   it('says so when there was nothing to do', () => {
     expect(renderSummary({ ...result, applied: 0 }, plain)).toBe('Nothing to do: all 2 migrations are applied.\n');
+  });
+
+  it('says what a snapshot saved, and what the next one cost', () => {
+    const restored: RunResult = { ...result, start: { from: 'snapshot', applied: 1 }, applied: 1, savedMs: 1234 };
+    expect(renderSummary({ ...restored, snapshot: { when: 'now', bytes: 33_400_000 } }, plain)).toBe(
+      [
+        'Restored 1 of 2 migrations from a snapshot, 1.23 s saved.',
+        '1 migration applied in 12 ms; whole run 150 ms.',
+        'Kept a snapshot for later runs: 33 MB, <1 ms.',
+        '',
+      ].join('\n'),
+    );
+    const all: RunResult = { ...restored, start: { from: 'snapshot', applied: 2 }, applied: 0 };
+    expect(renderSummary(all, plain)).toBe(
+      'Restored 2 of 2 migrations from a snapshot, 1.23 s saved.\nNothing was left to do; whole run 150 ms.\n',
+    );
+    expect(renderSummary({ ...result, snapshot: { when: 'later', bytes: 512 } }, plain)).toContain(
+      'Packed a snapshot for later runs: 512 B, <1 ms. It is kept when the job ends.\n',
+    );
   });
 
   it('says how to use and how to end a server that was kept', () => {

@@ -50,6 +50,8 @@ export interface CacheServer {
   environment(options?: JobOptions): Record<string, string>;
   /** From now on, or for so many calls only. */
   fail(call: Call | 'all', fault: Fault, times?: number): void;
+  /** Forgets entries; default: all of them. */
+  forget(which?: (entry: CachedEntry) => boolean): void;
   /** Ends all faults; what hangs is cut off. */
   heal(): void;
   /** Ends the server at once, whatever is going on. */
@@ -129,6 +131,11 @@ class CacheService {
 
   fail(call: Call | 'all', fault: Fault, times = Infinity): void {
     this.#faults.set(call, { fault, times });
+  }
+
+  forget(which: (entry: CachedEntry) => boolean = () => true): void {
+    const stays = this.entries.filter((entry) => !which(entry));
+    this.entries.splice(0, this.entries.length, ...stays);
   }
 
   heal(): void {

@@ -22,7 +22,7 @@ export interface Job {
   /** Runs the action as a step. Inputs that are not given have the defaults of `action.yml`. */
   run(inputs: Readonly<Record<string, string>>, options?: ProgramOptions): Promise<Step>;
   /** Runs what the step left to be done at the end of the job. */
-  post(step: Step): Promise<Finished>;
+  post(step: Step, options?: ProgramOptions): Promise<Finished>;
 }
 
 export interface Step extends Finished {
@@ -66,17 +66,17 @@ export async function newJob(files: TemporaryFiles, set: Readonly<Record<string,
       const finished = await runProgram('action', [], {
         cwd: workspace,
         ...options,
-        env: { ...env, ...(Object.fromEntries(asInputs) as Record<string, string>) },
+        env: { ...env, ...(Object.fromEntries(asInputs) as Record<string, string>), ...options.env },
       });
       const read = async (name: string) => parseFileCommands(await readFile(path.join(place, name), 'utf8'));
       return { ...finished, outputs: await read('output'), env: await read('env'), state: await read('state') };
     },
-    post: async ({ state }) => {
+    post: async ({ state }, options = {}) => {
       const { env } = await runner();
       const states = Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]);
       return runProgram('post', [], {
         cwd: workspace,
-        env: { ...env, ...(Object.fromEntries(states) as Record<string, string>) },
+        env: { ...env, ...(Object.fromEntries(states) as Record<string, string>), ...options.env },
       });
     },
   };

@@ -3,7 +3,16 @@
  * nothing else. A query that does not pin names down depends on every definition there is.
  */
 import { isCatalogRelation } from '../known/builtin.ts';
-import { constantString, type Fields, type Node, parseName, type RangeVar, stringsOf, typeNameOf, walk } from '../ast.ts';
+import {
+  constantString,
+  type Fields,
+  type Node,
+  parseName,
+  type RangeVar,
+  stringsOf,
+  typeNameOf,
+  walk,
+} from '../ast.ts';
 import { clip } from './auto-names.ts';
 import type { Context } from './context.ts';
 import type { Consequence } from './entity.ts';

@@ -138,7 +138,8 @@ function alter(context: Context, relation: Entity, command: AlterTableCmd, inher
       partition(context, relation, command.def, kind === 'AT_AttachPartition');
       return;
     case 'AT_AddInherit':
-      if (command.def !== undefined && 'RangeVar' in command.def) inherit(context, relation, tablesNamed(context, command.def.RangeVar));
+      if (command.def !== undefined && 'RangeVar' in command.def)
+        inherit(context, relation, tablesNamed(context, command.def.RangeVar));
       return;
     case 'AT_DropInherit':
       if (command.def !== undefined && 'RangeVar' in command.def) {
@@ -150,7 +151,8 @@ function alter(context: Context, relation: Entity, command: AlterTableCmd, inher
       if (command.def !== undefined && 'TypeName' in command.def) beOf(context, relation, command.def.TypeName);
       return;
     case 'AT_DropOf':
-      if (!isConditional(context)) for (const type of relation.parents) if (type.kind === 'type') type.separate(relation);
+      if (!isConditional(context))
+        for (const type of relation.parents) if (type.kind === 'type') type.separate(relation);
       return;
     case 'AT_ChangeOwner': {
       const role = command.newowner?.rolename;

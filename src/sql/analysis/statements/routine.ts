@@ -144,7 +144,9 @@ export function signatureOf(parameters: readonly FunctionParameter[]): string {
     .map(({ argType }) =>
       argType === undefined
         ? ''
-        : `${typeNameOf(argType).join('.').replace(/^(public|pg_catalog)\./, '')}${'[]'.repeat(argType.arrayBounds?.length ?? 0)}`,
+        : `${typeNameOf(argType)
+            .join('.')
+            .replace(/^(public|pg_catalog)\./, '')}${'[]'.repeat(argType.arrayBounds?.length ?? 0)}`,
     )
     .join(',');
 }

@@ -46,8 +46,7 @@ export function createRange(context: Context, statement: CreateRangeStmt): void 
     'DefElem' in node && node.DefElem.defname === 'multirange_type_name' ? nameOf(node.DefElem.arg).slice(-1) : [],
   );
   const multirange =
-    given[0] ??
-    (range.name.includes('range') ? range.name.replace('range', 'multirange') : `${range.name}_multirange`);
+    given[0] ?? (range.name.includes('range') ? range.name.replace('range', 'multirange') : `${range.name}_multirange`);
   range.own(create(context, 'type', 'type', schema, multirange));
   for (const constructor of [range.name, multirange])
     range.own(create(context, 'routine', 'function', schema, constructor));

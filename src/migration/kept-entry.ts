@@ -1,0 +1,30 @@
+/** What is kept between runs, as `cache list` tells it: plain data. */
+export interface KeptThing {
+  readonly key: string;
+  /** `snapshot`, `index`, `learned`. */
+  readonly kind: string;
+  readonly bytes: number;
+  /** ISO 8601, UTC. */
+  readonly writtenAt: string;
+  readonly usedAt: string;
+  readonly epoch: string;
+  /** PostgreSQL's version, or its major. */
+  readonly postgres?: string | undefined;
+  /** Of a snapshot or an index: the migrations directory, as it was named to runs. */
+  readonly directory?: string | undefined;
+  /** Of a snapshot: how many are applied in it. */
+  readonly migrations?: number | undefined;
+  /** Of a snapshot: the last of them in file order. */
+  readonly last?: string | undefined;
+}
+
+export interface KeptList {
+  readonly version: 1;
+  readonly place: string;
+  /** Of all entries. */
+  readonly bytes: number;
+  /** Those used last come first. */
+  readonly entries: readonly KeptThing[];
+  /** Only after something was removed. */
+  readonly removed?: readonly KeptThing[] | undefined;
+}

@@ -1,0 +1,176 @@
+/** What jobs keep for one another in GitHub's cache, through the unmodified client; and what they do when it fails. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import pg from 'pg';
+import type { RunResult } from '../../src/migration/result.ts';
+import type { Fault } from '../support/cache-faults.ts';
+import { type CacheServer, type Call, type JobOptions, startCacheServer } from '../support/cache-server.ts';
+import { withFiles } from '../support/files.ts';
+import { type Job, newJob, type Step } from '../support/job.ts';
+
+jest.setTimeout(180_000);
+const files = withFiles();
+/** Slow enough that a snapshot of it is worth a question over the network. */
+const SET = {
+  'db/1_users.sql': 'CREATE TABLE users (id int PRIMARY KEY, name text);\n',
+  'db/2_names.sql': "INSERT INTO users SELECT n, 'user ' || n FROM generate_series(1, 500) n;\n",
+  'db/3_slow.sql': 'SELECT pg_sleep(1.5);\n',
+};
+const ROWS = 'SELECT count(*)::int AS count, md5(string_agg(users::text, $1 ORDER BY id)) AS hash FROM users';
+const THIRD = { 'db/4_more.sql': "INSERT INTO users VALUES (501, 'one more');\n" };
+
+let service: CacheServer;
+/** Whose servers a failed test would leave running. */
+const begun = new Map<Step, Job>();
+beforeAll(async () => {
+  service = await startCacheServer();
+});
+beforeEach(() => {
+  service.forget();
+});
+afterEach(async () => {
+  service.heal();
+  for (const [step, job] of begun) await job.post(step);
+  begun.clear();
+});
+afterAll(() => service.stop());
+
+interface Ran {
+  readonly step: Step;
+  readonly result: RunResult;
+  readonly rows: unknown;
+  /** What `post` wrote. */
+  readonly post: string;
+}
+
+/** A job on a runner that no job was on before, from its step to its end. */
+async function runJob(set: Readonly<Record<string, string>>, options?: JobOptions): Promise<Ran> {
+  const job = await newJob(files, set);
+  const env = service.environment(options);
+  const step = await job.run({ directory: 'db' }, { env });
+  begun.set(step, job);
+  expect(step).toMatchObject({ code: 0, stderr: '' });
+  const result = JSON.parse(step.outputs['result'] ?? '') as RunResult;
+  const client = new pg.Client({ connectionString: step.outputs['database-url'] ?? '' });
+  await client.connect();
+  const { rows } = await client.query(ROWS, [',']);
+  await client.end();
+  const post = await job.post(step, { env });
+  begun.delete(step);
+  expect(post).toMatchObject({ code: 0, stderr: '' });
+  return { step, result, rows, post: post.stdout };
+}
+
+/** Lines that annotate the job, and so are read. */
+function told(text: string): string[] {
+  return text.split('\n').filter((line) => /^::(notice|warning|error)/.test(line));
+}
+
+describe('jobs of a repository', () => {
+  it('start from what an earlier one left, although each has a runner of its own', async () => {
+    const first = await runJob(SET);
+    expect(first.result).toMatchObject({
+      start: { from: 'empty' },
+      applied: 3,
+      problems: [],
+      snapshot: { when: 'later', bytes: expect.any(Number) },
+    });
+    expect(first.step.stdout).toContain('It is kept when the job ends.');
+    expect(first.post).toContain("The snapshot for later runs is kept in GitHub's cache: ");
+    expect(service.entries.map(({ key }) => key.split('-')[4])).toEqual(['snapshot', 'index', 'learned']);
+
+    const second = await runJob(SET);
+    expect(second.result).toMatchObject({
+      start: { from: 'snapshot', applied: 3 },
+      applied: 0,
+      problems: [],
+      snapshot: { when: 'never', why: 'nothing was applied' },
+    });
+    expect(second.result.savedMs).toBeGreaterThan(500);
+    expect(second.rows).toEqual(first.rows);
+    expect(second.step.stdout).toMatch(/Restored 3 of 3 migrations from a snapshot, .* saved\./);
+    expect(second.post).toBe('The PostgreSQL server is stopped.\n');
+
+    const third = await runJob({ ...SET, ...THIRD });
+    expect(third.result).toMatchObject({ start: { from: 'snapshot', applied: 3 }, applied: 1 });
+    expect(third.rows).toEqual([expect.objectContaining({ count: 501 })]);
+
+    const edited = await runJob({ ...SET, 'db/2_names.sql': "INSERT INTO users VALUES (1, 'other');\n" });
+    expect(edited.result).toMatchObject({
+      start: { from: 'empty' },
+      applied: 3,
+      problems: [{ code: 'snapshot-miss', message: expect.stringMatching(/^2_names was edited: restored nothing/) }],
+    });
+    expect(edited.rows).toEqual([expect.objectContaining({ count: 1 })]);
+  });
+
+  it('read what main left on their branches, and main reads nothing of theirs', async () => {
+    const branch = { ref: 'refs/heads/feature' };
+    await runJob({ ...SET, ...THIRD }, branch);
+    expect((await runJob(SET)).result).toMatchObject({ start: { from: 'empty' }, applied: 3, problems: [] });
+    const other = await runJob({ ...SET, ...THIRD }, { ref: 'refs/heads/other' });
+    expect(other.result).toMatchObject({ start: { from: 'snapshot', applied: 3 }, applied: 1 });
+    const again = await runJob({ ...SET, ...THIRD }, branch);
+    expect(again.result).toMatchObject({ start: { from: 'snapshot', applied: 4 }, applied: 0 });
+  });
+
+  it('of a fork restore, and say that they may not keep', async () => {
+    await runJob(SET);
+    const fork = await runJob({ ...SET, ...THIRD }, { ref: 'refs/pull/7/merge', permission: 'read' });
+    expect(fork.result).toMatchObject({ start: { from: 'snapshot', applied: 3 }, applied: 1, problems: [] });
+  });
+
+  it('leave nothing on the runner', async () => {
+    const { step } = await runJob(SET);
+    const leavings = step.state['leavings'] ?? '';
+    expect(await readdir(path.dirname(leavings))).toEqual([]);
+  });
+});
+
+/** Beyond a cold run: the limit of one question, and a machine that is busy with other tests. */
+const LATE_MS = 45_000;
+
+describe('a cache that fails', () => {
+  const faults: readonly [name: string, call: Call | 'all', fault: Fault, told: RegExp][] = [
+    ['is down', 'all', 'down', /no connection to its service/],
+    ['has had enough', 'all', 429, /takes no more requests/],
+    ['hangs', 'all', 'hang', /did not answer within/],
+    ['answers with errors', 'GetCacheEntryDownloadURL', 500, /did not answer within|error 500/],
+    ['denies', 'all', 403, /allows this run no such access/],
+    ['is cut off', 'download', 'truncated', /damaged|connection/],
+    ['delivers other bytes', 'download', 'corrupt', /damaged/],
+    ['delivers something else under the right key', 'download', { contents: Buffer.alloc(5000, 'x') }, /damaged/],
+  ];
+  it.each(faults)('and %s costs a line and some time, and the database is right', async (_, call, fault, line) => {
+    const cold = await runJob(SET);
+    service.fail(call, fault);
+    const { step, result, rows, post } = await runJob(SET);
+    expect(result).toMatchObject({ start: { from: 'empty' }, applied: 3 });
+    expect(rows).toEqual(cold.rows);
+    const lines = told(step.stdout);
+    expect(lines).toEqual([expect.stringMatching(line)]);
+    expect(told(post).length).toBeLessThanOrEqual(1);
+    expect(step.ms - cold.step.ms).toBeLessThan(LATE_MS);
+  });
+
+  it('and has lost the snapshot that its index names does without, and keeps it anew', async () => {
+    await runJob(SET);
+    service.forget(({ key }) => key.includes('-snapshot-'));
+    const { result } = await runJob(SET);
+    expect(result).toMatchObject({
+      start: { from: 'empty' },
+      applied: 3,
+      problems: [{ code: 'snapshot-gone', message: expect.stringContaining("gone from GitHub's cache") }],
+    });
+    expect((await runJob(SET)).result).toMatchObject({ start: { from: 'snapshot', applied: 3 }, applied: 0 });
+  });
+
+  it('and once delivered a damaged snapshot is given another', async () => {
+    await runJob(SET);
+    service.fail('download', 'corrupt');
+    expect((await runJob(SET)).result).toMatchObject({ start: { from: 'empty' }, applied: 3 });
+    service.heal();
+    expect((await runJob(SET)).result).toMatchObject({ start: { from: 'snapshot', applied: 3 }, applied: 0 });
+  });
+});

@@ -1,0 +1,103 @@
+/** `cache list`, `prune` and `clear` on a directory that runs have kept things in. */
+import { describe, expect, it } from '@jest/globals';
+import { utimes } from 'node:fs/promises';
+import path from 'node:path';
+import { directoryStore } from '../../src/cache/directory-store.ts';
+import { documentName, entryKey } from '../../src/cache/keys.ts';
+import { parseIndex, printIndex } from '../../src/cache/snapshot-index.ts';
+import { clearKept, listKept, parseLimits, pruneKept } from '../../src/phases/kept.ts';
+import { colours } from '../../src/report/terminal.ts';
+import { renderKept } from '../../src/report/kept.ts';
+import { withFiles } from '../support/files.ts';
+import { runCli } from '../support/program.ts';
+
+const files = withFiles();
+const DAY_MS = 86_400_000;
+const INDEX = documentName({ kind: 'index', parts: ['17', 'linux.x64', 'db/migrations'] });
+const hash = (digit: string) => digit.repeat(64);
+const snapshot = (name: string) => entryKey({ kind: 'snapshot', parts: ['17.10', 'linux.x64'] }, name);
+
+/** Two snapshots with their index, the first of them not used for 40 days. */
+async function kept() {
+  const cacheDir = await files.directory({ small: 'x'.repeat(1000), large: 'x'.repeat(5000) });
+  const directory = path.join(cacheDir, 'kept');
+  const store = directoryStore(directory);
+  await store.put(snapshot('old'), path.join(cacheDir, 'small'));
+  await store.put(snapshot('new'), path.join(cacheDir, 'large'));
+  const members = ['1_users', '2_names'].map((id) => {
+    return { id, digest: hash('a'), record: hash('b'), content: hash('c') };
+  });
+  const base = { set: hash('d'), bytes: 1, madeAt: new Date().toISOString(), members };
+  await store.update(INDEX, () => printIndex(['new', 'old'].map((name) => ({ ...base, key: snapshot(name) }))));
+  const before = new Date(Date.now() - 40 * DAY_MS);
+  await utimes(path.join(directory, snapshot('old')), before, before);
+  const listed = async () => parseIndex((await store.read(INDEX)) ?? Buffer.from('')).map(({ key }) => key);
+  return { cacheDir, listed };
+}
+
+describe('what is kept', () => {
+  it('is listed with what it is good for', async () => {
+    const { cacheDir } = await kept();
+    const list = await listKept({ cacheDir });
+    expect(list).toMatchObject({ version: 1, place: cacheDir });
+    expect(list.entries).toHaveLength(3);
+    expect(list.entries.find(({ key }) => key === snapshot('old'))).toMatchObject({
+      kind: 'snapshot',
+      bytes: 1000,
+      postgres: '17.10',
+      directory: 'db/migrations',
+      migrations: 2,
+      last: '2_names',
+    });
+    const text = renderKept(list, Date.now(), colours(false));
+    expect(text).toMatch(
+      /1\.0 kB {2}40 d ago {3}40 d ago {3}snapshot of 2 migrations of db\/migrations, up to 2_names/,
+    );
+  });
+
+  it('goes by age, and the index no longer names it', async () => {
+    const { cacheDir, listed } = await kept();
+    const { removed, entries } = await pruneKept({ cacheDir }, parseLimits(undefined, '30d'));
+    expect(removed?.map(({ key }) => key)).toEqual([snapshot('old')]);
+    expect(entries).toHaveLength(2);
+    expect(await listed()).toEqual([snapshot('new')]);
+  });
+
+  it('goes by size, least recently used first and the index last', async () => {
+    const { cacheDir, listed } = await kept();
+    const { removed } = await pruneKept({ cacheDir }, parseLimits('6KB', undefined));
+    expect(removed?.map(({ key }) => key)).toEqual([snapshot('old')]);
+    const more = await pruneKept({ cacheDir }, parseLimits('2KB', undefined));
+    expect(more.removed?.map(({ key }) => key)).toEqual([snapshot('new')]);
+    expect(await listed()).toEqual([]);
+  });
+
+  it('goes as a whole', async () => {
+    const { cacheDir } = await kept();
+    expect((await clearKept({ cacheDir })).entries).toEqual([]);
+  });
+
+  it('is nothing where nothing was kept', async () => {
+    expect(await listKept({ cacheDir: path.join(await files.directory(), 'none') })).toMatchObject({
+      entries: [],
+      bytes: 0,
+    });
+  });
+});
+
+describe('the command', () => {
+  it('prints JSON, and nothing else', async () => {
+    const { cacheDir } = await kept();
+    const { code, stdout } = await runCli(['cache', 'list', '--json', '--cache-dir', cacheDir]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ version: 1, entries: [{}, {}, {}] });
+  });
+
+  it('names all flags that are wrong', async () => {
+    const { code, stderr } = await runCli(['cache', 'prune', '--max-size', 'big', '--older-than', '3 moons']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/--max-size "big" is not a valid value\.\n {2}Allowed: a size such as 500MB or 2GB/);
+    expect(stderr).toMatch(/--older-than "3 moons" is not a valid value\.\n {2}Allowed: an age such as/);
+    expect((await runCli(['cache', 'prune'])).stderr).toContain('Neither --max-size nor --older-than');
+  });
+});
