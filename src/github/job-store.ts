@@ -3,10 +3,7 @@ import { actionsStore } from '../cache/actions-store.ts';
 import type { Store } from '../cache/store.ts';
 import type { RestoreCost } from '../graph/cost.ts';
 
-/**
- * Two questions and a download, then unzstd and tar, of two thirds of a snapshot that an empty cluster need not bring. Our own part of
- * it is measured against a service on the same machine; a quarter of a second is added for GitHub's.
- */
+/** An estimate, not a measurement: two questions and a download, then unzstd and tar, of what a snapshot has beyond an empty cluster. */
 export const JOB_STORE_COST: RestoreCost = { fixedMs: 600, megabyteMs: 5 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
