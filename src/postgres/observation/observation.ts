@@ -29,6 +29,8 @@ const MAKES_OWNED = /serial|identity|sequence|extension|rename|index|unique|prim
  */
 const DISTURBED =
   /event[\s_]+trigger|(?:drop|reassign)\s+owned|\bpg_proc\b|\bpg_stat_|drop\s+extension[^;]*plpgsql|(?:drop|alter)\s+(?:\w+\s+)?language|nosuperuser|session_replication_role|track_functions|\breset\s+all\b|schema\s+"?pg_catalog|migrate_action_/i;
+/** What PostgreSQL takes only before a transaction's first query, so that none of ours may come before it. */
+const MUST_BE_FIRST = /\bset\s+(?:local\s+)?transaction|\btransaction_(?:isolation|read_only|deferrable)\b/i;
 
 export class Observation {
   readonly #known = new KnownRelations();
@@ -68,8 +70,10 @@ export class Observation {
    */
   around(asked: Level, text: string): Around {
     const tick = this.#known.begin();
-    const level = asked === 'full' && this.onlyLocksBecause === undefined && !DISTURBED.test(text) ? 'full' : 'locks';
-    const learn = this.#complete ? [] : [relationsQuery(tick)];
+    const mustBeFirst = MUST_BE_FIRST.test(text);
+    const mayWatch = this.onlyLocksBecause === undefined && !mustBeFirst && !DISTURBED.test(text);
+    const level = asked === 'full' && mayWatch ? 'full' : 'locks';
+    const learn = this.#complete || mustBeFirst ? [] : [relationsQuery(tick)];
     // Reports are read as UTF-8. The script's last statement is behind us, and the setting ends with the transaction.
     const encoding = /client_encoding|\bnames\b/i.test(text) ? ["SET LOCAL client_encoding = 'UTF8'"] : [];
     const locks = locksQuery(level === 'full' || MAKES_OWNED.test(text));

@@ -96,6 +96,15 @@ describe.each(['14', '17', '18'])('Observation on PostgreSQL %s', (version) => {
     });
   });
 
+  it('lets a script choose the kind of its transaction, which it may only before the first query', async () => {
+    await withObservation(testServer, 'CREATE TABLE t ()', async ({ apply, observation }) => {
+      const script = 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; ALTER TABLE t ADD COLUMN a int';
+      expect((await apply(script)).relations).toMatchObject([{ name: 'public.t' }]);
+      observation.missed();
+      await apply("SET LOCAL transaction_isolation = 'serializable'");
+    });
+  });
+
   it('reports in any state that a script leaves behind', async () => {
     await withObservation(testServer, PARENT_AND_CHILD, async ({ apply }) => {
       const hostile = `
