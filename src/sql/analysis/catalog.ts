@@ -8,6 +8,8 @@ export class Catalog {
   /** By space, schema and name: looked up more often than anything else, and so without putting a key together. */
   readonly #byPlace = new Map<Space, Map<string | undefined, Named>>();
   readonly #byName = new Map<string, Set<Entity>>();
+  /** The same of routines alone: a name such as `id` is that of a thousand columns. */
+  readonly #routines = new Map<string, Set<Entity>>();
   /** Grows with every change, so that what was worked out from it can be kept as long as it holds. */
   version = 0;
   /** Why it may not know everything any more, as a clause, and the last entity made before: later ones are known. */
@@ -27,6 +29,11 @@ export class Catalog {
     return this.#byName.get(name) ?? NONE;
   }
 
+  /** Every routine with this bare name. */
+  routinesNamed(name: string): ReadonlySet<Entity> {
+    return this.#routines.get(name) ?? NONE;
+  }
+
   add(entity: Entity): Entity {
     this.version += 1;
     if (entity.space === 'relation') this.#relationNames.add(entity.name);
@@ -38,6 +45,7 @@ export class Catalog {
       addTo(this.#bySpace, entity.space, entity);
     }
     addTo(this.#byName, entity.name, entity);
+    if (entity.space === 'routine') addTo(this.#routines, entity.name, entity);
     return entity;
   }
 
@@ -81,9 +89,8 @@ export class Catalog {
 
   #forget(entity: Entity): void {
     if (this.find(entity.space, entity.schema, entity.name) === entity) this.#leaveSpace(entity);
-    const same = this.#byName.get(entity.name);
-    same?.delete(entity);
-    if (same?.size === 0) this.#byName.delete(entity.name);
+    removeFrom(this.#byName, entity.name, entity);
+    if (entity.space === 'routine') removeFrom(this.#routines, entity.name, entity);
   }
 
   #leaveSpace(entity: Entity): void {
@@ -101,6 +108,12 @@ const NONE: ReadonlySet<Entity> = new Set();
 
 function addTo<Key>(index: Map<Key, Set<Entity>>, key: Key, entity: Entity): void {
   getOrMake(index, key, () => new Set<Entity>()).add(entity);
+}
+
+function removeFrom<Key>(index: Map<Key, Set<Entity>>, key: Key, entity: Entity): void {
+  const entities = index.get(key);
+  entities?.delete(entity);
+  if (entities?.size === 0) index.delete(key);
 }
 
 function getOrMake<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {

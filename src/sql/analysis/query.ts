@@ -211,9 +211,7 @@ class Collector {
     const parts = stringsOf(fields['fields'] as Node[] | undefined);
     const last = parts.at(-1);
     if (parts.length < 2 || last === undefined) return;
-    for (const entity of this.#context.catalog.named(last)) {
-      if (entity.space === 'routine') this.consequences.push({ op: 'call', entity });
-    }
+    for (const entity of this.#context.catalog.routinesNamed(last)) this.consequences.push({ op: 'call', entity });
   }
 }
 
