@@ -5,7 +5,6 @@
  * graph and its digest.
  */
 import path from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { chooseFormat } from '../formats/detect.ts';
 import { type Directory, openDirectory } from '../formats/directory.ts';
 import type { Format, FormatOptions } from '../formats/format.ts';
@@ -19,24 +18,20 @@ import { Memory } from '../cache/memory.ts';
 import { directoryStore } from '../cache/directory-store.ts';
 import type { Store } from '../cache/store.ts';
 import type { Bookkeeping } from '../migration/bookkeeping.ts';
-import { contentDigest, digest } from '../migration/digest.ts';
-import type { Migration } from '../migration/migration.ts';
+import { digest } from '../migration/digest.ts';
 import { NO_DIRECTIVES } from '../migration/directives.ts';
 import { type Fault, type Problem, UserError, usageError } from '../migration/problem.ts';
 import { wantedHome } from '../postgres/server/home.ts';
 import { SUPERUSER } from '../postgres/server/managed-server.ts';
 import { parseUrl } from '../postgres/url.ts';
 import type { Runnable } from '../execution/apply.ts';
-import { compile } from '../sql/compile.ts';
 import { Analysis } from '../sql/analysis/analysis.ts';
 import type { Footprint } from '../sql/footprint.ts';
 import { loadParser } from '../sql/parse.ts';
 import type { Program } from '../sql/program.ts';
-import { RUNS_PROGRAM } from '../sql/psql.ts';
 import { lastingSearchPath } from '../sql/session-settings.ts';
-import { frame } from '../sql/transactions.ts';
 import { readInitSql } from './init-sql.ts';
-import { runProgram } from './programs.ts';
+import { type ReadMigration, readMigrations, UNKNOWN_RESULT } from './reading.ts';
 import type { Settings } from './settings.ts';
 
 /** A plan together with what it takes to carry it out. */
@@ -74,11 +69,6 @@ export const MEMORY_DIRECTORY = 'learned';
 /** Room for some hundred sets. */
 const MEMORY_LIMIT_BYTES = 64 * 1024 ** 2;
 
-const UNKNOWN_RESULT = 'it runs a program, whose result nobody knows before';
-
-/** How long to work before letting the event loop look at the server that starts meanwhile. Milliseconds. */
-const SLICE_MS = 8;
-
 /**
  * @throws UserError when there is nothing to plan: no directory, no format, unreadable files. What is wrong inside the
  *   migrations is in the plan's `problems`.
@@ -95,31 +85,16 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
     );
   }
   const problems = [...set.problems];
-  const read: ReadMigration[] = [];
   const analysis = new Analysis(await loadParser(), {
     user: settings.databaseUrl === undefined ? SUPERUSER : parseUrl(settings.databaseUrl)?.user,
     booksTable: set.bookkeeping.table,
     mayHoldMore: settings.databaseUrl !== undefined,
   });
   for (const { framing } of readInitSql(settings.initSql, settings.variables).runnables) {
-    analysis.read(framing.steps, NO_DIRECTIVES);
+    analysis.read(analysis.parse(framing.steps), NO_DIRECTIVES);
   }
-  let sliceEnds = performance.now() + SLICE_MS;
-  for (const migration of set.migrations) {
-    const prepared = prepare(directory, migration, settings.variables, options.runPrograms);
-    problems.push(...prepared.program.problems);
-    const syntax: Problem[] = [];
-    const footprint = analysis.read(prepared.program.steps, migration.directives, syntax);
-    // A script that could not even be taken apart has said what is wrong with it.
-    const takenApart = !prepared.program.problems.some(({ severity }) => severity === 'error');
-    if (options.checkSyntax && takenApart) problems.push(...syntax);
-    const opaque = prepared.program.incomplete ? UNKNOWN_RESULT : footprint.opaque;
-    read.push({ migration, ...prepared, footprint: { ...footprint, opaque } });
-    if (performance.now() > sliceEnds) {
-      await setImmediate();
-      sliceEnds = performance.now() + SLICE_MS;
-    }
-  }
+  const reading = { variables: settings.variables, ...options };
+  const read = await readMigrations(set.migrations, directory, analysis, reading, problems);
   const memory = options.withoutMemory === true ? undefined : openMemory(settings, options.store);
   if (memory !== undefined && read.length > 0)
     problems.push(...(await memory.recall(read.map(({ content }) => content))));
@@ -164,11 +139,6 @@ function distrust(read: ReadMigration, memory: Memory | undefined): ReadMigratio
   if (surprise === undefined || read.footprint.opaque !== undefined) return read;
   const opaque = `an earlier run saw that it ${surprise}, which its SQL does not show`;
   return { ...read, footprint: { ...read.footprint, opaque } };
-}
-
-interface ReadMigration extends ReturnType<typeof prepare> {
-  readonly migration: Migration;
-  readonly footprint: Footprint;
 }
 
 function nodeOf({ migration, footprint }: ReadMigration): GraphNode {
@@ -258,37 +228,6 @@ function searchPathNotes(runnables: readonly PreparedMigration[], format: Format
       },
     ];
   });
-}
-
-function prepare(
-  directory: Directory,
-  migration: Migration,
-  variables: ReadonlyMap<string, string>,
-  runPrograms: boolean,
-) {
-  const { up, directives } = migration;
-  const files = new Map<string, string>();
-  const results: string[] = [];
-  const program = compile(up, {
-    variables,
-    readFile: (path) => {
-      const text = directory.read(path);
-      files.set(path, text);
-      return text;
-    },
-    ...(runPrograms
-      ? {
-          runProgram: (command) => {
-            const result = runProgram(command, directory.root);
-            results.push(result);
-            return result;
-          },
-        }
-      : {}),
-  });
-  const framing = frame(program.steps, directives.transaction === 'off' ? 'none' : up.transaction);
-  const lacksResults = !runPrograms && program.problems.some(({ code }) => code === RUNS_PROGRAM);
-  return { program, framing, lacksResults, content: contentDigest(migration, [...files.values(), ...results]) };
 }
 
 /** Ends the run when the plan has errors, with all of them. */

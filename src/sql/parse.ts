@@ -77,12 +77,17 @@ export function parseStatements(parser: Parser, sql: string): Trees {
 /** Trees, or why there are none, as a clause. */
 export type Trees = readonly Node[] | string;
 
+export interface ParsedStatement {
+  readonly trees: Trees;
+  readonly problem?: Problem;
+}
+
 /**
  * The same of one statement of a script, and what its author should hear of it, as a warning: the grammar is that of one version,
  * and only a server of the right one can say for sure. A script's statements are parsed one by one, so that a bad one does not hide
  * the next.
  */
-export function parseStatement(parser: Parser, statement: Statement): { trees: Trees; problem?: Problem } {
+export function parseStatement(parser: Parser, statement: Statement): ParsedStatement {
   const { text, path, line, column } = statement;
   const size = Buffer.byteLength(text);
   if (size > LARGEST) {

@@ -24,7 +24,7 @@ export async function ours(): Promise<Analyst> {
         transaction: 'single',
         dialect: 'sql',
       } as const;
-      return analysis.read(compile(script, context).steps, NO_DIRECTIVES);
+      return analysis.read(analysis.parse(compile(script, context).steps), NO_DIRECTIVES);
     });
   };
 }

@@ -5,10 +5,9 @@
  * run, or whose failure is caught, leave behind what *may* be; both possibilities are touched from then on.
  */
 import type { Directives } from '../../migration/directives.ts';
-import type { Problem } from '../../migration/problem.ts';
 import type { Footprint } from '../footprint.ts';
-import { type Parser, parseStatement, parseStatements, remembering } from '../parse.ts';
-import type { Step } from '../program.ts';
+import { type ParsedStatement, type Parser, parseStatement, parseStatements, remembering } from '../parse.ts';
+import type { Statement, Step } from '../program.ts';
 import { Catalog } from './catalog.ts';
 import { conditionally, type Context, DEFAULT_SEARCH_PATH, giveUp, type SessionState } from './context.ts';
 import { parseName } from '../ast.ts';
@@ -26,6 +25,11 @@ export interface AnalysisOptions {
   readonly mayHoldMore?: boolean | undefined;
   /** The tool's own table, schema-qualified: what it holds depends on what has been applied. */
   readonly booksTable?: string | undefined;
+}
+
+/** A step, its statement's trees, and what the parser has against it. */
+export interface ParsedStep extends ParsedStatement {
+  readonly step: Step;
 }
 
 /** So much is followed for one migration before nothing is said about it. */
@@ -51,12 +55,17 @@ export class Analysis {
     if (name !== undefined) this.#books = this.#catalog.add(new Entity('relation', 'table', schema, name));
   }
 
-  /**
-   * Reads the next migration of the set.
-   *
-   * @param syntax takes what the parser has against its statements
-   */
-  read(steps: readonly Step[], directives: Directives, syntax: Problem[] = []): Footprint {
+  /** Trees of a script's statements, which know nothing of what came before. */
+  parse(steps: readonly Step[]): readonly ParsedStep[] {
+    return steps.map((step) => {
+      // What has a body is looked at again for it.
+      const parser = mayHaveBody(step.statement) ? this.#remembering : this.#parser;
+      return { step, ...parseStatement(parser, step.statement) };
+    });
+  }
+
+  /** Reads the next migration of the set. */
+  read(steps: readonly ParsedStep[], directives: Directives): Footprint {
     const recorder = new Recorder();
     const session: SessionState = { searchPath: DEFAULT_SEARCH_PATH };
     const context: Context = {
@@ -73,7 +82,7 @@ export class Analysis {
       parse: (sql) => parseStatements(this.#remembering, sql),
     };
     const readAll = () => {
-      for (const step of steps) readStep(context, this.#parser, step, syntax);
+      for (const step of steps) readStep(context, step);
     };
     if (steps.some(isUndoing)) conditionally(context, readAll);
     else readAll();
@@ -121,18 +130,20 @@ export class Analysis {
 }
 
 /** What came before it may not stay. */
-function isUndoing({ statement }: Step): boolean {
-  return /^\s*(?:ROLLBACK|ABORT)\b/i.test(statement.text);
+function isUndoing({ step }: ParsedStep): boolean {
+  return /^\s*(?:ROLLBACK|ABORT)\b/i.test(step.statement.text);
 }
 
-function readStep(context: Context, parser: Parser, step: Step, syntax: Problem[]): void {
+function readStep(context: Context, { step, trees }: ParsedStep): void {
   const { statement } = step;
   context.recorder.line = statement.line;
   if (step.kind === 'gexec') giveUp(context, 'runs the result of a query as statements (\\gexec)', true);
-  const { trees, problem } = parseStatement(parser, statement);
-  if (problem !== undefined) syntax.push(problem);
   if (typeof trees === 'string') readUnparsed(context, statement.text, trees);
   else for (const node of trees) readStatement(context, node, statement.text);
+}
+
+function mayHaveBody({ text }: Statement): boolean {
+  return text.includes('$') || /\bas\s+'/i.test(text);
 }
 
 /** Statements from their own text. What cannot be parsed cannot be read. */

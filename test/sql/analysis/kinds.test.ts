@@ -25,7 +25,8 @@ async function reasonOfKind(tag: string): Promise<string> {
   } as unknown as typeof parser;
   const statement = { text: tag, path: '1.sql', line: 1, column: 1 };
   try {
-    return new Analysis(stub).read([{ kind: 'statement', statement }], NO_DIRECTIVES).opaque ?? 'none';
+    const analysis = new Analysis(stub);
+    return analysis.read(analysis.parse([{ kind: 'statement', statement }]), NO_DIRECTIVES).opaque ?? 'none';
   } catch {
     // An empty statement is nothing a handler needs to be ready for.
     return 'handled';

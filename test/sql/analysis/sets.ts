@@ -20,7 +20,14 @@ export async function graphOf(migrations: readonly string[], options: AnalysisOp
     if (problem !== undefined) throw new Error(problem.message);
     const script = { path, text, line: 1, transaction: 'none', dialect: 'sql' } as const;
     const { steps } = compile(script, { variables: new Map(), readFile });
-    return { id, version: id, path, footprint: analysis.read(steps, directives), declared: [], directives };
+    return {
+      id,
+      version: id,
+      path,
+      footprint: analysis.read(analysis.parse(steps), directives),
+      declared: [],
+      directives,
+    };
   });
   return buildGraph(nodes);
 }
