@@ -104,5 +104,6 @@ function prepare(directory: Directory, migration: Migration, { variables, runPro
   });
   const framing = frame(program.steps, directives.transaction === 'off' ? 'none' : up.transaction);
   const lacksResults = !runPrograms && program.problems.some(({ code }) => code === RUNS_PROGRAM);
-  return { program, framing, lacksResults, content: contentDigest(migration, [...files.values(), ...results]) };
+  const content = contentDigest(migration, [...files.values(), ...results], program.variables);
+  return { program, framing, lacksResults, content };
 }

@@ -27,6 +27,8 @@ export interface Program {
   readonly problems: readonly Problem[];
   /** Whether steps lack what a program that was not run would have put into their text. Data that it would have given is no text. */
   readonly incomplete: boolean;
+  /** Variables from outside that decide what the steps are, by name. */
+  readonly variables: ReadonlyMap<string, string>;
 }
 
 /** What a script may ask for while it is taken apart. */

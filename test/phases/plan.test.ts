@@ -35,6 +35,28 @@ async function planOf(
 }
 
 describe('plan', () => {
+  it.each<[string, Readonly<Record<string, string>>, RawSettings?]>([
+    ['psql variables', { '1.sql': 'INSERT INTO t VALUES (:x)' }],
+    ['psql variables in quotes', { '1.sql': "INSERT INTO t VALUES (:'x')" }],
+    ['conditions on psql variables', { '1.sql': '\\if :x\nCREATE TABLE t ();\n\\endif' }],
+    ['psql variables in included files', { '1.sql': '\\i parts/a.txt', 'parts/a.txt': 'SELECT :x;' }],
+    ['psql variables set by others', { '1.sql': '\\set y :x\nSELECT :y;' }],
+    ['templates', { '1_a.up.sql': 'SELECT {{.x}};', '1_a.down.sql': '' }],
+    ['placeholders', { 'V1__a.sql': 'SELECT ${x};' }, { format: 'flyway' }],
+    ['properties', { 'changelog.sql': '--liquibase formatted sql\n--changeset a:1\nSELECT ${x};' }],
+  ])('gives %s a part in the digest', async (_, files, raw = {}) => {
+    const digestWith = async (set: string) => (await planOf(files, { ...raw, set })).migrations[0]?.digest;
+    const one = await digestWith('x=1\nother=1');
+    expect(await digestWith('x=2\nother=1')).not.toBe(one);
+    expect(await digestWith('x=1\nother=2')).toBe(one);
+  });
+
+  it('gives a variable that the script itself sets first no part in the digest', async () => {
+    const files = { '1.sql': '\\set x 1\nSELECT :x;' };
+    const [one, two] = [await planOf(files, { set: 'x=1' }), await planOf(files, { set: 'x=2' })];
+    expect(one.migrations[0]?.digest).toBe(two.migrations[0]?.digest);
+  });
+
   it('orders migrations by what they touch, with digests over what they need', async () => {
     const files = {
       '1_a.sql': 'CREATE TABLE a (x int);',
