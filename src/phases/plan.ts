@@ -41,6 +41,8 @@ export interface Prepared {
   readonly graph: Graph;
   /** In file order. */
   readonly runnables: readonly PreparedMigration[];
+  /** How what runs before the migrations brings in what is in none of its files. */
+  readonly initOutside?: string | undefined;
   /** What earlier runs learned about these; without it this one has nothing to add to. */
   readonly memory?: Memory | undefined;
 }
@@ -90,8 +92,10 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
     booksTable: set.bookkeeping.table,
     mayHoldMore: settings.databaseUrl !== undefined,
   });
+  let initOutside: string | undefined;
   for (const { framing } of readInitSql(settings.initSql, settings.variables).runnables) {
-    analysis.read(analysis.parse(framing.steps), NO_DIRECTIVES);
+    const { outside } = analysis.read(analysis.parse(framing.steps), NO_DIRECTIVES);
+    initOutside ??= outside;
   }
   const reading = { variables: settings.variables, ...options };
   const read = await readMigrations(set.migrations, directory, analysis, reading, problems);
@@ -119,6 +123,7 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
     bookkeeping: set.bookkeeping,
     graph,
     runnables,
+    initOutside,
     memory,
   };
 }
@@ -183,7 +188,7 @@ function placeInGraph(
       digest: ownDigest,
       dependsOn: dependenciesOf(graph, position),
       opaque: (node === undefined ? undefined : whyOpaque(node)) ?? false,
-      beyondDigest: lacksResults ? UNKNOWN_RESULT : false,
+      beyondDigest: lacksResults ? UNKNOWN_RESULT : (footprint.outside ?? false),
       transactional: framing.kind === 'transaction',
       statements: program.steps.length,
       reversible: migration.down !== undefined,

@@ -258,8 +258,11 @@ export class Snapshots {
     resume: boolean,
   ): Promise<Kept | NotMade> {
     const beyond = work.plan.migrations.find(({ beyondDigest }) => beyondDigest !== false);
-    if (beyond !== undefined) {
-      const why = `of ${beyond.id}, ${String(beyond.beyondDigest)}`;
+    if (beyond !== undefined || work.initOutside !== undefined) {
+      const why =
+        beyond === undefined
+          ? `of the SQL before the migrations, ${String(work.initOutside)}`
+          : `of ${beyond.id}, ${String(beyond.beyondDigest)}`;
       this.#note('snapshot-not-made', `No snapshot is made: ${why}.`);
       return { why };
     }

@@ -48,6 +48,8 @@ export interface Footprint {
   readonly touches: readonly Touch[];
   /** Why nothing sure can be said, as a clause: `line 3 runs SQL that is put together at run time`. */
   readonly opaque?: string | undefined;
+  /** How it brings in what is in no migration, so that it may do other things next time, as a clause: `line 3 reads a file of the server`. */
+  readonly outside?: string | undefined;
   /**
    * Relations whose rows PostgreSQL locks as if they were to change, though nothing changes: it does so for statements in the body of
    * a function that is made. Schema and name.

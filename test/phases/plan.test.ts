@@ -51,6 +51,24 @@ describe('plan', () => {
     expect(await digestWith('x=1\nother=2')).toBe(one);
   });
 
+  it.each([
+    ["COPY t FROM '/etc/hostname'", 'reads a file of the server'],
+    ["COPY t FROM PROGRAM 'date'", 'runs a program on the server'],
+    ["INSERT INTO t SELECT pg_read_file('/etc/hostname')", 'calls pg_read_file(), which reads files of the server'],
+    ["DO $$ BEGIN PERFORM lo_import('/etc/hostname'); END $$", 'calls lo_import(), which reads files of the server'],
+    [
+      "CREATE EXTENSION dblink; INSERT INTO t SELECT * FROM dblink('', '') AS d (a text)",
+      'calls dblink() of extension dblink, which does more than give a value',
+    ],
+    [
+      'CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE FOREIGN TABLE f () SERVER s; TABLE f',
+      'uses foreign table f, whose rows are elsewhere',
+    ],
+  ])('says that no digest covers %s', async (sql, because) => {
+    const { migrations } = await planOf({ '1.sql': `CREATE TABLE t (a text);\n${sql};`, '2.sql': 'TABLE t;' });
+    expect(migrations.map(({ beyondDigest }) => beyondDigest)).toEqual([`line 2 ${because}`, false]);
+  });
+
   it('gives a variable that the script itself sets first no part in the digest', async () => {
     const files = { '1.sql': '\\set x 1\nSELECT :x;' };
     const [one, two] = [await planOf(files, { set: 'x=1' }), await planOf(files, { set: 'x=2' })];

@@ -93,7 +93,7 @@ export class Analysis {
     // The author knows what the SQL does not show.
     const vouched = directives.reads.length + directives.writes.length > 0 && !directives.opaque;
     if (directives.opaque) return { ...footprint, opaque: 'its author says so' };
-    return vouched ? { touches: footprint.touches, draws: footprint.draws } : footprint;
+    return vouched ? { ...footprint, opaque: undefined, locks: undefined } : footprint;
   }
 
   /**

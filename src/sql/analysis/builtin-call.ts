@@ -20,7 +20,14 @@ export function builtinCall(context: Context, name: string, args: readonly Node[
     case 'sets':
       return setting(context, args);
     default:
-      return [{ op: 'opaque', because: `calls ${name}(), which ${effect.because}`, mayDefine: false }];
+      return [
+        {
+          op: 'opaque',
+          because: `calls ${name}(), which ${effect.because}`,
+          mayDefine: false,
+          outside: effect.outside,
+        },
+      ];
   }
 }
 

@@ -60,6 +60,8 @@ export interface Impenetrable {
   readonly because: string;
   /** Whether it may change definitions, so that what is known of the catalog is no longer sure. */
   readonly mayDefine: boolean;
+  /** Whether it brings in what no migration has made. */
+  readonly outside?: boolean | undefined;
 }
 
 /** A resource without an entity, such as an operator symbol. */

@@ -22,6 +22,7 @@ export function perform(context: Context, consequences: readonly Consequence[]):
         break;
       case 'opaque':
         giveUp(context, consequence.because, consequence.mayDefine);
+        if (consequence.outside === true) context.recorder.reachOutside(consequence.because);
         break;
       default:
         performOnce(context, consequence);
@@ -227,7 +228,10 @@ export function setOff(context: Context, entity: Entity, op: 'insert' | 'update'
 
 /** Several foreign tables may show the same rows, which are elsewhere. */
 function refuseForeign(context: Context, entity: Entity): void {
-  if (entity.kind === 'foreign table') giveUp(context, `uses ${entity.label}, whose rows are elsewhere`, false);
+  if (entity.kind !== 'foreign table') return;
+  const because = `uses ${entity.label}, whose rows are elsewhere`;
+  giveUp(context, because, false);
+  context.recorder.reachOutside(because);
 }
 
 /** Parts that act when rows change: defaults, checks, triggers, rules, policies. */

@@ -14,6 +14,7 @@ export class Recorder {
   conditions = 0;
   opaque: string | undefined;
   draws = false;
+  #outside: string | undefined;
   /** See `Footprint`. */
   readonly locks = new Set<string>();
 
@@ -110,10 +111,15 @@ export class Recorder {
     this.opaque ??= because;
   }
 
+  /** @param because as `giveUp` takes it: `reads a file of the server` */
+  reachOutside(because: string): void {
+    this.#outside ??= `line ${this.line} ${because}`;
+  }
+
   footprint(): Footprint {
     // Temporary objects are the session's own.
     const touches = [...this.#touches.values()].filter(({ resource }) => !resource.includes(' pg_temp.'));
-    return { touches, opaque: this.opaque, draws: this.draws, locks: this.locks };
+    return { touches, opaque: this.opaque, outside: this.#outside, draws: this.draws, locks: this.locks };
   }
 
   /** Something changes that queries over the catalogs show. */

@@ -158,13 +158,15 @@ function copy(context: Context, statement: CopyStmt): void {
       [statement.query, statement.whereClause].filter((node) => node !== undefined),
     ),
   );
-  const range = statement.relation;
+  const { filename, is_from: isFrom, is_program: isProgram, relation: range } = statement;
+  if (isFrom === true && filename !== undefined)
+    context.recorder.reachOutside(isProgram === true ? 'runs a program on the server' : 'reads a file of the server');
   if (range === undefined) return;
   const { entities, builtin } = findRelation(context, nameOfRange(range));
   if (entities.length === 0 && !builtin) unknownName(context, 'table', nameOfRange(range));
   perform(
     context,
-    entities.map((entity) => ({ op: statement.is_from === true ? 'insert' : 'read', entity })),
+    entities.map((entity) => ({ op: isFrom === true ? 'insert' : 'read', entity })),
   );
 }
 

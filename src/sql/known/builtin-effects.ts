@@ -10,6 +10,7 @@ import {
   type EffectGroup,
   HARMLESS,
   opaque,
+  outside,
   reads,
   touches,
   VOLATILE,
@@ -142,11 +143,12 @@ const STATE: readonly EffectGroup[] = [
   ['set_config', { kind: 'sets' }],
   ['setseed', HARMLESS],
   [
-    'lo_creat lo_create lo_from_bytea lo_import lo_put lo_truncate lo_truncate64 lo_unlink lowrite lo_close',
+    'lo_creat lo_create lo_from_bytea lo_put lo_truncate lo_truncate64 lo_unlink lowrite lo_close',
     touches({ on: 'large objects', manner: 'write' }),
   ],
   ['lo_get lo_lseek lo_lseek64 lo_open lo_tell lo_tell64 loread', touches({ on: 'large objects', manner: 'read' })],
   ['lo_export', opaque('writes a file of the server')],
+  ['lo_import', outside(FILES)],
   [
     `pg_advisory_lock pg_advisory_lock_shared pg_advisory_unlock pg_advisory_unlock_all pg_advisory_unlock_shared
      pg_advisory_xact_lock pg_advisory_xact_lock_shared pg_try_advisory_lock pg_try_advisory_lock_shared
@@ -175,7 +177,7 @@ const STATE: readonly EffectGroup[] = [
     `pg_ls_archive_statusdir pg_ls_dir pg_ls_logdir pg_ls_logicalmapdir pg_ls_logicalsnapdir pg_ls_replslotdir
      pg_ls_summariesdir pg_ls_tmpdir pg_ls_waldir pg_read_binary_file pg_read_file pg_read_file_old pg_stat_file
      pg_current_logfile pg_hba_file_rules pg_ident_file_mappings pg_show_all_file_settings`,
-    opaque(FILES),
+    outside(FILES),
   ],
   ['pg_import_system_collations', opaque('creates collations')],
   ['pg_extension_config_dump', opaque('changes what belongs to an extension')],

@@ -60,8 +60,11 @@ export type Effect =
   | { readonly kind: 'runs'; readonly queries: readonly number[] }
   /** Sets, for the session or the transaction, what argument 0 names to what argument 1 says. */
   | { readonly kind: 'sets' }
-  /** @property because a clause with the function as its subject: `ends other sessions` */
-  | { readonly kind: 'opaque'; readonly because: string };
+  /**
+   * @property because a clause with the function as its subject: `ends other sessions`
+   * @property outside whether its value comes from where no migration is
+   */
+  | { readonly kind: 'opaque'; readonly because: string; readonly outside: boolean };
 
 /**
  * Names separated by white space, and what those functions do. `age/1` is `age` called with one argument, `pg_stat_get_*` whatever
@@ -74,7 +77,11 @@ export const VOLATILE: Effect = { kind: 'harmless', volatile: true };
 export const CATALOGS: Effect = { kind: 'touches', touching: [{ on: 'catalogs' }] };
 
 export function opaque(because: string): Effect {
-  return { kind: 'opaque', because };
+  return { kind: 'opaque', because, outside: false };
+}
+
+export function outside(because: string): Effect {
+  return { kind: 'opaque', because, outside: true };
 }
 
 export function touches(...touching: readonly Touching[]): Effect {

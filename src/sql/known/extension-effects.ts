@@ -9,6 +9,7 @@ import {
   type EffectGroup,
   HARMLESS,
   opaque,
+  outside,
   reads,
   touches,
   VOLATILE,
@@ -18,8 +19,8 @@ import { extension } from './extensions.ts';
 
 const ROWS_OF_FIRST = touches(reads(0, 'regclass', 'rows'));
 const PART_OF_LANGUAGE = opaque('is a part of a language');
-const ELSEWHERE = opaque('talks to other servers');
-const FILES = opaque('reads or writes files of the server');
+const ELSEWHERE = outside('talks to other servers');
+const FILES = outside('reads or writes files of the server');
 const PARTITIONS = opaque('creates, alters or drops partitions of tables that its arguments name');
 const TABLE_BY_TEXT = opaque('reads or alters a table that its arguments name by its parts');
 const SQL_BY_TEXT = opaque('runs SQL that its arguments are parts of');

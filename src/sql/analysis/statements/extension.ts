@@ -108,6 +108,7 @@ function effectsOf(extension: string, routine: string): readonly Consequence[] {
       op: 'opaque',
       because: `calls ${routine}() of extension ${extension}, which does more than give a value`,
       mayDefine: true,
+      outside: effect.kind === 'opaque' && effect.outside,
     },
   ];
 }
