@@ -7,6 +7,7 @@ import type { Problem } from '../migration/problem.ts';
 import type { Analysis } from '../sql/analysis/analysis.ts';
 import { compile } from '../sql/compile.ts';
 import type { Footprint } from '../sql/footprint.ts';
+import { sentBy } from '../sql/program.ts';
 import { RUNS_PROGRAM } from '../sql/psql.ts';
 import { frame } from '../sql/transactions.ts';
 import { runProgram } from './programs.ts';
@@ -83,27 +84,12 @@ function* slices(migrations: readonly Migration[]): Iterable<readonly Migration[
 
 function prepare(directory: Directory, migration: Migration, { variables, runPrograms }: ReadingOptions) {
   const { up, directives } = migration;
-  const files = new Map<string, string>();
-  const results: string[] = [];
   const program = compile(up, {
     variables,
-    readFile: (path) => {
-      const text = directory.read(path);
-      files.set(path, text);
-      return text;
-    },
-    ...(runPrograms
-      ? {
-          runProgram: (command) => {
-            const result = runProgram(command, directory.root);
-            results.push(result);
-            return result;
-          },
-        }
-      : {}),
+    readFile: (path) => directory.read(path),
+    ...(runPrograms ? { runProgram: (command) => runProgram(command, directory.root) } : {}),
   });
   const framing = frame(program.steps, directives.transaction === 'off' ? 'none' : up.transaction);
   const lacksResults = !runPrograms && program.problems.some(({ code }) => code === RUNS_PROGRAM);
-  const content = contentDigest(migration, [...files.values(), ...results], program.variables);
-  return { program, framing, lacksResults, content };
+  return { program, framing, lacksResults, content: contentDigest(migration, sentBy(program.steps)) };
 }

@@ -2,7 +2,7 @@
 import type { Remembered } from '../graph/snapshot-miss.ts';
 import type { Planned } from '../graph/snapshot-choice.ts';
 import { hashOfParts } from '../migration/digest.ts';
-import type { Step } from '../sql/program.ts';
+import { sentBy } from '../sql/program.ts';
 import type { Work } from './migrate.ts';
 import type { PreparedMigration } from './plan.ts';
 
@@ -12,12 +12,8 @@ export function setOf({ plan, bookkeeping, init }: Work): string {
     plan.format,
     bookkeeping.table,
     ...bookkeeping.create,
-    ...init.flatMap(({ framing }) => framing.steps.flatMap(sentBy)),
+    ...init.flatMap(({ framing }) => sentBy(framing.steps)),
   ]);
-}
-
-function sentBy(step: Step): readonly string[] {
-  return [step.kind, step.statement.text, step.kind === 'copy' ? step.data : ''];
 }
 
 export function memberOf(

@@ -27,7 +27,7 @@ function compileSql(script: Script): Program {
     }
     const statement = reader.take();
     if (statement !== undefined) steps.push(stepOf(statement, reader, problems));
-    if (stop === 'end') return { steps, problems, incomplete: false, variables: new Map() };
+    if (stop === 'end') return { steps, problems, incomplete: false };
   }
 }
 

@@ -21,14 +21,17 @@ export type Step =
   /** psql's `\gexec`: run the query, then run every field of its result as a statement. */
   | { readonly kind: 'gexec'; readonly statement: Statement };
 
+/** All that the steps send to PostgreSQL, as texts that tell them apart from any others. */
+export function sentBy(steps: readonly Step[]): readonly string[] {
+  return steps.flatMap((step) => [step.kind, step.statement.text, step.kind === 'copy' ? step.data : '']);
+}
+
 export interface Program {
   readonly steps: readonly Step[];
   /** What cannot be run, by name and line. With any of severity `error` the steps are not to be run. */
   readonly problems: readonly Problem[];
   /** Whether steps lack what a program that was not run would have put into their text. Data that it would have given is no text. */
   readonly incomplete: boolean;
-  /** Variables from outside that decide what the steps are, by name. */
-  readonly variables: ReadonlyMap<string, string>;
 }
 
 /** What a script may ask for while it is taken apart. */

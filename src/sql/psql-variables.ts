@@ -21,21 +21,16 @@ const SET_BY_PSQL: ReadonlySet<string> = new Set([
 export class Variables {
   readonly #values: Map<string, string>;
   readonly #problems: Problem[];
-  /** Those that were set before the script, and nothing in it has set or unset since. */
-  readonly #given: Map<string, string>;
-  /** Of these, those that it asked for. */
-  readonly asked = new Map<string, string>();
 
   /** Problems with references are added to `problems`. */
   constructor(values: ReadonlyMap<string, string>, problems: Problem[]) {
     this.#values = new Map([['ENCODING', 'UTF8'], ...values]);
     this.#problems = problems;
-    this.#given = new Map(values);
   }
 
   /** The value of a variable. One that has none is left in the script as it stands, so only those psql would know are missed. */
   get(name: string, place: Place): string | undefined {
-    const value = this.#look(name);
+    const value = this.#values.get(name);
     if (value === undefined && SET_BY_PSQL.has(name)) {
       const what = `uses the variable ${name}, which psql sets and nothing sets here.`;
       this.#problems.push(errorAt(place, 'psql-variable', what, `Pass its value: --set ${name}=VALUE`));
@@ -44,29 +39,21 @@ export class Variables {
   }
 
   set(name: string, value: string): void {
-    this.#given.delete(name);
     this.#values.set(name, value);
   }
 
   unset(name: string): void {
-    this.#given.delete(name);
     this.#values.delete(name);
   }
 
   /** What `:name`, `:'name'`, `:"name"` or `:{?name}` stands for. */
   expand(reference: string, place: Place): string | undefined {
     const form = reference.charAt(1);
-    if (form === '{') return this.#look(reference.slice(3, -1)) === undefined ? 'FALSE' : 'TRUE';
+    if (form === '{') return this.#values.has(reference.slice(3, -1)) ? 'TRUE' : 'FALSE';
     const isQuoted = form === "'" || form === '"';
     const value = this.get(isQuoted ? reference.slice(2, -1) : reference.slice(1), place);
     if (value === undefined || !isQuoted) return value;
     return form === "'" ? quoteLiteral(value) : quoteIdentifier(value);
-  }
-
-  #look(name: string): string | undefined {
-    const given = this.#given.get(name);
-    if (given !== undefined) this.asked.set(name, given);
-    return this.#values.get(name);
   }
 }
 

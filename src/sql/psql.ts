@@ -23,7 +23,7 @@ export function compilePsql(script: Script, context: CompileContext): Program {
   const problems: Problem[] = [];
   const session = new Session(context, steps, problems);
   session.run(script);
-  return { steps, problems, incomplete: session.incomplete, variables: session.asked };
+  return { steps, problems, incomplete: session.incomplete };
 }
 
 class Session {
@@ -43,11 +43,6 @@ class Session {
     this.#steps = steps;
     this.#problems = problems;
     this.#variables = new Variables(context.variables, problems);
-  }
-
-  /** Variables from outside that the script asked for. */
-  get asked(): ReadonlyMap<string, string> {
-    return this.#variables.asked;
   }
 
   run(source: SourceText): void {

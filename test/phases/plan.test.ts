@@ -69,6 +69,13 @@ describe('plan', () => {
     expect(migrations.map(({ beyondDigest }) => beyondDigest)).toEqual([`line 2 ${because}`, false]);
   });
 
+  it('sees a blank inside of a statement, and none between statements', async () => {
+    const digestOf = async (text: string) => (await planOf({ '1.sql': text })).migrations[0]?.digest;
+    const one = await digestOf("SELECT 1;\nSELECT 'a\nb';\n");
+    expect(await digestOf("-- what it is for\nSELECT 1;  \n\nSELECT 'a\nb';")).toBe(one);
+    expect(await digestOf("SELECT 1;\nSELECT 'a \nb';\n")).not.toBe(one);
+  });
+
   it('gives a variable that the script itself sets first no part in the digest', async () => {
     const files = { '1.sql': '\\set x 1\nSELECT :x;' };
     const [one, two] = [await planOf(files, { set: 'x=1' }), await planOf(files, { set: 'x=2' })];

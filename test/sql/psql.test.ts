@@ -238,7 +238,6 @@ describe('\\copy', () => {
     expect(compilePsql(text)).toEqual({
       problems: [],
       incomplete: false,
-      variables: new Map(),
       steps: [
         { kind: 'copy', statement: expect.objectContaining({ text: 'COPY t FROM STDIN csv', line: 1 }), data: '1\n' },
         { kind: 'copy', statement: expect.objectContaining({ text: 'COPY t FROM STDIN', line: 4 }), data: '2\n' },
