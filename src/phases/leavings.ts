@@ -8,6 +8,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type IndexedSnapshot, parseIndex, printIndex, withSnapshot } from '../cache/snapshot-index.ts';
+import { keepDocument, type WrittenDocument } from '../cache/analyses.ts';
 import { learn, type Taught } from '../cache/memory.ts';
 import type { PutResult, Store } from '../cache/store.ts';
 import type { Problem } from '../migration/problem.ts';
@@ -30,6 +31,7 @@ export interface Kept {
 export interface Later {
   snapshot(kept: Kept): void;
   lessons(taught: Taught): void;
+  analysis(document: WrittenDocument): void;
 }
 
 /** Puts the snapshot into the store and then into the index. Its file is gone afterwards. */
@@ -51,12 +53,14 @@ interface Written {
   /** As an index that lists it alone: that form is checked when it is read. */
   readonly listed?: string;
   readonly lessons: readonly Taught[];
+  readonly documents: readonly WrittenDocument[];
 }
 
 /** Collects what a run leaves and writes it down. */
 export class Leavings implements Later {
   #kept: Kept | undefined;
   readonly #lessons: Taught[] = [];
+  readonly #documents: WrittenDocument[] = [];
 
   snapshot(kept: Kept): void {
     this.#kept = kept;
@@ -66,14 +70,18 @@ export class Leavings implements Later {
     this.#lessons.push(taught);
   }
 
+  analysis(document: WrittenDocument): void {
+    this.#documents.push(document);
+  }
+
   /** @returns the file that `keepLeavings` reads; undefined when there is nothing to keep */
   async write(directory: string): Promise<string | undefined> {
-    const lessons = this.#lessons;
-    if (this.#kept === undefined && lessons.length === 0) return undefined;
-    let written: Written = { lessons };
+    const [lessons, documents] = [this.#lessons, this.#documents];
+    if (this.#kept === undefined && lessons.length + documents.length === 0) return undefined;
+    let written: Written = { lessons, documents };
     if (this.#kept !== undefined) {
       const { snapshot, ...rest } = this.#kept;
-      written = { snapshot: rest, listed: printIndex([snapshot]).toString(), lessons };
+      written = { snapshot: rest, listed: printIndex([snapshot]).toString(), lessons, documents };
     }
     const file = path.join(directory, randomName('migrate-action-leavings'));
     await writeFile(file, JSON.stringify(written), { mode: 0o600 });
@@ -100,13 +108,14 @@ export async function keepLeavings(file: string, store: Store, limitMs: number):
   }, limitMs);
   let kept: Kept | undefined;
   try {
-    const { snapshot, listed, lessons } = JSON.parse(await readFile(file, 'utf8')) as Written;
+    const { snapshot, listed, lessons, documents } = JSON.parse(await readFile(file, 'utf8')) as Written;
     const [indexed] = listed === undefined ? [] : parseIndex(Buffer.from(listed));
     if (snapshot !== undefined && indexed !== undefined) kept = { ...snapshot, snapshot: indexed };
     const saved = kept === undefined ? undefined : savedAs(await keepSnapshot(store, kept), kept);
     const notes = store.takeNotes();
     const notLearned: Problem[] = [];
     for (const taught of lessons) notLearned.push(...(await learn(store, taught)));
+    for (const document of documents) notLearned.push(...(await keepDocument(store, document)));
     if (saved?.when !== 'never') return { snapshot: saved, problems: [...notes, ...notLearned] };
     // What keeps a snapshot from being kept keeps the rest from it, too, and is told once.
     const why = deadline.passed ? `it took longer than ${Math.round(limitMs / 1000)} seconds` : saved.why;

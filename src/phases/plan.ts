@@ -14,6 +14,8 @@ import { buildGraph } from '../graph/edges.ts';
 import { type Graph, type GraphNode, whyOpaque } from '../graph/graph.ts';
 import { type Plan, PLAN_VERSION, type PlannedMigration } from '../graph/plan.ts';
 import { dependenciesOf } from '../graph/reasons.ts';
+import { Analyses, type WrittenDocument } from '../cache/analyses.ts';
+import type { Analysed } from '../cache/analysis-file.ts';
 import { Memory } from '../cache/memory.ts';
 import { directoryStore } from '../cache/directory-store.ts';
 import type { Store } from '../cache/store.ts';
@@ -25,13 +27,14 @@ import { wantedHome } from '../postgres/server/home.ts';
 import { SUPERUSER } from '../postgres/server/managed-server.ts';
 import { parseUrl } from '../postgres/url.ts';
 import type { Runnable } from '../execution/apply.ts';
-import { Analysis } from '../sql/analysis/analysis.ts';
+import type { AnalysisOptions } from '../sql/analysis/analysis.ts';
 import type { Footprint } from '../sql/footprint.ts';
-import { loadParser } from '../sql/parse.ts';
 import type { Program } from '../sql/program.ts';
 import { lastingSearchPath } from '../sql/session-settings.ts';
+import { analyse, type Script } from './analysing.ts';
+import { identityOfBundle } from './bundle.ts';
 import { readInitSql } from './init-sql.ts';
-import { type ReadMigration, readMigrations, UNKNOWN_RESULT } from './reading.ts';
+import { type ReadMigration, readMigrations } from './reading.ts';
 import type { Settings } from './settings.ts';
 
 /** A plan together with what it takes to carry it out. */
@@ -45,6 +48,10 @@ export interface Prepared {
   readonly initOutside?: string | undefined;
   /** What earlier runs learned about these; without it this one has nothing to add to. */
   readonly memory?: Memory | undefined;
+  /** What was found in the SQL, where no earlier run has found the same. */
+  readonly analysis?: WrittenDocument | undefined;
+  /** Where both are kept. */
+  readonly store?: Store | undefined;
 }
 
 export interface PreparedMigration extends Runnable {
@@ -64,7 +71,11 @@ export interface PlanOptions {
   readonly withoutMemory?: boolean | undefined;
   /** Where that is kept; default: a directory beside the servers. */
   readonly store?: Store | undefined;
+  /** What tells the code of the analysis from any other; default: the bundle's hash. */
+  readonly maker?: string | undefined;
 }
+
+const UNKNOWN_RESULT = 'it runs a program, whose result nobody knows before';
 
 /** Beside the installations of PostgreSQL. */
 export const MEMORY_DIRECTORY = 'learned';
@@ -86,22 +97,26 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
       'Name the directory your migration tool is pointed at, or another --format.',
     );
   }
-  const problems = [...set.problems];
-  const analysis = new Analysis(await loadParser(), {
-    user: settings.databaseUrl === undefined ? SUPERUSER : parseUrl(settings.databaseUrl)?.user,
-    booksTable: set.bookkeeping.table,
-    mayHoldMore: settings.databaseUrl !== undefined,
+  const init = readInitSql(settings.initSql, settings.variables).runnables.map(({ framing }): Script => {
+    return { steps: framing.steps, directives: NO_DIRECTIVES };
   });
-  let initOutside: string | undefined;
-  for (const { framing } of readInitSql(settings.initSql, settings.variables).runnables) {
-    const { outside } = analysis.read(analysis.parse(framing.steps), NO_DIRECTIVES);
-    initOutside ??= outside;
-  }
-  const reading = { variables: settings.variables, ...options };
-  const read = await readMigrations(set.migrations, directory, analysis, reading, problems);
-  const memory = options.withoutMemory === true ? undefined : openMemory(settings, options.store);
-  if (memory !== undefined && read.length > 0)
-    problems.push(...(await memory.recall(read.map(({ content }) => content))));
+  const reading = { variables: settings.variables, runPrograms: options.runPrograms };
+  const scripts = await readMigrations(set.migrations, directory, reading);
+  const store = options.withoutMemory === true ? undefined : openStore(settings, options.store);
+  const memory = store && new Memory(store);
+  const maker = options.maker ?? identityOfBundle();
+  const analyses = store && maker !== undefined ? new Analyses(store, maker) : undefined;
+  const [notes, { analysed, document, problems: ofAnalysis }] = await Promise.all([
+    memory?.recall(scripts.map(({ content }) => content)),
+    analyse([...init, ...scripts.map(scriptOf)], analysisOptions(settings, set.bookkeeping), analyses),
+  ]);
+  const read = scripts.map((script, index) => withFootprint(script, analysed[init.length + index]));
+  const problems = [
+    ...set.problems,
+    ...read.flatMap((each) => problemsOf(each, options.checkSyntax)),
+    ...(notes ?? []),
+    ...ofAnalysis,
+  ];
   const distrusted = read.map((each) => distrust(each, memory));
   const graph = buildGraph(distrusted.map(nodeOf));
   problems.push(...graph.problems);
@@ -123,14 +138,45 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
     bookkeeping: set.bookkeeping,
     graph,
     runnables,
-    initOutside,
+    initOutside: analysed.slice(0, init.length).find(({ footprint }) => footprint.outside !== undefined)?.footprint
+      .outside,
     memory,
+    analysis: document,
+    store,
   };
 }
 
-function openMemory({ cacheDir }: Settings, store: Store | undefined): Memory {
+function openStore({ cacheDir }: Settings, store: Store | undefined): Store {
   const directory = path.join(wantedHome({ cacheDir }), MEMORY_DIRECTORY);
-  return new Memory(store ?? directoryStore(directory, { limitBytes: MEMORY_LIMIT_BYTES }));
+  return store ?? directoryStore(directory, { limitBytes: MEMORY_LIMIT_BYTES });
+}
+
+function analysisOptions({ databaseUrl }: Settings, { table }: Bookkeeping): AnalysisOptions {
+  return {
+    user: databaseUrl === undefined ? SUPERUSER : parseUrl(databaseUrl)?.user,
+    booksTable: table,
+    mayHoldMore: databaseUrl !== undefined,
+  };
+}
+
+function scriptOf({ migration, program }: ReadMigration): Script {
+  return { steps: program.steps, directives: migration.directives };
+}
+
+interface AnalysedMigration extends ReadMigration, Analysed {}
+
+function withFootprint(read: ReadMigration, analysed: Analysed | undefined): AnalysedMigration {
+  const { footprint, syntax } = analysed ?? NOTHING_KNOWN;
+  const opaque = read.program.incomplete ? UNKNOWN_RESULT : footprint.opaque;
+  return { ...read, syntax, footprint: { ...footprint, opaque } };
+}
+
+const NOTHING_KNOWN: Analysed = { footprint: { touches: [], opaque: 'it was not analysed' }, syntax: [] };
+
+/** A script that could not even be taken apart has said what is wrong with it. */
+function problemsOf({ program, syntax }: AnalysedMigration, checkSyntax: boolean): readonly Problem[] {
+  const takenApart = !program.problems.some(({ severity }) => severity === 'error');
+  return [...program.problems, ...(checkSyntax && takenApart ? syntax : [])];
 }
 
 /** Of a server that is not ours it is known only once we are connected. */
@@ -139,14 +185,14 @@ function majorOf({ databaseUrl, postgres }: Settings): number | undefined {
 }
 
 /** What was seen to do other things than its SQL shows may do yet others next time. */
-function distrust(read: ReadMigration, memory: Memory | undefined): ReadMigration {
+function distrust(read: AnalysedMigration, memory: Memory | undefined): AnalysedMigration {
   const surprise = memory?.surprise(read.content);
   if (surprise === undefined || read.footprint.opaque !== undefined) return read;
   const opaque = `an earlier run saw that it ${surprise}, which its SQL does not show`;
   return { ...read, footprint: { ...read.footprint, opaque } };
 }
 
-function nodeOf({ migration, footprint }: ReadMigration): GraphNode {
+function nodeOf({ migration, footprint }: AnalysedMigration): GraphNode {
   const { id, version, up, dependsOn: declared, directives } = migration;
   return { id, version, path: up.path, footprint, declared, directives };
 }
@@ -154,7 +200,7 @@ function nodeOf({ migration, footprint }: ReadMigration): GraphNode {
 /** Dependencies come before their dependents in file order, so their digests are known when they are needed. */
 function placeInGraph(
   graph: Graph,
-  read: readonly ReadMigration[],
+  read: readonly AnalysedMigration[],
   expectedMs: (content: string) => number | undefined,
 ) {
   const digests: string[] = [];

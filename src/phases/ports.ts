@@ -32,6 +32,8 @@ export interface RunPorts {
   readonly memoryDirectory?: string | undefined;
   /** Where what later runs use is kept; default: directories beside the servers. */
   readonly store?: StorePort | undefined;
+  /** What tells the code that analyses SQL from any other; default: the bundle's hash. */
+  readonly maker?: string | undefined;
   /** Takes what is to be kept, to be kept after the run; default: the run keeps it before it ends. */
   readonly later?: Later | undefined;
   /** The process whose end means that a kept server is no longer wanted; without it the server lives until it is stopped. */

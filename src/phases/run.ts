@@ -4,6 +4,7 @@
  * Reading the migrations and providing the server need nothing from each other, so they go on side by side, unless there are
  * snapshots: which of them the server starts from, the plan decides.
  */
+import { keepDocument } from '../cache/analyses.ts';
 import type { FailedMigration } from '../execution/apply.ts';
 import { type MigrationResult, RESULT_VERSION, type RunResult, type SavedSnapshot } from '../migration/result.ts';
 import type { Problem } from '../migration/problem.ts';
@@ -85,7 +86,7 @@ export async function run(
     }
     const applied = performance.now();
     // While the server is stopped or handed over.
-    const remembered = remember(prepared, migrated, ports);
+    const remembered = Promise.all([remember(prepared, migrated, ports), rememberAnalysis(prepared, ports)]);
     // Of a finished database only.
     const clones = migrated.failed === undefined ? await makeClones(server, settings, migrated.health) : [];
     const cloned = performance.now();
@@ -125,7 +126,7 @@ export async function run(
       problems: [
         ...prepared.plan.problems,
         ...migrated.problems,
-        ...notRemembered,
+        ...notRemembered.flat(),
         ...(snapshots?.takeProblems() ?? []),
       ],
       database,
@@ -208,6 +209,7 @@ async function prepareBeside(
       checkSyntax: false,
       runPrograms: true,
       store: ports.store?.store,
+      maker: ports.maker,
     });
     refuseBroken([...init.problems, ...prepared.plan.problems]);
     return { ...prepared, init: init.runnables };
@@ -218,6 +220,14 @@ async function prepareBeside(
     );
     throw error;
   }
+}
+
+/** @returns a note when it could not be kept */
+async function rememberAnalysis({ analysis, store }: Prepared, { later }: RunPorts): Promise<readonly Problem[]> {
+  if (analysis === undefined || store === undefined) return [];
+  if (later === undefined) return await keepDocument(store, analysis);
+  later.analysis(analysis);
+  return [];
 }
 
 /** @returns a note when it could not be kept */

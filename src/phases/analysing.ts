@@ -1,0 +1,88 @@
+/** Says what each script of a set touches: from its SQL, or from what an earlier run found in the same scripts. */
+import type { Analyses, WrittenDocument } from '../cache/analyses.ts';
+import type { Analysed } from '../cache/analysis-file.ts';
+import type { Directives } from '../migration/directives.ts';
+import { hashOfParts } from '../migration/digest.ts';
+import type { Problem } from '../migration/problem.ts';
+import { Analysis, type AnalysisOptions } from '../sql/analysis/analysis.ts';
+import { loadParser } from '../sql/parse.ts';
+import { sentBy, type Step } from '../sql/program.ts';
+import { breather } from './breath.ts';
+
+export interface Script {
+  readonly steps: readonly Step[];
+  readonly directives: Directives;
+}
+
+export interface AnalysedScripts {
+  /** One for each script. */
+  readonly analysed: readonly Analysed[];
+  /** For later runs, where there is something new. */
+  readonly document?: WrittenDocument | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Scripts are parsed some at a time, before what they do is followed: the parser and the analysis, taking turns after each statement,
+ * would keep driving each other out of the processor's caches, which costs a tenth of a plan. In characters; trees take far more.
+ */
+const PARSED_TOGETHER = 32_768;
+
+/** @param scripts in the order in which they run */
+export async function analyse(
+  scripts: readonly Script[],
+  options: AnalysisOptions,
+  analyses: Analyses | undefined,
+): Promise<AnalysedScripts> {
+  const chains = analyses === undefined ? [] : chainsOf(scripts, options);
+  const [first] = chains;
+  const problems = first === undefined ? undefined : await analyses?.recall(first);
+  const known = first === undefined ? undefined : analyses?.find(chains);
+  if (known !== undefined) return { analysed: known, problems: problems ?? [] };
+  const analysed = await analyseAll(scripts, new Analysis(await loadParser(), options));
+  const found = new Map(analysed.map((each, index) => [chains[index] ?? '', each]));
+  return {
+    analysed,
+    document: first === undefined ? undefined : analyses?.written(found),
+    problems: problems ?? [],
+  };
+}
+
+async function analyseAll(scripts: readonly Script[], analysis: Analysis): Promise<readonly Analysed[]> {
+  const analysed: Analysed[] = [];
+  const breathe = breather();
+  for (const together of slices(scripts)) {
+    const parsed = together.map(({ steps }) => analysis.parse(steps));
+    for (const [index, { directives }] of together.entries()) {
+      const steps = parsed[index] ?? [];
+      const syntax = steps.flatMap(({ problem }) => problem ?? []);
+      analysed.push({ footprint: analysis.read(steps, directives), syntax });
+    }
+    await breathe();
+  }
+  return analysed;
+}
+
+function* slices(scripts: readonly Script[]): Iterable<readonly Script[]> {
+  let slice: Script[] = [];
+  let characters = 0;
+  for (const script of scripts) {
+    slice.push(script);
+    characters += script.steps.reduce((sum, { statement }) => sum + statement.text.length, 0);
+    if (characters < PARSED_TOGETHER) continue;
+    yield slice;
+    slice = [];
+    characters = 0;
+  }
+  yield slice;
+}
+
+/** Places are part of it, as what is touched is told with its line. */
+function chainsOf(scripts: readonly Script[], options: AnalysisOptions): readonly string[] {
+  let chain = JSON.stringify(Object.entries(options).sort());
+  return scripts.map(({ steps, directives }) => {
+    const places = steps.map(({ statement: { path, line, column } }) => `${path}:${line}:${column}`);
+    chain = hashOfParts([chain, JSON.stringify(directives), ...places, ...sentBy(steps)]);
+    return chain;
+  });
+}
