@@ -1,2 +1,3 @@
-import { runAction } from './index.js';
+globalThis.navigator ??= { userAgent: `Node.js/${process.versions.node}` };
+const { runAction } = await import('./index.js');
 await runAction();

@@ -1,3 +1,4 @@
 #!/usr/bin/env node
-import { runCli } from './index.js';
+globalThis.navigator ??= { userAgent: `Node.js/${process.versions.node}` };
+const { runCli } = await import('./index.js');
 process.exitCode = await runCli(process.argv.slice(2), process);
