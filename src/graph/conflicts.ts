@@ -12,7 +12,7 @@
 import { conflict, type Manner } from '../sql/footprint.ts';
 import type { Positions } from './ancestors.ts';
 import type { Declarations } from './declarations.ts';
-import { type GraphNode, whyOpaque } from './graph.ts';
+import { type GraphNode, whyOpaque } from './node.ts';
 
 /**
  * Of two neighbouring groups that both have more members than this, the further ones of the second wait for its first one instead

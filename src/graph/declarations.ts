@@ -1,6 +1,6 @@
 /** What authors said about the order: which migrations depend on which, and which do not, whatever the analysis thinks. */
 import type { Problem } from '../migration/problem.ts';
-import type { GraphNode } from './graph.ts';
+import type { GraphNode } from './node.ts';
 import { Names } from './names.ts';
 
 export interface Declarations {

@@ -1,6 +1,7 @@
 /** The graph as a picture: in Mermaid, which GitHub draws in any comment, in Graphviz' DOT, or as data. */
 import { batchesOf } from './batches.ts';
-import { type Graph, whyOpaque } from './graph.ts';
+import type { Graph } from './graph.ts';
+import { whyOpaque } from './node.ts';
 import { because, briefly, dependenciesOf } from './reasons.ts';
 
 export type Drawing = 'mermaid' | 'dot' | 'json';

@@ -3,7 +3,8 @@ import { Ancestors, Positions } from './ancestors.ts';
 import { findCircles } from './circles.ts';
 import { Conflicts } from './conflicts.ts';
 import { readDeclarations } from './declarations.ts';
-import type { Graph, GraphNode } from './graph.ts';
+import type { Graph } from './graph.ts';
+import type { GraphNode } from './node.ts';
 
 /**
  * A migration depends on an earlier one when they touch a common resource in conflicting manners, when either is opaque, or when

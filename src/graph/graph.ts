@@ -4,24 +4,10 @@
  * A migration is known by its *position*: its index in file order, which is one of the orders the graph allows. Only the fewest
  * dependencies that imply all others are kept, so `dependencies` is what a person is shown and what a scheduler counts down.
  */
-import type { Directives } from '../migration/directives.ts';
 import type { Problem } from '../migration/problem.ts';
-import type { Footprint } from '../sql/footprint.ts';
 import type { Ancestors } from './ancestors.ts';
 import type { Declarations } from './declarations.ts';
-
-export interface GraphNode {
-  readonly id: string;
-  readonly version: string;
-  /** The up script's file, in which the lines of the touches are. */
-  readonly path: string;
-  readonly footprint: Footprint;
-  /** Ids or versions that the format names as prerequisites. */
-  readonly declared: readonly string[];
-  /** What the format calls that: `requires`, `parents`. */
-  readonly declaredBy?: string | undefined;
-  readonly directives: Directives;
-}
+import type { GraphNode } from './node.ts';
 
 export interface Dependency {
   readonly id: string;
@@ -42,9 +28,4 @@ export interface Graph {
   readonly declarations: Declarations;
   /** What is wrong with the declared dependencies. The graph leaves out those it cannot satisfy. */
   readonly problems: readonly Problem[];
-}
-
-/** Why nothing sure can be said about a migration, as a clause; undefined when something can. */
-export function whyOpaque({ footprint, directives }: GraphNode): string | undefined {
-  return footprint.opaque ?? (directives.opaque ? 'it is marked opaque' : undefined);
 }

@@ -1,6 +1,7 @@
 /** Why one migration must run before another, in words. */
 import { conflict, type Manner, type Touch, VERBS } from '../sql/footprint.ts';
-import { type Dependency, type Graph, type GraphNode, whyOpaque } from './graph.ts';
+import type { Dependency, Graph } from './graph.ts';
+import { type GraphNode, whyOpaque } from './node.ts';
 
 /** What two migrations do to one resource. */
 export interface Shared {

@@ -1,7 +1,8 @@
 /** Why two migrations keep their order, or why they need not. */
 import { usageError } from '../migration/problem.ts';
 import { VERBS } from '../sql/footprint.ts';
-import { type Graph, type GraphNode, whyOpaque } from './graph.ts';
+import type { Graph } from './graph.ts';
+import { type GraphNode, whyOpaque } from './node.ts';
 import { Names } from './names.ts';
 import { because, type Shared, sharedBetween } from './reasons.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildGraph } from '../../src/graph/edges.ts';
-import type { GraphNode } from '../../src/graph/graph.ts';
+import type { GraphNode } from '../../src/graph/node.ts';
 import { idOf, node, touch } from './nodes.ts';
 
 function problems(nodes: readonly GraphNode[]): string[] {

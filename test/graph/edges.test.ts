@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { WIDE } from '../../src/graph/conflicts.ts';
 import { buildGraph } from '../../src/graph/edges.ts';
-import type { Graph, GraphNode } from '../../src/graph/graph.ts';
+import type { Graph } from '../../src/graph/graph.ts';
+import type { GraphNode } from '../../src/graph/node.ts';
 import { dependenciesOf } from '../../src/graph/reasons.ts';
 import type { Manner } from '../../src/sql/footprint.ts';
 import { access, idOf, node, touch } from './nodes.ts';

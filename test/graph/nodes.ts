@@ -1,6 +1,6 @@
 /** Migrations as the graph sees them, written shortly, and random ones. */
 import fc from 'fast-check';
-import type { GraphNode } from '../../src/graph/graph.ts';
+import type { GraphNode } from '../../src/graph/node.ts';
 import { type Directives, NO_DIRECTIVES } from '../../src/migration/directives.ts';
 import { conflict, type Manner, type Touch, type Verb } from '../../src/sql/footprint.ts';
 

@@ -1,6 +1,6 @@
 /** Migrations that change the table in which the tool keeps its books: every later one sets off what they put on it. */
 import { describe, expect, it } from '@jest/globals';
-import { whyOpaque } from '../../../src/graph/graph.ts';
+import { whyOpaque } from '../../../src/graph/node.ts';
 import { graphOf } from './sets.ts';
 
 const options = { booksTable: 'public.books' };

@@ -1,5 +1,5 @@
 /** Whether two migrations must keep their order, by what they touch alone. */
-import { whyOpaque } from '../../../src/graph/graph.ts';
+import { whyOpaque } from '../../../src/graph/node.ts';
 import { conflict } from '../../../src/sql/footprint.ts';
 import { graphOf } from './sets.ts';
 

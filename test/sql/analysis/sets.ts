@@ -1,6 +1,7 @@
 /** Small sets of migrations, written as their SQL, and what the analysis and the graph say of them. */
 import { buildGraph } from '../../../src/graph/edges.ts';
-import { type Graph, whyOpaque } from '../../../src/graph/graph.ts';
+import type { Graph } from '../../../src/graph/graph.ts';
+import { whyOpaque } from '../../../src/graph/node.ts';
 import { parseDirectives } from '../../../src/migration/directives.ts';
 import { Analysis, type AnalysisOptions } from '../../../src/sql/analysis/analysis.ts';
 import { compile } from '../../../src/sql/compile.ts';
