@@ -38,6 +38,8 @@ export interface ApplyOptions {
    * run ends where going on would give other data than file order.
    */
   readonly disposable?: boolean | undefined;
+  /** Asked whenever one has been applied: whether those that run are to be the last for now. */
+  readonly pauses?: (() => boolean) | undefined;
 }
 
 /** Whatever ended the run early, what is applied is a closed set, and the books say so. */
@@ -52,5 +54,7 @@ export interface Outcome {
   readonly distrusted?: Migration | undefined;
   /** The one that would have had to be tried again although that gives other data, on a disposable database. It was rolled back. */
   readonly raced?: Migration | undefined;
+  /** Whether it ended because it was to pause, with others left to apply. */
+  readonly paused: boolean;
   readonly problems: readonly Problem[];
 }

@@ -35,6 +35,7 @@ export class Run {
   readonly #lock: MigrationLock;
   readonly #observer: Observer | undefined;
   readonly #disposable: boolean;
+  readonly #pauses: (() => boolean) | undefined;
   readonly #lanes: readonly Lane[];
   readonly #schedule: Schedule;
   /** Of those that run or will soon. */
@@ -48,6 +49,7 @@ export class Run {
    * reference that everything else is held against.
    */
   readonly #pipelines: boolean;
+  #paused = false;
   #lockWasLost = false;
   #distrusted: Migration | undefined;
   #raced: Migration | undefined;
@@ -58,7 +60,7 @@ export class Run {
     runnables: readonly Runnable[],
     bookkeeping: Bookkeeping,
     progress: Progress,
-    { lock = NO_LOCK, observer, present, disposable = false }: ApplyOptions,
+    { lock = NO_LOCK, observer, present, disposable = false, pauses }: ApplyOptions,
     lanes: readonly Lane[],
   ) {
     this.#database = database;
@@ -68,6 +70,7 @@ export class Run {
     this.#lock = lock;
     this.#observer = observer;
     this.#disposable = disposable;
+    this.#pauses = pauses;
     this.#lanes = lanes;
     this.#pipelines = disposable && lanes.length > 1;
     this.#schedule = new Schedule(runnables, lanes.length, present);
@@ -138,6 +141,10 @@ export class Run {
       this.#schedule.applied(runnable);
       this.#progress.applied(done);
       if (reports !== undefined) this.#observe(migration, reports);
+      if (!this.#paused && this.#pauses?.() === true) {
+        this.#paused = true;
+        this.#schedule.stop();
+      }
     } catch (error) {
       const reason = transientReason(error);
       if (tries.yields && reason !== undefined) {
@@ -284,8 +291,10 @@ export class Run {
 
   #outcome(): Outcome {
     const [failed, ...alsoFailed] = failedMigrations(this.#refused, this.#applied, this.#migrations);
+    const ended = failed ?? this.#distrusted ?? this.#raced;
     return {
       applied: this.#applied,
+      paused: this.#paused && ended === undefined && this.#schedule.left > 0,
       failed,
       alsoFailed,
       distrusted: this.#distrusted,

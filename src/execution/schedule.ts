@@ -31,6 +31,7 @@ export class Schedule {
   readonly #readyAlone: Entry[] = [];
   readonly #running = new Set<Entry>();
   readonly #jobs: number;
+  #applied = 0;
   #stopped = false;
 
   /**
@@ -44,6 +45,11 @@ export class Schedule {
     this.#jobs = jobs;
     this.#entries = new Map(entries.map((entry) => [entry.runnable, entry]));
     for (const entry of entries) if (entry.missing === 0) this.#makeReady(entry);
+  }
+
+  /** How many are neither applied nor running. */
+  get left(): number {
+    return this.#entries.size - this.#applied - this.#running.size;
   }
 
   get running(): number {
@@ -93,6 +99,7 @@ export class Schedule {
   /** It is applied: those that wait for it may start. */
   applied(runnable: Runnable): void {
     const entry = this.#end(runnable);
+    this.#applied += 1;
     for (const dependent of entry.dependents) {
       dependent.missing -= 1;
       if (dependent.missing === 0 && !dependent.follows) this.#makeReady(dependent);

@@ -291,6 +291,28 @@ describe('a race among several jobs', () => {
     });
   });
 
+  it('pauses when it is asked to, with a closed set applied, and goes on from there', async () => {
+    await withDatabase(testServer, async (database) => {
+      const names = Array.from({ length: 30 }, (_, n) => String(n).padStart(2, '0'));
+      const set = names.map((id, n) => after(n < 2 ? [] : [names[n - 2] ?? ''], id, 'SELECT pg_sleep(0.01)'));
+      const done: string[] = [];
+      const applied: Progress['applied'] = ({ migration: { id } }) => done.push(id);
+      for (let pause = 0; pause < 2; pause += 1) {
+        const goal = done.length + 3;
+        const present = new Set(set.map(({ migration }) => migration).filter(({ id }) => done.includes(id)));
+        const pauses = () => done.length >= goal;
+        const { paused } = await run(database, set, { disposable: true, present, pauses }, { applied });
+        expect(paused).toBe(true);
+        expect(done.length).toBeLessThan(set.length);
+        for (const [n, id] of names.entries()) if (n > 1 && done.includes(id)) expect(done).toContain(names[n - 2]);
+        expect(await recorded(database)).toEqual([...done].sort());
+      }
+      const present = new Set(set.map(({ migration }) => migration).filter(({ id }) => done.includes(id)));
+      const { paused } = await run(database, set, { present, pauses: () => done.length === set.length }, { applied });
+      expect([paused, await recorded(database)]).toEqual([false, names]);
+    });
+  });
+
   it('never lets replacements of one function in a row get the better of it', async () => {
     await withDatabase(testServer, async (database) => {
       const set = Array.from({ length: 40 }, (_, n) =>
