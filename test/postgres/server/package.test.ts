@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, realpath, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { UserError } from '../../../src/migration/problem.ts';
@@ -18,6 +18,13 @@ async function refusal(promise: Promise<unknown>): Promise<UserError['problems']
   expect(error).toBeInstanceOf(UserError);
   expect((error as UserError).exitCode).toBe(2);
   return (error as UserError).problems[0];
+}
+
+/** Its command, links followed, so that it finds what belongs to it. */
+async function npmOnPath(): Promise<string> {
+  const directories = (process.env['PATH'] ?? '').split(path.delimiter);
+  const found = await Promise.all(directories.map((each) => realpath(path.join(each, 'npm')).catch(() => undefined)));
+  return found.find((each) => each !== undefined) ?? '';
 }
 
 async function runs(binDir: string): Promise<string> {
@@ -68,6 +75,23 @@ describe('installing the package', () => {
     expect(await readdir(path.join(home, 'postgresql'))).toEqual([]);
     expect(await readdir(path.join(home, 'staging'))).toEqual([]);
   }, 120_000);
+
+  it('says what is missing where it cannot be unpacked', async () => {
+    const home = await temporaryDirectory();
+    const bin = path.join(home, 'bin');
+    await mkdir(bin);
+    await symlink(process.execPath, path.join(bin, 'node'));
+    await symlink(await npmOnPath(), path.join(bin, 'npm'));
+    const before = process.env['PATH'];
+    process.env['PATH'] = bin;
+    try {
+      const problem = await refusal(installPackage(17, { home }));
+      expect(problem).toMatchObject({ code: 'package-not-unpacked', message: expect.stringContaining('tar') });
+    } finally {
+      process.env['PATH'] = before;
+    }
+    expect(await readdir(path.join(home, 'staging'))).toEqual([]);
+  }, 60_000);
 
   it('shows what npm said when the registry cannot be reached', async () => {
     const home = await temporaryDirectory();
