@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir, realpath, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { UserError } from '../../../src/migration/problem.ts';
@@ -6,6 +6,7 @@ import { runCommand } from '../../../src/postgres/server/command.ts';
 import { findInstallation } from '../../../src/postgres/server/installation.ts';
 import { installPackage, recreateLinks } from '../../../src/postgres/server/package.ts';
 import { RELEASES, type ReleaseTable } from '../../../src/postgres/server/releases.ts';
+import { npmOnPath } from '../../support/npm.ts';
 import { exists, removeTemporary, temporaryDirectory } from './world.ts';
 
 afterAll(removeTemporary);
@@ -18,13 +19,6 @@ async function refusal(promise: Promise<unknown>): Promise<UserError['problems']
   expect(error).toBeInstanceOf(UserError);
   expect((error as UserError).exitCode).toBe(2);
   return (error as UserError).problems[0];
-}
-
-/** Its command, links followed, so that it finds what belongs to it. */
-async function npmOnPath(): Promise<string> {
-  const directories = (process.env['PATH'] ?? '').split(path.delimiter);
-  const found = await Promise.all(directories.map((each) => realpath(path.join(each, 'npm')).catch(() => undefined)));
-  return found.find((each) => each !== undefined) ?? '';
 }
 
 async function runs(binDir: string): Promise<string> {
