@@ -86,7 +86,7 @@ class StoredArchives implements ArchiveKeeper {
     }
   }
 
-  refuse(archive: PackageArchive): void {
+  async refuse(archive: PackageArchive): Promise<void> {
     const key = keyOf(archive);
     this.#problems.push({
       severity: 'warning',
@@ -94,7 +94,7 @@ class StoredArchives implements ArchiveKeeper {
       message: `What is kept in ${this.place} as PostgreSQL ${archive.version} is not what was published, and is not used.`,
       hint: `Delete it (${key}), and find out who made it: nothing of ours has such contents.`,
     });
-    void this.#store.remove?.(key);
+    await this.#store.remove?.(key);
   }
 
   async keep(archive: PackageArchive, file: string): Promise<void> {

