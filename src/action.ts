@@ -117,9 +117,10 @@ async function keep(toolkit: Toolkit): Promise<void> {
   }
 }
 
-function describeKept({ snapshot }: KeptLeavings, ms: number, toolkit: Toolkit): void {
-  if (snapshot?.when !== 'now') return;
-  toolkit.info(
-    `The snapshot for later runs is kept in GitHub's cache: ${formatBytes(snapshot.bytes)}, ${formatDuration(ms)}.`,
-  );
+function describeKept({ snapshot, files }: KeptLeavings, ms: number, toolkit: Toolkit): void {
+  const kept = [...(snapshot?.when === 'now' ? [{ what: 'The snapshot', bytes: snapshot.bytes }] : []), ...files];
+  kept.forEach(({ what, bytes }, index) => {
+    const duration = index === kept.length - 1 ? `, ${formatDuration(ms)}` : '';
+    toolkit.info(`${what} for later runs is kept in GitHub's cache: ${formatBytes(bytes)}${duration}.`);
+  });
 }

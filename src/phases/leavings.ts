@@ -5,7 +5,7 @@
  * From one process to the other it goes by files, since what GitHub hands on to `post` travels in the environment, where 128 KiB are
  * the most that one value may have.
  */
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type IndexedSnapshot, parseIndex, printIndex, withSnapshot } from '../cache/snapshot-index.ts';
 import { keepDocument, type WrittenDocument } from '../cache/analyses.ts';
@@ -27,9 +27,19 @@ export interface Kept {
   readonly fingerprint: Fingerprint;
 }
 
+/** A file that is kept as it is. */
+export interface KeptFile {
+  readonly key: string;
+  readonly file: string;
+  /** What it is called in a sentence. */
+  readonly what: string;
+}
+
 /** Takes what is to be kept when the run is over. */
 export interface Later {
   snapshot(kept: Kept): void;
+  /** The file is gone afterwards. */
+  file(kept: KeptFile): void;
   lessons(taught: Taught): void;
   analysis(document: WrittenDocument): void;
 }
@@ -54,6 +64,7 @@ interface Written {
   readonly listed?: string;
   readonly lessons: readonly Taught[];
   readonly documents: readonly WrittenDocument[];
+  readonly files: readonly KeptFile[];
 }
 
 /** Collects what a run leaves and writes it down. */
@@ -61,9 +72,14 @@ export class Leavings implements Later {
   #kept: Kept | undefined;
   readonly #lessons: Taught[] = [];
   readonly #documents: WrittenDocument[] = [];
+  readonly #files: KeptFile[] = [];
 
   snapshot(kept: Kept): void {
     this.#kept = kept;
+  }
+
+  file(kept: KeptFile): void {
+    this.#files.push(kept);
   }
 
   lessons(taught: Taught): void {
@@ -76,12 +92,12 @@ export class Leavings implements Later {
 
   /** @returns the file that `keepLeavings` reads; undefined when there is nothing to keep */
   async write(directory: string): Promise<string | undefined> {
-    const [lessons, documents] = [this.#lessons, this.#documents];
-    if (this.#kept === undefined && lessons.length + documents.length === 0) return undefined;
-    let written: Written = { lessons, documents };
+    const others = { lessons: this.#lessons, documents: this.#documents, files: this.#files };
+    if (this.#kept === undefined && Object.values(others).every(({ length }) => length === 0)) return undefined;
+    let written: Written = others;
     if (this.#kept !== undefined) {
       const { snapshot, ...rest } = this.#kept;
-      written = { snapshot: rest, listed: printIndex([snapshot]).toString(), lessons, documents };
+      written = { snapshot: rest, listed: printIndex([snapshot]).toString(), ...others };
     }
     const file = path.join(directory, randomName('migrate-action-leavings'));
     await writeFile(file, JSON.stringify(written), { mode: 0o600 });
@@ -92,6 +108,8 @@ export class Leavings implements Later {
 /** What became of it. */
 export interface KeptLeavings {
   readonly snapshot?: SavedSnapshot | undefined;
+  /** Those that are kept now and were not before. */
+  readonly files: readonly (Pick<KeptFile, 'what'> & { readonly bytes: number })[];
   readonly problems: readonly Problem[];
 }
 
@@ -107,25 +125,39 @@ export async function keepLeavings(file: string, store: Store, limitMs: number):
     void store.close();
   }, limitMs);
   let kept: Kept | undefined;
+  let files: readonly KeptFile[] = [];
   try {
-    const { snapshot, listed, lessons, documents } = JSON.parse(await readFile(file, 'utf8')) as Written;
-    const [indexed] = listed === undefined ? [] : parseIndex(Buffer.from(listed));
-    if (snapshot !== undefined && indexed !== undefined) kept = { ...snapshot, snapshot: indexed };
+    const written = JSON.parse(await readFile(file, 'utf8')) as Written;
+    ({ files } = written);
+    const [indexed] = written.listed === undefined ? [] : parseIndex(Buffer.from(written.listed));
+    if (written.snapshot !== undefined && indexed !== undefined) kept = { ...written.snapshot, snapshot: indexed };
     const saved = kept === undefined ? undefined : savedAs(await keepSnapshot(store, kept), kept);
     const notes = store.takeNotes();
     const notLearned: Problem[] = [];
-    for (const taught of lessons) notLearned.push(...(await learn(store, taught)));
-    for (const document of documents) notLearned.push(...(await keepDocument(store, document)));
-    if (saved?.when !== 'never') return { snapshot: saved, problems: [...notes, ...notLearned] };
+    for (const taught of written.lessons) notLearned.push(...(await learn(store, taught)));
+    for (const document of written.documents) notLearned.push(...(await keepDocument(store, document)));
+    const keptFiles = await keepFiles(store, files);
+    const problems = [...notes, ...notLearned, ...store.takeNotes()];
+    if (saved?.when !== 'never') return { snapshot: saved, files: keptFiles, problems };
     // What keeps a snapshot from being kept keeps the rest from it, too, and is told once.
     const why = deadline.passed ? `it took longer than ${Math.round(limitMs / 1000)} seconds` : saved.why;
     const message = `The snapshot is not kept in ${store.place}: ${why}.`;
     const problem: Problem = { severity: 'warning', code: 'snapshot-not-kept', message };
-    return { snapshot: { when: 'never', why }, problems: [(deadline.passed ? undefined : notes.at(-1)) ?? problem] };
+    const told = deadline.passed ? undefined : notes.at(-1);
+    return { snapshot: { when: 'never', why }, files: keptFiles, problems: [told ?? problem] };
   } finally {
     clearTimeout(timer);
     await store.close();
     await rm(file, { force: true });
-    if (kept !== undefined) await rm(kept.file, { force: true });
+    for (const each of [...files, ...(kept === undefined ? [] : [kept])]) await rm(each.file, { force: true });
   }
+}
+
+async function keepFiles(store: Store, files: readonly KeptFile[]): Promise<KeptLeavings['files']> {
+  const kept: { what: string; bytes: number }[] = [];
+  for (const { key, file, what } of files) {
+    const { outcome } = await store.put(key, file);
+    if (outcome === 'kept') kept.push({ what, bytes: (await stat(file)).size });
+  }
+  return kept;
 }

@@ -5,6 +5,7 @@ import type { FormatOptions } from '../formats/format.ts';
 import type { RestoreCost } from '../graph/cost.ts';
 import type { Health } from '../postgres/health.ts';
 import type { ManagedServer } from '../postgres/server/managed-server.ts';
+import type { Installing } from './installing.ts';
 import type { Later } from './leavings.ts';
 import type { Prepared } from './plan.ts';
 
@@ -36,6 +37,8 @@ export interface RunPorts {
   readonly maker?: string | undefined;
   /** Takes what is to be kept, to be kept after the run; default: the run keeps it before it ends. */
   readonly later?: Later | undefined;
+  /** The programs of the servers, for which somebody is looking; default: each server looks for them. */
+  readonly installing?: Installing | undefined;
   /** The process whose end means that a kept server is no longer wanted; without it the server lives until it is stopped. */
   readonly ownerPid?: number | undefined;
 }

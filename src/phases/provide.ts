@@ -19,6 +19,7 @@ export async function provide(
   const server = await startServer({
     major: settings.postgres,
     cacheDir: settings.cacheDir,
+    installation: ports.installing?.installation,
     placement,
     fill,
     memoryDirectory: ports.memoryDirectory,

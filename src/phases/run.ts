@@ -2,7 +2,7 @@
  * Migrates a database: one that the caller names, or one on a server that this run starts.
  *
  * Reading the migrations and providing the server need nothing from each other, so they go on side by side, unless there are
- * snapshots: which of them the server starts from, the plan decides.
+ * snapshots: which of them the server starts from, the plan decides. Its programs are needed either way, and looked for at once.
  */
 import { keepDocument } from '../cache/analyses.ts';
 import type { FailedMigration } from '../execution/apply.ts';
@@ -13,6 +13,7 @@ import type { ManagedServer } from '../postgres/server/managed-server.ts';
 import { differencesFromReplay } from './check-snapshot.ts';
 import { handOver, makeClones } from './hand-over.ts';
 import { readInitSql } from './init-sql.ts';
+import { beginInstalling } from './installing.ts';
 import type { Kept } from './leavings.ts';
 import { migrate, type Migrated, type Work } from './migrate.ts';
 import { type Prepared, plan, type PreparedMigration, refuseBroken } from './plan.ts';
@@ -32,11 +33,12 @@ export interface RunOptions {
  */
 export async function run(
   settings: Settings,
-  ports: RunPorts,
+  outside: RunPorts,
   { checkSnapshot = false }: RunOptions = {},
 ): Promise<RunResult> {
   const began = performance.now();
   const managed = settings.databaseUrl === undefined;
+  const ports = managed ? { ...outside, installing: beginInstalling(settings, outside) } : outside;
   const snapshots = managed ? openSnapshots(settings, ports) : undefined;
   const emptyServer = managed ? provideUnless(snapshots, settings, ports) : undefined;
   emptyServer?.catch(() => undefined);
@@ -128,6 +130,7 @@ export async function run(
         ...migrated.problems,
         ...notRemembered.flat(),
         ...(snapshots?.takeProblems() ?? []),
+        ...(ports.installing?.takeProblems() ?? []),
       ],
       database,
       error: migrated.failed?.failure,

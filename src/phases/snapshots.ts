@@ -78,7 +78,7 @@ export interface NotMade {
 const DIRECTORY_COST: RestoreCost = { fixedMs: 15, megabyteMs: 1.2 };
 /** Beside the installations of PostgreSQL. */
 export const KEPT_DIRECTORY = 'kept';
-const WORK_DIRECTORY = 'packing';
+export const WORK_DIRECTORY = 'packing';
 
 /** @returns undefined when nothing is to be reused */
 export function openSnapshots(settings: Settings, { store }: RunPorts): Snapshots | undefined {

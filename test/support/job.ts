@@ -32,13 +32,22 @@ export interface Step extends Finished {
   readonly state: Readonly<Record<string, string>>;
 }
 
+export interface JobSetting {
+  /** Whether PostgreSQL was installed by earlier jobs on the same runner. Default true. */
+  readonly installed?: boolean;
+}
+
 /** @param set files of the workspace */
-export async function newJob(files: TemporaryFiles, set: Readonly<Record<string, string>>): Promise<Job> {
+export async function newJob(
+  files: TemporaryFiles,
+  set: Readonly<Record<string, string>>,
+  { installed = true }: JobSetting = {},
+): Promise<Job> {
   const workspace = await files.directory(set);
   const { inputs } = await actionMetadata();
   const defaults = Object.entries(inputs).map(([name, input]) => [name, input.default ?? ''] as const);
   const toolCache = await files.directory();
-  await symlink((await findHome()).directory, path.join(toolCache, 'migrate-action'));
+  if (installed) await symlink((await findHome()).directory, path.join(toolCache, 'migrate-action'));
   const runner = async () => {
     const place = await files.directory({ output: '', env: '', state: '', summary: '' });
     await mkdir(path.join(place, 'temp'));

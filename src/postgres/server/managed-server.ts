@@ -38,6 +38,8 @@ export interface ServerOptions {
   /** Undefined: the machine's own installation if it has this major, else the package. */
   readonly source?: Installation['source'] | undefined;
   readonly cacheDir?: string | undefined;
+  /** The programs, where somebody is looking for them already. Then major, minor and source say nothing. */
+  readonly installation?: Promise<Installation> | undefined;
   /** On 127.0.0.1; undefined: Unix socket only. */
   readonly port?: number | 'auto' | undefined;
   /** For connections by TCP; made up when there is a port and no password. */
@@ -122,7 +124,8 @@ export async function startServer(options: ServerOptions): Promise<ManagedServer
   const home = await findHome({ cacheDir: options.cacheDir, account });
   if (typeof options.port === 'number' && !(await isFree(options.port))) throw portInUse(options.port);
   const { major, minor, source, releases, log } = options;
-  const installation = await findInstallation(major, { home: home.directory, account, minor, source, releases, log });
+  const wanted = { home: home.directory, account, minor, source, releases, log };
+  const installation = await (options.installation ?? findInstallation(major, wanted));
   const context: Context = {
     options,
     home: home.directory,

