@@ -47,7 +47,7 @@ export async function newJob(
   const { inputs } = await actionMetadata();
   const defaults = Object.entries(inputs).map(([name, input]) => [name, input.default ?? ''] as const);
   const toolCache = await files.directory();
-  if (installed) await symlink((await findHome()).directory, path.join(toolCache, 'migrate-action'));
+  if (installed) await installIn(path.join(toolCache, 'migrate-action'));
   const runner = async () => {
     const place = await files.directory({ output: '', env: '', state: '', summary: '' });
     await mkdir(path.join(place, 'temp'));
@@ -89,6 +89,16 @@ export async function newJob(
       });
     },
   };
+}
+
+/** What every runner of the same image has; what jobs keep there is their own. */
+async function installIn(directory: string): Promise<void> {
+  const { directory: home } = await findHome();
+  await mkdir(directory);
+  for (const name of ['postgresql', 'clusters']) {
+    await mkdir(path.join(home, name), { recursive: true });
+    await symlink(path.join(home, name), path.join(directory, name));
+  }
 }
 
 /** Reads `NAME=VALUE` lines, and values of several lines between `NAME<<DELIMITER` and the delimiter. */
