@@ -2,7 +2,8 @@
  * The file of what was learned. It comes from elsewhere (an older or newer version of us, a full disk, somebody's editor), so nothing
  * in it is believed before it is checked.
  *
- * `{ "format": "migrate-action memory", "version": 1, "migrations": { CONTENT: { MAJOR: { "at", "ms", "surprise"? } } } }`
+ * `{ "format": "migrate-action memory", "version": 1, "migrations": { CONTENT: { MAJOR: { "at", "ms", "surprise"? } } }, "verified":
+ * { CLOSED SET: { MAJOR: { "at", "ms", "schema"?, "data"? } } } }`
  */
 
 export interface Entry {
@@ -13,8 +14,27 @@ export interface Entry {
   readonly surprise?: string | undefined;
 }
 
-/** By content digest, then by PostgreSQL major. */
-export type Learned = ReadonlyMap<string, ReadonlyMap<string, Entry>>;
+/** What applying a whole closed set gave. */
+export interface VerifiedEntry {
+  /** Seconds since 1970. */
+  readonly at: number;
+  /** Of all its migrations together, in milliseconds. */
+  readonly ms: number;
+  /** Its fingerprint, where it was read: 64 hexadecimal digits each. */
+  readonly schema?: string | undefined;
+  readonly data?: string | undefined;
+}
+
+type ByMajor<T> = ReadonlyMap<string, ReadonlyMap<string, T>>;
+
+export interface Learned {
+  /** By content digest, then by PostgreSQL major. */
+  readonly migrations: ByMajor<Entry>;
+  /** By the hash of a closed set, then by PostgreSQL major. */
+  readonly verified: ByMajor<VerifiedEntry>;
+}
+
+export const NOTHING_LEARNED: Learned = { migrations: new Map(), verified: new Map() };
 
 /** Written by a later version of us. */
 export class NewerFile extends Error {
@@ -27,24 +47,34 @@ const MOST_TIMES = 100;
 const LONGEST_TEXT = 2000;
 
 export function printLearned(learned: Learned): string {
-  const migrations = Object.fromEntries(
-    [...learned].map(([content, byMajor]) => [content, Object.fromEntries(byMajor)]),
-  );
-  return `${JSON.stringify({ format: FORMAT, version: VERSION, migrations })}\n`;
+  const plain = <T>(entries: ByMajor<T>) =>
+    Object.fromEntries([...entries].map(([hash, byMajor]) => [hash, Object.fromEntries(byMajor)]));
+  const { migrations, verified } = learned;
+  const file = { format: FORMAT, version: VERSION, migrations: plain(migrations), verified: plain(verified) };
+  return `${JSON.stringify(file)}\n`;
 }
 
 /** @throws Error for anything that is not such a file, whole and of this version; NewerFile for a later one */
 export function parseLearned(bytes: Buffer): Learned {
   const file = parseJson(bytes);
   if (!isRecord(file) || file['format'] !== FORMAT) throw new Error('it is no file of migrate-action');
-  const { version, migrations } = file;
+  const { version, migrations, verified = {} } = file;
   if (typeof version === 'number' && version > VERSION)
     throw new NewerFile(`its version is ${version}, not ${VERSION}`);
-  if (version !== VERSION || !isRecord(migrations)) throw new Error('it is damaged');
+  if (version !== VERSION) throw damaged();
+  return { migrations: readByMajor(migrations, readEntry), verified: readByMajor(verified, readVerified) };
+}
+
+function readByMajor<T>(value: unknown, read: (entry: Readonly<Record<string, unknown>>) => T): ByMajor<T> {
+  if (!isRecord(value)) throw damaged();
   return new Map(
-    Object.entries(migrations).map(([content, byMajor]) => {
-      if (!/^[0-9a-f]{64}$/.test(content) || !isRecord(byMajor)) throw new Error('it is damaged');
-      return [content, new Map(Object.entries(byMajor).map(readEntry))];
+    Object.entries(value).map(([hash, byMajor]) => {
+      if (!isHash(hash) || !isRecord(byMajor)) throw damaged();
+      const entries = Object.entries(byMajor).map(([major, entry]): [string, T] => {
+        if (!/^\d{1,3}$/.test(major) || !isRecord(entry)) throw damaged();
+        return [major, read(entry)];
+      });
+      return [hash, new Map(entries)];
     }),
   );
 }
@@ -57,16 +87,32 @@ function parseJson(bytes: Buffer): unknown {
   }
 }
 
-function readEntry([major, entry]: [string, unknown]): [string, Entry] {
-  if (!/^\d{1,3}$/.test(major) || !isRecord(entry)) throw new Error('it is damaged');
-  const { at, ms, surprise } = entry;
-  const isTime = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value >= 0;
-  if (!isTime(at) || !Array.isArray(ms) || ms.length > MOST_TIMES) throw new Error('it is damaged');
+function readEntry({ at, ms, surprise }: Readonly<Record<string, unknown>>): Entry {
+  if (!isTime(at) || !Array.isArray(ms) || ms.length > MOST_TIMES) throw damaged();
   const times = ms.filter(isTime);
-  if (times.length !== ms.length) throw new Error('it is damaged');
-  if (surprise === undefined) return [major, { at, ms: times }];
-  if (typeof surprise !== 'string' || surprise.length > LONGEST_TEXT) throw new Error('it is damaged');
-  return [major, { at, ms: times, surprise }];
+  if (times.length !== ms.length) throw damaged();
+  if (surprise === undefined) return { at, ms: times };
+  if (typeof surprise !== 'string' || surprise.length > LONGEST_TEXT) throw damaged();
+  return { at, ms: times, surprise };
+}
+
+function readVerified({ at, ms, schema, data }: Readonly<Record<string, unknown>>): VerifiedEntry {
+  if (!isTime(at) || !isTime(ms)) throw damaged();
+  if (schema === undefined && data === undefined) return { at, ms };
+  if (!isHash(schema) || !isHash(data)) throw damaged();
+  return { at, ms, schema, data };
+}
+
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+
+function isHash(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
+}
+
+function damaged(): Error {
+  return new Error('it is damaged');
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,5 +1,6 @@
 /**
- * What earlier runs learned about migrations: how long each took, and whether it was seen to do what its SQL does not show.
+ * What earlier runs learned about migrations: how long each took, whether it was seen to do what its SQL does not show, and which
+ * closed sets have been applied whole.
  *
  * All of it is known by the migration's content, so that it holds wherever the same text is: on other branches, beside other
  * migrations, in another checkout. A set has one file, found by the content of its first migration, which is the one that is hardly
@@ -10,7 +11,15 @@
 import type { Problem } from '../migration/problem.ts';
 import { messageOf } from '../postgres/thrown.ts';
 import { documentName } from './keys.ts';
-import { type Entry, type Learned, NewerFile, parseLearned, printLearned } from './memory-file.ts';
+import {
+  type Entry,
+  type Learned,
+  NewerFile,
+  NOTHING_LEARNED,
+  parseLearned,
+  printLearned,
+  type VerifiedEntry,
+} from './memory-file.ts';
 import type { Store } from './store.ts';
 
 /** What a run learned about one migration. */
@@ -22,6 +31,15 @@ export interface Lesson {
   readonly surprise?: string | undefined;
 }
 
+/** A closed set that a run has applied whole, or found applied, on an empty database. */
+export interface Verified {
+  /** Hash of the set and of what tells its migrations from others; 64 hexadecimal digits. */
+  readonly closedSet: string;
+  /** Of all its migrations. */
+  readonly ms: number;
+  readonly fingerprint?: { readonly schema: string; readonly data: string } | undefined;
+}
+
 /** Lessons, and where they belong: plain data, for whoever learns them later. */
 export interface Taught {
   /** The set's document. */
@@ -29,18 +47,21 @@ export interface Taught {
   /** Of the server that taught them. */
   readonly major: number;
   readonly lessons: readonly Lesson[];
+  readonly verified?: Verified | undefined;
 }
 
 /** So many of the latest times are kept: enough for a median that one busy machine does not move. */
 const TIMES = 5;
 /** More than the largest sets have; about 3 MB. */
 const MOST_MIGRATIONS = 20_000;
+/** One for each state of a branch that a run has seen through. */
+const MOST_VERIFIED = 500;
 const LONGEST_SURPRISE = 500;
 
 export class Memory {
   readonly #store: Store;
   #name = '';
-  #learned: Learned = new Map();
+  #learned: Learned = NOTHING_LEARNED;
 
   constructor(store: Store) {
     this.#store = store;
@@ -71,24 +92,30 @@ export class Memory {
    * @param major PostgreSQL's; left out, when it is not known yet, all count
    */
   expectedMs(content: string, major?: number): number | undefined {
-    const byMajor = this.#learned.get(content);
+    const byMajor = this.#learned.migrations.get(content);
     const entries = major === undefined ? [...(byMajor?.values() ?? [])] : [byMajor?.get(String(major))];
     return median(entries.flatMap((entry) => entry?.ms ?? []));
   }
 
   /** What an earlier run saw it do that its SQL does not show, as a predicate. */
   surprise(content: string): string | undefined {
-    return [...(this.#learned.get(content)?.values() ?? [])].find(({ surprise }) => surprise !== undefined)?.surprise;
+    return [...(this.#learned.migrations.get(content)?.values() ?? [])].find(({ surprise }) => surprise !== undefined)
+      ?.surprise;
+  }
+
+  /** What applying exactly this closed set gave, on any server of this major. */
+  verified(closedSet: string, major: number): VerifiedEntry | undefined {
+    return this.#learned.verified.get(closedSet)?.get(String(major));
   }
 
   /** What `learn` takes, for somebody who learns it later. */
-  taught(lessons: readonly Lesson[], major: number): Taught {
-    return { name: this.#name, major, lessons };
+  taught(lessons: readonly Lesson[], major: number, verified?: Verified): Taught {
+    return { name: this.#name, major, lessons, verified };
   }
 
   /** See `learn`. */
-  learn(lessons: readonly Lesson[], major: number): Promise<readonly Problem[]> {
-    return learn(this.#store, this.taught(lessons, major));
+  learn(lessons: readonly Lesson[], major: number, verified?: Verified): Promise<readonly Problem[]> {
+    return learn(this.#store, this.taught(lessons, major, verified));
   }
 }
 
@@ -97,18 +124,19 @@ export class Memory {
  *
  * @returns a note when it could not be kept
  */
-export async function learn(store: Store, { name, major, lessons }: Taught): Promise<readonly Problem[]> {
-  if (lessons.length === 0) return [];
+export async function learn(store: Store, taught: Taught): Promise<readonly Problem[]> {
+  const { name, lessons, verified } = taught;
+  if (lessons.length === 0 && verified === undefined) return [];
   const now = Math.floor(Date.now() / 1000);
   const result = await store.update(name, (document) => {
-    let known: Learned = new Map();
+    let known = NOTHING_LEARNED;
     try {
       known = read(document);
     } catch (error) {
       // Another version of us wants to find its own again. Anything else was told when it was recalled, and is replaced.
       if (error instanceof NewerFile) return undefined;
     }
-    return Buffer.from(printLearned(merge(known, lessons, String(major), now)));
+    return Buffer.from(printLearned(merge(known, taught, now)));
   });
   const notes = store.takeNotes();
   if (!('why' in result)) return notes;
@@ -117,22 +145,36 @@ export async function learn(store: Store, { name, major, lessons }: Taught): Pro
 }
 
 function read(document: Buffer | undefined): Learned {
-  return document === undefined ? new Map() : parseLearned(document);
+  return document === undefined ? NOTHING_LEARNED : parseLearned(document);
 }
 
-function merge(known: Learned, lessons: readonly Lesson[], major: string, now: number): Learned {
-  const merged = new Map(known);
+function merge(known: Learned, { lessons, major, verified }: Taught, now: number): Learned {
+  const migrations = new Map(known.migrations);
   for (const { content, ms, surprise } of lessons) {
-    const byMajor = merged.get(content);
-    const before: Entry | undefined = byMajor?.get(major);
+    const byMajor = migrations.get(content);
+    const before: Entry | undefined = byMajor?.get(String(major));
     const times = [...(before?.ms ?? []), ...(ms === undefined ? [] : [rounded(ms)])].slice(-TIMES);
     const seen = surprise?.slice(0, LONGEST_SURPRISE) ?? before?.surprise;
     const entry: Entry = { at: now, ms: times, ...(seen === undefined ? {} : { surprise: seen }) };
-    merged.set(content, new Map([...(byMajor ?? []), [major, entry]]));
+    migrations.set(content, new Map([...(byMajor ?? []), [String(major), entry]]));
   }
-  if (merged.size <= MOST_MIGRATIONS) return merged;
-  const latest = (byMajor: ReadonlyMap<string, Entry>) => Math.max(...[...byMajor.values()].map(({ at }) => at));
-  return new Map([...merged].sort(([, a], [, b]) => latest(b) - latest(a)).slice(0, MOST_MIGRATIONS));
+  const sets = new Map(known.verified);
+  if (verified !== undefined) {
+    const { closedSet, ms, fingerprint } = verified;
+    const entry: VerifiedEntry = { at: now, ms: rounded(ms), ...fingerprint };
+    sets.set(closedSet, new Map([...(sets.get(closedSet) ?? []), [String(major), entry]]));
+  }
+  return { migrations: latest(migrations, MOST_MIGRATIONS), verified: latest(sets, MOST_VERIFIED) };
+}
+
+/** Those that runs last added to. */
+function latest<T extends { readonly at: number }>(
+  entries: ReadonlyMap<string, ReadonlyMap<string, T>>,
+  most: number,
+): ReadonlyMap<string, ReadonlyMap<string, T>> {
+  if (entries.size <= most) return entries;
+  const when = (byMajor: ReadonlyMap<string, T>) => Math.max(...[...byMajor.values()].map(({ at }) => at));
+  return new Map([...entries].sort(([, a], [, b]) => when(b) - when(a)).slice(0, most));
 }
 
 /** Microseconds are more than a clock on a shared machine can tell. */

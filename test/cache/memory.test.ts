@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Lesson, Memory } from '../../src/cache/memory.ts';
+import { printLearned } from '../../src/cache/memory-file.ts';
 import { directoryStore } from '../../src/cache/directory-store.ts';
 import { withFiles } from '../support/files.ts';
 
@@ -70,6 +71,37 @@ describe('the memory', () => {
     await learn(directory, [{ content: A, ms: 3 }], 16);
     const { memory } = await recall(directory);
     expect([memory.surprise(A), memory.surprise(B)]).toEqual([DID, undefined]);
+  });
+
+  it('knows which closed sets were applied whole, by major, beside all else', async () => {
+    const directory = await home();
+    const fingerprint = { schema: A, data: B };
+    const teach = async (closedSet: string, ms: number, major: number, more = {}) =>
+      (await recall(directory)).memory.learn([], major, { closedSet, ms, ...more });
+    await teach(A, 100, 17, { fingerprint });
+    await teach(A, 300, 18);
+    await learn(directory, [{ content: A, ms: 5 }]);
+    const { memory, notes } = await recall(directory);
+    expect(notes).toEqual([]);
+    expect(memory.verified(A, 17)).toMatchObject({ ms: 100, schema: A, data: B });
+    expect(memory.verified(A, 18)).toEqual({ at: expect.any(Number), ms: 300 });
+    expect([memory.verified(A, 16), memory.verified(B, 17), memory.expectedMs(A, 17)]).toEqual([
+      undefined,
+      undefined,
+      5,
+    ]);
+  });
+
+  it('forgets closed sets that nobody has applied for long, and none that somebody has', async () => {
+    const directory = await home();
+    await learn(directory, [{ content: A, ms: 5 }]);
+    const hash = (n: number) => n.toString(16).padStart(64, '0');
+    const entry = (at: number) => new Map([['17', { at, ms: 1 }]]);
+    const verified = new Map(Array.from({ length: 500 }, (_, n) => [hash(n), entry(n)]));
+    await writeFile(await fileIn(directory), printLearned({ migrations: new Map(), verified }));
+    await (await recall(directory)).memory.learn([], 17, { closedSet: A, ms: 2 });
+    const { memory } = await recall(directory);
+    expect([hash(0), hash(1), hash(499), A].map((each) => memory.verified(each, 17)?.ms)).toEqual([undefined, 1, 1, 2]);
   });
 
   it('finds a set again by its first migration, whatever came behind it', async () => {
