@@ -60,14 +60,12 @@ export class Analyses {
 }
 
 /**
- * Keeps it in place of what was kept before. Never rejects.
+ * Keeps it in place of what was kept before. Never rejects: without it the next run parses the same SQL again, of which nobody need be
+ * told.
  *
- * @returns a note when it could not be kept
+ * @returns what the store has to tell
  */
 export async function keepDocument(store: Store, { name, text }: WrittenDocument): Promise<readonly Problem[]> {
-  const result = await store.update(name, () => Buffer.from(text));
-  const notes = store.takeNotes();
-  if (!('why' in result)) return notes;
-  const message = `What this run found in the SQL could not be kept in ${store.place}: ${result.why}.`;
-  return [{ severity: 'info', code: 'analysis-not-written', message, hint: notes[0]?.hint }];
+  await store.update(name, () => Buffer.from(text));
+  return store.takeNotes();
 }
