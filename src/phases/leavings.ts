@@ -7,7 +7,14 @@
  */
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type IndexedSnapshot, parseIndex, printIndex, withSnapshot } from '../cache/snapshot-index.ts';
+import {
+  type IndexedSnapshot,
+  parseIndex,
+  printIndex,
+  type Proof,
+  withProvenSnapshot,
+  withSnapshot,
+} from '../cache/snapshot-index.ts';
 import { learn, type Taught } from '../cache/memory.ts';
 import type { PutResult, Store } from '../cache/store.ts';
 import type { Problem } from '../migration/problem.ts';
@@ -26,9 +33,15 @@ export interface Kept {
   readonly fingerprint: Fingerprint;
 }
 
+/** What is to be said of a snapshot in the index that lists it. */
+export interface Proven extends Proof {
+  readonly index: string;
+}
+
 /** Takes what is to be kept when the run is over. */
 export interface Later {
   snapshot(kept: Kept): void;
+  proven(proven: Proven): void;
   lessons(taught: Taught): void;
 }
 
@@ -41,6 +54,10 @@ export async function keepSnapshot(store: Store, { file, index, snapshot, withdr
   return 'why' in listed ? listed : put;
 }
 
+export async function keepProof(store: Store, { index, ...proof }: Proven): Promise<void> {
+  await store.update(index, (document) => document && withProvenSnapshot(document, proof));
+}
+
 /** As a result tells it. */
 export function savedAs(put: PutResult, { snapshot }: Kept): SavedSnapshot {
   return 'why' in put ? { when: 'never', why: put.why } : { when: 'now', bytes: snapshot.bytes };
@@ -50,16 +67,22 @@ interface Written {
   readonly snapshot?: Omit<Kept, 'snapshot'>;
   /** As an index that lists it alone: that form is checked when it is read. */
   readonly listed?: string;
+  readonly proven?: Proven | undefined;
   readonly lessons: readonly Taught[];
 }
 
 /** Collects what a run leaves and writes it down. */
 export class Leavings implements Later {
   #kept: Kept | undefined;
+  #proven: Proven | undefined;
   readonly #lessons: Taught[] = [];
 
   snapshot(kept: Kept): void {
     this.#kept = kept;
+  }
+
+  proven(proven: Proven): void {
+    this.#proven = proven;
   }
 
   lessons(taught: Taught): void {
@@ -69,11 +92,12 @@ export class Leavings implements Later {
   /** @returns the file that `keepLeavings` reads; undefined when there is nothing to keep */
   async write(directory: string): Promise<string | undefined> {
     const lessons = this.#lessons;
-    if (this.#kept === undefined && lessons.length === 0) return undefined;
-    let written: Written = { lessons };
+    const proven = this.#proven;
+    if (this.#kept === undefined && proven === undefined && lessons.length === 0) return undefined;
+    let written: Written = { proven, lessons };
     if (this.#kept !== undefined) {
       const { snapshot, ...rest } = this.#kept;
-      written = { snapshot: rest, listed: printIndex([snapshot]).toString(), lessons };
+      written = { ...written, snapshot: rest, listed: printIndex([snapshot]).toString() };
     }
     const file = path.join(directory, randomName('migrate-action-leavings'));
     await writeFile(file, JSON.stringify(written), { mode: 0o600 });
@@ -100,9 +124,11 @@ export async function keepLeavings(file: string, store: Store, limitMs: number):
   }, limitMs);
   let kept: Kept | undefined;
   try {
-    const { snapshot, listed, lessons } = JSON.parse(await readFile(file, 'utf8')) as Written;
+    const { snapshot, listed, proven, lessons } = JSON.parse(await readFile(file, 'utf8')) as Written;
     const [indexed] = listed === undefined ? [] : parseIndex(Buffer.from(listed));
     if (snapshot !== undefined && indexed !== undefined) kept = { ...snapshot, snapshot: indexed };
+    // First: the new snapshot may push it out of the index.
+    if (proven !== undefined) await keepProof(store, proven);
     const saved = kept === undefined ? undefined : savedAs(await keepSnapshot(store, kept), kept);
     const notes = store.takeNotes();
     const notLearned: Problem[] = [];

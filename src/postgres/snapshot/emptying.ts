@@ -47,6 +47,10 @@ export async function emptyAgain(
   }
 }
 
+/** Goes with what it is a part of, as the sequence of an identity column, and cannot be dropped by itself. */
+const IS_PART = `o.type <> 'composite type' AND EXISTS (SELECT FROM pg_catalog.pg_depend AS d
+  WHERE d.classid = f.catalog::regclass AND d.objid = f.oid AND d.objsubid = 0 AND d.deptype = 'i')`;
+
 /** Event triggers would see the others go; with schemas most of the rest goes. */
 const FIRST = ['pg_event_trigger', 'pg_publication', 'pg_namespace'];
 
@@ -54,6 +58,7 @@ async function dropEverything(session: Session, before: EmptyDatabase): Promise<
   const found = await session.rows(`
     SELECT f.catalog, f.oid::int8::text AS oid, o.type, o.identity
     FROM (${EVERYTHING}) AS f, LATERAL pg_identify_object(replace(f.catalog, 'largeobject_metadata', 'largeobject')::regclass, f.oid, 0) AS o
+    WHERE NOT (${IS_PART})
     ORDER BY array_position(ARRAY[${FIRST.map((name) => `'${name}'`).join(', ')}], f.catalog), f.oid DESC`);
   const extensions = await session.rows('SELECT extname::text AS name FROM pg_catalog.pg_extension');
   const brought = extensions.map(({ name }) => String(name)).filter((name) => !before.extensions.includes(name));

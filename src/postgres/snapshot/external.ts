@@ -9,6 +9,7 @@ import { open, rm } from 'node:fs/promises';
 import type { Database } from '../database.ts';
 import { quoteLiteral } from '../../sql/quote.ts';
 import { isDiskFull } from '../server/disk-full.ts';
+import { FIRST_USER_OID } from '../fingerprint/catalog-sql.ts';
 import { inSnapshot } from '../fingerprint/snapshot.ts';
 import type { Session } from '../session.ts';
 import { messageOf } from '../thrown.ts';
@@ -111,13 +112,17 @@ async function refuseUnportable(session: Session, before: EmptyDatabase): Promis
   const brought = before.extensions.map(quoteLiteral).join(', ');
   const [row] = await session.rows(`
     SELECT CASE WHEN to_regnamespace('public') IS NULL THEN 'a database without its schema public' END AS schema,
+      (SELECT min('the collation ' || collname || ', which is for every encoding,') FROM pg_collation
+        WHERE oid >= ${FIRST_USER_OID} AND collprovider = 'c' AND collencoding = -1) AS collation,
       (SELECT min('the extension ' || x.extname || ' in another version than this server makes it of itself')
         FROM pg_extension AS x JOIN pg_available_extensions AS a ON a.name = x.extname
         WHERE x.extversion <> a.default_version AND x.extname NOT IN (${brought})) AS extension,
       (SELECT min('the subscription ' || subname) FROM pg_subscription
         WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())) AS subscription,
       (SELECT min('the security label of ' || provider) FROM pg_shseclabel) AS label`);
-  const found = ['schema', 'extension', 'subscription', 'label'].map((name) => row?.[name]).find((one) => one !== null);
+  const found = ['schema', 'collation', 'extension', 'subscription', 'label']
+    .map((name) => row?.[name])
+    .find((one) => one !== null);
   if (typeof found !== 'string') return;
   throw new SnapshotRefusal('not-portable', `No snapshot is made: ${found} cannot be part of a dump.`);
 }

@@ -207,6 +207,9 @@ withMachines('a snapshot of an external server', () => {
     ['ALTER ROLE ALL SET work_mem = 12345', 'setting of every role'],
     ['ALTER ROLE older CREATEDB', 'role older'],
     ['DROP ROLE older', 'role older'],
+    ['CREATE COLLATION copy FROM "C"', 'collation copy'],
+    ['DROP SCHEMA public', 'schema public'],
+    ["CREATE EXTENSION hstore VERSION '1.4'", 'extension hstore'],
     ["CREATE SUBSCRIPTION sub CONNECTION 'host=nowhere' PUBLICATION p WITH (connect = false)", 'subscription sub'],
   ])('is refused where a dump would lack something: %s', async (sql, says) => {
     const { external, client } = await startExternal('CREATE ROLE older');
