@@ -5,7 +5,7 @@
  * @example node scripts/histories.js --histories 300 --seed 1
  *
  * Further options: --edits 5 (per history), --migrations 6-14 (at its begin), --jobs 2 (histories at a time), --format NAME (of
- * test/histories/layouts.ts only), --print (also those without a fault).
+ * test/histories/layouts.ts only), --external (on servers that are somebody else's, with dumps), --print (also those without a fault).
  */
 import '../test/support/typescript.js';
 

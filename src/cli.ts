@@ -141,6 +141,7 @@ function withRunOptions(command: Command): Command {
     )
     .option('--epoch <word>', 'another word abandons all snapshots (default: 0)')
     .option('--database-url <url>', 'migrate this database instead of starting a server')
+    .option('--client-prefix <command>', 'how pg_dump and pg_restore reach it: docker exec -i ID')
     .option('--allow-non-empty', 'accept a database that holds objects no bookkeeping speaks of')
     .option('--keep', 'leave the server up and print its URL')
     .option('--port <port>', 'TCP port of a kept server (default: auto)')

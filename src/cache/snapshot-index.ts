@@ -5,7 +5,7 @@
  * found. Nothing in it is believed before it is checked.
  *
  * `{ "format": "migrate-action index", "version": 1, "migrations": [[ID, DIGEST, RECORD, CONTENT], …], "snapshots": [{ "key", "set",
- * "bytes", "restoreMs"?, "madeAt", "members": [INDEX of migrations, …] }, …] }`, the newest snapshot first.
+ * "bytes", "restoreMs"?, "proven"?, "spoiled"?, "madeAt", "members": [INDEX of migrations, …] }, …] }`, the newest snapshot first.
  */
 import type { Remembered } from '../graph/snapshot-miss.ts';
 
@@ -16,6 +16,12 @@ export interface IndexedSnapshot {
   readonly set: string;
   /** Of the entry. */
   readonly bytes: number;
+  /** Milliseconds from the entry to a database, where that does not follow from the size. */
+  readonly restoreMs?: number | undefined;
+  /** A database was made of it and compared, object by object, with the one that it was made of. */
+  readonly proven?: boolean | undefined;
+  /** It is gone, since no database could be made of it. Who makes another one of the same migrations should know. */
+  readonly spoiled?: boolean | undefined;
   /** ISO 8601, UTC. */
   readonly madeAt: string;
   /** In file order. */
@@ -76,6 +82,21 @@ export function withoutSnapshots(document: Uint8Array | undefined, gone: Readonl
   return printIndex(listed(document).filter(({ key }) => !gone.has(key)));
 }
 
+/** The document with one of its snapshots marked. */
+export function withSpoiledSnapshot(document: Uint8Array | undefined, key: string): Buffer {
+  return printIndex(listed(document).map((each) => (each.key === key ? { ...each, spoiled: true } : each)));
+}
+
+/** The document with one of its snapshots proven, and what restoring it took. */
+export function withProvenSnapshot(document: Uint8Array | undefined, { key, restoreMs }: Proof): Buffer {
+  return printIndex(listed(document).map((each) => (each.key === key ? { ...each, proven: true, restoreMs } : each)));
+}
+
+export interface Proof {
+  readonly key: string;
+  readonly restoreMs: number;
+}
+
 function listed(document: Uint8Array | undefined): readonly IndexedSnapshot[] {
   try {
     return document === undefined ? [] : parseIndex(document);
@@ -93,13 +114,18 @@ function readMigration(row: unknown): Remembered {
 
 function readSnapshot(snapshot: unknown, migrations: readonly Remembered[]): IndexedSnapshot {
   if (!isRecord(snapshot)) throw damaged();
-  const { key, set, bytes, madeAt, members } = snapshot;
+  const { key, set, bytes, restoreMs, proven, spoiled, madeAt, members } = snapshot;
   const isSize = typeof bytes === 'number' && Number.isSafeInteger(bytes) && bytes >= 0;
+  const isTime = restoreMs === undefined || (typeof restoreMs === 'number' && restoreMs >= 0);
+  if (!isTime || !isMark(proven) || !isMark(spoiled)) throw damaged();
   if (!isText(key) || !isHash(set) || !isSize || !isText(madeAt) || !Array.isArray(members)) throw damaged();
   return {
     key,
     set,
     bytes,
+    restoreMs,
+    proven,
+    spoiled,
     madeAt,
     members: members.map((index: unknown) => {
       const member = typeof index === 'number' ? migrations[index] : undefined;
@@ -115,6 +141,10 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '' && value.length <= 1000;
+}
+
+function isMark(value: unknown): value is true | undefined {
+  return value === undefined || value === true;
 }
 
 function isHash(value: unknown): value is string {

@@ -14,6 +14,11 @@ const LEAST_GAIN_MS = 50;
 /** A snapshot has to have paid for itself after so many runs. */
 const RUNS_TO_PAY = 10;
 
+/** @returns milliseconds until it is here */
+export function fetchMs(bytes: number, { fixedMs, megabyteMs }: RestoreCost): number {
+  return fixedMs + (bytes / 2 ** 20) * megabyteMs;
+}
+
 /** @returns milliseconds beyond what starting from an empty database takes */
 export function restoreMs(bytes: number, { fixedMs, megabyteMs }: RestoreCost): number {
   return fixedMs + Math.max(0, bytes / 2 ** 20 - EMPTY_MEGABYTES) * megabyteMs;

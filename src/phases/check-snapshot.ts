@@ -9,11 +9,12 @@ import type { DatabaseImage } from '../postgres/fingerprint/image.ts';
 import { withoutVolatile } from '../postgres/fingerprint/read.ts';
 import type { ManagedServer } from '../postgres/server/managed-server.ts';
 import { imageOfRun, withSessionOn } from './image-of-run.ts';
-import { migrate, type Work } from './migrate.ts';
+import { migrate } from './migrate.ts';
+import type { Work } from './work.ts';
 import type { RunPorts } from './ports.ts';
 import { provide } from './provide.ts';
 import type { Settings } from './settings.ts';
-import type { Restored } from './snapshots.ts';
+import type { Restored } from './managed-snapshots.ts';
 
 /** @returns how the restored database differs from a replay; nothing when a replay fails, which says nothing of the snapshot */
 export async function differencesFromReplay(

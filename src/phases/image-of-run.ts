@@ -7,6 +7,16 @@ import type { Session } from '../postgres/session.ts';
 import type { Prepared } from './plan.ts';
 import type { Settings } from './settings.ts';
 
+/**
+ * Of somebody else's server only what is in the database: what else is on it is not of the run, and what is set for the database is
+ * set last.
+ */
+export async function imageOfDatabase(session: Session, { bookkeeping }: Prepared): Promise<DatabaseImage> {
+  const image = await readImage(session, { withoutRows: [bookkeeping.table] });
+  const isInside = (name: string) => name !== 'database' && !name.startsWith('setting of ');
+  return { ...image, objects: new Map([...image.objects].filter(([name]) => isInside(name))) };
+}
+
 export async function imageOfRun(session: Session, { bookkeeping }: Prepared): Promise<DatabaseImage> {
   const image = await readImage(session, { clusterWide: true, withoutRows: [bookkeeping.table] });
   // Whether our own role has a password depends on whether the server is kept.

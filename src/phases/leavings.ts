@@ -7,8 +7,15 @@
  */
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type IndexedSnapshot, parseIndex, printIndex, withSnapshot } from '../cache/snapshot-index.ts';
 import { keepDocument, type WrittenDocument } from '../cache/analyses.ts';
+import {
+  type IndexedSnapshot,
+  parseIndex,
+  printIndex,
+  type Proof,
+  withProvenSnapshot,
+  withSnapshot,
+} from '../cache/snapshot-index.ts';
 import { learn, type Taught } from '../cache/memory.ts';
 import type { PutResult, Store } from '../cache/store.ts';
 import type { Problem } from '../migration/problem.ts';
@@ -35,11 +42,17 @@ export interface KeptFile {
   readonly what: string;
 }
 
+/** What is to be said of a snapshot in the index that lists it. */
+export interface Proven extends Proof {
+  readonly index: string;
+}
+
 /** Takes what is to be kept when the run is over. */
 export interface Later {
   snapshot(kept: Kept): void;
   /** The file is gone afterwards. */
   file(kept: KeptFile): void;
+  proven(proven: Proven): void;
   lessons(taught: Taught): void;
   analysis(document: WrittenDocument): void;
 }
@@ -53,15 +66,19 @@ export async function keepSnapshot(store: Store, { file, index, snapshot, withdr
   return 'why' in listed ? listed : put;
 }
 
+export async function keepProof(store: Store, { index, ...proof }: Proven): Promise<void> {
+  await store.update(index, (document) => document && withProvenSnapshot(document, proof));
+}
+
 /** As a result tells it. */
 export function savedAs(put: PutResult, { snapshot }: Kept): SavedSnapshot {
   return 'why' in put ? { when: 'never', why: put.why } : { when: 'now', bytes: snapshot.bytes };
 }
 
 interface Written {
-  readonly snapshot?: Omit<Kept, 'snapshot'>;
-  /** As an index that lists it alone: that form is checked when it is read. */
-  readonly listed?: string;
+  /** Each as an index that lists it alone, a form that is checked when it is read; and the rest. */
+  readonly snapshots: readonly (readonly [listed: string, rest: Omit<Kept, 'snapshot'>])[];
+  readonly proven?: Proven | undefined;
   readonly lessons: readonly Taught[];
   readonly documents: readonly WrittenDocument[];
   readonly files: readonly KeptFile[];
@@ -69,17 +86,22 @@ interface Written {
 
 /** Collects what a run leaves and writes it down. */
 export class Leavings implements Later {
-  #kept: Kept | undefined;
+  readonly #kept: Kept[] = [];
+  #proven: Proven | undefined;
   readonly #lessons: Taught[] = [];
   readonly #documents: WrittenDocument[] = [];
   readonly #files: KeptFile[] = [];
 
   snapshot(kept: Kept): void {
-    this.#kept = kept;
+    this.#kept.push(kept);
   }
 
   file(kept: KeptFile): void {
     this.#files.push(kept);
+  }
+
+  proven(proven: Proven): void {
+    this.#proven = proven;
   }
 
   lessons(taught: Taught): void {
@@ -92,13 +114,15 @@ export class Leavings implements Later {
 
   /** @returns the file that `keepLeavings` reads; undefined when there is nothing to keep */
   async write(directory: string): Promise<string | undefined> {
-    const others = { lessons: this.#lessons, documents: this.#documents, files: this.#files };
-    if (this.#kept === undefined && Object.values(others).every(({ length }) => length === 0)) return undefined;
-    let written: Written = others;
-    if (this.#kept !== undefined) {
-      const { snapshot, ...rest } = this.#kept;
-      written = { snapshot: rest, listed: printIndex([snapshot]).toString(), ...others };
-    }
+    const written: Written = {
+      snapshots: this.#kept.map(({ snapshot, ...rest }) => [printIndex([snapshot]).toString(), rest]),
+      proven: this.#proven,
+      lessons: this.#lessons,
+      documents: this.#documents,
+      files: this.#files,
+    };
+    if (Object.values(written).every((each) => each === undefined || (Array.isArray(each) && each.length === 0)))
+      return undefined;
     const file = path.join(directory, randomName('migrate-action-leavings'));
     await writeFile(file, JSON.stringify(written), { mode: 0o600 });
     return file;
@@ -124,14 +148,16 @@ export async function keepLeavings(file: string, store: Store, limitMs: number):
     deadline.passed = true;
     void store.close();
   }, limitMs);
-  let kept: Kept | undefined;
+  const kept: Kept[] = [];
   let files: readonly KeptFile[] = [];
   try {
     const written = JSON.parse(await readFile(file, 'utf8')) as Written;
     ({ files } = written);
-    const [indexed] = written.listed === undefined ? [] : parseIndex(Buffer.from(written.listed));
-    if (written.snapshot !== undefined && indexed !== undefined) kept = { ...written.snapshot, snapshot: indexed };
-    const saved = kept === undefined ? undefined : savedAs(await keepSnapshot(store, kept), kept);
+    kept.push(...written.snapshots.flatMap(([listed, rest]) => readKept(listed, rest)));
+    // First: the new snapshot may push it out of the index.
+    if (written.proven !== undefined) await keepProof(store, written.proven);
+    let saved: SavedSnapshot | undefined;
+    for (const each of kept) saved = savedAs(await keepSnapshot(store, each), each);
     const notes = store.takeNotes();
     const notLearned: Problem[] = [];
     for (const taught of written.lessons) notLearned.push(...(await learn(store, taught)));
@@ -149,8 +175,13 @@ export async function keepLeavings(file: string, store: Store, limitMs: number):
     clearTimeout(timer);
     await store.close();
     await rm(file, { force: true });
-    for (const each of [...files, ...(kept === undefined ? [] : [kept])]) await rm(each.file, { force: true });
+    for (const each of [...files, ...kept]) await rm(each.file, { force: true });
   }
+}
+
+function readKept(listed: string, rest: Omit<Kept, 'snapshot'>): readonly Kept[] {
+  const [snapshot] = parseIndex(Buffer.from(listed));
+  return snapshot === undefined ? [] : [{ ...rest, snapshot }];
 }
 
 async function keepFiles(store: Store, files: readonly KeptFile[]): Promise<KeptLeavings['files']> {

@@ -1,26 +1,20 @@
-/** Migrates one database: lock, health check, bookkeeping, and then what is left to do. */
-import { type Applied, apply, applyInOrder, type FailedMigration, type Runnable } from '../execution/apply.ts';
+/** Migrates one database: bookkeeping, and then what is left to do. */
+import { type Applied, apply, applyInOrder, type FailedMigration } from '../execution/apply.ts';
 import { createBooks, readState, type State } from '../execution/books.ts';
 import type { Bookkeeping } from '../migration/bookkeeping.ts';
 import type { Problem } from '../migration/problem.ts';
 import type { ConnectionCounts } from '../migration/result.ts';
 import type { Migration } from '../migration/migration.ts';
-import { type Database, openDatabase } from '../postgres/database.ts';
+import type { Database } from '../postgres/database.ts';
 import { type Level, Observation } from '../postgres/observation/observation.ts';
-import { checkHealth, type Health } from '../postgres/health.ts';
-import { type MigrationLock, migrationLock, NO_LOCK } from '../postgres/migration-lock.ts';
-import type { RetryNotice } from '../postgres/retry.ts';
-import { type ManagedServer, socketConnection } from '../postgres/server/managed-server.ts';
+import type { Health } from '../postgres/health.ts';
+import type { ManagedServer } from '../postgres/server/managed-server.ts';
 import { NO_BOOKS } from './init-sql.ts';
-import type { Prepared } from './plan.ts';
+import { type Examined, examine, openSite, type Site } from './site.ts';
 import { type Distrusted, Watcher } from './watcher.ts';
 import type { RunPorts } from './ports.ts';
 import type { Settings } from './settings.ts';
-
-/** A plan, and what runs before it on an empty database. */
-export interface Work extends Prepared {
-  readonly init: readonly Runnable[];
-}
+import type { Work } from './work.ts';
 
 export interface Migrated {
   readonly health: Health;
@@ -41,51 +35,39 @@ export interface MigrateOptions {
   readonly watch?: Level | undefined;
   /** Go on although a migration touched what its SQL does not show. */
   readonly trusting?: boolean | undefined;
+  /** What is applied came from a snapshot, in this run. */
+  readonly restored?: boolean | undefined;
 }
 
-/** Brings one database to the end of the plan, or to the last migration that succeeds. */
+/** Brings the database of one server to the end of the plan, or to the last migration that succeeds. */
 export async function migrate(
-  server: ManagedServer | undefined,
+  server: ManagedServer,
   settings: Settings,
-  prepared: Work,
+  work: Work,
   ports: RunPorts,
-  options: MigrateOptions = { jobs: settings.jobs, watch: 'locks' },
+  options: MigrateOptions = optionsOf(settings),
 ): Promise<Migrated> {
-  const target = server === undefined ? (settings.databaseUrl ?? '') : socketConnection(server);
-  const onRetry = (notice: RetryNotice) => {
-    ports.reporter.note(`Cannot connect yet (${notice.reason}), trying again.`);
-  };
-  const waits = (text: string) => {
-    ports.reporter.note(text);
-  };
-  const poolSize = Math.max(settings.limits.poolSize, options.jobs);
-  const database = openDatabase(target, { ...settings.limits, poolSize }, onRetry);
-  // Nobody else knows of our own server.
-  const lock = server === undefined ? migrationLock(target, settings.limits, { waits, onRetry }) : NO_LOCK;
+  const site = openSite(server, settings, ports, options.jobs);
   try {
-    return await migrateLocked(database, lock, server, settings, prepared, ports, options);
+    return await migrateOn(site, await examine(site, settings, work), work, ports, options);
   } finally {
-    await database.close();
-    await lock.release();
+    await site.close();
   }
 }
 
+export function optionsOf({ jobs }: Settings): MigrateOptions {
+  return { jobs, watch: 'locks' };
+}
+
 /** Everything that reads or writes the bookkeeping, behind the lock. */
-async function migrateLocked(
-  database: Database,
-  lock: MigrationLock,
-  server: ManagedServer | undefined,
-  settings: Settings,
+export async function migrateOn(
+  { server, database, lock }: Site,
+  { health, problems }: Examined,
   prepared: Work,
   ports: RunPorts,
   options: MigrateOptions,
 ): Promise<Migrated> {
   const { bookkeeping, runnables } = prepared;
-  await lock.ensure();
-  const { health, problems } = await checkHealth(database, {
-    booksTable: bookkeeping.table,
-    allowNonEmpty: settings.allowNonEmpty || server !== undefined,
-  });
   if (!health.booksExist) {
     const { failed } = await initialise(database, prepared, ports);
     if (failed !== undefined) {
@@ -107,10 +89,11 @@ async function migrateLocked(
       runnables.map(({ migration }) => migration),
     ),
   );
-  // On a server of ours it is a snapshot that has gaps, of which nobody has to be told: the tool never sees them.
-  const ofState = server === undefined ? state.problems : [];
+  // A snapshot may have gaps, of which nobody has to be told: they are filled before the tool sees them.
+  const isOfSnapshot = server !== undefined || options.restored === true;
+  const ofState = isOfSnapshot ? [] : state.problems;
   const pending = new Set(state.pending);
-  ports.reporter.begins(prepared, pending.size, health, server);
+  ports.reporter.begins(prepared, pending.size, health, { server, isOfSnapshot });
   const watcher = options.watch === undefined ? undefined : await watch(database, prepared, options);
   const {
     applied,

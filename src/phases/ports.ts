@@ -12,8 +12,16 @@ import type { Prepared } from './plan.ts';
 /** What a run tells the outside while it goes on. */
 export interface RunReporter extends Progress {
   /** All is ready; `pending` of the migrations will be applied. */
-  begins(prepared: Prepared, pending: number, health: Health, server: ManagedServer | undefined): void;
+  begins(prepared: Prepared, pending: number, health: Health, place: RunPlace): void;
   note(text: string): void;
+}
+
+/** Where a run is at work. */
+export interface RunPlace {
+  /** Undefined: the server is somebody else's. */
+  readonly server: ManagedServer | undefined;
+  /** What is applied came from a snapshot. */
+  readonly isOfSnapshot: boolean;
 }
 
 /** A store, and what it costs to use. */

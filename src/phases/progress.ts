@@ -14,7 +14,7 @@ export function lineReporter(output: Output, live: boolean, c: Colours): RunRepo
   let position = 0;
   const clear = live ? CLEAR_LINE : '';
   return {
-    begins(prepared, pending, health, server) {
+    begins(prepared, pending, health, { server, isOfSnapshot }) {
       total = pending;
       // Files of --init-sql came before, or a first start in memory.
       position = 0;
@@ -28,8 +28,7 @@ export function lineReporter(output: Output, live: boolean, c: Colours): RunRepo
         pending,
         version: health.version,
         server: where,
-        // A server of ours begins with nothing else.
-        restored: server !== undefined,
+        restored: isOfSnapshot,
       };
       output.write(`${clear}${renderHeading(heading, c)}\n`);
     },

@@ -9,6 +9,7 @@ import { parseDuration } from '../migration/directives.ts';
 import { type Problem, UserError } from '../migration/problem.ts';
 import { type ConnectionLimits, DEFAULT_LIMITS } from '../postgres/database.ts';
 import { parseUrl } from '../postgres/url.ts';
+import { parseClientPrefix } from '../postgres/snapshot/client-programs.ts';
 import { type Major, SUPPORTED_MAJORS } from '../postgres/server/releases.ts';
 
 export interface Settings {
@@ -24,6 +25,8 @@ export interface Settings {
   readonly postgres: Major;
   /** An external database; then no server is started. */
   readonly databaseUrl?: string | undefined;
+  /** A command through which pg_dump and pg_restore reach that database, word by word; empty for none. */
+  readonly clientPrefix: readonly string[];
   readonly allowNonEmpty: boolean;
   readonly cacheDir?: string | undefined;
   /** TCP port of a managed server that is kept. */
@@ -47,6 +50,7 @@ export const SETTING_NAMES = [
   'init-sql',
   'postgres',
   'database-url',
+  'client-prefix',
   'allow-non-empty',
   'cache-dir',
   'port',
@@ -71,6 +75,8 @@ export const DEFAULT_POSTGRES: Major = 17;
 const MAX_CLONES = 256;
 const MAX_POOL_SIZE = 100;
 const MAX_JOBS = 64;
+/** Also where they cannot be read: a password in the URL, or one that a command sets for the programs. */
+const MAY_HOLD_SECRETS: ReadonlySet<SettingName> = new Set(['database-url', 'client-prefix']);
 const REUSES: readonly Reuse[] = ['graph', 'prefix', 'off'];
 
 /** @throws UserError (usage) with all mistakes */
@@ -90,6 +96,12 @@ export function parseSettings(directory: string, raw: RawSettings, label: Label)
     initSql: reader.read<readonly string[]>('init-sql', [], readLines, 'paths of SQL files, one to a line'),
     postgres: reader.read('postgres', DEFAULT_POSTGRES, readMajor, SUPPORTED_MAJORS.join(', ')),
     databaseUrl: reader.read('database-url', undefined, readUrl, 'postgres://user:password@host:5432/database'),
+    clientPrefix: reader.read<readonly string[]>(
+      'client-prefix',
+      [],
+      readPrefix,
+      'a command, with quotes as in a shell: docker exec -i ID',
+    ),
     allowNonEmpty: reader.read('allow-non-empty', false, readBoolean, 'true, false'),
     cacheDir: reader.read('cache-dir', undefined, (text) => text, 'a directory'),
     port: reader.read('port', 'auto', readPort, 'auto, or 1024 to 65535'),
@@ -120,6 +132,12 @@ export function parseSettings(directory: string, raw: RawSettings, label: Label)
       'is for a server of ours, but a database URL names another one',
       'Leave out one of the two.',
     );
+  } else {
+    reader.refuse(
+      ['client-prefix'],
+      'is for snapshots of a server that is not ours, but no database URL names one',
+      'Leave it out, or add a database URL.',
+    );
   }
   if (!reader.has('database-url') && !settings.keep) {
     const needed = 'Add --keep, or a database URL.';
@@ -148,8 +166,7 @@ class SettingReader {
     if (text === undefined) return fallback;
     const value = parse(text);
     if (value !== undefined) return value;
-    // A database URL that cannot be read may still hold a password.
-    const shown = name === 'database-url' ? '' : `"${text}" `;
+    const shown = MAY_HOLD_SECRETS.has(name) ? '' : `"${text}" `;
     this.complain(name, `${shown}is not a valid value`, `Allowed: ${allowed}.`);
     return fallback;
   }
@@ -222,6 +239,15 @@ function readLimit(text: string): number | undefined {
 
 function readUrl(text: string): string | undefined {
   return parseUrl(text) === undefined ? undefined : text;
+}
+
+function readPrefix(text: string): readonly string[] | undefined {
+  try {
+    const words = parseClientPrefix(text);
+    return words[0] === '' ? undefined : words;
+  } catch {
+    return undefined;
+  }
 }
 
 function readTable(text: string): string | undefined {

@@ -3,7 +3,7 @@ import type { Remembered } from '../graph/snapshot-miss.ts';
 import type { Planned } from '../graph/snapshot-choice.ts';
 import { hashOfParts } from '../migration/digest.ts';
 import { sentBy } from '../sql/program.ts';
-import type { Work } from './migrate.ts';
+import type { Work } from './work.ts';
 import type { PreparedMigration } from './plan.ts';
 
 /** Which set it is: what shapes its database and is in no migration's digest. */

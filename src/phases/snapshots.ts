@@ -1,77 +1,56 @@
 /**
- * What earlier runs left for this one to start from, and what this one leaves: snapshots of managed servers, in a store.
+ * What earlier runs left for this one to start from, and what this one leaves: snapshots in a store, and the index that tells of them.
  *
- * Restoring proves itself. The archive's checksum and manifest, the server's start, its libraries and extensions, and the books, which
- * must say exactly the closed set: whatever is not as it should be costs a warning, and the run begins with the next best, or with nothing.
+ * How a snapshot becomes a database, and a database a snapshot, is another matter on a server of ours (`managed-snapshots.ts`) and on
+ * somebody else's (`external-snapshots.ts`). Either way restoring proves itself: whatever is not as it should be costs a warning, and
+ * the run begins with the next best, or with nothing.
  */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { directoryStore } from '../cache/directory-store.ts';
 import { documentName, entryKey } from '../cache/keys.ts';
-import { type IndexedSnapshot, parseIndex, withoutSnapshots } from '../cache/snapshot-index.ts';
+import {
+  type IndexedSnapshot,
+  parseIndex,
+  type Proof,
+  withoutSnapshots,
+  withSpoiledSnapshot,
+} from '../cache/snapshot-index.ts';
 import type { Store } from '../cache/store.ts';
-import { readState } from '../execution/books.ts';
-import { isWorthKeeping, restoreMs, type RestoreCost } from '../graph/cost.ts';
-import { type Reuse, usableSnapshots } from '../graph/snapshot-choice.ts';
+import { fetchMs, isWorthKeeping, restoreMs, type RestoreCost } from '../graph/cost.ts';
+import { identity, type Reuse, usableSnapshots } from '../graph/snapshot-choice.ts';
 import { type Remembered, whyNotAll } from '../graph/snapshot-miss.ts';
 import type { Problem } from '../migration/problem.ts';
 import type { SavedSnapshot } from '../migration/result.ts';
 import { VERSION } from '../migration/version.ts';
 import type { Difference } from '../postgres/fingerprint/compare.ts';
-import { type Fingerprint, fingerprintOf } from '../postgres/fingerprint/fingerprint.ts';
-import { NOTHING_VOLATILE } from '../postgres/fingerprint/image.ts';
-import type { DataDirectoryOptions } from '../postgres/server/data-directory.ts';
-import type { ManagedServer } from '../postgres/server/managed-server.ts';
 import { wantedHome } from '../postgres/server/home.ts';
 import { randomName, withStaging } from '../postgres/server/staging.ts';
 import { messageOf } from '../postgres/thrown.ts';
-import { readManifest } from '../postgres/snapshot/file.ts';
-import { fillFromSnapshot, makeSnapshot } from '../postgres/snapshot/managed.ts';
-import type { SnapshotManifest } from '../postgres/snapshot/manifest.ts';
 import { SnapshotRefusal } from '../postgres/snapshot/refusal.ts';
-import { checkRestored } from '../postgres/snapshot/restored.ts';
-import { imageOfRun, withSessionOn } from './image-of-run.ts';
-import { type Kept, keepSnapshot, savedAs } from './leavings.ts';
-import type { Work } from './migrate.ts';
+import { type Kept, keepProof, keepSnapshot, type Later, savedAs } from './leavings.ts';
 import type { PreparedMigration } from './plan.ts';
 import type { RunPorts, StorePort } from './ports.ts';
 import type { Settings } from './settings.ts';
 import { markOf, memberOf, setOf } from './snapshot-identity.ts';
-import { isUnfitForAll } from './unfit-snapshot.ts';
+import type { Chosen, Making, NotMade, Restoring } from './snapshot-means.ts';
+import { endsTheRun, isSpoiled, isUnfitForAll } from './unfit-snapshot.ts';
+import type { Work } from './work.ts';
 
 /** So many are tried before the run does without. */
 const TRIES = 2;
-/** Packing and hashing; measured. */
-const MAKE_MS_PER_MEGABYTE = 4;
-/** Of a database of a few hundred tables; measured. */
-const FINGERPRINT_MS = 250;
-
+/** The first one may have been no snapshot of ours. */
+const SPOILED_ENOUGH = 2;
 const DIFFERENCES_NAMED = 3;
-
-export type Start = (fill: (options: DataDirectoryOptions) => Promise<void>) => Promise<ManagedServer>;
-
-/** A run's start from a snapshot. */
-export interface Restored {
-  readonly server: ManagedServer;
-  /** What was applied in it. */
-  readonly migrations: readonly PreparedMigration[];
-  /** Milliseconds that this is expected to save. */
-  readonly savesMs: number;
-  /** Of the store's entry. */
-  readonly key: string;
-  /** As it was when the snapshot was made. */
-  readonly fingerprint?: Fingerprint | undefined;
-}
 
 export interface SnapshotsOptions extends StorePort {
   /** A directory of ours. */
   readonly workDirectory: string;
   readonly settings: Settings;
-}
-
-/** A snapshot is not made, and the rest of a sentence why. */
-export interface NotMade {
-  readonly why: string;
+  /** What the databases that share an index have in common, beside the directory of the migrations: two texts. */
+  readonly common: readonly [version: string, place: string];
+  /** The database outlives a run that is cut off, and is then looked at by the tool. */
+  readonly isLasting: boolean;
 }
 
 /** In a directory: linked, unpacked, and started from. */
@@ -81,11 +60,16 @@ export const KEPT_DIRECTORY = 'kept';
 export const WORK_DIRECTORY = 'packing';
 
 /** @returns undefined when nothing is to be reused */
-export function openSnapshots(settings: Settings, { store }: RunPorts): Snapshots | undefined {
+export function openSnapshots(
+  settings: Settings,
+  { store }: RunPorts,
+  of: Pick<SnapshotsOptions, 'common' | 'isLasting'>,
+): Snapshots | undefined {
   if (settings.reuse === 'off') return undefined;
   const home = wantedHome({ cacheDir: settings.cacheDir });
   const kept: StorePort = store ?? { store: directoryStore(path.join(home, KEPT_DIRECTORY)), cost: DIRECTORY_COST };
-  return new Snapshots({ ...kept, workDirectory: kept.workDirectory ?? path.join(home, WORK_DIRECTORY), settings });
+  const workDirectory = kept.workDirectory ?? path.join(home, WORK_DIRECTORY);
+  return new Snapshots({ ...kept, ...of, workDirectory, settings });
 }
 
 export class Snapshots {
@@ -95,26 +79,22 @@ export class Snapshots {
   readonly #workDirectory: string;
   readonly #settings: Settings;
   readonly #indexName: string;
+  readonly #isLasting: boolean;
   #known: readonly IndexedSnapshot[] = [];
   /** Keys of what is gone, or is not what the index says. Where nothing can be removed, nobody can write there again, either. */
   readonly #unfit = new Set<string>();
   readonly #problems: Problem[] = [];
 
-  constructor({ store, cost, isWorthKeeping: worth = isWorthKeeping, workDirectory, settings }: SnapshotsOptions) {
+  constructor(options: SnapshotsOptions) {
+    const { store, cost, isWorthKeeping: worth = isWorthKeeping, workDirectory, settings, common, isLasting } = options;
     this.#store = store;
     this.#cost = cost;
     this.#isWorthKeeping = worth;
     this.#workDirectory = workDirectory;
     this.#settings = settings;
-    this.#indexName = documentName({
-      kind: 'index',
-      parts: [
-        String(settings.postgres),
-        `${process.platform}.${process.arch}`,
-        path.relative(process.cwd(), path.resolve(settings.directory)),
-      ],
-      epoch: settings.epoch,
-    });
+    this.#isLasting = isLasting;
+    const directory = path.relative(process.cwd(), path.resolve(settings.directory));
+    this.#indexName = documentName({ kind: 'index', parts: [...common, directory], epoch: settings.epoch });
   }
 
   /** Reads what there is. @returns whether there is anything */
@@ -130,34 +110,48 @@ export class Snapshots {
     return this.#known.length > 0;
   }
 
-  /** Starts a server from the snapshot that saves most. @returns undefined when there is none to start from */
-  async restore(work: Work, start: Start): Promise<Restored | undefined> {
+  /** Begins with the snapshot that saves most. @returns undefined when there is none to begin with */
+  async restore<Begun>(work: Work, means: Restoring<Begun>): Promise<(Begun & Chosen) | undefined> {
     const set = setOf(work);
     const run = work.runnables.map((each) => ({ ...memberOf(each, work), expectedMs: each.expectedMs }));
     const known = this.#known.filter((snapshot) => snapshot.set === set);
-    const priced = known.map((snapshot) => ({ ...snapshot, restoreMs: restoreMs(snapshot.bytes, this.#cost) }));
+    const sound = known.filter(({ spoiled }) => spoiled !== true);
+    const priced = sound.map((snapshot) => ({ ...snapshot, restoreMs: this.#priceOf(snapshot) }));
     const reuse = this.#reuseOf(work);
     const usable = usableSnapshots<(typeof priced)[number] & Priced>(run, priced, reuse);
     const worthwhile = usable.filter(({ savesMs }) => savesMs > 0).slice(0, TRIES);
+    if (worthwhile.length > 0 && !(await this.#isReady(means))) return undefined;
     for (const { snapshot, positions, savesMs } of worthwhile) {
       const migrations = positions.flatMap((position) => work.runnables[position] ?? []);
-      const restored = await this.#restoreOne(snapshot, set, migrations, work, start);
-      if (restored !== undefined) {
-        this.#explain(run, known, positions.length, reuse);
-        return { ...restored, migrations, savesMs, key: snapshot.key };
+      const began = performance.now();
+      const begun = await this.#restoreOne(snapshot, set, migrations, means);
+      if (begun !== undefined) {
+        this.#explain(run, sound, positions.length, reuse);
+        const tookMs = performance.now() - began;
+        return { ...begun, migrations, savesMs, tookMs, expectedMs: snapshot.restoreMs, key: snapshot.key };
       }
     }
-    this.#explain(run, known, 0, reuse);
+    this.#explain(run, sound, 0, reuse);
     return undefined;
   }
 
-  async #restoreOne(
+  async #isReady(means: Restoring<unknown>): Promise<boolean> {
+    try {
+      await means.ready?.();
+      return true;
+    } catch (error) {
+      if (!(error instanceof SnapshotRefusal)) throw error;
+      this.#note(error.code, error.message);
+      return false;
+    }
+  }
+
+  async #restoreOne<Begun>(
     snapshot: IndexedSnapshot,
     set: string,
     migrations: readonly PreparedMigration[],
-    work: Work,
-    start: Start,
-  ): Promise<Pick<Restored, 'server' | 'fingerprint'> | undefined> {
+    means: Restoring<Begun>,
+  ): Promise<Begun | undefined> {
     await mkdir(this.#workDirectory, { recursive: true });
     try {
       return await withStaging(this.#workDirectory, async (directory) => {
@@ -167,26 +161,40 @@ export class Snapshots {
           return undefined;
         }
         const digests = new Set(snapshot.members.map(markOf));
-        const server = await start(fillFromSnapshot(file, { set, digests }));
-        try {
-          const { fingerprint } = await this.#check(server, file, migrations, work);
-          return { server, fingerprint };
-        } catch (error) {
-          await server.stop();
-          throw error;
-        }
+        return await means.restore({
+          file,
+          isProven: snapshot.proven === true,
+          expected: { set, digests },
+          migrations,
+        });
       });
     } catch (error) {
-      // Whatever it is: what cannot be begun with nothing, either, will say so.
+      if (endsTheRun(error)) throw error;
+      // Whatever else it is: what cannot be begun with nothing, either, will say so.
       this.#problems.push({
         severity: 'warning',
         code: 'snapshot-refused',
         message: `A snapshot of ${migrations.length} migrations is not used: ${messageOf(error).replaceAll(/\s*\n\s*/g, ' ')}`,
         hint: 'The run begins without it. To abandon all snapshots, raise epoch.',
       });
-      if (isUnfitForAll(error)) await this.withdraw(snapshot.key);
+      if (isSpoiled(error)) await this.#spoil(snapshot.key);
+      else if (isUnfitForAll(error)) await this.withdraw(snapshot.key);
       return undefined;
     }
+  }
+
+  /** So that nobody tries it again. */
+  async #spoil(key: string): Promise<void> {
+    this.#known = this.#known.map((snapshot) => (snapshot.key === key ? { ...snapshot, spoiled: true } : snapshot));
+    await this.#store.update(this.#indexName, (document) => withSpoiledSnapshot(document, key));
+    await this.#store.remove?.(key);
+  }
+
+  /** So that later runs need not look at all of it, and know what it takes. */
+  async prove(proof: Proof, later: Later | undefined): Promise<void> {
+    const proven = { ...proof, index: this.#indexName };
+    if (later === undefined) await keepProof(this.#store, proven);
+    else later.proven(proven);
   }
 
   /** So that it is made again, and the next run does not meet it. */
@@ -197,7 +205,7 @@ export class Snapshots {
   }
 
   /** Withdraws what was proved to be wrong. */
-  async refute({ key, migrations }: Restored, differences: readonly Difference[]): Promise<void> {
+  async refute({ key, migrations }: Chosen, differences: readonly Difference[]): Promise<void> {
     const named = differences.slice(0, DIFFERENCES_NAMED).map(({ object }) => object);
     const more = differences.length - named.length;
     this.#problems.push({
@@ -217,45 +225,17 @@ export class Snapshots {
     this.#note('snapshot-gone', `A snapshot of ${count} migrations is gone from ${this.#store.place}.`);
   }
 
-  /** The books must say exactly what the manifest says. */
-  async #check(
-    server: ManagedServer,
-    file: string,
-    migrations: readonly PreparedMigration[],
-    work: Work,
-  ): Promise<SnapshotManifest> {
-    const manifest = await readManifest(file);
-    if (manifest.migrations.length !== migrations.length) {
-      throw new SnapshotRefusal('wrong-set', 'Its manifest and the index tell different migrations.');
-    }
-    await withSessionOn(server, this.#settings, async (session) => {
-      await checkRestored(session, manifest);
-      const all = work.runnables.map(({ migration }) => migration);
-      const { present } = await readState(session, work.bookkeeping, all);
-      const expected = migrations.map(({ migration }) => migration);
-      if (present.length !== expected.length || present.some((migration, index) => migration !== expected[index])) {
-        throw new SnapshotRefusal(
-          'wrong-set',
-          `Its ${work.bookkeeping.table} records ${present.length} of this set's migrations, not the ${expected.length} of its manifest.`,
-        );
-      }
-    });
-    return manifest;
-  }
-
   /**
-   * Packs the migrated database, if a later run would gain by it.
+   * Makes a snapshot of the migrated database, if a later run would gain by it.
    *
    * @param times milliseconds that each migration took or usually takes
    * @param savesMs what this run saved by the snapshot it started from
-   * @param resume whether the server is to go on
    */
-  async pack(
-    server: ManagedServer,
+  async make(
     work: Work,
     times: ReadonlyMap<PreparedMigration, number>,
     savesMs: number,
-    resume: boolean,
+    making: Making,
   ): Promise<Kept | NotMade> {
     const beyond = work.plan.migrations.find(({ beyondDigest }) => beyondDigest !== false);
     if (beyond !== undefined || work.initOutside !== undefined) {
@@ -266,39 +246,34 @@ export class Snapshots {
       this.#note('snapshot-not-made', `No snapshot is made: ${why}.`);
       return { why };
     }
-    const replayMs = work.runnables.reduce((sum, each) => sum + (times.get(each) ?? 0), 0);
-    const gainMs = replayMs - restoreMs(ASSUMED_BYTES, this.#cost) - savesMs;
-    if (!this.#isWorthKeeping(gainMs, FINGERPRINT_MS + (ASSUMED_BYTES / 2 ** 20) * MAKE_MS_PER_MEGABYTE))
-      return { why: 'restoring it would save too little' };
     const members = work.runnables.map((each) => memberOf(each, work));
     const set = setOf(work);
-    const key = entryKey(
-      {
-        kind: 'snapshot',
-        parts: [server.version, `${process.platform}.${process.arch}`],
-        epoch: this.#settings.epoch,
-      },
-      JSON.stringify([set, members.map(markOf), ...this.#unfit]),
-    );
+    const spoiled = this.#known.filter((snapshot) => snapshot.spoiled === true && snapshot.set === set);
+    if (spoiled.filter((each) => isPartOf(each.members, members)).length >= SPOILED_ENOUGH)
+      return { why: 'earlier ones of these migrations could not be restored' };
+    const replayMs = work.runnables.reduce((sum, each) => sum + (times.get(each) ?? 0), 0);
+    const gainMs = replayMs - this.#priceOf(making) - savesMs;
+    if (!this.#isWorthKeeping(gainMs, making.makeMs)) return { why: 'restoring it would save too little' };
     await mkdir(this.#workDirectory, { recursive: true });
     const file = path.join(this.#workDirectory, randomName('snapshot'));
+    const migrations = members.map((member) => ({ id: member.id, digest: markOf(member) }));
     try {
-      const image = await withSessionOn(server, this.#settings, (session) => imageOfRun(session, work));
-      const fingerprint = fingerprintOf(image, NOTHING_VOLATILE);
-      const { payload, madeAt } = await makeSnapshot({
-        server,
-        subject: {
-          set,
-          migrations: members.map((member) => ({ id: member.id, digest: markOf(member) })),
-          madeBy: VERSION,
-          fingerprint,
-        },
+      const made = await making.make(file, { set, migrations, madeBy: VERSION });
+      const { payload, madeAt } = made.manifest;
+      const key = entryKey(
+        { kind: 'snapshot', parts: making.parts, epoch: this.#settings.epoch },
+        JSON.stringify([set, members.map(markOf), ...(made.alsoInKey ?? []), ...this.#unfit, ...spoiled.map(keyOf)]),
+      );
+      const snapshot: IndexedSnapshot = { key, set, bytes: payload.bytes, restoreMs: made.restoreMs, madeAt, members };
+      return {
         file,
-        resume,
-      });
-      const snapshot: IndexedSnapshot = { key, set, bytes: payload.bytes, madeAt, members };
-      return { file, index: this.#indexName, snapshot, withdrawn: [...this.#unfit], fingerprint };
+        index: this.#indexName,
+        snapshot,
+        withdrawn: [...this.#unfit],
+        fingerprint: made.fingerprint,
+      };
     } catch (error) {
+      await rm(file, { force: true });
       if (!(error instanceof SnapshotRefusal)) throw error;
       this.#note('snapshot-not-made', error.message);
       return { why: error.message.replace(/^No snapshot is made[:,]? ?|\.$/g, '') };
@@ -321,7 +296,13 @@ export class Snapshots {
   }
 
   #reuseOf({ bookkeeping }: Work): Reuse {
-    return bookkeeping.onlyPrefixes === true ? 'prefix' : this.#settings.reuse;
+    const hidesGaps = bookkeeping.onlyPrefixes === true || (this.#isLasting && bookkeeping.newestOnly === true);
+    return hidesGaps ? 'prefix' : this.#settings.reuse;
+  }
+
+  /** Milliseconds until it is a database, beyond what an empty one takes. */
+  #priceOf({ bytes, restoreMs: afterwards }: Pick<IndexedSnapshot, 'bytes' | 'restoreMs'>): number {
+    return afterwards === undefined ? restoreMs(bytes, this.#cost) : fetchMs(bytes, this.#cost) + afterwards;
   }
 
   #explain(run: readonly Remembered[], known: readonly IndexedSnapshot[], restored: number, reuse: Reuse): void {
@@ -340,9 +321,15 @@ export class Snapshots {
   }
 }
 
+function isPartOf(some: readonly Remembered[], all: readonly Remembered[]): boolean {
+  const identities = new Set(all.map(identity));
+  return some.every((each) => identities.has(identity(each)));
+}
+
+function keyOf({ key }: IndexedSnapshot): string {
+  return key;
+}
+
 interface Priced {
   readonly restoreMs: number;
 }
-
-/** Of a database of a few hundred tables. */
-const ASSUMED_BYTES = 40 * 2 ** 20;

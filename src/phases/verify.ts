@@ -20,7 +20,8 @@ import { type DatabaseImage, type VolatileColumns, volatileNames } from '../post
 import { readImage, withoutVolatile } from '../postgres/fingerprint/read.ts';
 import { type ManagedServer, socketConnection } from '../postgres/server/managed-server.ts';
 import { readInitSql } from './init-sql.ts';
-import { migrate, type MigrateOptions, type Work } from './migrate.ts';
+import { migrate, type MigrateOptions } from './migrate.ts';
+import type { Work } from './work.ts';
 import { plan, refuseBroken } from './plan.ts';
 import type { RunPorts } from './ports.ts';
 import { provide } from './provide.ts';

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startServer } from '../../src/postgres/server/managed-server.ts';
 import { parseVersion } from '../../src/postgres/server/releases.ts';
+import { startExternalServer } from '../support/external-server.ts';
 import { onAll } from '../orders/campaign.ts';
 import { Workbench } from '../orders/workbench.ts';
 import { describeHistory, type History, playHistory } from './history.ts';
@@ -17,6 +18,7 @@ const OPTIONS = {
   migrations: { type: 'string', default: '6-14' },
   jobs: { type: 'string', default: '2' },
   format: { type: 'string' },
+  external: { type: 'boolean', default: false },
   print: { type: 'boolean', default: false },
 } as const;
 
@@ -24,13 +26,14 @@ const OPTIONS = {
 export async function main(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: OPTIONS });
   const [low = 6, high = low] = values.migrations.split('-').map(Number);
-  const options = { edits: Number(values.edits), migrations: [low, high] as const };
+  const options = { edits: Number(values.edits), migrations: [low, high] as const, external: values.external };
   const seeds = Array.from({ length: Number(values.histories) }, (_, index) => Number(values.seed) + index);
   const layouts = LAYOUTS.filter(({ format }) => values.format === undefined || values.format === format);
   const began = performance.now();
-  const servers = await Promise.all(
-    Array.from({ length: Number(values.jobs) }, () => startServer({ ...parseVersion('17'), source: 'package' })),
-  );
+  const start = values.external
+    ? async () => (await startExternalServer()).server
+    : () => startServer({ ...parseVersion('17'), source: 'package' });
+  const servers = await Promise.all(Array.from({ length: Number(values.jobs) }, start));
   const workbenches = servers.map((server) => new Workbench(server));
   const done: History[] = [];
   const failures: number[] = [];

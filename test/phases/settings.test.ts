@@ -26,6 +26,7 @@ describe('parseSettings', () => {
       initSql: [],
       postgres: 17,
       databaseUrl: undefined,
+      clientPrefix: [],
       allowNonEmpty: false,
       cacheDir: undefined,
       port: 'auto',
@@ -120,6 +121,18 @@ describe('parseSettings', () => {
     expect(problems({ clones: '2', keep: 'true' })).toEqual([]);
     expect(problems({ clones: '2', 'database-url': 'postgres://h/x' })).toEqual([]);
     expect(problems({ clones: '0' })).toEqual([]);
+  });
+
+  it('takes a client prefix apart as a shell would, and only beside a database URL', () => {
+    const given = { 'database-url': 'postgres://h/x', 'client-prefix': `docker exec -i 'a b'` };
+    expect(parse(given).clientPrefix).toEqual(['docker', 'exec', '-i', 'a b']);
+    expect(problems({ 'client-prefix': 'docker exec -i x' })).toEqual([
+      '--client-prefix is for snapshots of a server that is not ours, but no database URL names one. Leave it out, or add a database URL.',
+    ]);
+    // It may set PGPASSWORD.
+    expect(problems({ ...given, 'client-prefix': `env PGPASSWORD='secret` })).toEqual([
+      '--client-prefix is not a valid value. Allowed: a command, with quotes as in a shell: docker exec -i ID.',
+    ]);
   });
 
   it('refuses settings of a server of ours beside a database URL', () => {

@@ -14,6 +14,7 @@ import { readImage } from '../../src/postgres/fingerprint/read.ts';
 import { findHome } from '../../src/postgres/server/home.ts';
 import { stopKeptServer } from '../../src/postgres/server/kept-server.ts';
 import { Session } from '../../src/postgres/session.ts';
+import type { ExternalServer } from './external-server.ts';
 
 export type Files = Readonly<Record<string, string>>;
 
@@ -36,6 +37,8 @@ export class CachedRuns {
   readonly set: string;
   /** Where servers' data goes, if not where that of all others does. */
   memoryDirectory: string | undefined;
+  /** Each run migrates the database of a fresh one of these, instead of one on a server of its own. */
+  external: (() => Promise<ExternalServer>) | undefined;
 
   private constructor(directory: string) {
     this.cacheDir = path.join(directory, 'cache');
@@ -73,12 +76,15 @@ export class CachedRuns {
   }
 
   async withRun<T>(raw: RawSettings, work: (running: Running) => Promise<T>): Promise<T> {
-    const result = await this.run({ ...raw, keep: 'true' });
+    const other = await this.external?.();
+    const where: RawSettings = other === undefined ? { keep: 'true' } : { 'database-url': other.url() };
+    const result = await this.run({ ...raw, ...where });
     const { database } = result;
     try {
       return await work({ result, read: (volatile) => readDatabase(database?.url, volatile) });
     } finally {
       if (database?.server !== undefined) await stopKeptServer(database.server);
+      await other?.server.stop();
     }
   }
 

@@ -4,12 +4,13 @@
  */
 import { split } from 'shlex';
 import { usageError } from '../../migration/problem.ts';
-import { runCommand } from '../server/command.ts';
+import { lastLines, runCommand } from '../server/command.ts';
 import { customaryDirectories } from '../server/installation.ts';
 import { parseUrl } from '../url.ts';
 import { SnapshotRefusal } from './refusal.ts';
 
 const VERSION_TIMEOUT_MS = 30_000;
+const CLIENT_TIMEOUT_MS = 30 * 60_000;
 
 export interface ClientProgram {
   readonly file: string;
@@ -35,12 +36,31 @@ export function parseClientPrefix(text: string): readonly string[] {
   }
 }
 
-/** @throws SnapshotRefusal (no-client) that says which is needed, and the cure */
-export async function findClient(
-  name: 'pg_dump' | 'pg_restore',
-  major: number,
-  prefix: readonly string[],
-): Promise<ClientProgram> {
+export type ClientName = 'pg_dump' | 'pg_restore';
+
+/** The programs behind a prefix, each looked for once: a command that leads into a container takes its time. */
+export class ClientPrograms {
+  /** Whether they may talk to another database than ours under the same name. */
+  readonly areElsewhere: boolean;
+  readonly #prefix: readonly string[];
+  readonly #found = new Map<string, Promise<ClientProgram>>();
+
+  /** @param prefix of `parseClientPrefix`; empty for none */
+  constructor(prefix: readonly string[]) {
+    this.#prefix = prefix;
+    this.areElsewhere = prefix.length > 0;
+  }
+
+  /** @throws SnapshotRefusal (no-client) that says which is needed, and the cure */
+  find(name: ClientName, major: number): Promise<ClientProgram> {
+    const wanted = `${name} ${major}`;
+    const found = this.#found.get(wanted) ?? findClient(name, major, this.#prefix);
+    this.#found.set(wanted, found);
+    return found;
+  }
+}
+
+async function findClient(name: ClientName, major: number, prefix: readonly string[]): Promise<ClientProgram> {
   const [command, ...words] = prefix;
   const candidates: readonly ClientProgram[] =
     command === undefined
@@ -75,7 +95,34 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   sslkey: 'PGSSLKEY',
 };
 
-export interface ClientConnection {
+/** A database as a client program is told of it. */
+export interface ClientTarget {
+  /** A valid URL. */
+  readonly url: string;
+  /** By which the session of the program is known to the server. */
+  readonly applicationName?: string | undefined;
+}
+
+/** Runs a program to its end. @throws Error with what it said, without the statement, which may have anybody's data in it */
+export async function runClient(
+  program: ClientProgram,
+  target: ClientTarget,
+  args: readonly string[],
+  streams: { readonly input?: number | undefined; readonly output?: number | undefined },
+): Promise<void> {
+  const connection = clientConnection(target);
+  const { code, stderr } = await runCommand(program.file, [...program.args, ...connection.args, ...args], {
+    env: { ...connection.env, LC_ALL: 'C' },
+    ...streams,
+    timeoutMs: CLIENT_TIMEOUT_MS,
+  });
+  if (code === 0) return;
+  // The line that names the error; those after it show the statement, with whatever is in it.
+  const said = stderr.split('\n').find((line) => /\b(?:error|FATAL):/.test(line)) ?? lastLines(stderr, 1);
+  throw new Error(said === '' ? `${program.file} ended without a word` : said);
+}
+
+interface ClientConnection {
   /** Arguments that name user and database. */
   readonly args: readonly string[];
   /** The environment with everything else, secrets too, and nothing that is meant for other servers. */
@@ -86,7 +133,7 @@ export interface ClientConnection {
  * How a client program connects to the database of the URL. A prefix may lead into a container, which sees neither our environment nor
  * our address of the server; there the program finds the server as any program in it would, with this user and this database.
  */
-export function clientConnection(url: string): ClientConnection {
+function clientConnection({ url, applicationName }: ClientTarget): ClientConnection {
   const address = parseUrl(url);
   if (address === undefined) throw new Error('The database URL was not checked.');
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('PG'));
@@ -96,7 +143,7 @@ export function clientConnection(url: string): ClientConnection {
     return value === null ? [] : [[variable, value] as const];
   });
   return {
-    args: [`--username=${address.user}`, `--dbname=${asName(address.database)}`, '--no-password'],
+    args: [`--username=${address.user}`, `--dbname=${databaseOf(address.database, applicationName)}`, '--no-password'],
     env: {
       ...Object.fromEntries(inherited),
       PGHOST: address.host,
@@ -107,8 +154,13 @@ export function clientConnection(url: string): ClientConnection {
   };
 }
 
-/** libpq takes a name with `=` in it, or one that begins like a URL, for a connection string. */
-function asName(database: string): string {
-  const quoted = database.replace(/[\\']/g, '\\$&');
-  return /=|^postgres(?:ql)?:\/\//.test(database) ? `dbname='${quoted}'` : database;
+/**
+ * A connection string rather than a variable for the session's name, since not every prefix hands on our environment. Libpq takes a
+ * database's name with `=` in it, or one that begins like a URL, for such a string, too.
+ */
+function databaseOf(database: string, applicationName: string | undefined): string {
+  if (applicationName === undefined && !/=|^postgres(?:ql)?:\/\//.test(database)) return database;
+  const quoted = (text: string) => `'${text.replace(/[\\']/g, '\\$&')}'`;
+  const session = applicationName === undefined ? '' : ` application_name=${quoted(applicationName)}`;
+  return `dbname=${quoted(database)}${session}`;
 }

@@ -107,6 +107,8 @@ const PRIVILEGE = record({
 const SURROUNDINGS = record({
   user: NAME,
   roles: list(ROLE),
+  otherRoles: HASH,
+  kind: HASH,
   database: record({
     owner: NAME,
     comment: nullable(text()),

@@ -85,6 +85,10 @@ export interface DumpSurroundings {
   /** Who dumped it and so owns what has no other owner. */
   readonly user: string;
   readonly roles: readonly HeldRole[];
+  /** Which other roles there were, as a hash: migrations may ask whether one is there. */
+  readonly otherRoles: string;
+  /** What the database was before the first migration, as a hash: see `EmptyDatabase`. */
+  readonly kind: string;
   /** Settings, comment and privileges of the database itself. */
   readonly database: HeldDatabase;
 }

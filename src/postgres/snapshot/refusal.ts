@@ -21,6 +21,8 @@ export type RefusalCode =
   | 'no-client'
   /** `pg_dump`, `pg_restore` or `tar` failed. */
   | 'failed'
+  /** `pg_restore` does not get through what is in the dump, on this server or another. */
+  | 'not-restorable'
   /** The database is not empty. */
   | 'not-empty'
   /** Roles of the server are not those of the snapshot. */

@@ -1,7 +1,7 @@
-/** What only the running server can tell of a data directory that was restored. The books are for the caller to read. */
+/** What only the server can tell of what was restored. The books are for the caller to read. */
 import { inSnapshot } from '../fingerprint/snapshot.ts';
 import type { Session } from '../session.ts';
-import type { SnapshotManifest } from './manifest.ts';
+import type { Cluster, SnapshotManifest } from './manifest.ts';
 import { SnapshotRefusal } from './refusal.ts';
 import { namesOf, readCluster, readServer } from './server-facts.ts';
 
@@ -9,13 +9,14 @@ import { namesOf, readCluster, readServer } from './server-facts.ts';
  * Whether the database is the one of the manifest, and whether this machine's libraries and extensions are those it was made with. An
  * index on text that other libraries sorted finds only some of its rows, and nobody says so.
  *
- * @param session on the migrated database of a managed server
+ * @param session on the database
  * @throws SnapshotRefusal (bad-manifest, wrong-server)
  */
 export async function checkRestored(session: Session, manifest: SnapshotManifest): Promise<void> {
   await inSnapshot(session, async () => {
     const found = await readServer(session, manifest.server.source);
-    const cluster = await readCluster(session);
+    // A dump is of no cluster.
+    const cluster = manifest.cluster === undefined ? {} : await readCluster(session);
     const expected = manifest.server;
     const faults = [
       ...differing('major', expected.major, found.major),
@@ -24,7 +25,7 @@ export async function checkRestored(session: Session, manifest: SnapshotManifest
       ...differing('character type', expected.characterType, found.characterType),
       ...differing('extensions', namesOf(expected.extensions), namesOf(found.extensions)),
       ...Object.entries(cluster).flatMap(([name, value]) =>
-        differing(name, manifest.cluster?.[name as keyof typeof cluster], value),
+        differing(name, manifest.cluster?.[name as keyof Cluster], value),
       ),
     ];
     if (faults.length > 0) {

@@ -1,4 +1,5 @@
 /** Roles: what a dump of one database lacks, as they belong to the whole server. */
+import { hashOfParts } from '../../migration/digest.ts';
 import { FIRST_USER_OID } from '../fingerprint/catalog-sql.ts';
 import { inSnapshot } from '../fingerprint/snapshot.ts';
 import type { Session } from '../session.ts';
@@ -48,13 +49,12 @@ const OTHERS = (major: number) => `
   UNION ALL SELECT 'setting of every role ' || setting FROM pg_db_role_setting, unnest(setconfig) AS setting WHERE setdatabase = 0 AND setrole = 0
   ${major >= 15 ? `UNION ALL SELECT 'privileges on parameter ' || parname FROM pg_parameter_acl` : ''} ORDER BY 1`;
 
-/** Reads what the databases of the server share. To be called before the first migration, and before a snapshot is restored. */
+/**
+ * Reads what the databases of the server share.
+ *
+ * @param session in the transaction of `inSnapshot`
+ */
 export async function readClusterState(session: Session, major: number): Promise<ClusterState> {
-  return await inSnapshot(session, () => readClusterStateInTransaction(session, major));
-}
-
-/** @param session in the transaction of `inSnapshot` */
-export async function readClusterStateInTransaction(session: Session, major: number): Promise<ClusterState> {
   const roles = (await session.rows(ROLES(major))) as unknown as readonly HeldRole[];
   return { roles, others: (await session.rows(OTHERS(major))).map(({ name }) => String(name)) };
 }
@@ -66,7 +66,7 @@ export async function readClusterStateInTransaction(session: Session, major: num
  * @throws SnapshotRefusal (not-portable) when migrations did to the server what can be told to no other
  */
 export async function rolesToKeep(session: Session, before: ClusterState, major: number): Promise<readonly HeldRole[]> {
-  const now = await readClusterStateInTransaction(session, major);
+  const now = await readClusterState(session, major);
   const refuse = (why: string) => new SnapshotRefusal('not-portable', `No snapshot is made: ${why}.`);
   const [other] = [...now.others.filter(isNotIn(before.others)), ...before.others.filter(isNotIn(now.others))];
   if (other !== undefined) throw refuse(`the migrations made or changed ${other}, which is outside of the database`);
@@ -113,9 +113,8 @@ export async function createMissingRoles(
   roles: readonly HeldRole[],
   major: number,
 ): Promise<readonly string[]> {
-  const there = new Map(
-    (await readClusterState(session, major)).roles.map((role) => [role.name, JSON.stringify(role)]),
-  );
+  const { roles: present } = await inSnapshot(session, () => readClusterState(session, major));
+  const there = new Map(present.map((role) => [role.name, JSON.stringify(role)]));
   const different = roles.find(
     (role) => there.has(role.name) && there.get(role.name) !== JSON.stringify(inOrder(role)),
   );
@@ -159,9 +158,17 @@ function detailsOf({ name, settings, comment, memberOf }: HeldRole, major: numbe
   ];
 }
 
-/** Undoes `createMissingRoles`. */
+/** Undoes `createMissingRoles`, and takes from them what they have been given in this database. */
 export async function dropRoles(session: Session, names: readonly string[]): Promise<void> {
-  if (names.length > 0) await session.run(`DROP ROLE ${names.map(quoteIdentifier).join(', ')}`);
+  if (names.length === 0) return;
+  const roles = names.map(quoteIdentifier).join(', ');
+  await session.run(`BEGIN; DROP OWNED BY ${roles} CASCADE; DROP ROLE ${roles}; COMMIT`);
+}
+
+/** The roles of a server without those of a snapshot, as a hash of their names. */
+export function otherRoles({ roles }: ClusterState, held: readonly HeldRole[]): string {
+  const others = roles.map(({ name }) => name).filter(isNotIn(held.map(({ name }) => name)));
+  return hashOfParts(others);
 }
 
 function isNotIn(names: readonly string[]): (name: string) => boolean {

@@ -1,0 +1,90 @@
+/** What a run leaves when its database is migrated, on whatever server: what it learned, and a snapshot. */
+import { keepDocument } from '../cache/analyses.ts';
+import type { Problem } from '../migration/problem.ts';
+import type { SavedSnapshot } from '../migration/result.ts';
+import type { Kept } from './leavings.ts';
+import type { Migrated } from './migrate.ts';
+import type { Prepared, PreparedMigration } from './plan.ts';
+import type { RunPorts } from './ports.ts';
+import type { NotMade } from './snapshot-means.ts';
+import type { Snapshots } from './snapshots.ts';
+import type { Work } from './work.ts';
+
+/** @returns a note when it could not be kept */
+export async function remember(
+  { memory, runnables }: Prepared,
+  migrated: Migrated,
+  { later }: RunPorts,
+): Promise<readonly Problem[]> {
+  if (memory === undefined) return [];
+  const times = new Map(migrated.applied.map(({ migration, ms }) => [migration, ms]));
+  const surprises = new Map(migrated.distrusted.map(({ migration, surprise }) => [migration, surprise]));
+  const lessons = runnables
+    .map(({ migration, content }) => {
+      return { content, ms: times.get(migration), surprise: surprises.get(migration) };
+    })
+    .filter(({ ms, surprise }) => ms !== undefined || surprise !== undefined);
+  const { major } = migrated.health;
+  if (later === undefined) return await memory.learn(lessons, major);
+  if (lessons.length > 0) later.lessons(memory.taught(lessons, major));
+  return [];
+}
+
+/** @returns a note when it could not be kept */
+export async function rememberAnalysis(
+  { analysis, store }: Prepared,
+  { later }: RunPorts,
+): Promise<readonly Problem[]> {
+  if (analysis === undefined || store === undefined) return [];
+  if (later === undefined) return await keepDocument(store, analysis);
+  later.analysis(analysis);
+  return [];
+}
+
+/**
+ * Has a run done again in file order, when it ended early and said why; and tells of both times.
+ *
+ * @param migrate from the beginning, or on from what is applied
+ */
+export async function again(
+  work: Work,
+  earlier: Migrated,
+  ports: RunPorts,
+  migrate: () => Promise<Migrated>,
+): Promise<Migrated> {
+  if (earlier.again === undefined) return earlier;
+  ports.reporter.note(`${earlier.again}. Starting again, in file order.`);
+  // At once: whatever becomes of this run, the next one need not find it out again.
+  await remember(work, earlier, ports);
+  const migrated = await migrate();
+  const problems = new Map([...earlier.problems, ...migrated.problems].map((each) => [each.message, each]));
+  return { ...migrated, problems: [...problems.values()] };
+}
+
+/**
+ * A snapshot is made only of a database that is all that the plan says.
+ *
+ * @param outdated what was seen will change the digests of migrations
+ */
+export function whyNoSnapshot({ applied, failed, distrusted }: Migrated, outdated: boolean): NotMade | undefined {
+  if (failed !== undefined) return { why: 'a migration failed' };
+  if (outdated || distrusted.length > 0) return { why: 'migrations did what their SQL does not show' };
+  return applied.length === 0 ? { why: 'nothing was applied' } : undefined;
+}
+
+/** Milliseconds that each migration took, or usually takes. */
+export function timesOf(work: Work, { applied }: Migrated): ReadonlyMap<PreparedMigration, number> {
+  const measured = new Map(applied.map(({ migration, ms }) => [migration, ms]));
+  return new Map(work.runnables.map((each) => [each, measured.get(each.migration) ?? each.expectedMs ?? 0]));
+}
+
+export async function keep(
+  packed: Kept | NotMade,
+  snapshots: Snapshots | undefined,
+  { later }: RunPorts,
+): Promise<SavedSnapshot> {
+  if ('why' in packed) return { when: 'never', why: packed.why };
+  later?.snapshot(packed);
+  if (later !== undefined || snapshots === undefined) return { when: 'later', bytes: packed.snapshot.bytes };
+  return await snapshots.keep(packed);
+}

@@ -1,0 +1,58 @@
+/** What a run came to, on whatever server, and the result that is told of it. */
+import { type MigrationResult, RESULT_VERSION, type RunResult, type Timings } from '../migration/result.ts';
+import type { Fingerprint } from '../postgres/fingerprint/fingerprint.ts';
+import type { ManagedServer } from '../postgres/server/managed-server.ts';
+import type { Kept } from './leavings.ts';
+import type { Migrated } from './migrate.ts';
+import type { Prepared } from './plan.ts';
+import type { NotMade } from './snapshot-means.ts';
+import type { Work } from './work.ts';
+
+export interface Outcome extends Pick<RunResult, 'snapshot' | 'problems' | 'database'> {
+  readonly work: Work;
+  readonly migrated: Migrated;
+  /** Undefined: it was somebody else's. */
+  readonly server: ManagedServer | undefined;
+  /** The snapshot that it began with. */
+  readonly restored?: { readonly savesMs: number; readonly fingerprint?: Fingerprint | undefined } | undefined;
+  readonly packed: Kept | NotMade;
+  readonly timings: Timings;
+}
+
+export function resultOf(outcome: Outcome): RunResult {
+  const { work, migrated, server, restored, packed, timings, snapshot, database } = outcome;
+  const emptyOrTheirs = server === undefined ? 'database' : 'empty';
+  return {
+    version: RESULT_VERSION,
+    format: work.plan.format,
+    postgres: { version: migrated.health.version, managed: server !== undefined, placement: server?.placement },
+    start: { from: restored === undefined ? emptyOrTheirs : 'snapshot', applied: migrated.state.present.length },
+    applied: migrated.applied.length,
+    migrations: migrationResults(work, migrated),
+    timings,
+    connections: migrated.counts,
+    fingerprint:
+      ('why' in packed ? undefined : packed.fingerprint) ??
+      (migrated.applied.length === 0 ? restored?.fingerprint : undefined),
+    savedMs: restored?.savesMs ?? 0,
+    spentMs: timings.saveMs,
+    snapshot,
+    problems: [...work.plan.problems, ...migrated.problems, ...outcome.problems],
+    database,
+    error: migrated.failed?.failure,
+  };
+}
+
+function migrationResults(prepared: Prepared, migrated: Migrated): readonly MigrationResult[] {
+  const present = new Set(migrated.state.present);
+  const done = new Map(migrated.applied.map((applied) => [applied.migration, applied]));
+  return prepared.runnables.map(({ migration, digest }): MigrationResult => {
+    const base = { id: migration.id, path: migration.path, digest };
+    const applied = done.get(migration);
+    if (applied !== undefined) return { ...base, status: 'applied', ms: applied.ms, attempts: applied.attempts };
+    if (present.has(migration)) return { ...base, status: 'present' };
+    const { failed } = migrated;
+    if (failed?.migration === migration) return { ...base, status: 'failed', ms: failed.ms, attempts: failed.attempts };
+    return { ...base, status: 'pending' };
+  });
+}

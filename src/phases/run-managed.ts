@@ -1,0 +1,164 @@
+/**
+ * Migrates a database on a server that the run starts.
+ *
+ * Reading the migrations and providing the server need nothing from each other, so they go on side by side, unless there are
+ * snapshots: which of them the server starts from, the plan decides. Its programs are needed either way, and looked for at once.
+ */
+import type { FailedMigration } from '../execution/apply.ts';
+import { isDiskFull } from '../postgres/server/disk-full.ts';
+import type { ManagedServer } from '../postgres/server/managed-server.ts';
+import { differencesFromReplay } from './check-snapshot.ts';
+import { handOver, makeClones } from './hand-over.ts';
+import { again, keep, remember, rememberAnalysis, timesOf, whyNoSnapshot } from './leave.ts';
+import { beginInstalling } from './installing.ts';
+import type { Kept } from './leavings.ts';
+import { makingOf, openManagedSnapshots, type Restored, restoringOn } from './managed-snapshots.ts';
+import { migrate, type Migrated } from './migrate.ts';
+import type { Outcome } from './outcome.ts';
+import type { RunPorts } from './ports.ts';
+import { provide } from './provide.ts';
+import type { Settings } from './settings.ts';
+import type { NotMade } from './snapshot-means.ts';
+import type { Snapshots } from './snapshots.ts';
+import { readWork, type Work } from './work.ts';
+
+export async function runOnOurs(settings: Settings, outside: RunPorts, checkSnapshot: boolean): Promise<Outcome> {
+  const began = performance.now();
+  const installing = beginInstalling(settings, outside);
+  const ports = { ...outside, installing };
+  const snapshots = openManagedSnapshots(settings, ports);
+  const emptyServer = provideUnless(snapshots, settings, ports);
+  emptyServer.catch(() => undefined);
+  const work = await readBeside(emptyServer, settings, ports);
+  const planned = performance.now();
+  let restored: Restored | undefined;
+  let server = await emptyServer;
+  if (server === undefined) {
+    const start = restoringOn((fill) => provide(settings, ports, { fill }), settings, work);
+    restored = await snapshots?.restore(work, start);
+    server = restored?.server ?? (await provide(settings, ports));
+  }
+  const provided = performance.now();
+  try {
+    if (checkSnapshot && snapshots !== undefined && restored !== undefined) {
+      if (!(await isAsReplayed(snapshots, restored, settings, work, ports))) {
+        await restored.server.stop();
+        restored = undefined;
+        server = await provide(settings, ports);
+      }
+    }
+    let migrated = await migrate(server, settings, work, ports);
+    if (migrated.failed !== undefined && ranOutOfMemoryDisk(server, migrated.failed)) {
+      ports.reporter.note('The memory file system is full. Starting again from the first migration, on disk.');
+      await server.stop();
+      restored = undefined;
+      server = await provide(settings, ports, { placement: 'disk' });
+      migrated = await migrate(server, settings, work, ports);
+    }
+    // What was seen will change its digests.
+    const outdated = migrated.again !== undefined && migrated.distrusted.length > 0;
+    migrated = await again(work, migrated, ports, async () => {
+      await server?.stop();
+      restored = undefined;
+      server = await provide(settings, ports, { placement: server?.placement === 'memory' ? 'auto' : 'disk' });
+      return await migrate(server, settings, work, ports, { jobs: 1 });
+    });
+    const applied = performance.now();
+    // While the server is stopped or handed over.
+    const remembered = Promise.all([remember(work, migrated, ports), rememberAnalysis(work, ports)]);
+    // Of a finished database only.
+    const clones = migrated.failed === undefined ? await makeClones(server, settings, migrated.health) : [];
+    const cloned = performance.now();
+    const packed = await pack(snapshots, server, work, migrated, outdated, restored, settings);
+    const packingEnded = performance.now();
+    const database = await handOver(server, settings, migrated.health, clones, ports);
+    const notRemembered = await remembered;
+    const stopped = performance.now();
+    const snapshot = await keep(packed, snapshots, ports);
+    await snapshots?.close();
+    const ended = performance.now();
+    return {
+      work,
+      migrated,
+      server,
+      restored,
+      packed,
+      snapshot,
+      database,
+      problems: [...notRemembered.flat(), ...(snapshots?.takeProblems() ?? []), ...installing.takeProblems()],
+      timings: {
+        planMs: planned - began,
+        provisionMs: provided - began,
+        restoreMs: restored?.server.timings.dataDirectoryMs ?? 0,
+        applyMs: applied - provided,
+        saveMs: packingEnded - cloned + (ended - stopped),
+        cloneMs: cloned - applied,
+        stopMs: stopped - packingEnded,
+        totalMs: ended - began,
+      },
+    };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+/** Checks the snapshot, and withdraws it when it is not what it should be. */
+async function isAsReplayed(
+  snapshots: Snapshots,
+  restored: Restored,
+  settings: Settings,
+  work: Work,
+  ports: RunPorts,
+): Promise<boolean> {
+  const differences = await differencesFromReplay(restored, settings, work, ports);
+  if (differences.length > 0) await snapshots.refute(restored, differences);
+  return differences.length === 0;
+}
+
+/** An empty server, as long as there is nothing that the run might start from. */
+async function provideUnless(
+  snapshots: Snapshots | undefined,
+  settings: Settings,
+  ports: RunPorts,
+): Promise<ManagedServer | undefined> {
+  if (await snapshots?.recall()) return undefined;
+  return await provide(settings, ports);
+}
+
+async function pack(
+  snapshots: Snapshots | undefined,
+  server: ManagedServer,
+  work: Work,
+  migrated: Migrated,
+  outdated: boolean,
+  restored: Restored | undefined,
+  settings: Settings,
+): Promise<Kept | NotMade> {
+  if (snapshots === undefined) return { why: 'nothing is to be reused' };
+  return (
+    whyNoSnapshot(migrated, outdated) ??
+    (await snapshots.make(work, timesOf(work, migrated), restored?.savesMs ?? 0, makingOf(server, settings, work)))
+  );
+}
+
+/** Reads while the server starts. What is wrong takes the server with it. */
+async function readBeside(
+  provision: Promise<ManagedServer | undefined>,
+  settings: Settings,
+  ports: RunPorts,
+): Promise<Work> {
+  try {
+    return await readWork(settings, ports);
+  } catch (error) {
+    await provision.then(
+      (server) => server?.stop(),
+      () => undefined,
+    );
+    throw error;
+  }
+}
+
+function ranOutOfMemoryDisk(server: ManagedServer, failed: FailedMigration): boolean {
+  return server.placement === 'memory' && isDiskFull(failed.cause, server.logTail());
+}
