@@ -74,7 +74,7 @@ export function creationSchema(context: Context): string {
     if (schema === 'pg_catalog') continue;
     if (schema === 'public' || schema === TEMPORARY) return schema;
     const known = context.catalog.find('schema', undefined, schema);
-    if (known?.certain === true) return schema;
+    if (known !== undefined && context.catalog.isSure(known)) return schema;
     context.recorder.touch(`schema ${schema}`, 'read', 'names', `schema ${schema}`);
     // It may be there although no migration is known to have made it.
     if (known !== undefined || context.catalog.uncertain !== undefined || !context.beganEmpty) {
@@ -93,7 +93,7 @@ export function creationSchema(context: Context): string {
 export function giveUp(context: Context, because: string, mayDefine: boolean): void {
   context.recorder.giveUp(`line ${context.recorder.line} ${because}`);
   if (mayDefine) {
-    context.catalog.uncertain ??= { because, since: lastEntity() };
+    context.catalog.uncertain = { because, since: lastEntity() };
     context.catalog.changed();
   }
 }

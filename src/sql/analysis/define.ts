@@ -32,7 +32,7 @@ export function create(context: Context, space: Space, kind: EntityKind, schema:
   recorder.touch(DEFAULT_PRIVILEGES, 'read', 'uses', DEFAULT_PRIVILEGES);
   const found = catalog.find(space, schema, name);
   // Under a condition that does not hold, or in vain: what is there is of another kind.
-  const isInVain = found !== undefined && isConditional(context) && found.kind !== kind && found.certain;
+  const isInVain = found !== undefined && isConditional(context) && found.kind !== kind && catalog.isSure(found);
   const existing = isInVain ? undefined : found;
   const entity = existing ?? new Entity(space, kind, schema, name);
   if (isInVain) {

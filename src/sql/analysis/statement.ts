@@ -238,7 +238,7 @@ function createSchema(context: Context, statement: CreateSchemaStmt): void {
   }
   if (statement.authrole?.rolename !== undefined) findGlobal(context, 'role', statement.authrole.rolename);
   const existing = context.catalog.find('schema', undefined, name);
-  if (statement.if_not_exists === true && existing?.certain === true) {
+  if (statement.if_not_exists === true && existing !== undefined && context.catalog.isSure(existing)) {
     context.recorder.read(existing, 'names');
   } else {
     createGlobal(context, 'schema', 'schema', name);

@@ -174,7 +174,7 @@ function alter(context: Context, relation: Entity, command: AlterTableCmd, inher
 
 function addColumnTo(context: Context, relation: Entity, column: ColumnDef, guarded: boolean): void {
   const existing = findPart(relation, 'column', column.colname ?? '');
-  if (guarded && existing?.certain === true) return;
+  if (guarded && existing !== undefined && context.catalog.isSure(existing)) return;
   addColumn(context, relation, column);
 }
 

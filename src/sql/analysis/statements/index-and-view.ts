@@ -41,7 +41,7 @@ function createIndexOn(context: Context, table: Entity, statement: IndexStmt): v
   ];
   if (statement.idxname !== undefined && statement.if_not_exists === true) {
     const existing = catalog.find('relation', schema, statement.idxname);
-    if (existing?.certain === true) {
+    if (existing !== undefined && catalog.isSure(existing)) {
       recorder.read(existing, 'names');
       recorder.readAll(consequences);
       return;
@@ -178,7 +178,7 @@ export function createStatistics(context: Context, statement: CreateStatsStmt): 
       const [schema, name] =
         given.length > 0 ? placeOf(context, given) : [home, nameStatistics(context, home, table, columns)];
       const existing = context.catalog.find('statistics', schema, name);
-      if (statement.if_not_exists === true && existing?.certain === true) {
+      if (statement.if_not_exists === true && existing !== undefined && context.catalog.isSure(existing)) {
         context.recorder.read(existing, 'names');
         continue;
       }
