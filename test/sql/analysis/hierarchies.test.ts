@@ -145,6 +145,13 @@ const ORDERED: readonly Case[] = [
     "SELECT nextval('t_id_seq')",
   ],
   [
+    'the sequence of a copy of a partition and its values',
+    `CREATE TABLE p (id int GENERATED ALWAYS AS IDENTITY, x int) PARTITION BY RANGE (x);
+     CREATE TABLE q PARTITION OF p FOR VALUES FROM (1) TO (9);`,
+    'CREATE TABLE t (LIKE q INCLUDING ALL)',
+    "SELECT nextval('t_id_seq'::regclass)",
+  ],
+  [
     'a table moved beside the end of one called like its array',
     'CREATE SCHEMA app; CREATE TABLE app.a (); CREATE TABLE _a ();',
     'DROP TABLE _a',

@@ -148,12 +148,12 @@ function copyLike(context: Context, table: Entity, sources: readonly Entity[], o
   }
 }
 
-/** An identity column's copy has a sequence of its own, if that is copied too. */
+/** An identity column's copy has a sequence of its own, if that is copied too. A partition's column draws from its parent's. */
 function copyIdentity(context: Context, table: Entity, column: Entity): void {
   const copy = findPart(table, 'column', column.name);
   if (copy === undefined) return;
-  for (const owned of column.owned) {
-    if (owned.kind !== 'sequence') continue;
+  for (const consequence of column.consequences) {
+    if (consequence.op !== 'draw' || consequence.entity.owner?.kind !== 'column') continue;
     createOwnedSequence(context, table, column.name, copy, []);
     for (const sequence of copy.owned) sequence.certain = false;
   }
