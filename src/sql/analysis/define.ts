@@ -2,6 +2,7 @@
 import { type Context, conditionally, creationSchema, giveUp, isConditional, TEMPORARY } from './context.ts';
 import { type Consequence, Entity, type EntityKind, resourceName, type Space } from './entity.ts';
 import { perform, referencesTo } from './perform.ts';
+import { isType } from './row-types.ts';
 import { splitName } from './resolve.ts';
 import type { Name } from '../ast.ts';
 
@@ -144,8 +145,9 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
   }
 }
 
-/** A column may lose no more than its default, a domain a check, and of several functions of a name one may go. */
+/** A column may lose no more than its default, a domain a check, a table a column, and of several functions of a name one may go. */
 function mayStay(entity: Entity, user: Entity): boolean {
+  if (user.kind === 'table' && isType(entity)) return true;
   return user.kind === 'column' || (user.kind === 'domain' && entity.space !== 'type') || user.overloads.length > 1;
 }
 

@@ -2,6 +2,7 @@
 import { actAsOwner } from './acting.ts';
 import { conditionally, type Context, DEFAULT_SEARCH_PATH, giveUp } from './context.ts';
 import type { Consequence, Effect, Entity, Events } from './entity.ts';
+import { columnTypes, isType, rowTypes } from './row-types.ts';
 
 /** The resource that a publication of all tables changes: it refuses changes of rows that nothing identifies. */
 export const ALL_TABLES_PUBLISHED = 'publications of all tables';
@@ -119,6 +120,7 @@ function useTypes(context: Context, entity: Entity): void {
     entity.consequences.filter((consequence) => entity.kind === 'domain' || consequence.op === 'use'),
   );
   if (entity.kind === 'domain') useTypesOf(context, entity);
+  if (entity.kind === 'table') useTypesOf(context, entity);
   for (const part of entity.owned) if (part.kind === 'column') perform(context, useOf(part.uses));
 }
 
@@ -135,28 +137,7 @@ export function useTypesOf(context: Context, entity: Entity): void {
 export function useRow(context: Context, relation: Entity, columns?: ReadonlySet<string>): void {
   const own = new Set([...relation.owned].filter(({ kind }) => kind === 'column').map(({ name }) => name));
   const known = columns !== undefined && [...columns].every((name) => own.has(name));
-  useRowOf(context, relation, known ? columns : undefined, new Set());
-}
-
-function useRowOf(
-  context: Context,
-  relation: Entity,
-  columns: ReadonlySet<string> | undefined,
-  seen: Set<Entity>,
-): void {
-  if (seen.has(relation)) return;
-  seen.add(relation);
-  for (const part of relation.owned) {
-    if (part.kind === 'column' && columns?.has(part.name) !== false) useTypesOf(context, part);
-  }
-  if (relation.kind !== 'view' && relation.kind !== 'materialized view') return;
-  // Its columns are whatever its query makes of others and of what functions give.
-  for (const consequence of relation.consequences) {
-    if (!('entity' in consequence)) continue;
-    if (consequence.op === 'read') useRowOf(context, consequence.entity, undefined, seen);
-    else if (consequence.op === 'call') useTypesOf(context, consequence.entity);
-    else if (consequence.op === 'use') perform(context, [consequence]);
-  }
+  perform(context, useOf(rowTypes(relation, known ? columns : undefined)));
 }
 
 function useOf(entities: Iterable<Entity>): readonly Effect[] {
@@ -285,18 +266,6 @@ function referenceRows(context: Context, entity: Entity, op: 'insert' | 'update'
 function writesThrough(view: Entity, op: 'insert' | 'update' | 'delete'): readonly Consequence[] {
   return view.consequences.flatMap((consequence): Consequence[] =>
     consequence.op === 'read' ? [consequence, { op, entity: consequence.entity }] : [consequence],
-  );
-}
-
-function* columnTypes(entity: Entity): Iterable<Entity> {
-  for (const part of entity.owned) {
-    if (part.kind === 'column') for (const used of part.uses) if (isType(used)) yield used;
-  }
-}
-
-function isType(entity: Entity): boolean {
-  return (
-    entity.space === 'type' || (entity.space === 'relation' && entity.kind !== 'sequence' && entity.kind !== 'index')
   );
 }
 

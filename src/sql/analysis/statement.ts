@@ -140,8 +140,7 @@ function opaque(because: string, tags: readonly string[]): Readonly<Record<strin
 function select(context: Context, statement: SelectStmt): void {
   const consequences = consequencesOf(context, statement, 'SelectStmt');
   perform(context, consequences);
-  const into = statement.intoClause;
-  if (into !== undefined) selectInto(context, into, consequences);
+  if (statement.intoClause !== undefined) selectInto(context, statement, consequences);
 }
 
 function change(tag: string): Handler {

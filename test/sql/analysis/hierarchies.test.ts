@@ -152,6 +152,18 @@ const ORDERED: readonly Case[] = [
     "SELECT nextval('t_id_seq'::regclass)",
   ],
   [
+    'a column of rows that goes and a change of these',
+    'CREATE TABLE s (x int); CREATE TABLE t AS SELECT r, 1 AS one FROM s AS r;',
+    'DROP TABLE t',
+    'ALTER TABLE s ALTER x TYPE text',
+  ],
+  [
+    'a type that goes with a column of what a query made, and the end of its table',
+    "CREATE TYPE e AS ENUM ('a'); CREATE FUNCTION f() RETURNS e LANGUAGE sql AS 'SELECT NULL::e'; CREATE TABLE t AS SELECT f() AS k, 1 AS one; CREATE VIEW v AS SELECT one FROM t;",
+    'DROP TYPE e CASCADE',
+    'DROP VIEW v; DROP TABLE IF EXISTS t',
+  ],
+  [
     'a table moved beside the end of one called like its array',
     'CREATE SCHEMA app; CREATE TABLE app.a (); CREATE TABLE _a ();',
     'DROP TABLE _a',

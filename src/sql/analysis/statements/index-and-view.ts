@@ -1,13 +1,14 @@
 /** CREATE INDEX, CREATE VIEW, CREATE TABLE AS, extended statistics. */
 import type {
+  Alias,
   CreateStatsStmt,
   CreateTableAsStmt,
   IndexStmt,
-  IntoClause,
   RefreshMatViewStmt,
+  SelectStmt,
   ViewStmt,
 } from 'libpg-query';
-import { nameOfRange, type Node, stringsOf } from '../../ast.ts';
+import { type Fields, nameOfRange, type Node, stringsOf, walk } from '../../ast.ts';
 import { actAsOwner } from '../acting.ts';
 import { columnsPart, indexColumns } from '../auto-names.ts';
 import type { Context } from '../context.ts';
@@ -16,6 +17,7 @@ import { type Consequence, entitiesOf, type Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
 import { columnsIn, consequencesOf, consequencesOn } from '../query.ts';
 import { findRelation, unknownName } from '../resolve.ts';
+import { typesIn } from '../row-types.ts';
 import { operatorClasses } from './constraint.ts';
 import { copyToPartition, nameStatistics } from './copied-index.ts';
 import { createRelation, freeName, isThere } from './relation.ts';
@@ -127,25 +129,37 @@ export function createTableAs(context: Context, statement: CreateTableAsStmt): v
   if (statement.into?.skipData !== true) perform(context, consequences);
   const relation = createRelation(context, range, isView ? 'materialized view' : 'table');
   if (isView) defineQuery(context, relation, consequences);
-  else for (const consequence of consequences) if ('entity' in consequence) useTypesOf(relation, consequence.entity);
+  else haveColumnsOf(relation, statement.query, consequences);
   perform(context, consequencesOf(context, statement.into?.options));
 }
 
 /** `SELECT … INTO new_table`. */
-export function selectInto(context: Context, into: IntoClause, consequences: readonly Consequence[]): void {
-  if (into.rel === undefined) return;
+export function selectInto(context: Context, statement: SelectStmt, consequences: readonly Consequence[]): void {
+  const into = statement.intoClause;
+  if (into?.rel === undefined) return;
   definitionStatement(context);
   const table = createRelation(context, into.rel, 'table');
-  for (const consequence of consequences) if ('entity' in consequence) useTypesOf(table, consequence.entity);
+  haveColumnsOf(table, statement, consequences);
 }
 
-/** Its columns may have any type that the query's sources have. */
-function useTypesOf(table: Entity, source: Entity): void {
-  if (source.kind === 'type' || source.kind === 'domain') table.use(source);
-  for (const part of source.owned) {
-    if (part.kind === 'column')
-      for (const type of part.uses) if (type.kind === 'type' || type.kind === 'domain') table.use(type);
-  }
+/** Its columns may have any type that the query's sources have, and hold whole rows of them. */
+function haveColumnsOf(table: Entity, query: unknown, consequences: readonly Consequence[]): void {
+  for (const type of typesIn(consequences)) table.use(type);
+  if (takesRows(query)) table.useAll(consequences.filter(({ op }) => op === 'read'));
+}
+
+/** Whether a query speaks of something by the name of one of its sources: of a row, or of a column called like it. */
+function takesRows(query: unknown): boolean {
+  const sources = new Set<string | undefined>();
+  const columns: string[] = [];
+  walk(query, (tag, fields: Fields) => {
+    if (tag === 'RangeVar') sources.add(fields['relname'] as string);
+    sources.add((fields['alias'] as Alias | undefined)?.aliasname);
+    const names = tag === 'ColumnRef' ? stringsOf(fields['fields'] as Node[] | undefined) : [];
+    if (names.length === 1) columns.push(...names);
+    return false;
+  });
+  return columns.some((name) => sources.has(name));
 }
 
 export function refreshView(context: Context, statement: RefreshMatViewStmt): void {

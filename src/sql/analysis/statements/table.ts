@@ -7,6 +7,7 @@ import type { Consequence, Entity, EntityKind } from '../entity.ts';
 import { perform } from '../perform.ts';
 import { consequencesOf, consequencesOn } from '../query.ts';
 import { findGlobal, findRelation, findType, unknownName } from '../resolve.ts';
+import { isType } from '../row-types.ts';
 import { typeConsequences } from '../named-object.ts';
 import { addConstraint } from './constraint.ts';
 import { copyIndex, copyStatistics, copyToPartition } from './copied-index.ts';
@@ -113,6 +114,7 @@ export function beOf(context: Context, table: Entity, typeName: TypeName): void 
 
 /** What a child has of its parent goes when the parent's own goes, and stays when they are separated. */
 export function copyParts(context: Context, parent: Entity, child: Entity): void {
+  for (const used of parent.uses) if (isType(used)) child.use(used);
   for (const part of parent.owned) {
     if (part.home === parent && (part.kind === 'column' || part.kind === 'constraint')) copyPart(context, part, child);
   }
@@ -137,6 +139,7 @@ const INCLUDING_STATISTICS = 1 << 7;
 function copyLike(context: Context, table: Entity, sources: readonly Entity[], options: number): void {
   for (const source of sources) {
     readComment(context, source, options);
+    for (const used of source.uses) if (isType(used)) table.use(used);
     for (const part of [...source.owned]) {
       for (const used of part.uses) context.recorder.read(used);
       if (part.home === source && (part.kind === 'column' || options !== 0)) copyPart(context, part, table);
