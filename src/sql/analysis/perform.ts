@@ -248,18 +248,28 @@ function referenceRows(context: Context, entity: Entity, op: 'insert' | 'update'
     }
   }
   if (op === 'insert') return;
-  recorder.touch(referencesTo(entity), 'read', 'uses', `the references to ${entity.label}`);
-  for (const part of entity.usedBy) {
-    const child = part.home;
-    if (part.foreignKey?.to !== entity || child === undefined) continue;
+  for (const { child, cascades } of referencesOf(context, entity)) {
     perform(context, [{ op: 'read', entity: child }]);
     actAsOwner(context, child);
-    if (part.foreignKey.cascades)
+    if (cascades)
       perform(context, [
         { op: 'update', entity: child },
         { op: 'delete', entity: child },
       ]);
   }
+}
+
+/** Who refers to rows of a table, or to those of the whole that it is a partition of. */
+function referencesOf(
+  { recorder }: Context,
+  entity: Entity,
+): readonly { readonly child: Entity; readonly cascades: boolean }[] {
+  return [entity, ...entity.ancestors].flatMap((to) => {
+    recorder.touch(referencesTo(to), 'read', 'uses', `the references to ${to.label}`);
+    return [...to.usedBy].flatMap(({ home: child, foreignKey }) =>
+      child === undefined || foreignKey?.to !== to ? [] : [{ child, cascades: foreignKey.cascades }],
+    );
+  });
 }
 
 /** What a view reads, it writes to when it is updatable; if it is not, triggers or rules do something else instead. */
@@ -291,11 +301,9 @@ export function truncate(
         if (owned.kind === 'sequence') perform(context, [{ op: 'draw', entity: owned }]);
     }
   }
-  recorder.touch(referencesTo(entity), 'read', 'uses', `the references to ${entity.label}`);
   for (const child of entity.children) truncate(context, child, cascade, restartIdentity, seen);
-  for (const part of entity.usedBy) {
-    const child = part.home;
-    if (part.foreignKey?.to !== entity || child === undefined || child === entity) continue;
+  for (const { child } of referencesOf(context, entity)) {
+    if (child === entity) continue;
     recorder.read(child);
     if (cascade) truncate(context, child, cascade, restartIdentity, seen);
   }

@@ -2,6 +2,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Case, order } from './sets.ts';
 
+const REFERRED = (action: string) => `CREATE TABLE p (x int PRIMARY KEY) PARTITION BY RANGE (x);
+  CREATE TABLE q PARTITION OF p FOR VALUES FROM (1) TO (9); CREATE TABLE c (x int REFERENCES p ${action});`;
 const THREE = 'CREATE TABLE p (x int); CREATE TABLE q () INHERITS (p); CREATE TABLE r () INHERITS (q);';
 const PARTITIONED = `CREATE TABLE p (x int) PARTITION BY RANGE (x);
   CREATE TABLE q PARTITION OF p FOR VALUES FROM (1) TO (9) PARTITION BY RANGE (x);
@@ -168,6 +170,26 @@ const ORDERED: readonly Case[] = [
     'CREATE SCHEMA app; CREATE TABLE app.a (); CREATE TABLE _a ();',
     'DROP TABLE _a',
     'ALTER TABLE app.a SET SCHEMA public',
+  ],
+  ['rows of a partition and those that go with them', REFERRED('ON DELETE CASCADE'), 'DELETE FROM q', 'DELETE FROM c'],
+  [
+    'rows of a partition and those that change with them',
+    REFERRED('ON UPDATE CASCADE'),
+    'DELETE FROM c',
+    'UPDATE q SET x = 2',
+  ],
+  [
+    'a partition emptied and what refers to the whole',
+    REFERRED(''),
+    'TRUNCATE q CASCADE',
+    'INSERT INTO c VALUES (NULL)',
+  ],
+  ['references that go and rows of a partition', REFERRED(''), 'DELETE FROM c', 'DELETE FROM q'],
+  [
+    'rows of a partition that go and a reference to the whole',
+    'CREATE TABLE p (x int PRIMARY KEY) PARTITION BY RANGE (x); CREATE TABLE q PARTITION OF p FOR VALUES FROM (1) TO (9); CREATE TABLE c (x int);',
+    'DELETE FROM q',
+    'ALTER TABLE c ADD FOREIGN KEY (x) REFERENCES p',
   ],
 ];
 
