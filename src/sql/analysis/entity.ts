@@ -151,7 +151,7 @@ export class Entity {
   /** A part's relation. */
   readonly home: Entity | undefined;
   owner: Entity | undefined;
-  /** What using it does: a view's query, a default, a check, a policy, an index expression, a trigger's function. */
+  /** What using it does: a view's query, a default, a check, a policy, an index expression, a trigger's function, a partition key. */
   consequences: readonly Consequence[] = [];
   /** For constraints and indexes: columns of the home they stand on; undefined when any may be. */
   columns: ReadonlySet<string> | undefined;

@@ -204,6 +204,13 @@ export function setOff(context: Context, entity: Entity, op: 'insert' | 'update'
   for (const child of entity.children) perform(context, [{ op, entity: child }]);
   // A row of a partition is a row of its parents, whose row triggers were cloned to it.
   for (const parent of entity.ancestors) performParts(context, parent, (part) => fires(part, op));
+  // Which partition it belongs to hangs on all keys above.
+  if (op !== 'delete') for (const each of [entity, ...entity.ancestors]) performKey(context, each);
+}
+
+/** What the key of a partitioned table calls. */
+export function performKey(context: Context, { kind, consequences }: Entity): void {
+  if (kind === 'table') perform(context, consequences);
 }
 
 /** Several foreign tables may show the same rows, which are elsewhere. */

@@ -4,6 +4,10 @@ import { type Case, order } from './sets.ts';
 
 const REFERRED = (action: string) => `CREATE TABLE p (x int PRIMARY KEY) PARTITION BY RANGE (x);
   CREATE TABLE q PARTITION OF p FOR VALUES FROM (1) TO (9); CREATE TABLE c (x int REFERENCES p ${action});`;
+const KEYED = `CREATE TABLE a (x int);
+  CREATE FUNCTION f(int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT $1 + count(*)::int FROM a';
+  CREATE TABLE p (x int) PARTITION BY RANGE (f(x)); CREATE TABLE q PARTITION OF p FOR VALUES FROM (1) TO (9);
+  CREATE TABLE r (x int);`;
 const THREE = 'CREATE TABLE p (x int); CREATE TABLE q () INHERITS (p); CREATE TABLE r () INHERITS (q);';
 const PARTITIONED = `CREATE TABLE p (x int) PARTITION BY RANGE (x);
   CREATE TABLE q PARTITION OF p FOR VALUES FROM (1) TO (9) PARTITION BY RANGE (x);
@@ -190,6 +194,20 @@ const ORDERED: readonly Case[] = [
     'CREATE TABLE p (x int PRIMARY KEY) PARTITION BY RANGE (x); CREATE TABLE q PARTITION OF p FOR VALUES FROM (1) TO (9); CREATE TABLE c (x int);',
     'DELETE FROM q',
     'ALTER TABLE c ADD FOREIGN KEY (x) REFERENCES p',
+  ],
+  ['what a key reads and a row for some partition', KEYED, 'INSERT INTO a VALUES (1)', 'INSERT INTO p VALUES (1)'],
+  ['what a key reads and a row of a partition', KEYED, 'INSERT INTO a VALUES (1)', 'INSERT INTO q VALUES (1)'],
+  [
+    'what a key reads and a partition with rows',
+    KEYED,
+    'INSERT INTO a VALUES (1)',
+    'ALTER TABLE p ATTACH PARTITION r FOR VALUES FROM (9) TO (99)',
+  ],
+  [
+    'the function of a key and rows',
+    KEYED,
+    "CREATE OR REPLACE FUNCTION f(int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT $1'",
+    'UPDATE p SET x = 2',
   ],
 ];
 

@@ -4,7 +4,7 @@ import { nameOfRange, type Node, stringsOf, type TypeName, typeNameOf } from '..
 import { type Context, giveUp } from '../context.ts';
 import { createPart, definitionStatement, findPart, setConsequences, touchReferences } from '../define.ts';
 import type { Consequence, Entity, EntityKind } from '../entity.ts';
-import { perform } from '../perform.ts';
+import { perform, performKey } from '../perform.ts';
 import { consequencesOf, consequencesOn } from '../query.ts';
 import { findGlobal, findRelation, findType, unknownName } from '../resolve.ts';
 import { isType } from '../row-types.ts';
@@ -68,7 +68,7 @@ function defineTable(
   }
   const rest = consequencesOf(context, [statement.partspec, statement.partbound, statement.options]);
   perform(context, rest);
-  table.useAll(rest);
+  setConsequences(context, table, [...table.consequences, ...rest]);
 }
 
 /** A partition or child: what is done to the parent is done to it, and its rows are the parent's. */
@@ -76,6 +76,8 @@ export function inherit(context: Context, child: Entity, parents: readonly Entit
   for (const parent of parents) {
     context.recorder.write(parent, 'alters');
     context.recorder.rows(parent, 'read');
+    // Rows that are there must be where the keys say.
+    if (asPartition) for (const each of [parent, ...parent.ancestors]) performKey(context, each);
     // A default partition is searched for rows that now belong elsewhere.
     if (asPartition) {
       for (const sibling of parent.children) {
