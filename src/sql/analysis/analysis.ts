@@ -13,7 +13,7 @@ import { Catalog } from './catalog.ts';
 import { conditionally, type Context, DEFAULT_SEARCH_PATH, giveUp, type SessionState } from './context.ts';
 import { parseName } from '../ast.ts';
 import { Entity } from './entity.ts';
-import { setOff } from './perform.ts';
+import { performPostponed, setOff } from './perform.ts';
 import { Recorder } from './recorder.ts';
 import { callRoutine } from './routine-call.ts';
 import { readStatement } from './statement.ts';
@@ -58,7 +58,7 @@ export class Analysis {
    */
   read(steps: readonly Step[], directives: Directives, syntax: Problem[] = []): Footprint {
     const recorder = new Recorder();
-    const session: SessionState = { searchPath: DEFAULT_SEARCH_PATH };
+    const session: SessionState = { searchPath: DEFAULT_SEARCH_PATH, postponed: new Set() };
     const context: Context = {
       parser: this.#remembering,
       catalog: this.#catalog,
@@ -74,6 +74,7 @@ export class Analysis {
     };
     const readAll = () => {
       for (const step of steps) readStep(context, this.#parser, step, syntax);
+      performPostponed(context);
     };
     if (steps.some(isUndoing)) conditionally(context, readAll);
     else readAll();

@@ -11,6 +11,8 @@ export interface SessionState {
   searchPath: readonly string[];
   /** What that is again when the transaction ends, after SET LOCAL. */
   afterwards?: readonly string[] | undefined;
+  /** Triggers set off that may run when constraints are checked, at the latest when the transaction ends. */
+  readonly postponed: Set<Entity>;
   /** What is being made: the types of its columns are looked for as if it were not there yet. */
   making?: Entity | undefined;
 }

@@ -162,6 +162,8 @@ export class Entity {
   overloads: readonly Overload[] = [];
   /** Whether a column draws from a sequence of its own, or a view may be written through. */
   temporary = false;
+  /** Of triggers: whether they may wait until the transaction ends. */
+  deferrable = false;
   /** Whether it is the default partition. */
   takesTheRest = false;
   /** Roles that own it by ALTER … OWNER TO: what it does by itself, they do. */

@@ -235,7 +235,17 @@ function fires(part: Entity, op: keyof Events): boolean {
 function performParts(context: Context, entity: Entity, which: (part: Entity) => boolean): void {
   for (const part of [...entity.owned]) {
     if (part.consequences.length === 0 || part.home !== entity || !which(part)) continue;
+    if (part.deferrable) context.session.postponed.add(part);
     // Whether a row comes to it is not known.
+    conditionally(context, () => {
+      perform(context, part.consequences);
+    });
+  }
+}
+
+/** What triggers were to do at the end: names now mean what they mean now. */
+export function performPostponed(context: Context): void {
+  for (const part of context.session.postponed) {
     conditionally(context, () => {
       perform(context, part.consequences);
     });

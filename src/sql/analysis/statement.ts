@@ -13,7 +13,7 @@ import { type Fields, nameOfRange, type Node, type RangeVar, tagOf } from '../as
 import { actAsOwner } from './acting.ts';
 import { type Context, conditionally, giveUp, isConditional } from './context.ts';
 import { createGlobal, definitionStatement } from './define.ts';
-import { perform, truncate } from './perform.ts';
+import { perform, performPostponed, truncate } from './perform.ts';
 import { consequencesOf } from './query.ts';
 import { findGlobal, findRelation, unknownName } from './resolve.ts';
 import { alterTable } from './statements/alter-table.ts';
@@ -65,6 +65,8 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   VariableSetStmt: setVariable,
   TransactionStmt: endTransaction,
   DiscardStmt: discard,
+  // Those that are made immediate are checked at once.
+  ConstraintsSetStmt: performPostponed,
   CreateStmt: createTable,
   CreateTableAsStmt: createTableAs,
   AlterTableStmt: alterTable,
@@ -100,7 +102,6 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   NotifyStmt: nothing,
   ListenStmt: nothing,
   UnlistenStmt: nothing,
-  ConstraintsSetStmt: nothing,
   CheckPointStmt: nothing,
   LoadStmt: nothing,
   ClusterStmt: cluster,

@@ -1,7 +1,7 @@
 /** Statements that change or use the session's own state: settings, prepared statements, temporary objects, locks. */
 import type { DiscardStmt, ExecuteStmt, PrepareStmt, TransactionStmt, VariableSetStmt } from 'libpg-query';
 import { type Context, DEFAULT_SEARCH_PATH, giveUp, isConditional } from '../context.ts';
-import { perform } from '../perform.ts';
+import { perform, performPostponed } from '../perform.ts';
 import { consequencesOf } from '../query.ts';
 import { findGlobal } from '../resolve.ts';
 import { searchPathIn } from './routine.ts';
@@ -39,6 +39,7 @@ export function endTransaction(context: Context, statement: TransactionStmt): vo
   switch (statement.kind) {
     case 'TRANS_STMT_COMMIT':
     case 'TRANS_STMT_ROLLBACK':
+      performPostponed(context);
       setSearchPath(context, context.session.afterwards ?? context.session.searchPath);
       context.session.afterwards = undefined;
       return;

@@ -41,6 +41,7 @@ export function createTrigger(context: Context, statement: CreateTrigStmt): void
     for (const child of table.descendants) context.recorder.write(child, 'alters');
     const trigger = createPart(context, table, 'trigger', statement.trigname ?? '');
     trigger.events = events;
+    trigger.deferrable = statement.deferrable === true;
     useRow(context, table, columnsIn(statement.whenClause));
     setConsequences(context, trigger, [...functions, ...others]);
     if (statement.constrrel !== undefined) {
