@@ -215,6 +215,12 @@ const ORDERED: readonly Case[] = [
     'INSERT INTO t VALUES (1); SET search_path = app; SET CONSTRAINTS ALL IMMEDIATE; SET search_path = public',
     'INSERT INTO t SELECT x FROM app.l',
   ],
+  [
+    'a function with the search_path of its making, and what it reads',
+    'CREATE SCHEMA app; CREATE TABLE app.t (x int); CREATE TABLE t (x int); SET search_path = app, public; CREATE FUNCTION public.f() RETURNS bigint LANGUAGE sql SET search_path FROM CURRENT AS $$ SELECT count(*) FROM t $$',
+    'INSERT INTO app.t VALUES (1)',
+    'INSERT INTO t SELECT f()',
+  ],
 ];
 
 const INDEPENDENT: readonly Case[] = [
