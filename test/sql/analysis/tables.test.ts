@@ -176,6 +176,12 @@ const ORDERED: readonly Case[] = [
     'ALTER TABLE a ADD z int',
     'CREATE FUNCTION f(r a) RETURNS int LANGUAGE sql RETURN 1',
   ],
+  [
+    'a column that goes with an exclusion of ranges of it, and a table of its name',
+    'CREATE TABLE t (x int, y int, CONSTRAINT c EXCLUDE USING gist (int4range(x, y) WITH &&))',
+    'ALTER TABLE t DROP x',
+    'CREATE TABLE IF NOT EXISTS c (y int)',
+  ],
 ];
 
 const INDEPENDENT: readonly Case[] = [
