@@ -182,6 +182,18 @@ const ORDERED: readonly Case[] = [
     'ALTER TABLE t DROP x',
     'CREATE TABLE IF NOT EXISTS c (y int)',
   ],
+  [
+    'a comment on a foreign key and the end of the index it stands on',
+    'CREATE TABLE t (x int); CREATE UNIQUE INDEX u ON t (x); CREATE TABLE c (x int CONSTRAINT k REFERENCES t (x))',
+    "COMMENT ON CONSTRAINT k ON c IS 'x'",
+    'DROP INDEX u CASCADE',
+  ],
+  [
+    'a foreign key renamed and the end of the index it stands on',
+    'CREATE TABLE t (x int); CREATE UNIQUE INDEX u ON t (x); CREATE TABLE c (x int CONSTRAINT k REFERENCES t (x))',
+    'ALTER TABLE c RENAME CONSTRAINT k TO l',
+    'DROP INDEX u CASCADE',
+  ],
 ];
 
 const INDEPENDENT: readonly Case[] = [
