@@ -221,6 +221,12 @@ const ORDERED: readonly Case[] = [
     'INSERT INTO app.t VALUES (1)',
     'INSERT INTO t SELECT f()',
   ],
+  [
+    'what a check of a domain reads and its validation',
+    "CREATE TABLE a (x int); CREATE FUNCTION f(int) RETURNS bool LANGUAGE sql AS 'SELECT count(*) < 5 FROM a'; CREATE DOMAIN d AS int; CREATE TABLE t (x d); ALTER DOMAIN d ADD CONSTRAINT k CHECK (f(VALUE)) NOT VALID;",
+    'INSERT INTO a VALUES (1)',
+    'ALTER DOMAIN d VALIDATE CONSTRAINT k',
+  ],
 ];
 
 const INDEPENDENT: readonly Case[] = [
