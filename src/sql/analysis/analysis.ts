@@ -10,7 +10,7 @@ import type { Footprint } from '../footprint.ts';
 import { type Parser, parseStatement, parseStatements, remembering } from '../parse.ts';
 import type { Step } from '../program.ts';
 import { Catalog } from './catalog.ts';
-import { conditionally, type Context, DEFAULT_SEARCH_PATH, giveUp, type SessionState } from './context.ts';
+import { conditionally, type Context, DEFAULT_SEARCH_PATH, giveUp, NOBODY_ELSE, type SessionState } from './context.ts';
 import { parseName } from '../ast.ts';
 import { Entity } from './entity.ts';
 import { performPostponed, setOff } from './perform.ts';
@@ -58,7 +58,11 @@ export class Analysis {
    */
   read(steps: readonly Step[], directives: Directives, syntax: Problem[] = []): Footprint {
     const recorder = new Recorder();
-    const session: SessionState = { searchPath: DEFAULT_SEARCH_PATH, postponed: new Set() };
+    const session: SessionState = {
+      searchPath: DEFAULT_SEARCH_PATH,
+      actingAs: NOBODY_ELSE,
+      postponed: new Set(),
+    };
     const context: Context = {
       parser: this.#remembering,
       catalog: this.#catalog,

@@ -9,6 +9,8 @@ import type { Recorder } from './recorder.ts';
 export interface SessionState {
   /** Schemas in which unqualified names are looked up, first to last; `$user` included. */
   searchPath: readonly string[];
+  /** Roles that the session acts as, if not as who runs the migrations: what is made is theirs. */
+  actingAs: ReadonlySet<string>;
   /** What that is again when the transaction ends, after SET LOCAL. */
   afterwards?: readonly string[] | undefined;
   /** Triggers set off that may run when constraints are checked, at the latest when the transaction ends. */
@@ -17,6 +19,7 @@ export interface SessionState {
   making?: Entity | undefined;
 }
 
+export const NOBODY_ELSE: ReadonlySet<string> = new Set();
 export const DEFAULT_SEARCH_PATH: readonly string[] = ['$user', 'public'];
 /** Where temporary objects live: a schema that is always searched first, and empty again for the next migration. */
 export const TEMPORARY = 'pg_temp';
@@ -65,8 +68,9 @@ export function isConditional(context: Context): boolean {
 export function searchedSchemas(context: Context): readonly string[] {
   return context.session.searchPath.flatMap((schema) => {
     if (schema !== '$user') return [schema];
-    const { user } = context;
-    return user !== undefined && context.catalog.find('schema', undefined, user) !== undefined ? [user] : [];
+    const { user, session } = context;
+    const users = session.actingAs.size > 0 ? [...session.actingAs] : user === undefined ? [] : [user];
+    return users.filter((name) => context.catalog.find('schema', undefined, name) !== undefined);
   });
 }
 

@@ -50,6 +50,8 @@ export function create(context: Context, space: Space, kind: EntityKind, schema:
       giveUp(context, `makes ${kind} ${name}, which may be a ${entity.kind} already`, true);
     entity.kind = kind;
   }
+  const { actingAs } = context.session;
+  if (actingAs.size > 0) entity.ownedBy = new Set([...entity.ownedBy, ...actingAs]);
   recorder.write(entity, 'creates');
   recorder.nameChanges(entity);
   return entity;

@@ -10,7 +10,7 @@ import type {
   VacuumStmt,
 } from 'libpg-query';
 import { type Fields, nameOfRange, type Node, type RangeVar, tagOf } from '../ast.ts';
-import { actAsOwner } from './acting.ts';
+import { actAsOwner, actingAs } from './acting.ts';
 import { type Context, conditionally, giveUp, isConditional } from './context.ts';
 import { createGlobal, definitionStatement } from './define.ts';
 import { perform, performPostponed, truncate } from './perform.ts';
@@ -248,6 +248,9 @@ function createSchema(context: Context, statement: CreateSchemaStmt): void {
   // Its elements are made in it, and look there first.
   const before = context.session.searchPath;
   context.session.searchPath = [name, ...before];
-  for (const node of statement.schemaElts ?? []) readStatement(context, node, '');
+  const owner = statement.authrole?.rolename;
+  actingAs(context, new Set(owner === undefined ? [] : [owner]), () => {
+    for (const node of statement.schemaElts ?? []) readStatement(context, node, '');
+  });
   context.session.searchPath = before;
 }

@@ -19,7 +19,9 @@ export function setVariable(context: Context, statement: VariableSetStmt): void 
     context.session.afterwards = statement.is_local === true ? (context.session.afterwards ?? before) : undefined;
   }
   if (name === 'role' || name === 'session_authorization') {
-    for (const role of searchPathIn(statement) ?? []) findGlobal(context, 'role', role);
+    const roles = searchPathIn(statement) ?? [];
+    for (const role of roles) findGlobal(context, 'role', role);
+    context.session.actingAs = new Set(roles.filter((role) => role !== 'none'));
     // What it may do hangs on grants to every role that it belongs to.
     if (statement.kind === 'VAR_SET_VALUE') giveUp(context, 'acts as another role', false);
   }
