@@ -205,12 +205,13 @@ function touchRelation(context: Context, range: RangeVar, rewrite: boolean): voi
     context.recorder.rows(entity, 'read');
     // Functions of indexes are called by the owner of their table.
     for (const table of [entity, ...entity.uses]) actAsOwner(context, table);
-    for (const index of entity.owned) if (index.kind === 'index') perform(context, index.consequences);
+    for (const owned of entity.owned)
+      if (owned.kind === 'index' || owned.kind === 'statistics') perform(context, owned.consequences);
     if (entity.kind === 'view') perform(context, entity.consequences);
   }
 }
 
-/** Statistics and dead rows: no migration may depend on these, but functions in indexes are called. */
+/** Statistics and dead rows: no migration may depend on these, but functions in indexes and statistics are called. */
 function vacuum(context: Context, statement: VacuumStmt): void {
   for (const node of statement.rels ?? []) {
     if ('VacuumRelation' in node && node.VacuumRelation.relation !== undefined)

@@ -7,6 +7,7 @@ const INDEXED = `${AB} CREATE INDEX x ON a (x);`;
 const CHILD = 'CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE c (id int, p int REFERENCES p);';
 const CASCADE = 'CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE c (p int REFERENCES p ON DELETE CASCADE);';
 const SEQUENCE = 'CREATE SEQUENCE s; CREATE TABLE n (id int);';
+const STATISTICS = `${AB} CREATE FUNCTION f(int) RETURNS bigint IMMUTABLE LANGUAGE sql AS 'SELECT count(*) FROM b'; CREATE STATISTICS s ON (f(x)) FROM a;`;
 const SERIAL = 'CREATE TABLE a (id serial, x int);';
 
 const ORDERED: readonly Case[] = [
@@ -16,6 +17,14 @@ const ORDERED: readonly Case[] = [
     'DROP TABLE u',
     'ALTER TABLE t RENAME CONSTRAINT t_x_key1 TO u',
   ],
+  ['statistics that go and a function of theirs', STATISTICS, 'DROP STATISTICS s', 'DROP FUNCTION f(int)'],
+  [
+    'statistics that go with a function and their name',
+    STATISTICS,
+    'DROP FUNCTION f(int) CASCADE',
+    'CREATE STATISTICS IF NOT EXISTS s ON id, x FROM a',
+  ],
+  ['what statistics read and their making', STATISTICS, 'INSERT INTO b VALUES (1)', 'ANALYZE a'],
   ['a sequence and a type of its name', AB, 'CREATE SEQUENCE s', "CREATE TYPE s AS ENUM ('a')"],
   [
     'an index that goes with that of the table above, and its name',

@@ -202,7 +202,9 @@ export function createStatistics(context: Context, statement: CreateStatsStmt): 
       statistics.columns = columnsIn(statement.exprs);
       statistics.naming = { columns, label: 'stat' };
       context.recorder.add(table);
-      perform(context, consequencesOn(context, table, statement.exprs));
+      const consequences = consequencesOn(context, table, statement.exprs);
+      setConsequences(context, statistics, consequences);
+      perform(context, consequences);
     }
   }
 }
