@@ -25,6 +25,12 @@ const ORDERED: readonly Case[] = [
     'CREATE STATISTICS IF NOT EXISTS s ON id, x FROM a',
   ],
   ['what statistics read and their making', STATISTICS, 'INSERT INTO b VALUES (1)', 'ANALYZE a'],
+  [
+    'a value of a sequence and a query of where it stands',
+    SEQUENCE,
+    "SELECT nextval('s')",
+    "INSERT INTO n SELECT last_value FROM pg_sequences WHERE sequencename = 's'",
+  ],
   ['a sequence and a type of its name', AB, 'CREATE SEQUENCE s', "CREATE TYPE s AS ENUM ('a')"],
   [
     'an index that goes with that of the table above, and its name',
