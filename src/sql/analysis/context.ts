@@ -95,6 +95,13 @@ export function creationSchema(context: Context): string {
   return 'public';
 }
 
+/** Nothing sure can be said about what comes of something that has been there since before a migration that cannot be read. */
+export function doubt(context: Context, entity: Entity, does: string): void {
+  const { uncertain } = context.catalog;
+  if (uncertain === undefined || entity.number > uncertain.since || entity.temporary) return;
+  giveUp(context, `${does} ${entity.label}, and an earlier migration ${uncertain.because}`, false);
+}
+
 /** Marks the migration as one that nothing sure can be said about. */
 export function giveUp(context: Context, because: string, mayDefine: boolean): void {
   context.recorder.giveUp(`line ${context.recorder.line} ${because}`);

@@ -1,6 +1,6 @@
 /** Touches everything that consequences reach: through views, triggers, foreign keys, rules, policies, partitions and calls. */
 import { actAsOwner } from './acting.ts';
-import { conditionally, type Context, DEFAULT_SEARCH_PATH, giveUp } from './context.ts';
+import { conditionally, type Context, DEFAULT_SEARCH_PATH, doubt, giveUp } from './context.ts';
 import type { Consequence, Effect, Entity, Events } from './entity.ts';
 import { columnTypes, isType, rowTypes } from './row-types.ts';
 
@@ -152,6 +152,8 @@ function readRelation(context: Context, entity: Entity): void {
   recorder.touch(`privileges ${entity.resource}`, 'read', 'uses', `the privileges on ${entity.label}`);
   switch (entity.kind) {
     case 'view':
+      // It may be made of another query by now.
+      doubt(context, entity, 'reads');
       perform(context, entity.consequences);
       return;
     case 'index':
@@ -188,12 +190,9 @@ function changeRows(context: Context, entity: Entity, op: 'insert' | 'update' | 
 
 /** What happens beside the change itself where rows of a relation change. */
 export function setOff(context: Context, entity: Entity, op: 'insert' | 'update' | 'delete'): void {
-  const { recorder, catalog } = context;
-  const { uncertain } = catalog;
-  if (uncertain !== undefined && entity.number <= uncertain.since && !entity.temporary) {
-    // Triggers, rules or policies may have come to it unseen.
-    giveUp(context, `changes rows of ${entity.label}, and an earlier migration ${uncertain.because}`, false);
-  }
+  const { recorder } = context;
+  // Triggers, rules or policies may have come to it unseen.
+  doubt(context, entity, 'changes rows of');
   recorder.read(entity);
   recorder.touch(`privileges ${entity.resource}`, 'read', 'uses', `the privileges on ${entity.label}`);
   recorder.touch(ALL_TABLES_PUBLISHED, 'read', 'uses', ALL_TABLES_PUBLISHED);
@@ -308,6 +307,8 @@ export function truncate(
   if (seen.has(entity)) return;
   seen.add(entity);
   const { recorder } = context;
+  // References to it may have come unseen.
+  doubt(context, entity, 'empties');
   recorder.read(entity);
   recorder.rows(entity, 'write');
   recorder.touch(ALL_TABLES_PUBLISHED, 'read', 'uses', ALL_TABLES_PUBLISHED);

@@ -87,6 +87,25 @@ describe('what cannot be read and may define something', () => {
     expect(await ordered([setup, DARK], first, again)).toBe(true);
   });
 
+  it.each([
+    ['the query of a view', 'CREATE VIEW v AS SELECT x FROM a', 'SELECT * FROM v'],
+    [
+      'the query of a materialized view',
+      'CREATE MATERIALIZED VIEW v AS SELECT x FROM a',
+      'REFRESH MATERIALIZED VIEW v',
+    ],
+    [
+      'the body of a function',
+      "CREATE FUNCTION f() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM a'",
+      'SELECT f()',
+    ],
+    ['what refers to a table', '', 'TRUNCATE a CASCADE'],
+  ])('may have changed %s', async (_, makes, uses) => {
+    expect(await reasonOf([`${AB} ${makes}`, uses])).toBeUndefined();
+    expect(await reasonOf([`${AB} ${makes}`, DARK, uses])).toMatch(/an earlier migration/);
+    expect(await reasonOf([DARK, `${AB} ${makes}`, uses])).toBeUndefined();
+  });
+
   it('may have dropped what is first in search_path', async () => {
     const setup = `CREATE SCHEMA app; CREATE TABLE app.a (x int); ${AB}`;
     const path = 'SET search_path = app, public';

@@ -11,7 +11,7 @@ import type {
 import { type Fields, nameOfRange, type Node, stringsOf, walk } from '../../ast.ts';
 import { actAsOwner } from '../acting.ts';
 import { columnsPart, indexColumns } from '../auto-names.ts';
-import type { Context } from '../context.ts';
+import { type Context, doubt } from '../context.ts';
 import { create, definitionStatement, placeOf, setConsequences } from '../define.ts';
 import { type Consequence, entitiesOf, type Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
@@ -169,6 +169,7 @@ export function refreshView(context: Context, statement: RefreshMatViewStmt): vo
   const { entities } = findRelation(context, nameOfRange(range));
   if (entities.length === 0) unknownName(context, 'materialized view', nameOfRange(range));
   for (const view of entities) {
+    doubt(context, view, 'refreshes');
     context.recorder.read(view);
     context.recorder.rows(view, 'write');
     actAsOwner(context, view);
