@@ -24,6 +24,12 @@ const ORDERED: readonly Case[] = [
     'SELECT f()',
   ],
   [
+    'the sequence of a table that gets an owner, and its values',
+    `${ROLES} CREATE TABLE s (id serial); ${definer("RETURN nextval('s_id_seq')")}`,
+    'ALTER TABLE s OWNER TO o',
+    'SELECT f()',
+  ],
+  [
     'a function that everybody may call',
     `${ROLES} CREATE FUNCTION g() RETURNS int LANGUAGE sql AS 'SELECT 1'; ${definer('RETURN g()')}`,
     'SELECT f()',
