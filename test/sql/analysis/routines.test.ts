@@ -210,6 +210,12 @@ const ORDERED: readonly Case[] = [
     'INSERT INTO t SELECT x FROM app.l',
   ],
   [
+    'a constraint trigger and a check that would have its name',
+    LATE,
+    'CREATE CONSTRAINT TRIGGER l_x_check AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION g()',
+    'ALTER TABLE l ADD CHECK (x > 0)',
+  ],
+  [
     'a trigger that waits for its constraints, and a reader',
     LATE,
     'INSERT INTO t VALUES (1); SET search_path = app; SET CONSTRAINTS ALL IMMEDIATE; SET search_path = public',
