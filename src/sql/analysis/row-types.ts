@@ -1,19 +1,24 @@
 /** What types the rows of a relation are made of: what constants beside its columns are read as, and what it cannot be without. */
 import type { Consequence, Entity } from './entity.ts';
 
-/** The types of a relation's columns. */
-export function rowTypes(
-  relation: Entity,
-  columns?: ReadonlySet<string>,
-  seen: Set<Entity> = new Set(),
-  types: Set<Entity> = new Set(),
-): ReadonlySet<Entity> {
-  if (seen.has(relation)) return types;
-  seen.add(relation);
-  for (const type of columnTypes(relation, columns)) types.add(type);
-  // Its columns are whatever its query makes of others and of what functions give.
-  if (relation.kind === 'view' || relation.kind === 'materialized view') typesIn(relation.consequences, seen, types);
+/** The types of a relation's columns, or of some of them. */
+export function rowTypes(relation: Entity, columns?: ReadonlySet<string>): Iterable<Entity> {
+  if (!isView(relation)) return columnTypes(relation, columns);
+  const types = new Set<Entity>();
+  addRowTypes(relation, new Set(), types);
   return types;
+}
+
+/** Columns of a view are whatever its query makes of others and of what functions give. */
+function addRowTypes(relation: Entity, seen: Set<Entity>, types: Set<Entity>): void {
+  if (seen.has(relation)) return;
+  seen.add(relation);
+  for (const type of columnTypes(relation)) types.add(type);
+  if (isView(relation)) typesIn(relation.consequences, seen, types);
+}
+
+function isView({ kind }: Entity): boolean {
+  return kind === 'view' || kind === 'materialized view';
 }
 
 /** The types that columns of a query may have. */
@@ -26,7 +31,7 @@ export function typesIn(
     if (!('entity' in consequence)) continue;
     const { op, entity } = consequence;
     if (op === 'use') types.add(entity);
-    else if (op !== 'call') rowTypes(entity, undefined, seen, types);
+    else if (op !== 'call') addRowTypes(entity, seen, types);
     else for (const used of typesOfCall(entity)) types.add(used);
   }
   return types;
