@@ -91,7 +91,7 @@ export const MUTATIONS: readonly Mutation[] = [
   forgetting('drops', { focus: 'statistics', seed: 3 }, ({ verb }) => verb === 'drops'),
   forgetting('renames', { focus: 'guards', seed: 16 }, ({ verb }) => verb === 'renames'),
   forgetting('names that are free', { focus: 'guards', seed: 32 }, ({ verb }) => verb === 'names'),
-  forgetting('names asked for in the catalogs', { focus: 'guards', seed: 56 }, about('any')),
+  forgetting('names asked for in the catalogs', { focus: 'guards', seed: 137 }, about('any')),
   forgetting(
     'lists of what is in a schema',
     { focus: 'guards', seed: 1 },
@@ -100,7 +100,7 @@ export const MUTATIONS: readonly Mutation[] = [
   forgetting('routines', { focus: 'functions', seed: 1 }, about('routine')),
   forgetting('schemas', { focus: 'schemas', seed: 2 }, about('schema')),
   forgetting('roles', { focus: 'privileges', seed: 2 }, about('role')),
-  forgetting('privileges', { focus: 'privileges', seed: 15 }, about('privileges')),
+  forgetting('privileges', { focus: 'privileges', seed: 120 }, about('privileges')),
   ignoring('grants', { focus: 'privileges', seed: 3 }, /^GRANT/),
   forgetting('default privileges', { focus: 'privileges', seed: 30 }, about('default privileges')),
   forgetting('comments', { focus: 'statistics', seed: 16 }, about('comment')),
@@ -116,7 +116,7 @@ export const MUTATIONS: readonly Mutation[] = [
   overlooking('what foreign keys refer to', { focus: 'foreign keys', seed: 4 }, (statement) =>
     without(/FOREIGN KEY/)(statement).replace(REFERENCE, ''),
   ),
-  overlooking('what defaults call', { focus: 'defaults', seed: 85 }, (statement) =>
+  overlooking('what defaults call', { focus: 'defaults', seed: 108 }, (statement) =>
     statement.replace(/ DEFAULT [\w".]+\([^()]*\)/g, ''),
   ),
   overlooking('that columns own sequences', { focus: 'sequences', seed: 6 }, (statement) =>
