@@ -8,6 +8,8 @@ import { Draw, type Family, type Kind, SCHEMAS } from './draw.ts';
 import { FOCUSES } from './focus.ts';
 import { type Random, Random as Randomness } from './random.ts';
 import { readState, type State } from './state.ts';
+import { callers } from './statements/callers.ts';
+import { constraints } from './statements/constraints.ts';
 import { dynamic } from './statements/dynamic.ts';
 import { indexes, sequences } from './statements/indexes.ts';
 import { others } from './statements/others.ts';
@@ -16,6 +18,7 @@ import { roles } from './statements/roles.ts';
 import { routines } from './statements/routines.ts';
 import { rows } from './statements/rows.ts';
 import { tables } from './statements/tables.ts';
+import { triggers } from './statements/triggers.ts';
 import { operators, types } from './statements/types.ts';
 import { views } from './statements/views.ts';
 import type { Bench } from './workbench.ts';
@@ -48,7 +51,10 @@ const FAMILIES: readonly Family[] = [
   rows,
   views,
   partitions,
+  constraints,
   routines,
+  callers,
+  triggers,
   types,
   operators,
   dynamic,
@@ -169,7 +175,8 @@ async function tryOut({ session }: Bench, drawn: readonly Drawn[], outcomes: Map
   }
   // Nothing that reads a database as a whole, pg_dump included, expects it to be without this schema.
   const mayLackPublic = taken.some((statement) => /^DROP (OWNED|SCHEMA)/.test(statement));
-  const end = mayLackPublic ? `SELECT 'public'::regnamespace; COMMIT` : 'COMMIT';
+  // Triggers that set off one another run without end in a COMMIT, which no timeout concerns.
+  const end = `SET CONSTRAINTS ALL IMMEDIATE; ${mayLackPublic ? `SELECT 'public'::regnamespace; ` : ''}COMMIT`;
   const committed = await session.run(end).then(
     () => true,
     () => session.run('ROLLBACK').then(() => false),

@@ -70,10 +70,10 @@ export const MUTATIONS: readonly Mutation[] = [
   forgetting('rows', { focus: 'triggers', seed: 1 }, about('rows')),
   forgetting(
     'readers of rows',
-    { focus: 'views', seed: 2 },
+    { focus: 'views', seed: 1 },
     (touch) => about('rows')(touch) && touch.manner === 'read',
   ),
-  forgetting('relations', { focus: 'views', seed: 2 }, about('relation')),
+  forgetting('relations', { focus: 'views', seed: 1 }, about('relation')),
   forgetting(
     'readers of relations',
     { focus: 'views', seed: 1 },
@@ -81,54 +81,54 @@ export const MUTATIONS: readonly Mutation[] = [
   ),
   forgetting(
     'changes of relations',
-    { focus: 'indexes', seed: 2 },
+    { focus: 'indexes', seed: 4 },
     (touch) => about('relation')(touch) && touch.verb === 'alters',
   ),
   forgetting('types', { focus: 'types', seed: 1 }, ({ label }) => /^(type|domain) /.test(label)),
-  forgetting('sequences', { focus: 'sequences', seed: 3 }, ({ label }) => /\bsequence /.test(label)),
-  forgetting('indexes', { focus: 'indexes', seed: 1 }, ({ label }) => label.startsWith('index ')),
+  forgetting('sequences', { focus: 'sequences', seed: 2 }, ({ label }) => /\bsequence /.test(label)),
+  forgetting('indexes', { focus: 'indexes', seed: 7 }, ({ label }) => label.startsWith('index ')),
   forgetting('views', { focus: 'views', seed: 1 }, ({ label }) => /^(materialized )?view /.test(label)),
   forgetting('drops', { focus: 'statistics', seed: 3 }, ({ verb }) => verb === 'drops'),
-  forgetting('renames', { focus: 'guards', seed: 9 }, ({ verb }) => verb === 'renames'),
-  forgetting('names that are free', { focus: 'guards', seed: 14 }, ({ verb }) => verb === 'names'),
-  forgetting('names asked for in the catalogs', { focus: 'guards', seed: 56 }, about('any')),
+  forgetting('renames', { focus: 'guards', seed: 16 }, ({ verb }) => verb === 'renames'),
+  forgetting('names that are free', { focus: 'guards', seed: 32 }, ({ verb }) => verb === 'names'),
+  forgetting('names asked for in the catalogs', { focus: 'guards', seed: 137 }, about('any')),
   forgetting(
     'lists of what is in a schema',
     { focus: 'guards', seed: 1 },
     about('relations of', 'routines of', 'definitions'),
   ),
   forgetting('routines', { focus: 'functions', seed: 1 }, about('routine')),
-  forgetting('schemas', { focus: 'schemas', seed: 1 }, about('schema')),
-  forgetting('roles', { focus: 'privileges', seed: 4 }, about('role')),
-  forgetting('privileges', { focus: 'privileges', seed: 15 }, about('privileges')),
-  ignoring('grants', { focus: 'privileges', seed: 4 }, /^GRANT/),
-  forgetting('default privileges', { focus: 'privileges', seed: 25 }, about('default privileges')),
-  forgetting('comments', { focus: 'statistics', seed: 43 }, about('comment')),
-  forgetting('operators', { focus: 'casts and operators', seed: 8 }, about('operator')),
-  forgetting('publications', { focus: 'publications', seed: 2 }, about('publication', 'publications')),
-  forgetting('statistics', { focus: 'statistics', seed: 64 }, about('statistics')),
-  forgetting('constraint names', { focus: 'constraint names', seed: 24 }, about('constraint')),
-  forgetting('event triggers', { focus: 'event triggers', seed: 1 }, about('event triggers', 'event trigger')),
-  forgetting('the order of what adds up', { focus: 'constraint names', seed: 24 }, ({ manner }) => manner === 'add'),
-  overlooking('what triggers do', { focus: 'triggers', seed: 18 }, without(/^CREATE (OR REPLACE )?TRIGGER/)),
-  overlooking('what rules do', { focus: 'rules', seed: 17 }, without(/^CREATE (OR REPLACE )?RULE/)),
-  ignoring('policies', { focus: 'policies', seed: 6 }, /^(CREATE|ALTER|DROP) POLICY/),
-  overlooking('what foreign keys refer to', { focus: 'foreign keys', seed: 21 }, (statement) =>
+  forgetting('schemas', { focus: 'schemas', seed: 2 }, about('schema')),
+  forgetting('roles', { focus: 'privileges', seed: 2 }, about('role')),
+  forgetting('privileges', { focus: 'privileges', seed: 120 }, about('privileges')),
+  ignoring('grants', { focus: 'privileges', seed: 3 }, /^GRANT/),
+  forgetting('default privileges', { focus: 'privileges', seed: 30 }, about('default privileges')),
+  forgetting('comments', { focus: 'statistics', seed: 16 }, about('comment')),
+  forgetting('operators', { focus: 'casts and operators', seed: 3 }, about('operator')),
+  forgetting('publications', { focus: 'publications', seed: 9 }, about('publication', 'publications')),
+  forgetting('statistics', { focus: 'statistics', seed: 2 }, about('statistics')),
+  forgetting('constraint names', { focus: 'constraint names', seed: 5 }, about('constraint')),
+  forgetting('event triggers', { focus: 'event triggers', seed: 8 }, about('event triggers', 'event trigger')),
+  forgetting('the order of what adds up', { focus: 'constraint names', seed: 5 }, ({ manner }) => manner === 'add'),
+  overlooking('what triggers do', { focus: 'triggers', seed: 17 }, without(/^CREATE (OR REPLACE )?TRIGGER/)),
+  overlooking('what rules do', { focus: 'rules', seed: 72 }, without(/^CREATE (OR REPLACE )?RULE/)),
+  ignoring('policies', { focus: 'policies', seed: 2 }, /^(CREATE|ALTER|DROP) POLICY/),
+  overlooking('what foreign keys refer to', { focus: 'foreign keys', seed: 4 }, (statement) =>
     without(/FOREIGN KEY/)(statement).replace(REFERENCE, ''),
   ),
-  overlooking('what defaults call', { focus: 'defaults', seed: 85 }, (statement) =>
+  overlooking('what defaults call', { focus: 'defaults', seed: 108 }, (statement) =>
     statement.replace(/ DEFAULT [\w".]+\([^()]*\)/g, ''),
   ),
-  overlooking('that columns own sequences', { focus: 'sequences', seed: 2 }, (statement) =>
+  overlooking('that columns own sequences', { focus: 'sequences', seed: 6 }, (statement) =>
     statement.replace(/\b(big)?serial\b/g, 'int'),
   ),
-  overlooking('inheritance', { focus: 'inheritance', seed: 20 }, (statement) =>
+  overlooking('inheritance', { focus: 'inheritance', seed: 4 }, (statement) =>
     statement.replace(/ INHERITS \([^)]*\)/, ''),
   ),
-  overlooking('partitions', { focus: 'partitions', seed: 14 }, (statement) =>
+  overlooking('partitions', { focus: 'partitions', seed: 22 }, (statement) =>
     without(/ATTACH PARTITION/)(statement).replace(/ PARTITION OF .*/, ' (id int, x int, y text)'),
   ),
-  overlooking('the bodies of functions', { focus: 'functions', seed: 54 }, (statement) =>
+  overlooking('the bodies of functions', { focus: 'functions', seed: 26 }, (statement) =>
     statement
       .replace(/LANGUAGE sql(.*)AS \$\$[^$]*(\$\d[^$]*)*\$\$/, 'LANGUAGE sql$1AS $$$$ SELECT NULL $$$$')
       .replace(
@@ -136,8 +136,8 @@ export const MUTATIONS: readonly Mutation[] = [
         'LANGUAGE plpgsql$1AS $$$$ BEGIN RETURN NULL; END $$$$',
       ),
   ),
-  ignoring('search_path', { focus: 'schemas', seed: 8 }, /^(SET|SELECT set_config).*search_path/),
-  ignoring('extensions', { focus: 'extensions', seed: 15 }, /^CREATE EXTENSION/),
+  ignoring('search_path', { focus: 'schemas', seed: 14 }, /^(SET|SELECT set_config).*search_path/),
+  ignoring('extensions', { focus: 'extensions', seed: 3 }, /^CREATE EXTENSION/),
   ignoring('blocks of code', { focus: 'guards', seed: 1 }, /^DO /),
-  ignoring('calls of procedures', { focus: 'procedures', seed: 1 }, /^CALL /),
+  ignoring('calls of procedures', { focus: 'procedures', seed: 2 }, /^CALL /),
 ];

@@ -6,6 +6,8 @@ import { ROLES } from './draw.ts';
 
 /** What runs away is a statement that the generator then does without. */
 const STATEMENT_TIMEOUT_MS = 20_000;
+/** A COMMIT knows no timeout, and in another order its triggers may set off one another without end. */
+const DATABASE_TIMEOUT_MS = 120_000;
 const DATABASE = 'orders';
 const TEMPLATE = 'orders_template';
 
@@ -33,10 +35,15 @@ export class Workbench {
       statement_timeout: STATEMENT_TIMEOUT_MS,
     });
     client.on('error', () => undefined);
+    const tooLong = setTimeout(() => {
+      const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${DATABASE}'`;
+      admin.query(end).catch(() => undefined);
+    }, DATABASE_TIMEOUT_MS);
     try {
       await client.connect();
       return await work({ client, session: new Session(client) });
     } finally {
+      clearTimeout(tooLong);
       await client.end().catch(() => undefined);
       await admin.query(`DROP DATABASE ${DATABASE} WITH (FORCE)`);
       await admin.query(`DROP ROLE IF EXISTS ${ROLES.join(', ')}`);

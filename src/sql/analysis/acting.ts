@@ -13,6 +13,14 @@ export function own(context: Context, entity: Entity, role: string): void {
   context.catalog.changed();
 }
 
+/** Runs `work` as these roles do. */
+export function actingAs(context: Context, roles: ReadonlySet<string>, work: () => void): void {
+  const before = context.session.actingAs;
+  if (roles.size > 0) context.session.actingAs = roles;
+  work();
+  context.session.actingAs = before;
+}
+
 /** What its owner may do matters; whoever runs the migrations may do everything with what it made itself. */
 export function actAsOwner(context: Context, entity: Entity): void {
   for (const name of entity.ownedBy) {

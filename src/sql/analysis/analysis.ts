@@ -9,10 +9,10 @@ import type { Footprint } from '../footprint.ts';
 import { type ParsedStatement, type Parser, parseStatement, parseStatements, remembering } from '../parse.ts';
 import type { Statement, Step } from '../program.ts';
 import { Catalog } from './catalog.ts';
-import { conditionally, type Context, DEFAULT_SEARCH_PATH, giveUp, type SessionState } from './context.ts';
+import { conditionally, type Context, DEFAULT_SEARCH_PATH, giveUp, NOBODY_ELSE, type SessionState } from './context.ts';
 import { parseName } from '../ast.ts';
 import { Entity } from './entity.ts';
-import { setOff } from './perform.ts';
+import { performPostponed, setOff } from './perform.ts';
 import { Recorder } from './recorder.ts';
 import { callRoutine } from './routine-call.ts';
 import { readStatement } from './statement.ts';
@@ -67,7 +67,11 @@ export class Analysis {
   /** Reads the next migration of the set. */
   read(steps: readonly ParsedStep[], directives: Directives): Footprint {
     const recorder = new Recorder();
-    const session: SessionState = { searchPath: DEFAULT_SEARCH_PATH };
+    const session: SessionState = {
+      searchPath: DEFAULT_SEARCH_PATH,
+      actingAs: NOBODY_ELSE,
+      postponed: new Set(),
+    };
     const context: Context = {
       parser: this.#remembering,
       catalog: this.#catalog,
@@ -83,6 +87,7 @@ export class Analysis {
     };
     const readAll = () => {
       for (const step of steps) readStep(context, step);
+      performPostponed(context);
     };
     if (steps.some(isUndoing)) conditionally(context, readAll);
     else readAll();

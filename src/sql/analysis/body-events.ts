@@ -155,20 +155,25 @@ function quoted(name: string): string {
 
 /** The placeholder with a schema in front, which may be one itself. */
 function qualifiedHole(placeholder: string): RegExp {
-  return new RegExp(`(?:"?[\\w]+"?\\s*\\.\\s*)?"?${placeholder}"?`, 'g');
+  return new RegExp(`(?:"?[\\w]+"?\\s*\\.\\s*)?"?${placeholder}\\b"?`, 'g');
 }
 
 /** Behind these words stands a relation. */
-const RELATION_BEFORE = String.raw`(?:TABLE|VIEW|SEQUENCE|FROM|INTO|UPDATE|JOIN|ON|REFERENCES|ONLY|EXISTS|TRUNCATE|LOCK|ANALYZE|VACUUM)\s+(?:"?\w+"?\s*\.\s*)?"?`;
+const RELATION_BEFORE = String.raw`\b(?:TABLE|VIEW|SEQUENCE|FROM|INTO|UPDATE|JOIN|ON|REFERENCES|ONLY|EXISTS|TRUNCATE|LOCK|ANALYZE|VACUUM|PARTITION|INHERIT)\s+(?:"?\w+"?\s*\.\s*)?"?`;
 
+/** A name before a dot is a schema's. */
 function standsForRelation(sql: string, placeholder: string): boolean {
-  return new RegExp(RELATION_BEFORE + placeholder, 'i').test(sql);
+  return new RegExp(String.raw`${RELATION_BEFORE}${placeholder}\b(?!"?\s*\.)`, 'i').test(sql);
 }
+
+/** Behind these words stands an object of its own, or what becomes of the relation. */
+const OTHER_BEFORE = String.raw`\b(?:RENAME\s+TO|SET\s+SCHEMA|REFERENCES|PARTITION|INHERIT|FROM|JOIN|FUNCTION|PROCEDURE|(?<!UPDATE\s)OF|TYPE)\s+(?:"?\w+"?\s*\.\s*)?"?`;
 
 /** Names of parts of the relation that is known: its columns, constraints, triggers. */
 function isHarmless(sql: string, placeholder: string): boolean {
   return (
     isHole(placeholder) &&
+    !new RegExp(OTHER_BEFORE + placeholder, 'i').test(sql) &&
     new RegExp(`^\\s*(?:ALTER\\s+TABLE|CREATE\\s+(?:OR\\s+REPLACE\\s+)?TRIGGER|DROP\\s+TRIGGER)\\b`, 'i').test(sql)
   );
 }

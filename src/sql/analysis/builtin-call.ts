@@ -73,8 +73,10 @@ function setting(context: Context, args: readonly Node[]): readonly Consequence[
   const name = constantString(args[0]);
   const value = constantString(args[1]);
   if (name === undefined) return [{ op: 'opaque', because: 'sets a setting that only the run knows', mayDefine: true }];
-  if (['role', 'session_authorization'].includes(name.toLowerCase()))
-    return [{ op: 'opaque', because: 'acts as another role', mayDefine: false }];
+  if (['role', 'session_authorization'].includes(name.toLowerCase())) {
+    if (value !== undefined) context.session.actingAs = new Set(value === 'none' ? [] : [value]);
+    return [{ op: 'opaque', because: 'acts as another role', mayDefine: value === undefined }];
+  }
   if (name.toLowerCase() !== 'search_path') return [];
   if (value === undefined || isConditional(context)) {
     return [{ op: 'opaque', because: 'sets search_path to what only the run knows', mayDefine: true }];

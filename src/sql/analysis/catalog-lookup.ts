@@ -51,6 +51,23 @@ type IsQuery = (name: string) => boolean;
 export function catalogLookups(context: Context, select: Fields, isQuery: IsQuery): readonly Consequence[] {
   const sources = catalogSources(select['fromClause'], isQuery).filter(({ relation }) => !CONSTANT.has(relation));
   if (sources.length === 0) return [];
+  const values = sources.some(({ relation }) => relation === 'pg_sequences') ? sequences(context) : [];
+  return [...values, ...lookups(context, select, sources, isQuery)];
+}
+
+/** This catalog tells not only of what sequences there are, but where they stand. */
+function sequences({ catalog }: Context): readonly Consequence[] {
+  return [...catalog.all('relation')].flatMap((entity) =>
+    entity.kind === 'sequence' ? { op: 'read' as const, entity } : [],
+  );
+}
+
+function lookups(
+  context: Context,
+  select: Fields,
+  sources: readonly Source[],
+  isQuery: IsQuery,
+): readonly Consequence[] {
   if (sources.some(({ relation }) => CONNECTING.has(relation))) return [{ op: 'lookup' }];
   const joins = joinConditions(select['fromClause']);
   const strict = [...conjuncts(select['whereClause'] as Node | undefined), ...joins.inner];

@@ -66,6 +66,11 @@ export class Catalog {
     this.add(entity);
   }
 
+  /** Whether it is there without a doubt: nothing unseen can have dropped or renamed it since it was made. */
+  isSure(entity: Entity): boolean {
+    return entity.certain && (this.uncertain === undefined || entity.number > this.uncertain.since);
+  }
+
   /** Whether a relation in any schema has ever been known by this name. */
   everHadRelation(name: string): boolean {
     return this.#relationNames.has(name);

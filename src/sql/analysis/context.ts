@@ -9,12 +9,17 @@ import type { Recorder } from './recorder.ts';
 export interface SessionState {
   /** Schemas in which unqualified names are looked up, first to last; `$user` included. */
   searchPath: readonly string[];
+  /** Roles that the session acts as, if not as who runs the migrations: what is made is theirs. */
+  actingAs: ReadonlySet<string>;
   /** What that is again when the transaction ends, after SET LOCAL. */
   afterwards?: readonly string[] | undefined;
+  /** Triggers set off that may run when constraints are checked, at the latest when the transaction ends. */
+  readonly postponed: Set<Entity>;
   /** What is being made: the types of its columns are looked for as if it were not there yet. */
   making?: Entity | undefined;
 }
 
+export const NOBODY_ELSE: ReadonlySet<string> = new Set();
 export const DEFAULT_SEARCH_PATH: readonly string[] = ['$user', 'public'];
 /** Where temporary objects live: a schema that is always searched first, and empty again for the next migration. */
 export const TEMPORARY = 'pg_temp';
@@ -63,8 +68,9 @@ export function isConditional(context: Context): boolean {
 export function searchedSchemas(context: Context): readonly string[] {
   return context.session.searchPath.flatMap((schema) => {
     if (schema !== '$user') return [schema];
-    const { user } = context;
-    return user !== undefined && context.catalog.find('schema', undefined, user) !== undefined ? [user] : [];
+    const { user, session } = context;
+    const users = session.actingAs.size > 0 ? [...session.actingAs] : user === undefined ? [] : [user];
+    return users.filter((name) => context.catalog.find('schema', undefined, name) !== undefined);
   });
 }
 
@@ -74,7 +80,7 @@ export function creationSchema(context: Context): string {
     if (schema === 'pg_catalog') continue;
     if (schema === 'public' || schema === TEMPORARY) return schema;
     const known = context.catalog.find('schema', undefined, schema);
-    if (known?.certain === true) return schema;
+    if (known !== undefined && context.catalog.isSure(known)) return schema;
     context.recorder.touch(`schema ${schema}`, 'read', 'names', `schema ${schema}`);
     // It may be there although no migration is known to have made it.
     if (known !== undefined || context.catalog.uncertain !== undefined || !context.beganEmpty) {
@@ -89,11 +95,18 @@ export function creationSchema(context: Context): string {
   return 'public';
 }
 
+/** Nothing sure can be said about what comes of something that has been there since before a migration that cannot be read. */
+export function doubt(context: Context, entity: Entity, does: string): void {
+  const { uncertain } = context.catalog;
+  if (uncertain === undefined || entity.number > uncertain.since || entity.temporary) return;
+  giveUp(context, `${does} ${entity.label}, and an earlier migration ${uncertain.because}`, false);
+}
+
 /** Marks the migration as one that nothing sure can be said about. */
 export function giveUp(context: Context, because: string, mayDefine: boolean): void {
   context.recorder.giveUp(`line ${context.recorder.line} ${because}`);
   if (mayDefine) {
-    context.catalog.uncertain ??= { because, since: lastEntity() };
+    context.catalog.uncertain = { because, since: lastEntity() };
     context.catalog.changed();
   }
 }

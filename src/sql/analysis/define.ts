@@ -2,6 +2,7 @@
 import { type Context, conditionally, creationSchema, giveUp, isConditional, TEMPORARY } from './context.ts';
 import { type Consequence, Entity, type EntityKind, resourceName, type Space } from './entity.ts';
 import { perform, referencesTo } from './perform.ts';
+import { isType } from './row-types.ts';
 import { splitName } from './resolve.ts';
 import type { Name } from '../ast.ts';
 
@@ -32,7 +33,7 @@ export function create(context: Context, space: Space, kind: EntityKind, schema:
   recorder.touch(DEFAULT_PRIVILEGES, 'read', 'uses', DEFAULT_PRIVILEGES);
   const found = catalog.find(space, schema, name);
   // Under a condition that does not hold, or in vain: what is there is of another kind.
-  const isInVain = found !== undefined && isConditional(context) && found.kind !== kind && found.certain;
+  const isInVain = found !== undefined && isConditional(context) && found.kind !== kind && catalog.isSure(found);
   const existing = isInVain ? undefined : found;
   const entity = existing ?? new Entity(space, kind, schema, name);
   if (isInVain) {
@@ -49,6 +50,8 @@ export function create(context: Context, space: Space, kind: EntityKind, schema:
       giveUp(context, `makes ${kind} ${name}, which may be a ${entity.kind} already`, true);
     entity.kind = kind;
   }
+  const { actingAs } = context.session;
+  if (actingAs.size > 0) entity.ownedBy = new Set([...entity.ownedBy, ...actingAs]);
   recorder.write(entity, 'creates');
   recorder.nameChanges(entity);
   return entity;
@@ -144,8 +147,9 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
   }
 }
 
-/** A column may lose no more than its default, a domain a check, and of several functions of a name one may go. */
+/** A column may lose no more than its default, a domain a check, a table a column, and of several functions of a name one may go. */
 function mayStay(entity: Entity, user: Entity): boolean {
+  if (user.kind === 'table' && isType(entity)) return true;
   return user.kind === 'column' || (user.kind === 'domain' && entity.space !== 'type') || user.overloads.length > 1;
 }
 

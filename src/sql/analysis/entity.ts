@@ -153,7 +153,7 @@ export class Entity {
   /** A part's relation. */
   readonly home: Entity | undefined;
   owner: Entity | undefined;
-  /** What using it does: a view's query, a default, a check, a policy, an index expression, a trigger's function. */
+  /** What using it does: a view's query, a default, a check, a policy, an index expression, a trigger's function, a partition key. */
   consequences: readonly Consequence[] = [];
   /** For constraints and indexes: columns of the home they stand on; undefined when any may be. */
   columns: ReadonlySet<string> | undefined;
@@ -164,6 +164,8 @@ export class Entity {
   overloads: readonly Overload[] = [];
   /** Whether a column draws from a sequence of its own, or a view may be written through. */
   temporary = false;
+  /** Of triggers: whether they may wait until the transaction ends. */
+  deferrable = false;
   /** Whether it is the default partition. */
   takesTheRest = false;
   /** Roles that own it by ALTER … OWNER TO: what it does by itself, they do. */

@@ -1,7 +1,8 @@
 /** Touches everything that consequences reach: through views, triggers, foreign keys, rules, policies, partitions and calls. */
 import { actAsOwner } from './acting.ts';
-import { conditionally, type Context, DEFAULT_SEARCH_PATH, giveUp } from './context.ts';
+import { conditionally, type Context, DEFAULT_SEARCH_PATH, doubt, giveUp } from './context.ts';
 import type { Consequence, Effect, Entity, Events } from './entity.ts';
+import { columnTypes, isType, rowTypes } from './row-types.ts';
 
 /** The resource that a publication of all tables changes: it refuses changes of rows that nothing identifies. */
 export const ALL_TABLES_PUBLISHED = 'publications of all tables';
@@ -120,6 +121,7 @@ function useTypes(context: Context, entity: Entity): void {
     entity.consequences.filter((consequence) => entity.kind === 'domain' || consequence.op === 'use'),
   );
   if (entity.kind === 'domain') useTypesOf(context, entity);
+  if (entity.kind === 'table') useTypesOf(context, entity);
   for (const part of entity.owned) if (part.kind === 'column') perform(context, useOf(part.uses));
 }
 
@@ -136,28 +138,7 @@ export function useTypesOf(context: Context, entity: Entity): void {
 export function useRow(context: Context, relation: Entity, columns?: ReadonlySet<string>): void {
   const own = new Set([...relation.owned].filter(({ kind }) => kind === 'column').map(({ name }) => name));
   const known = columns !== undefined && [...columns].every((name) => own.has(name));
-  useRowOf(context, relation, known ? columns : undefined, new Set());
-}
-
-function useRowOf(
-  context: Context,
-  relation: Entity,
-  columns: ReadonlySet<string> | undefined,
-  seen: Set<Entity>,
-): void {
-  if (seen.has(relation)) return;
-  seen.add(relation);
-  for (const part of relation.owned) {
-    if (part.kind === 'column' && columns?.has(part.name) !== false) useTypesOf(context, part);
-  }
-  if (relation.kind !== 'view' && relation.kind !== 'materialized view') return;
-  // Its columns are whatever its query makes of others and of what functions give.
-  for (const consequence of relation.consequences) {
-    if (!('entity' in consequence)) continue;
-    if (consequence.op === 'read') useRowOf(context, consequence.entity, undefined, seen);
-    else if (consequence.op === 'call') useTypesOf(context, consequence.entity);
-    else if (consequence.op === 'use') perform(context, [consequence]);
-  }
+  perform(context, useOf(rowTypes(relation, known ? columns : undefined)));
 }
 
 function useOf(entities: Iterable<Entity>): readonly Effect[] {
@@ -172,6 +153,8 @@ function readRelation(context: Context, entity: Entity): void {
   recorder.touch(`privileges ${entity.resource}`, 'read', 'uses', `the privileges on ${entity.label}`);
   switch (entity.kind) {
     case 'view':
+      // It may be made of another query by now.
+      doubt(context, entity, 'reads');
       perform(context, entity.consequences);
       return;
     case 'index':
@@ -208,12 +191,9 @@ function changeRows(context: Context, entity: Entity, op: 'insert' | 'update' | 
 
 /** What happens beside the change itself where rows of a relation change. */
 export function setOff(context: Context, entity: Entity, op: 'insert' | 'update' | 'delete'): void {
-  const { recorder, catalog } = context;
-  const { uncertain } = catalog;
-  if (uncertain !== undefined && entity.number <= uncertain.since && !entity.temporary) {
-    // Triggers, rules or policies may have come to it unseen.
-    giveUp(context, `changes rows of ${entity.label}, and an earlier migration ${uncertain.because}`, false);
-  }
+  const { recorder } = context;
+  // Triggers, rules or policies may have come to it unseen.
+  doubt(context, entity, 'changes rows of');
   recorder.read(entity);
   recorder.touch(`privileges ${entity.resource}`, 'read', 'uses', `the privileges on ${entity.label}`);
   recorder.touch(ALL_TABLES_PUBLISHED, 'read', 'uses', ALL_TABLES_PUBLISHED);
@@ -224,6 +204,13 @@ export function setOff(context: Context, entity: Entity, op: 'insert' | 'update'
   for (const child of entity.children) perform(context, [{ op, entity: child }]);
   // A row of a partition is a row of its parents, whose row triggers were cloned to it.
   for (const parent of entity.ancestors) performParts(context, parent, (part) => fires(part, op));
+  // Which partition it belongs to hangs on all keys above.
+  if (op !== 'delete') for (const each of [entity, ...entity.ancestors]) performKey(context, each);
+}
+
+/** What the key of a partitioned table calls. */
+export function performKey(context: Context, { kind, consequences }: Entity): void {
+  if (kind === 'table') perform(context, consequences);
 }
 
 /** Several foreign tables may show the same rows, which are elsewhere. */
@@ -251,7 +238,17 @@ function fires(part: Entity, op: keyof Events): boolean {
 function performParts(context: Context, entity: Entity, which: (part: Entity) => boolean): void {
   for (const part of [...entity.owned]) {
     if (part.consequences.length === 0 || part.home !== entity || !which(part)) continue;
+    if (part.deferrable) context.session.postponed.add(part);
     // Whether a row comes to it is not known.
+    conditionally(context, () => {
+      perform(context, part.consequences);
+    });
+  }
+}
+
+/** What triggers were to do at the end: names now mean what they mean now. */
+export function performPostponed(context: Context): void {
+  for (const part of context.session.postponed) {
     conditionally(context, () => {
       perform(context, part.consequences);
     });
@@ -271,13 +268,10 @@ function referenceRows(context: Context, entity: Entity, op: 'insert' | 'update'
     }
   }
   if (op === 'insert') return;
-  recorder.touch(referencesTo(entity), 'read', 'uses', `the references to ${entity.label}`);
-  for (const part of entity.usedBy) {
-    const child = part.home;
-    if (part.foreignKey?.to !== entity || child === undefined) continue;
+  for (const { child, cascades } of referencesOf(context, entity)) {
     perform(context, [{ op: 'read', entity: child }]);
     actAsOwner(context, child);
-    if (part.foreignKey.cascades)
+    if (cascades)
       perform(context, [
         { op: 'update', entity: child },
         { op: 'delete', entity: child },
@@ -285,22 +279,23 @@ function referenceRows(context: Context, entity: Entity, op: 'insert' | 'update'
   }
 }
 
+/** Who refers to rows of a table, or to those of the whole that it is a partition of. */
+function referencesOf(
+  { recorder }: Context,
+  entity: Entity,
+): readonly { readonly child: Entity; readonly cascades: boolean }[] {
+  return [entity, ...entity.ancestors].flatMap((to) => {
+    recorder.touch(referencesTo(to), 'read', 'uses', `the references to ${to.label}`);
+    return [...to.usedBy].flatMap(({ home: child, foreignKey }) =>
+      child === undefined || foreignKey?.to !== to ? [] : [{ child, cascades: foreignKey.cascades }],
+    );
+  });
+}
+
 /** What a view reads, it writes to when it is updatable; if it is not, triggers or rules do something else instead. */
 function writesThrough(view: Entity, op: 'insert' | 'update' | 'delete'): readonly Consequence[] {
   return view.consequences.flatMap((consequence): Consequence[] =>
     consequence.op === 'read' ? [consequence, { op, entity: consequence.entity }] : [consequence],
-  );
-}
-
-function* columnTypes(entity: Entity): Iterable<Entity> {
-  for (const part of entity.owned) {
-    if (part.kind === 'column') for (const used of part.uses) if (isType(used)) yield used;
-  }
-}
-
-function isType(entity: Entity): boolean {
-  return (
-    entity.space === 'type' || (entity.space === 'relation' && entity.kind !== 'sequence' && entity.kind !== 'index')
   );
 }
 
@@ -316,6 +311,8 @@ export function truncate(
   if (seen.has(entity)) return;
   seen.add(entity);
   const { recorder } = context;
+  // References to it may have come unseen.
+  doubt(context, entity, 'empties');
   recorder.read(entity);
   recorder.rows(entity, 'write');
   recorder.touch(ALL_TABLES_PUBLISHED, 'read', 'uses', ALL_TABLES_PUBLISHED);
@@ -326,11 +323,9 @@ export function truncate(
         if (owned.kind === 'sequence') perform(context, [{ op: 'draw', entity: owned }]);
     }
   }
-  recorder.touch(referencesTo(entity), 'read', 'uses', `the references to ${entity.label}`);
   for (const child of entity.children) truncate(context, child, cascade, restartIdentity, seen);
-  for (const part of entity.usedBy) {
-    const child = part.home;
-    if (part.foreignKey?.to !== entity || child === undefined || child === entity) continue;
+  for (const { child } of referencesOf(context, entity)) {
+    if (child === entity) continue;
     recorder.read(child);
     if (cascade) truncate(context, child, cascade, restartIdentity, seen);
   }

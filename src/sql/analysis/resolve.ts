@@ -109,7 +109,7 @@ function searchTypes(context: Context, schema: string | undefined, name: string)
       .filter((entity) => entity !== context.session.making);
     for (const entity of here) recorder.read(entity);
     entities.push(...here);
-    if (here.some(({ certain }) => certain)) break;
+    if (here.some((entity) => catalog.isSure(entity))) break;
   }
   return { entities, builtin: false };
 }
@@ -124,7 +124,7 @@ function search(context: Context, space: Space, schema: string | undefined, name
     }
     context.recorder.read(entity);
     entities.push(entity);
-    if (entity.certain) break;
+    if (context.catalog.isSure(entity)) break;
   }
   return { entities, builtin: false };
 }

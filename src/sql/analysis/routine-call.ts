@@ -1,6 +1,7 @@
 /** What calling a function does, as far as its body can be read. */
 import { readBody } from '../plpgsql/body.ts';
-import { type Context, conditionally, giveUp } from './context.ts';
+import { actingAs } from './acting.ts';
+import { type Context, conditionally, doubt, giveUp } from './context.ts';
 import type { Effect, Entity, Overload } from './entity.ts';
 import { keyOfGiven, perform } from './perform.ts';
 import { readEvents } from './body-events.ts';
@@ -28,10 +29,16 @@ function callOverload(outside: Context, routine: Entity, overload: Overload, kno
   const inside = searchPath === undefined ? context : { ...context, session: { ...context.session, searchPath } };
   switch (overload.language) {
     case 'sql':
-      if (overload.body !== undefined) context.readText(inside, overload.body);
+      doubt(context, routine, 'calls');
+      actingAs(inside, routine.ownedBy, () => {
+        if (overload.body !== undefined) context.readText(inside, overload.body);
+      });
       break;
     case 'plpgsql':
-      readEvents(inside, readBody(context.parser, overload.definition, withDefaults(given, overload)));
+      doubt(context, routine, 'calls');
+      actingAs(inside, routine.ownedBy, () => {
+        readEvents(inside, readBody(context.parser, overload.definition, withDefaults(given, overload)));
+      });
       break;
     case 'c':
     case 'internal':

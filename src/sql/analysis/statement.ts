@@ -10,10 +10,10 @@ import type {
   VacuumStmt,
 } from 'libpg-query';
 import { type Fields, nameOfRange, type Node, type RangeVar, tagOf } from '../ast.ts';
-import { actAsOwner } from './acting.ts';
+import { actAsOwner, actingAs } from './acting.ts';
 import { type Context, conditionally, giveUp, isConditional } from './context.ts';
 import { createGlobal, definitionStatement } from './define.ts';
-import { perform, truncate } from './perform.ts';
+import { perform, performPostponed, truncate } from './perform.ts';
 import { consequencesOf } from './query.ts';
 import { findGlobal, findRelation, unknownName } from './resolve.ts';
 import { alterTable } from './statements/alter-table.ts';
@@ -65,6 +65,8 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   VariableSetStmt: setVariable,
   TransactionStmt: endTransaction,
   DiscardStmt: discard,
+  // Those that are made immediate are checked at once.
+  ConstraintsSetStmt: performPostponed,
   CreateStmt: createTable,
   CreateTableAsStmt: createTableAs,
   AlterTableStmt: alterTable,
@@ -100,7 +102,6 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   NotifyStmt: nothing,
   ListenStmt: nothing,
   UnlistenStmt: nothing,
-  ConstraintsSetStmt: nothing,
   CheckPointStmt: nothing,
   LoadStmt: nothing,
   ClusterStmt: cluster,
@@ -140,8 +141,7 @@ function opaque(because: string, tags: readonly string[]): Readonly<Record<strin
 function select(context: Context, statement: SelectStmt): void {
   const consequences = consequencesOf(context, statement, 'SelectStmt');
   perform(context, consequences);
-  const into = statement.intoClause;
-  if (into !== undefined) selectInto(context, into, consequences);
+  if (statement.intoClause !== undefined) selectInto(context, statement, consequences);
 }
 
 function change(tag: string): Handler {
@@ -207,12 +207,13 @@ function touchRelation(context: Context, range: RangeVar, rewrite: boolean): voi
     context.recorder.rows(entity, 'read');
     // Functions of indexes are called by the owner of their table.
     for (const table of [entity, ...entity.uses]) actAsOwner(context, table);
-    for (const index of entity.owned) if (index.kind === 'index') perform(context, index.consequences);
+    for (const owned of entity.owned)
+      if (owned.kind === 'index' || owned.kind === 'statistics') perform(context, owned.consequences);
     if (entity.kind === 'view') perform(context, entity.consequences);
   }
 }
 
-/** Statistics and dead rows: no migration may depend on these, but functions in indexes are called. */
+/** Statistics and dead rows: no migration may depend on these, but functions in indexes and statistics are called. */
 function vacuum(context: Context, statement: VacuumStmt): void {
   for (const node of statement.rels ?? []) {
     if ('VacuumRelation' in node && node.VacuumRelation.relation !== undefined)
@@ -240,7 +241,7 @@ function createSchema(context: Context, statement: CreateSchemaStmt): void {
   }
   if (statement.authrole?.rolename !== undefined) findGlobal(context, 'role', statement.authrole.rolename);
   const existing = context.catalog.find('schema', undefined, name);
-  if (statement.if_not_exists === true && existing?.certain === true) {
+  if (statement.if_not_exists === true && existing !== undefined && context.catalog.isSure(existing)) {
     context.recorder.read(existing, 'names');
   } else {
     createGlobal(context, 'schema', 'schema', name);
@@ -250,6 +251,9 @@ function createSchema(context: Context, statement: CreateSchemaStmt): void {
   // Its elements are made in it, and look there first.
   const before = context.session.searchPath;
   context.session.searchPath = [name, ...before];
-  for (const node of statement.schemaElts ?? []) readStatement(context, node, '');
+  const owner = statement.authrole?.rolename;
+  actingAs(context, new Set(owner === undefined ? [] : [owner]), () => {
+    for (const node of statement.schemaElts ?? []) readStatement(context, node, '');
+  });
   context.session.searchPath = before;
 }

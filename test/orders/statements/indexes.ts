@@ -185,6 +185,25 @@ export const sequences: Family = {
       },
     },
     {
+      name: 'state of a sequence',
+      weight: 1,
+      make: (draw) => {
+        const sequence = draw.relation('S');
+        const table = draw.relation('r');
+        const text = table && draw.column(table, ({ type }) => type === 'text');
+        if (sequence === undefined || table === undefined || text === undefined) return undefined;
+        const into = `INSERT INTO ${draw.ref(table)} (${draw.id(text.name)})`;
+        const name = draw.plainRef(sequence);
+        return draw.random.pick<string | string[]>(
+          `${into} SELECT last_value::text FROM ${draw.ref(sequence)}`,
+          [`SELECT nextval('${name}')`, `${into} VALUES (currval('${name}')::text)`],
+          [`SELECT nextval('${name}')`, `${into} VALUES (lastval()::text)`],
+          `${into} VALUES (nextval('${name}')::text), (nextval('${name}')::text)`,
+          `SELECT setval('${name}', (SELECT last_value + 3 FROM ${draw.ref(draw.relation('S') ?? sequence)}))`,
+        );
+      },
+    },
+    {
       name: 'sequence of a serial column',
       weight: 0.7,
       make: (draw) => {

@@ -43,6 +43,13 @@ function comment(draw: Draw): string | undefined {
   const column = table && draw.column(table);
   const constraint = table && random.one(table.constraints);
   const trigger = table && random.one(table.triggers);
+  const rule = table && random.one(table.rules);
+  const policy = table && random.one(table.policies);
+  const statistics = random.one(draw.state.statistics);
+  const event = random.one(draw.state.eventTriggers);
+  const extension = random.one(draw.state.extensions);
+  const operator = random.one(draw.state.operators);
+  const aggregate = draw.routine(({ kind }) => kind !== 'f');
   const type = draw.type('e', 'd', 'c');
   const routine = draw.routine(({ kind }) => kind === 'f');
   const words = {
@@ -63,6 +70,18 @@ function comment(draw: Draw): string | undefined {
     ...(table && trigger ? [`TRIGGER ${trigger} ON ${draw.ref(table)}`] : []),
     ...(type ? [`${type.kind === 'd' ? 'DOMAIN' : 'TYPE'} ${draw.ref(type)}`] : []),
     ...(routine ? [`FUNCTION ${draw.ref(routine)}(${routine.args})`] : []),
+    ...(table && rule ? [`RULE ${rule} ON ${draw.ref(table)}`] : []),
+    ...(table && policy ? [`POLICY ${policy} ON ${draw.ref(table)}`] : []),
+    ...(statistics ? [`STATISTICS ${draw.ref(statistics)}`] : []),
+    ...(event ? [`EVENT TRIGGER ${event}`] : []),
+    ...(extension ? [`EXTENSION "${extension.name}"`] : []),
+    ...(operator ? [`OPERATOR ${operator.schema}.${operator.name} (${operator.left}, ${operator.right})`] : []),
+    ...(aggregate
+      ? [`${aggregate.kind === 'a' ? 'AGGREGATE' : 'PROCEDURE'} ${draw.ref(aggregate)}(${aggregate.args})`]
+      : []),
+    ...(type?.kind === 'd' && type.constraints[0] !== undefined
+      ? [`CONSTRAINT ${draw.id(type.constraints[0])} ON DOMAIN ${draw.ref(type)}`]
+      : []),
   ]);
   return what && `COMMENT ON ${what} IS ${random.pick("'one'", "'two'", "'three'", 'NULL')}`;
 }
@@ -180,9 +199,17 @@ export const others: Family = {
           return draw.random.pick(
             `DROP STATISTICS ${draw.ifExists()}${draw.ref(known)}`,
             `ALTER STATISTICS ${draw.ref(known)} RENAME TO ${draw.id(draw.name())}`,
+            `ALTER STATISTICS ${draw.ref(known)} SET SCHEMA ${draw.schema()}`,
+            `ALTER STATISTICS ${draw.ref(known)} SET STATISTICS 50`,
           );
         const table = draw.relation('r', 'm');
         const [one, other] = table ? draw.random.some(table.columns, 2) : [];
+        const called = draw.random.chance(0.3)
+          ? draw.routine(({ kind, immutable, args }) => kind === 'f' && immutable && args === 'integer')
+          : undefined;
+        const number = table && draw.column(table, ({ type }) => type === 'integer');
+        if (table !== undefined && called !== undefined && number !== undefined)
+          return `CREATE STATISTICS ON (${draw.ref(called)}(${draw.id(number.name)})) FROM ${draw.ref(table)}`;
         return (
           table &&
           one &&
@@ -193,6 +220,17 @@ export const others: Family = {
     },
     { name: 'publication', weight: 1, make: publication },
     { name: 'temporary table', weight: 1, make: temporary },
+    {
+      name: 'search_path changed midway',
+      weight: 0.6,
+      make: (draw) => {
+        const path = draw.random.some(draw.state.schemas, 2);
+        draw.path = path;
+        return path.length === 0
+          ? undefined
+          : `SET ${draw.random.perhaps(0.3, 'LOCAL ')}search_path = ${path.join(', ')}`;
+      },
+    },
     { name: 'state of the session', weight: 1.2, make: prepared },
   ],
 };

@@ -20,6 +20,7 @@ function grant(draw: Draw): string | undefined {
   const column = table && draw.column(table);
   const routine = draw.routine(({ kind }) => kind === 'f');
   const sequence = draw.relation('S');
+  const type = draw.type('e', 'd', 'c', 'r');
   const revoke = random.chance(0.4);
   const to = revoke ? 'FROM' : 'TO';
   const who = random.chance(0.25) ? 'PUBLIC' : role;
@@ -33,8 +34,11 @@ function grant(draw: Draw): string | undefined {
     ...(table && column ? [`SELECT (${draw.id(column.name)}) ON ${draw.ref(table)}`] : []),
     ...(routine ? [`EXECUTE ON FUNCTION ${draw.ref(routine)}(${routine.args})`] : []),
     ...(sequence ? [`USAGE ON SEQUENCE ${draw.ref(sequence)}`] : []),
+    `EXECUTE ON ALL FUNCTIONS IN SCHEMA ${draw.schema()}`,
+    ...(type ? [`USAGE ON TYPE ${draw.ref(type)}`] : []),
   ]);
-  return what && `${revoke ? 'REVOKE' : 'GRANT'} ${what} ${to} ${who}`;
+  const option = revoke || who === 'PUBLIC' ? '' : random.perhaps(0.1, ' WITH GRANT OPTION');
+  return what && `${revoke ? 'REVOKE' : 'GRANT'} ${what} ${to} ${who}${option}`;
 }
 
 function policy(draw: Draw): string | undefined {
@@ -53,7 +57,7 @@ function policy(draw: Draw): string | undefined {
     return `ALTER TABLE ${draw.ref(table)} ${random.pick('ENABLE', 'ENABLE', 'DISABLE', 'FORCE')} ROW LEVEL SECURITY`;
   const called = random.chance(0.3) ? draw.call(true) : undefined;
   const to = random.perhaps(0.4, ` TO ${draw.role()}`);
-  return `CREATE POLICY ${random.pick('p1', 'p2')} ON ${draw.ref(table)}${random.perhaps(0.3, ' FOR SELECT')}${to} USING (${called ? `${called} > 0` : draw.condition(table)})`;
+  return `CREATE POLICY ${random.pick('p1', 'p2')} ON ${draw.ref(table)}${random.perhaps(0.3, ' FOR SELECT')}${to} USING (${called ? `${called} > 0` : draw.condition(table)})${random.perhaps(0.2, ` WITH CHECK (${draw.condition(table)})`)}`;
 }
 
 /** A table whose rows a role sees or not, as a function decides. */
@@ -83,7 +87,7 @@ function asRole(draw: Draw): string[] | undefined {
     text === undefined
       ? `CREATE TABLE ${draw.made()} (id serial, y text)`
       : `INSERT INTO ${draw.ref(table)} (${draw.id(text.name)}) SELECT count(*)::text FROM ${draw.ref(table)}`,
-    `CREATE VIEW ${draw.made()} AS SELECT 1 AS x`,
+    `CREATE VIEW ${draw.made()} AS SELECT ${random.pick('1 AS x', `count(*) AS x FROM ${draw.ref(table)}`)}`,
   );
   const free = `GRANT ALL ON SCHEMA ${table.schema} TO ${role}`;
   const may = `GRANT ALL ON ${draw.ref(table)} TO ${role}`;
@@ -152,7 +156,11 @@ export const roles: Family = {
           'EXECUTE ON FUNCTIONS',
           'USAGE ON TYPES',
         );
-        return `ALTER DEFAULT PRIVILEGES ${where}${draw.random.chance(0.8) ? `GRANT ${what} TO` : `REVOKE ${what} FROM`} ${role}`;
+        const whose = draw.random.perhaps(
+          0.2,
+          `FOR ROLE ${draw.random.pick('postgres', draw.random.one(draw.state.roles) ?? role)} `,
+        );
+        return `ALTER DEFAULT PRIVILEGES ${whose}${where}${draw.random.chance(0.8) ? `GRANT ${what} TO` : `REVOKE ${what} FROM`} ${role}`;
       },
     },
     {
@@ -161,6 +169,7 @@ export const roles: Family = {
       make: (draw) => {
         const object = draw.relation('r', 'p', 'v', 'm', 'S');
         const type = draw.type('e', 'c');
+        const domain = draw.type('d');
         const routine = draw.routine(({ kind }) => kind === 'f');
         const role = draw.random.chance(0.8) ? draw.random.one(draw.state.roles) : 'postgres';
         if (role === undefined || object === undefined) return undefined;
@@ -171,6 +180,7 @@ export const roles: Family = {
           type ? `ALTER TYPE ${draw.ref(type)} OWNER TO ${role}` : table,
           routine ? `ALTER FUNCTION ${draw.ref(routine)}(${routine.args}) OWNER TO ${role}` : table,
           `ALTER SCHEMA ${draw.schema()} OWNER TO ${role}`,
+          domain ? `ALTER DOMAIN ${draw.ref(domain)} OWNER TO ${role}` : table,
         );
       },
     },

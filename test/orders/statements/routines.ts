@@ -1,6 +1,6 @@
-/** Functions with their overloads and bodies, procedures, aggregates, triggers, event triggers. */
+/** Functions with their overloads and bodies, procedures, aggregates. */
 import { type Draw, type Family, ROUTINES } from '../draw.ts';
-import type { Named, Relation, Routine } from '../state.ts';
+import type { Named, Routine } from '../state.ts';
 
 const ARGS = ['int', 'text', 'numeric', 'bigint', ''] as const;
 
@@ -104,70 +104,6 @@ function otherFunction(draw: Draw): string | undefined {
         ]
       : []),
   ]);
-}
-
-function triggerBody(draw: Draw, on: Relation | undefined): string {
-  const { random } = draw;
-  const table = draw.random.one(draw.relations('r').filter((one) => one !== on)) ?? { ...draw.place(), columns: [] };
-  const text = table.columns.find(({ type }) => type === 'text')?.name ?? 'y';
-  const called = random.chance(0.25) ? draw.call(true) : undefined;
-  const log = `INSERT INTO ${draw.ref(table)} (${draw.id(text)}) VALUES (TG_OP || ' ' || TG_TABLE_NAME || (SELECT count(*) FROM ${draw.ref(table)}))`;
-  const does = random.pick(
-    `${log};`,
-    `${log};`,
-    `UPDATE ${draw.ref(table)} SET ${draw.id(text)} = ${draw.id(text)} || TG_OP;`,
-    `EXECUTE 'INSERT INTO ${draw.plainRef(table)} (${text}) VALUES ($1)' USING TG_NAME || left(coalesce(NEW::text, OLD::text), 60);`,
-  );
-  return `BEGIN IF pg_trigger_depth() < 3 THEN ${does}${called ? ` PERFORM ${called};` : ''} END IF; RETURN coalesce(NEW, OLD); END`;
-}
-
-function createTrigger(draw: Draw): string | string[] | undefined {
-  const { random } = draw;
-  const table = draw.relation('r', 'p', 'v');
-  if (table === undefined) return undefined;
-  const existing = random.chance(0.6) ? draw.routine(({ returns }) => returns === 'trigger') : undefined;
-  const routine = existing ?? { schema: draw.schema(), name: random.pick('t', 'u', 'f') };
-  const reference = draw.ref(routine);
-  const events = random.pick('INSERT', 'INSERT', 'UPDATE', 'DELETE', 'INSERT OR UPDATE', 'INSERT OR UPDATE OR DELETE');
-  const when = table.kind === 'v' ? 'INSTEAD OF' : random.pick('BEFORE', 'AFTER', 'AFTER');
-  const each = table.kind === 'v' ? 'ROW' : random.pick('ROW', 'ROW', 'STATEMENT');
-  const column =
-    events === 'UPDATE' && table.kind !== 'v' ? draw.column(table, ({ name }) => name !== 'id') : undefined;
-  const of = column && random.chance(0.4) ? ` OF ${draw.id(column.name)}` : '';
-  const condition =
-    each === 'ROW' && events === 'INSERT' && random.chance(0.2) && when !== 'INSTEAD OF'
-      ? ` WHEN (NEW IS NOT NULL)`
-      : '';
-  const name = random.pick('t1', 't2', 'a');
-  const drop = random.chance(0.2) ? [`DROP TRIGGER IF EXISTS ${name} ON ${draw.ref(table)}`] : [];
-  return [
-    ...(existing === undefined
-      ? [
-          `CREATE OR REPLACE FUNCTION ${reference}() RETURNS trigger LANGUAGE plpgsql AS $$ ${triggerBody(draw, table)} $$`,
-        ]
-      : []),
-    ...drop,
-    `CREATE ${random.perhaps(drop.length > 0 ? 0 : 0.4, 'OR REPLACE ')}TRIGGER ${name} ${when} ${events}${of} ON ${draw.ref(table)} FOR EACH ${each}${condition} EXECUTE ${random.pick('FUNCTION', 'PROCEDURE')} ${reference}()`,
-  ];
-}
-
-function eventTrigger(draw: Draw): string | string[] {
-  const { random } = draw;
-  const known = random.one(draw.state.eventTriggers);
-  if (known !== undefined && random.chance(0.6))
-    return random.pick(
-      `DROP EVENT TRIGGER ${draw.ifExists()}${known}`,
-      `ALTER EVENT TRIGGER ${known} DISABLE`,
-      `ALTER EVENT TRIGGER ${known} RENAME TO e2`,
-    );
-  const table = draw.relation('r') ?? { ...draw.place(), columns: [] };
-  const text = table.columns.find(({ type }) => type === 'text')?.name ?? 'y';
-  const name = draw.ref({ schema: draw.schema(), name: 'ev' });
-  const target = `${draw.id('schema' in table ? table.schema : 'public')}.${draw.id(table.name)}`;
-  return [
-    `CREATE OR REPLACE FUNCTION ${name}() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO ${target} (${draw.id(text)}) VALUES (TG_TAG); EXCEPTION WHEN undefined_table OR undefined_column THEN NULL; END $$`,
-    `CREATE EVENT TRIGGER ${random.pick('e1', 'e2')} ON ddl_command_end${random.perhaps(0.6, ` WHEN TAG IN ('CREATE TABLE', 'CREATE VIEW')`)} EXECUTE FUNCTION ${name}()`,
-  ];
 }
 
 const KEYWORD = { f: 'FUNCTION', p: 'PROCEDURE', a: 'AGGREGATE' } as const;
@@ -278,32 +214,5 @@ export const routines: Family = {
           : `SELECT ${called}`;
       },
     },
-    { name: 'create trigger', weight: 4, make: createTrigger },
-    {
-      name: 'replace trigger function',
-      weight: 1.5,
-      make: (draw) => {
-        const routine = draw.routine(({ returns }) => returns === 'trigger');
-        return (
-          routine &&
-          `CREATE OR REPLACE FUNCTION ${draw.ref(routine)}() RETURNS trigger LANGUAGE plpgsql AS $$ ${triggerBody(draw, undefined)} $$`
-        );
-      },
-    },
-    {
-      name: 'alter or drop trigger',
-      weight: 2,
-      make: (draw) => {
-        const table = draw.random.one(draw.relations('r', 'p', 'v').filter(({ triggers }) => triggers.length > 0));
-        const trigger = table && draw.random.one(table.triggers);
-        if (table === undefined || trigger === undefined) return undefined;
-        return draw.random.pick(
-          `DROP TRIGGER ${draw.ifExists()}${trigger} ON ${draw.ref(table)}`,
-          `ALTER TRIGGER ${trigger} ON ${draw.ref(table)} RENAME TO ${draw.random.pick('t0', 't1', 't3')}`,
-          `ALTER TABLE ${draw.ref(table)} ${draw.random.pick('DISABLE', 'ENABLE', 'ENABLE ALWAYS')} TRIGGER ${trigger}`,
-        );
-      },
-    },
-    { name: 'event trigger', weight: 0.6, make: eventTrigger },
   ],
 };

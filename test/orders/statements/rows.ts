@@ -98,8 +98,11 @@ export const rows: Family = {
       weight: 0.8,
       make: (draw) => {
         const table = draw.table();
+        const other = draw.random.chance(0.3) ? draw.table() : undefined;
+        const more = other === undefined || other === table ? '' : `, ${draw.ref(other)}`;
         return (
-          table && `TRUNCATE ${draw.ref(table)}${draw.random.perhaps(0.4, ' RESTART IDENTITY')}${draw.cascade(0.7)}`
+          table &&
+          `TRUNCATE ${draw.random.perhaps(0.1, 'ONLY ')}${draw.ref(table)}${more}${draw.random.perhaps(0.4, ' RESTART IDENTITY')}${draw.cascade(0.7)}`
         );
       },
     },

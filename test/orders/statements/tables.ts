@@ -169,6 +169,24 @@ export const tables: Family = {
   kinds: [
     { name: 'create table', weight: 9, make: (draw) => createTable(draw) },
     { name: 'table with a parent', weight: 1, make: (draw) => createTable(draw, draw.relation('r')) },
+    {
+      name: 'alter table twice at once',
+      weight: 1,
+      make: (draw) =>
+        alter(draw, (table) => {
+          const column = draw.column(table, ({ name, generated }) => generated === '' && name !== 'id');
+          const free = draw.random.one(COLUMNS.filter((name) => !table.columns.some((one) => one.name === name)));
+          return (
+            column &&
+            free &&
+            draw.random.pick(
+              `DROP COLUMN ${draw.id(column.name)}, ADD COLUMN ${draw.id(column.name)} text DEFAULT ${defaultOf(draw, false)}`,
+              `ADD COLUMN ${draw.id(free)} int DEFAULT ${defaultOf(draw, true)}, ADD CHECK (${draw.id(free)} IS NULL OR ${checkOf(draw, free)})`,
+              `ALTER ${draw.id(column.name)} DROP DEFAULT, ALTER ${draw.id(column.name)} TYPE text USING ${draw.id(column.name)}::text`,
+            )
+          );
+        }),
+    },
     { name: 'constraint named as another would be', weight: 1, make: nameLikeAnother },
     {
       name: 'create table as',

@@ -89,7 +89,8 @@ export const types: Family = {
           ? draw.routine(({ args, returns, kind }) => kind === 'f' && args === 'integer' && returns === 'integer')
           : undefined;
         const check = called === undefined ? 'VALUE > -10' : `${draw.ref(called)}(VALUE) IS NOT NULL`;
-        return `CREATE DOMAIN ${draw.made()} AS int${draw.random.perhaps(0.3, ' DEFAULT 4')} CHECK (${check})`;
+        const below = draw.random.chance(0.25) ? draw.type('d') : undefined;
+        return `CREATE DOMAIN ${draw.made()} AS ${below === undefined ? 'int' : draw.ref(below)}${draw.random.perhaps(0.3, ' DEFAULT 4')} CHECK (${check})`;
       },
     },
     {
@@ -99,6 +100,13 @@ export const types: Family = {
         const domain = draw.type('d');
         const constraint = domain && draw.random.one(domain.constraints);
         if (domain === undefined) return undefined;
+        const called = draw.routine(
+          ({ kind, args, returns }) => kind === 'f' && args === 'integer' && returns === 'integer',
+        );
+        if (called !== undefined && draw.random.chance(0.3))
+          return `ALTER DOMAIN ${draw.ref(domain)} ADD CHECK (${draw.ref(called)}(VALUE) IS NOT NULL)${draw.random.perhaps(0.4, ' NOT VALID')}`;
+        if (constraint !== undefined && draw.random.chance(0.2))
+          return `ALTER DOMAIN ${draw.ref(domain)} ${draw.random.pick(`VALIDATE CONSTRAINT ${draw.id(constraint)}`, `RENAME CONSTRAINT ${draw.id(constraint)} TO ${draw.id(draw.name())}`)}`;
         return `ALTER DOMAIN ${draw.ref(domain)} ${draw.random.pick('ADD CHECK (VALUE < 1000)', 'SET DEFAULT 5', 'DROP DEFAULT', constraint === undefined ? 'SET DEFAULT 6' : `DROP CONSTRAINT ${draw.ifExists()}${draw.id(constraint)}`, `ADD CONSTRAINT ${draw.id(draw.name())} CHECK (VALUE <> 77)`)}`;
       },
     },
@@ -115,6 +123,21 @@ export const types: Family = {
         return (
           type &&
           `ALTER TYPE ${draw.ref(type)} ${draw.random.pick('ADD ATTRIBUTE z text', 'ADD ATTRIBUTE x_y int', 'DROP ATTRIBUTE IF EXISTS z', 'RENAME ATTRIBUTE y TO note', 'ALTER ATTRIBUTE x TYPE bigint')}${draw.cascade(0.6)}`
+        );
+      },
+    },
+    {
+      name: 'table of a type',
+      weight: 0.8,
+      make: (draw) => {
+        const type = draw.type('c');
+        const table = draw.relation('r');
+        return (
+          type &&
+          draw.random.one([
+            `CREATE TABLE ${draw.ifNotExists(0.3)}${draw.made()} OF ${draw.ref(type)}`,
+            ...(table ? [`ALTER TABLE ${draw.ref(table)} ${draw.random.pick(`OF ${draw.ref(type)}`, 'NOT OF')}`] : []),
+          ])
         );
       },
     },

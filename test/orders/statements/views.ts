@@ -34,9 +34,11 @@ function replaceView(draw: Draw): string | undefined {
     view &&
     draw.random.one(
       draw
-        .relations('r', 'p')
-        .filter(({ columns }) =>
-          view.columns.every(({ name, type }) => columns.some((one) => one.name === name && one.type === type)),
+        .relations('r', 'p', 'v', 'm')
+        .filter(
+          (one) =>
+            one !== view &&
+            view.columns.every(({ name, type }) => one.columns.some((own) => own.name === name && own.type === type)),
         ),
     );
   if (view === undefined) return undefined;
@@ -48,11 +50,44 @@ function replaceView(draw: Draw): string | undefined {
   return `CREATE OR REPLACE VIEW ${draw.ref(view)} AS SELECT ${view.columns.map(({ name }) => draw.id(name)).join(', ')} FROM ${draw.ref(source)}`;
 }
 
+/** What a rule does may be about the row, or call what is there. */
+function ruleAction(draw: Draw, on: Relation, event: string, into: string): string {
+  const { random } = draw;
+  const word = `'rule ${event.toLowerCase()}'`;
+  const column = draw.column(on);
+  const row = event === 'DELETE' ? 'OLD' : 'NEW';
+  const called = random.chance(0.2) ? draw.call(true) : undefined;
+  if (called !== undefined) return `${into} VALUES (${word} || ${called})`;
+  if (column === undefined || random.chance(0.6)) return `${into} VALUES (${word})`;
+  return random.pick(
+    `${into} VALUES (left(${row}.${draw.id(column.name)}::text, 30))`,
+    `(${into} VALUES (${word}); ${into} SELECT count(*)::text FROM ${draw.ref(on)})`,
+  );
+}
+
+/** What is on top of others is replaced beneath those on top of it. */
+function viewOfView(draw: Draw): string | string[] | undefined {
+  const { random } = draw;
+  const below = draw.relation('v', 'm');
+  if (below === undefined || below.columns.length === 0) return undefined;
+  const columns = random.some(below.columns, random.between(1, 2)).map(({ name }) => draw.id(name));
+  const select = `SELECT ${columns.join(', ')} FROM ${draw.ref(below)}`;
+  const place = draw.freePlace();
+  if (below.kind === 'm' || random.chance(0.6))
+    return `CREATE ${random.pick('VIEW', 'VIEW', 'OR REPLACE VIEW', 'MATERIALIZED VIEW')} ${draw.made(place)} AS ${select}`;
+  const nulls = below.columns.map(({ name, type }) => `NULL::${type} AS "${name}"`).join(', ');
+  return [
+    `CREATE VIEW ${draw.made(place)} AS ${select}${random.perhaps(0.3, ` WITH ${random.pick('LOCAL', 'CASCADED')} CHECK OPTION`)}`,
+    `CREATE OR REPLACE VIEW ${draw.ref(below)} AS SELECT ${nulls}`,
+  ];
+}
+
 export const views: Family = {
   name: 'views',
   kinds: [
     { name: 'create view', weight: 5, make: (draw) => createView(draw, undefined) },
     { name: 'replace view', weight: 2, make: replaceView },
+    { name: 'view of a view', weight: 2, make: viewOfView },
     {
       name: 'create materialized view',
       weight: 2.5,
@@ -69,7 +104,14 @@ export const views: Family = {
       weight: 2.5,
       make: (draw) => {
         const view = draw.relation('m');
-        return view && `REFRESH MATERIALIZED VIEW ${draw.ref(view)}`;
+        if (view === undefined) return undefined;
+        const column = draw.random.chance(0.15) ? draw.column(view) : undefined;
+        if (column === undefined)
+          return `REFRESH MATERIALIZED VIEW ${draw.ref(view)}${draw.random.perhaps(0.05, ' WITH NO DATA')}`;
+        return [
+          `CREATE UNIQUE INDEX ON ${draw.ref(view)} (${draw.id(column.name)})`,
+          `REFRESH MATERIALIZED VIEW CONCURRENTLY ${draw.ref(view)}`,
+        ];
       },
     },
     {
@@ -99,6 +141,8 @@ export const views: Family = {
           `RENAME TO ${draw.id(draw.freeName(view.schema))}`,
           `SET SCHEMA ${draw.id(draw.schema())}`,
           `RENAME COLUMN ${draw.id(column.name)} TO ${draw.random.pick('x', 'y', 'n')}`,
+          view.kind === 'm' ? 'SET (fillfactor = 80)' : `ALTER COLUMN ${draw.id(column.name)} SET DEFAULT NULL`,
+          view.kind === 'm' ? `RENAME TO ${draw.id(draw.freeName(view.schema))}` : 'SET (security_barrier = true)',
         );
         return `ALTER ${view.kind === 'm' ? 'MATERIALIZED ' : ''}VIEW ${draw.ifExists(0.3)}${draw.ref(view)} ${action}`;
       },
@@ -115,8 +159,12 @@ export const views: Family = {
         const way = on.kind === 'v' ? 'INSTEAD' : draw.random.pick('ALSO', 'ALSO', 'INSTEAD');
         const action = draw.random.chance(0.1)
           ? 'NOTHING'
-          : `INSERT INTO ${draw.ref(target)} (${draw.id(text.name)}) VALUES ('rule ${event.toLowerCase()}')`;
-        return `CREATE ${draw.random.perhaps(0.5, 'OR REPLACE ')}RULE ${draw.random.pick('r1', 'r2')} AS ON ${event} TO ${draw.ref(on)} DO ${way} ${action}`;
+          : ruleAction(draw, on, event, `INSERT INTO ${draw.ref(target)} (${draw.id(text.name)})`);
+        const condition = draw.random.perhaps(
+          0.2,
+          ` WHERE (SELECT count(*) FROM ${draw.ref(draw.source() ?? target)}) > 1`,
+        );
+        return `CREATE ${draw.random.perhaps(0.5, 'OR REPLACE ')}RULE ${draw.random.pick('r1', 'r2')} AS ON ${event} TO ${draw.ref(on)}${condition} DO ${way} ${action}`;
       },
     },
     {

@@ -1,5 +1,6 @@
 /** What happens with the privileges of an owner, and what the catalogs show beside definitions. */
 import { describe, expect, it } from '@jest/globals';
+import { ordered } from './ordered.ts';
 import { type Case, order, reasonOf } from './sets.ts';
 
 const ROLES = 'CREATE ROLE o; CREATE ROLE r; CREATE SCHEMA app; CREATE TABLE t (x int);';
@@ -20,6 +21,12 @@ const ORDERED: readonly Case[] = [
     'a function that its owner may call',
     `${ROLES} CREATE FUNCTION g() RETURNS int LANGUAGE sql AS 'SELECT 1'; REVOKE EXECUTE ON FUNCTION g() FROM PUBLIC; ${definer('RETURN g()')}`,
     'GRANT EXECUTE ON FUNCTION g() TO o',
+    'SELECT f()',
+  ],
+  [
+    'the sequence of a table that gets an owner, and its values',
+    `${ROLES} CREATE TABLE s (id serial); ${definer("RETURN nextval('s_id_seq')")}`,
+    'ALTER TABLE s OWNER TO o',
     'SELECT f()',
   ],
   [
@@ -116,6 +123,40 @@ describe('owners', () => {
   it('leave grants free of what runs as the one who migrates', async () => {
     const setup = `${ROLES} ${definer('RETURN 1')} ALTER FUNCTION f() OWNER TO postgres;`;
     expect(await order(setup, 'GRANT SELECT ON t TO postgres', 'SELECT f()')).toBe('independent');
+  });
+
+  it.each([
+    ['a view', 'SET ROLE o; CREATE VIEW v AS SELECT * FROM t; RESET ROLE', 'SELECT FROM v'],
+    [
+      'a function',
+      "SET SESSION AUTHORIZATION o; CREATE FUNCTION f() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM t'; RESET SESSION AUTHORIZATION",
+      'SELECT f()',
+    ],
+    [
+      'a view made by a function of theirs',
+      `${definer('CREATE VIEW v AS SELECT * FROM t; RETURN 1')} SELECT f();`,
+      'SELECT FROM v',
+    ],
+    [
+      'a view in a schema of theirs',
+      'CREATE SCHEMA s AUTHORIZATION o CREATE VIEW v AS SELECT * FROM public.t',
+      'SELECT FROM s.v',
+    ],
+    [
+      'what a setting lets them make',
+      "SELECT set_config('role', 'o', true); CREATE VIEW v AS SELECT * FROM t",
+      'SELECT FROM v',
+    ],
+  ])('are those as whom it was made: %s', async (_, makes, uses) => {
+    const setup = `${ROLES} GRANT ALL ON SCHEMA public TO o; GRANT r TO o; GRANT SELECT ON t TO r;`;
+    expect(await ordered([setup, makes], uses, 'REVOKE r FROM o')).toBe(true);
+    expect(
+      await ordered(
+        [setup, makes.replace(/SET (ROLE|SESSION AUTHORIZATION) o/, '')],
+        'SELECT FROM t',
+        'REVOKE r FROM o',
+      ),
+    ).toBe(false);
   });
 
   it('are not followed where a setting makes the session act as one', async () => {

@@ -1,5 +1,6 @@
 /** How far it reaches that a migration cannot be read: which of the later ones are still understood. */
 import { describe, expect, it } from '@jest/globals';
+import { ordered } from './ordered.ts';
 import { order, reasonOf } from './sets.ts';
 
 const AB = 'CREATE TABLE a (id int, x text); CREATE TABLE b (id int, x text);';
@@ -63,6 +64,54 @@ describe('SQL with a name that is only known at run time', () => {
       expect(await reasonOf([`${AB} CREATE ROLE r`, named(statement), CHANGE])).toMatch(/an earlier migration /);
     },
   );
+});
+
+describe('what cannot be read and may define something', () => {
+  const DARK = 'DO LANGUAGE plperl $$ spi_exec_query($_SHARED{text}) $$';
+
+  it('also concerns what was made after another such migration', async () => {
+    expect(await reasonOf([AB, DARK, 'CREATE TABLE c (x text)', 'UPDATE c SET x = 1'])).toBeUndefined();
+    expect(await reasonOf([AB, DARK, 'CREATE TABLE c (x text)', DARK, 'UPDATE c SET x = 1'])).toMatch(
+      /an earlier migration/,
+    );
+  });
+
+  it.each([
+    ['a table', 'CREATE TABLE c (id int PRIMARY KEY)', 'CREATE TABLE IF NOT EXISTS a (id int REFERENCES c)'],
+    ['a column', 'ALTER FUNCTION f() STABLE', 'ALTER TABLE a ADD COLUMN IF NOT EXISTS x int DEFAULT f()'],
+    ['a sequence', 'ALTER TABLE a RENAME id TO x', 'CREATE SEQUENCE IF NOT EXISTS s OWNED BY a.id'],
+  ])('may have dropped %s that is made again', async (_, first, again) => {
+    const setup = `${AB} CREATE SEQUENCE s;
+      CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';`;
+    expect(await ordered(setup, first, again)).toBe(false);
+    expect(await ordered([setup, DARK], first, again)).toBe(true);
+  });
+
+  it.each([
+    ['the query of a view', 'CREATE VIEW v AS SELECT x FROM a', 'SELECT * FROM v'],
+    [
+      'the query of a materialized view',
+      'CREATE MATERIALIZED VIEW v AS SELECT x FROM a',
+      'REFRESH MATERIALIZED VIEW v',
+    ],
+    [
+      'the body of a function',
+      "CREATE FUNCTION f() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM a'",
+      'SELECT f()',
+    ],
+    ['what refers to a table', '', 'TRUNCATE a CASCADE'],
+  ])('may have changed %s', async (_, makes, uses) => {
+    expect(await reasonOf([`${AB} ${makes}`, uses])).toBeUndefined();
+    expect(await reasonOf([`${AB} ${makes}`, DARK, uses])).toMatch(/an earlier migration/);
+    expect(await reasonOf([DARK, `${AB} ${makes}`, uses])).toBeUndefined();
+  });
+
+  it('may have dropped what is first in search_path', async () => {
+    const setup = `CREATE SCHEMA app; CREATE TABLE app.a (x int); ${AB}`;
+    const path = 'SET search_path = app, public';
+    expect(await order(setup, 'UPDATE public.a SET x = 1', `${path}; SELECT FROM a`)).toBe('independent');
+    expect(await ordered([setup, DARK], 'ALTER TABLE public.a ADD y int', `${path}; LOCK a`)).toBe(true);
+  });
 });
 
 describe('an update of the system catalogs', () => {

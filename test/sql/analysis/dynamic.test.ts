@@ -4,6 +4,9 @@ import { type Case, graphOf, order, reasonOf } from './sets.ts';
 
 const AB = 'CREATE TABLE a (id int, x int); CREATE TABLE b (id int, x int);';
 const block = (body: string) => `DO $$ BEGIN ${body} END $$`;
+/** For every table, whatever it is called. */
+const every = (statement: string, values: string) =>
+  `DO $$ DECLARE r record; BEGIN FOR r IN SELECT schemaname, tablename, tableowner FROM pg_tables LOOP EXECUTE format('${statement}', ${values}); END LOOP; END $$`;
 const EMPTIES =
   "CREATE PROCEDURE empties(name text) LANGUAGE plpgsql AS $$ BEGIN EXECUTE format('DELETE FROM %I', name); END $$;";
 
@@ -143,6 +146,18 @@ const ORDERED: readonly Case[] = [
     'CREATE TABLE z (x int)',
   ],
   ['a publication and rows of its table', AB, 'CREATE PUBLICATION p FOR TABLE a', 'UPDATE a SET x = 1'],
+  [
+    'a column of every table, each by its schema and name, and its use',
+    AB,
+    every('ALTER TABLE %I.%I ADD z int', 'r.schemaname, r.tablename'),
+    'INSERT INTO b (z) VALUES (1)',
+  ],
+  [
+    'a constraint of every table and a drop',
+    AB,
+    every('ALTER TABLE %I DROP CONSTRAINT IF EXISTS %I', 'r.tablename, r.tableowner'),
+    'DROP TABLE a',
+  ],
 ];
 
 const INDEPENDENT: readonly Case[] = [
@@ -206,6 +221,18 @@ describe('an opaque migration', () => {
     ['what its author says', '-- migrate-action: opaque\nSELECT 1', /its author says so/],
   ])('is one with %s', async (_, sql, reason) => {
     expect(await reasonOf(['CREATE TABLE a (x text)', sql])).toMatch(reason);
+  });
+
+  it.each([
+    ['a schema', 'ALTER TABLE %I.a ADD z int', 'r.schemaname'],
+    ['a new name', 'ALTER TABLE %I RENAME TO %I', 'r.tablename, r.tableowner'],
+    ['a new schema', 'ALTER TABLE %I.%I SET SCHEMA %I', 'r.schemaname, r.tablename, r.tableowner'],
+    ['another table', 'ALTER TABLE %I ADD FOREIGN KEY (x) REFERENCES %I', 'r.tablename, r.tableowner'],
+    ['a function', 'DROP FUNCTION %I(int)', 'r.tableowner'],
+    ['a function of a trigger', 'CREATE TRIGGER t AFTER INSERT ON a EXECUTE FUNCTION %I()', 'r.tableowner'],
+    ['a type', 'ALTER TABLE %I ALTER x TYPE %I', 'r.tablename, r.tableowner'],
+  ])('is one with %s that is only known at run time', async (_, statement, values) => {
+    expect(await reasonOf([AB, every(statement, values)])).toMatch(/only known at run time/);
   });
 
   it('is one that uses the table in which the tool keeps its books', async () => {

@@ -2,6 +2,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Case, order } from './sets.ts';
 
+const REFERRED = (action: string) => `CREATE TABLE p (x int PRIMARY KEY) PARTITION BY RANGE (x);
+  CREATE TABLE q PARTITION OF p FOR VALUES FROM (1) TO (9); CREATE TABLE c (x int REFERENCES p ${action});`;
+const KEYED = `CREATE TABLE a (x int);
+  CREATE FUNCTION f(int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT $1 + count(*)::int FROM a';
+  CREATE TABLE p (x int) PARTITION BY RANGE (f(x)); CREATE TABLE q PARTITION OF p FOR VALUES FROM (1) TO (9);
+  CREATE TABLE r (x int);`;
 const THREE = 'CREATE TABLE p (x int); CREATE TABLE q () INHERITS (p); CREATE TABLE r () INHERITS (q);';
 const PARTITIONED = `CREATE TABLE p (x int) PARTITION BY RANGE (x);
   CREATE TABLE q PARTITION OF p FOR VALUES FROM (1) TO (9) PARTITION BY RANGE (x);
@@ -145,10 +151,63 @@ const ORDERED: readonly Case[] = [
     "SELECT nextval('t_id_seq')",
   ],
   [
+    'the sequence of a copy of a partition and its values',
+    `CREATE TABLE p (id int GENERATED ALWAYS AS IDENTITY, x int) PARTITION BY RANGE (x);
+     CREATE TABLE q PARTITION OF p FOR VALUES FROM (1) TO (9);`,
+    'CREATE TABLE t (LIKE q INCLUDING ALL)',
+    "SELECT nextval('t_id_seq'::regclass)",
+  ],
+  [
+    'a column of rows that goes and a change of these',
+    'CREATE TABLE s (x int); CREATE TABLE t AS SELECT r, 1 AS one FROM s AS r;',
+    'DROP TABLE t',
+    'ALTER TABLE s ALTER x TYPE text',
+  ],
+  [
+    'a type that goes with a column of what a query made, and the end of its table',
+    "CREATE TYPE e AS ENUM ('a'); CREATE FUNCTION f() RETURNS e LANGUAGE sql AS 'SELECT NULL::e'; CREATE TABLE t AS SELECT f() AS k, 1 AS one; CREATE VIEW v AS SELECT one FROM t;",
+    'DROP TYPE e CASCADE',
+    'DROP VIEW v; DROP TABLE IF EXISTS t',
+  ],
+  [
     'a table moved beside the end of one called like its array',
     'CREATE SCHEMA app; CREATE TABLE app.a (); CREATE TABLE _a ();',
     'DROP TABLE _a',
     'ALTER TABLE app.a SET SCHEMA public',
+  ],
+  ['rows of a partition and those that go with them', REFERRED('ON DELETE CASCADE'), 'DELETE FROM q', 'DELETE FROM c'],
+  [
+    'rows of a partition and those that change with them',
+    REFERRED('ON UPDATE CASCADE'),
+    'DELETE FROM c',
+    'UPDATE q SET x = 2',
+  ],
+  [
+    'a partition emptied and what refers to the whole',
+    REFERRED(''),
+    'TRUNCATE q CASCADE',
+    'INSERT INTO c VALUES (NULL)',
+  ],
+  ['references that go and rows of a partition', REFERRED(''), 'DELETE FROM c', 'DELETE FROM q'],
+  [
+    'rows of a partition that go and a reference to the whole',
+    'CREATE TABLE p (x int PRIMARY KEY) PARTITION BY RANGE (x); CREATE TABLE q PARTITION OF p FOR VALUES FROM (1) TO (9); CREATE TABLE c (x int);',
+    'DELETE FROM q',
+    'ALTER TABLE c ADD FOREIGN KEY (x) REFERENCES p',
+  ],
+  ['what a key reads and a row for some partition', KEYED, 'INSERT INTO a VALUES (1)', 'INSERT INTO p VALUES (1)'],
+  ['what a key reads and a row of a partition', KEYED, 'INSERT INTO a VALUES (1)', 'INSERT INTO q VALUES (1)'],
+  [
+    'what a key reads and a partition with rows',
+    KEYED,
+    'INSERT INTO a VALUES (1)',
+    'ALTER TABLE p ATTACH PARTITION r FOR VALUES FROM (9) TO (99)',
+  ],
+  [
+    'the function of a key and rows',
+    KEYED,
+    "CREATE OR REPLACE FUNCTION f(int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT $1'",
+    'UPDATE p SET x = 2',
   ],
 ];
 

@@ -19,6 +19,12 @@ const SETUP = `
   CREATE TYPE c AS (k e);
   CREATE TABLE ct (c c);
   CREATE POLICY y ON t USING (true);
+  CREATE TABLE qt AS SELECT * FROM t;
+  CREATE TABLE qq AS SELECT k AS kk FROM qt;
+  CREATE TABLE qf AS SELECT gf() AS k;
+  SELECT kk INTO qv FROM v2;
+  CREATE TABLE ql (LIKE qt);
+  CREATE TABLE qc () INHERITS (qt);
 `;
 
 describe('a new value of an enum', () => {
@@ -63,6 +69,13 @@ describe('a new value of an enum', () => {
     "CREATE INDEX ON mv (kk) WHERE kk = 'n'",
     "CREATE INDEX ON ct ((c)) WHERE (c).k = 'n'",
     "ALTER POLICY y ON t USING (k = 'n')",
+    "INSERT INTO qt (k) VALUES ('n')",
+    "INSERT INTO qq VALUES ('n')",
+    "DELETE FROM qf WHERE k = 'n'",
+    "CREATE INDEX ON qv (kk) WHERE kk = 'n'",
+    "UPDATE ql SET k = 'n'",
+    "INSERT INTO qc (k) VALUES ('n')",
+    "CREATE VIEW w AS SELECT * FROM qt WHERE k = 'n'",
   ])('comes before %s', async (statement) => {
     expect(await order(SETUP, "ALTER TYPE e ADD VALUE 'n'", statement)).toBe('ordered');
   });

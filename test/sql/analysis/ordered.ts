@@ -4,9 +4,9 @@ import { conflict } from '../../../src/sql/footprint.ts';
 import { graphOf } from './sets.ts';
 
 /** What cannot be read keeps its order to everything; a setup that cannot be read says nothing about the other two. */
-export async function ordered(setup: string, first: string, second: string): Promise<boolean> {
-  const [, a, b] = (await graphOf([setup, first, second])).nodes;
-  if (a === undefined || b === undefined) throw new Error('Three migrations give three nodes.');
+export async function ordered(setup: string | readonly string[], first: string, second: string): Promise<boolean> {
+  const [a, b] = (await graphOf([...[setup].flat(), first, second])).nodes.slice(-2);
+  if (a === undefined || b === undefined) throw new Error('Every migration gives a node.');
   if (whyOpaque(a) !== undefined || whyOpaque(b) !== undefined) return true;
   const manners = new Map(a.footprint.touches.map(({ resource, manner }) => [resource, manner]));
   return b.footprint.touches.some(({ resource, manner }) => {

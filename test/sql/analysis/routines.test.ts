@@ -10,6 +10,9 @@ const ONE = 'CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$;';
 const trigger = (body: string) => `${AB}
   CREATE FUNCTION t() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${body} RETURN NEW; END $$;
   CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW EXECUTE FUNCTION t();`;
+const LATE = `CREATE SCHEMA app; CREATE TABLE app.l (x int); CREATE TABLE l (x int); CREATE TABLE t (x int);
+  CREATE FUNCTION g() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO l VALUES (1); RETURN NULL; END $$;
+  CREATE CONSTRAINT TRIGGER g AFTER INSERT ON t DEFERRABLE FOR EACH ROW EXECUTE FUNCTION g();`;
 const MOOD = "CREATE TYPE mood AS ENUM ('sad', 'glad'); CREATE TABLE m (m mood);";
 
 const ORDERED: readonly Case[] = [
@@ -199,6 +202,36 @@ const ORDERED: readonly Case[] = [
     'CREATE TYPE pair AS (l int)',
     'ALTER TYPE pair ADD ATTRIBUTE r int',
     'CREATE TABLE x AS SELECT (ROW(1, 2)::pair).r AS y',
+  ],
+  [
+    'a trigger that waits for the end, by the search_path there is then, and a reader',
+    LATE,
+    'SET CONSTRAINTS ALL DEFERRED; INSERT INTO t VALUES (1); SET search_path = app, public',
+    'INSERT INTO t SELECT x FROM app.l',
+  ],
+  [
+    'a constraint trigger and a check that would have its name',
+    LATE,
+    'CREATE CONSTRAINT TRIGGER l_x_check AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION g()',
+    'ALTER TABLE l ADD CHECK (x > 0)',
+  ],
+  [
+    'a trigger that waits for its constraints, and a reader',
+    LATE,
+    'INSERT INTO t VALUES (1); SET search_path = app; SET CONSTRAINTS ALL IMMEDIATE; SET search_path = public',
+    'INSERT INTO t SELECT x FROM app.l',
+  ],
+  [
+    'a function with the search_path of its making, and what it reads',
+    'CREATE SCHEMA app; CREATE TABLE app.t (x int); CREATE TABLE t (x int); SET search_path = app, public; CREATE FUNCTION public.f() RETURNS bigint LANGUAGE sql SET search_path FROM CURRENT AS $$ SELECT count(*) FROM t $$',
+    'INSERT INTO app.t VALUES (1)',
+    'INSERT INTO t SELECT f()',
+  ],
+  [
+    'what a check of a domain reads and its validation',
+    "CREATE TABLE a (x int); CREATE FUNCTION f(int) RETURNS bool LANGUAGE sql AS 'SELECT count(*) < 5 FROM a'; CREATE DOMAIN d AS int; CREATE TABLE t (x d); ALTER DOMAIN d ADD CONSTRAINT k CHECK (f(VALUE)) NOT VALID;",
+    'INSERT INTO a VALUES (1)',
+    'ALTER DOMAIN d VALIDATE CONSTRAINT k',
   ],
 ];
 

@@ -7,6 +7,7 @@ const INDEXED = `${AB} CREATE INDEX x ON a (x);`;
 const CHILD = 'CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE c (id int, p int REFERENCES p);';
 const CASCADE = 'CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE c (p int REFERENCES p ON DELETE CASCADE);';
 const SEQUENCE = 'CREATE SEQUENCE s; CREATE TABLE n (id int);';
+const STATISTICS = `${AB} CREATE FUNCTION f(int) RETURNS bigint IMMUTABLE LANGUAGE sql AS 'SELECT count(*) FROM b'; CREATE STATISTICS s ON (f(x)) FROM a;`;
 const SERIAL = 'CREATE TABLE a (id serial, x int);';
 
 const ORDERED: readonly Case[] = [
@@ -15,6 +16,20 @@ const ORDERED: readonly Case[] = [
     `CREATE TABLE t (n text, x int UNIQUE CHECK (x > 1)); ALTER TABLE t DROP n CASCADE; ALTER TABLE t ADD UNIQUE (x); CREATE TABLE u ()`,
     'DROP TABLE u',
     'ALTER TABLE t RENAME CONSTRAINT t_x_key1 TO u',
+  ],
+  ['statistics that go and a function of theirs', STATISTICS, 'DROP STATISTICS s', 'DROP FUNCTION f(int)'],
+  [
+    'statistics that go with a function and their name',
+    STATISTICS,
+    'DROP FUNCTION f(int) CASCADE',
+    'CREATE STATISTICS IF NOT EXISTS s ON id, x FROM a',
+  ],
+  ['what statistics read and their making', STATISTICS, 'INSERT INTO b VALUES (1)', 'ANALYZE a'],
+  [
+    'a value of a sequence and a query of where it stands',
+    SEQUENCE,
+    "SELECT nextval('s')",
+    "INSERT INTO n SELECT last_value FROM pg_sequences WHERE sequencename = 's'",
   ],
   ['a sequence and a type of its name', AB, 'CREATE SEQUENCE s', "CREATE TYPE s AS ENUM ('a')"],
   [
@@ -175,6 +190,24 @@ const ORDERED: readonly Case[] = [
     AB,
     'ALTER TABLE a ADD z int',
     'CREATE FUNCTION f(r a) RETURNS int LANGUAGE sql RETURN 1',
+  ],
+  [
+    'a column that goes with an exclusion of ranges of it, and a table of its name',
+    'CREATE TABLE t (x int, y int, CONSTRAINT c EXCLUDE USING gist (int4range(x, y) WITH &&))',
+    'ALTER TABLE t DROP x',
+    'CREATE TABLE IF NOT EXISTS c (y int)',
+  ],
+  [
+    'a comment on a foreign key and the end of the index it stands on',
+    'CREATE TABLE t (x int); CREATE UNIQUE INDEX u ON t (x); CREATE TABLE c (x int CONSTRAINT k REFERENCES t (x))',
+    "COMMENT ON CONSTRAINT k ON c IS 'x'",
+    'DROP INDEX u CASCADE',
+  ],
+  [
+    'a foreign key renamed and the end of the index it stands on',
+    'CREATE TABLE t (x int); CREATE UNIQUE INDEX u ON t (x); CREATE TABLE c (x int CONSTRAINT k REFERENCES t (x))',
+    'ALTER TABLE c RENAME CONSTRAINT k TO l',
+    'DROP INDEX u CASCADE',
   ],
 ];
 

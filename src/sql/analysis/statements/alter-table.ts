@@ -159,6 +159,13 @@ function alter(context: Context, relation: Entity, command: AlterTableCmd, inher
       const entity = role === undefined ? undefined : findGlobal(context, 'role', role);
       if (entity !== undefined) relation.use(entity);
       if (role !== undefined) own(context, relation, role);
+      for (const part of relation.owned) {
+        for (const sequence of part.owned) {
+          if (sequence.kind !== 'sequence') continue;
+          context.recorder.write(sequence, 'alters');
+          if (role !== undefined) own(context, sequence, role);
+        }
+      }
       return;
     }
     case 'AT_SetAccessMethod':
@@ -174,7 +181,7 @@ function alter(context: Context, relation: Entity, command: AlterTableCmd, inher
 
 function addColumnTo(context: Context, relation: Entity, column: ColumnDef, guarded: boolean): void {
   const existing = findPart(relation, 'column', column.colname ?? '');
-  if (guarded && existing?.certain === true) return;
+  if (guarded && existing !== undefined && context.catalog.isSure(existing)) return;
   addColumn(context, relation, column);
 }
 

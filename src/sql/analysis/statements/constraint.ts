@@ -103,7 +103,7 @@ function addIndexed(context: Context, table: Entity, constraint: Constraint, col
     constraint.conname ??
     freeName(context, schema, table.name, kind === 'pkey' ? undefined : columnsPart(naming.columns), kind);
   const index = create(context, 'relation', 'index', schema, name);
-  index.columns = new Set(naming.columns);
+  index.columns = elements.length > 0 ? columnsOfExclusion(elements, constraint.where_clause) : new Set(naming.columns);
   index.naming = naming;
   index.use(table);
   table.own(index);
@@ -128,6 +128,14 @@ function addIndexed(context: Context, table: Entity, constraint: Constraint, col
 function exclusionColumns(elements: readonly Node[]): readonly string[] {
   const parameters = elements.flatMap((node) => ('List' in node ? (node.List.items ?? []).slice(0, 1) : []));
   return indexColumns(parameters);
+}
+
+/** The columns it stands on, those of expressions too; undefined when any may be. */
+function columnsOfExclusion(elements: readonly Node[], where: Node | undefined): ReadonlySet<string> | undefined {
+  const parameters = elements.flatMap((node) => ('List' in node ? (node.List.items ?? []).slice(0, 1) : []));
+  const plain = parameters.flatMap((node) => ('IndexElem' in node ? (node.IndexElem.name ?? []) : []));
+  const others = columnsIn([parameters, where]);
+  return others && new Set([...plain, ...others]);
 }
 
 /** `UNIQUE USING INDEX`: the index takes the constraint's name. */

@@ -55,6 +55,8 @@ export function copyStatistics(context: Context, statistics: Entity, table: Enti
   const name = nameStatistics(context, schema, table, columns);
   const copy = create(context, 'statistics', 'statistics', schema, name);
   copy.naming = statistics.naming;
+  copy.consequences = statistics.consequences;
+  copy.useAll(copy.consequences);
   copy.columns = statistics.columns;
   copy.use(table);
   table.own(copy);

@@ -66,13 +66,27 @@ function dropAll(context: Context, entities: readonly Entity[], name: Name, guar
   // With several there is only one that it can be.
   if (entities.length > 1) {
     conditionally(context, () => {
-      for (const entity of entities) drop(context, entity, cascade);
+      for (const entity of entities) dropWithReferences(context, entity, cascade);
     });
     return;
   }
   for (const entity of entities) {
     warnOfUnknownDependents(context, entity, cascade);
-    drop(context, entity, cascade);
+    dropWithReferences(context, entity, cascade);
+  }
+}
+
+/** With an index go the foreign keys that stand on it; which index of a table that is, is not known. */
+function dropWithReferences(context: Context, entity: Entity, cascade: boolean): void {
+  const tables = entity.kind === 'index' && cascade ? [...entity.uses] : [];
+  drop(context, entity, cascade);
+  for (const table of tables) {
+    for (const user of [...table.usedBy]) {
+      if (user.foreignKey?.to !== table) continue;
+      conditionally(context, () => {
+        drop(context, user, cascade);
+      });
+    }
   }
 }
 

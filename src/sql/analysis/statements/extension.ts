@@ -12,7 +12,7 @@ export function createExtension(context: Context, statement: CreateExtensionStmt
   definitionStatement(context);
   const name = statement.extname ?? '';
   const existing = context.catalog.find('extension', undefined, name);
-  if (existing?.certain === true && statement.if_not_exists === true) {
+  if (existing !== undefined && context.catalog.isSure(existing) && statement.if_not_exists === true) {
     context.recorder.read(existing, 'names');
     return;
   }

@@ -1,21 +1,23 @@
 /** CREATE INDEX, CREATE VIEW, CREATE TABLE AS, extended statistics. */
 import type {
+  Alias,
   CreateStatsStmt,
   CreateTableAsStmt,
   IndexStmt,
-  IntoClause,
   RefreshMatViewStmt,
+  SelectStmt,
   ViewStmt,
 } from 'libpg-query';
-import { nameOfRange, type Node, stringsOf } from '../../ast.ts';
+import { type Fields, nameOfRange, type Node, stringsOf, walk } from '../../ast.ts';
 import { actAsOwner } from '../acting.ts';
 import { columnsPart, indexColumns } from '../auto-names.ts';
-import type { Context } from '../context.ts';
+import { type Context, doubt } from '../context.ts';
 import { create, definitionStatement, placeOf, setConsequences } from '../define.ts';
 import { type Consequence, entitiesOf, type Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
 import { columnsIn, consequencesOf, consequencesOn } from '../query.ts';
 import { findRelation, unknownName } from '../resolve.ts';
+import { typesIn } from '../row-types.ts';
 import { operatorClasses } from './constraint.ts';
 import { copyToPartition, nameStatistics } from './copied-index.ts';
 import { createRelation, freeName, isThere } from './relation.ts';
@@ -41,7 +43,7 @@ function createIndexOn(context: Context, table: Entity, statement: IndexStmt): v
   ];
   if (statement.idxname !== undefined && statement.if_not_exists === true) {
     const existing = catalog.find('relation', schema, statement.idxname);
-    if (existing?.certain === true) {
+    if (existing !== undefined && catalog.isSure(existing)) {
       recorder.read(existing, 'names');
       recorder.readAll(consequences);
       return;
@@ -127,25 +129,37 @@ export function createTableAs(context: Context, statement: CreateTableAsStmt): v
   if (statement.into?.skipData !== true) perform(context, consequences);
   const relation = createRelation(context, range, isView ? 'materialized view' : 'table');
   if (isView) defineQuery(context, relation, consequences);
-  else for (const consequence of consequences) if ('entity' in consequence) useTypesOf(relation, consequence.entity);
+  else haveColumnsOf(relation, statement.query, consequences);
   perform(context, consequencesOf(context, statement.into?.options));
 }
 
 /** `SELECT … INTO new_table`. */
-export function selectInto(context: Context, into: IntoClause, consequences: readonly Consequence[]): void {
-  if (into.rel === undefined) return;
+export function selectInto(context: Context, statement: SelectStmt, consequences: readonly Consequence[]): void {
+  const into = statement.intoClause;
+  if (into?.rel === undefined) return;
   definitionStatement(context);
   const table = createRelation(context, into.rel, 'table');
-  for (const consequence of consequences) if ('entity' in consequence) useTypesOf(table, consequence.entity);
+  haveColumnsOf(table, statement, consequences);
 }
 
-/** Its columns may have any type that the query's sources have. */
-function useTypesOf(table: Entity, source: Entity): void {
-  if (source.kind === 'type' || source.kind === 'domain') table.use(source);
-  for (const part of source.owned) {
-    if (part.kind === 'column')
-      for (const type of part.uses) if (type.kind === 'type' || type.kind === 'domain') table.use(type);
-  }
+/** Its columns may have any type that the query's sources have, and hold whole rows of them. */
+function haveColumnsOf(table: Entity, query: unknown, consequences: readonly Consequence[]): void {
+  for (const type of typesIn(consequences)) table.use(type);
+  if (takesRows(query)) table.useAll(consequences.filter(({ op }) => op === 'read'));
+}
+
+/** Whether a query speaks of something by the name of one of its sources: of a row, or of a column called like it. */
+function takesRows(query: unknown): boolean {
+  const sources = new Set<string | undefined>();
+  const columns: string[] = [];
+  walk(query, (tag, fields: Fields) => {
+    if (tag === 'RangeVar') sources.add(fields['relname'] as string);
+    sources.add((fields['alias'] as Alias | undefined)?.aliasname);
+    const names = tag === 'ColumnRef' ? stringsOf(fields['fields'] as Node[] | undefined) : [];
+    if (names.length === 1) columns.push(...names);
+    return false;
+  });
+  return columns.some((name) => sources.has(name));
 }
 
 export function refreshView(context: Context, statement: RefreshMatViewStmt): void {
@@ -155,6 +169,7 @@ export function refreshView(context: Context, statement: RefreshMatViewStmt): vo
   const { entities } = findRelation(context, nameOfRange(range));
   if (entities.length === 0) unknownName(context, 'materialized view', nameOfRange(range));
   for (const view of entities) {
+    doubt(context, view, 'refreshes');
     context.recorder.read(view);
     context.recorder.rows(view, 'write');
     actAsOwner(context, view);
@@ -178,7 +193,7 @@ export function createStatistics(context: Context, statement: CreateStatsStmt): 
       const [schema, name] =
         given.length > 0 ? placeOf(context, given) : [home, nameStatistics(context, home, table, columns)];
       const existing = context.catalog.find('statistics', schema, name);
-      if (statement.if_not_exists === true && existing?.certain === true) {
+      if (statement.if_not_exists === true && existing !== undefined && context.catalog.isSure(existing)) {
         context.recorder.read(existing, 'names');
         continue;
       }
@@ -188,7 +203,9 @@ export function createStatistics(context: Context, statement: CreateStatsStmt): 
       statistics.columns = columnsIn(statement.exprs);
       statistics.naming = { columns, label: 'stat' };
       context.recorder.add(table);
-      perform(context, consequencesOn(context, table, statement.exprs));
+      const consequences = consequencesOn(context, table, statement.exprs);
+      setConsequences(context, statistics, consequences);
+      perform(context, consequences);
     }
   }
 }

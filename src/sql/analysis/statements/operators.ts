@@ -37,7 +37,8 @@ export function define(context: Context, statement: DefineStmt): void {
       }
       const [schema, collation] = placeOf(context, name);
       const existing = context.catalog.find('collation', schema, collation);
-      if (statement.if_not_exists === true && existing?.certain === true) context.recorder.read(existing, 'names');
+      if (statement.if_not_exists === true && existing !== undefined && context.catalog.isSure(existing))
+        context.recorder.read(existing, 'names');
       else create(context, 'collation', 'collation', schema, collation);
       return;
     }

@@ -10,7 +10,7 @@ import { type Entity, type EntityKind, resourceName, type Space } from '../entit
 export function isThere(context: Context, range: RangeVar): boolean {
   const [schema, name] = placeOf(context, nameOfRange(range), range.relpersistence === 't');
   const existing = context.catalog.find('relation', schema, name);
-  if (existing?.certain !== true) return false;
+  if (existing === undefined || !context.catalog.isSure(existing)) return false;
   context.recorder.read(existing, 'names');
   return true;
 }
@@ -39,7 +39,7 @@ export function freeName(
     const name = objectName(table, column, pass === 0 ? label : `${label}${pass}`);
     const taken = context.catalog.find(space, schema, name);
     context.recorder.absence(space, schema, name);
-    if (taken?.certain === true) continue;
+    if (taken !== undefined && context.catalog.isSure(taken)) continue;
     if (free !== undefined)
       context.recorder.touch(resourceName(space, schema, name), 'write', 'creates', `the name ${name}`);
     free ??= name;

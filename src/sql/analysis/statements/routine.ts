@@ -41,7 +41,7 @@ export function createFunction(context: Context, statement: CreateFunctionStmt, 
     signature: signatureOf(parameters),
     definition: sql,
     language: statement.sql_body === undefined ? language : 'sql',
-    searchPath: searchPathOf(statement.options),
+    searchPath: searchPathOf(context, statement.options),
     consequences: [...defaults, ...early],
     arity: arityOf(parameters),
     defaults: parameters.filter(isInput).map(({ defexpr }) => constantString(defexpr)),
@@ -105,12 +105,13 @@ function bodyOf(statement: CreateFunctionStmt): string | undefined {
   return option !== undefined && 'DefElem' in option ? nameOf(option.DefElem.arg)[0] : undefined;
 }
 
-/** `SET search_path = …` of a function. */
-export function searchPathOf(options: readonly Node[] | undefined): readonly string[] | undefined {
+/** `SET search_path = …` of a function; FROM CURRENT is what is set when it is made. */
+function searchPathOf(context: Context, options: readonly Node[] | undefined): readonly string[] | undefined {
   for (const node of options ?? []) {
     if (!('DefElem' in node) || node.DefElem.defname !== 'set') continue;
     const { arg } = node.DefElem;
     if (arg !== undefined && 'VariableSetStmt' in arg && arg.VariableSetStmt.name === 'search_path') {
+      if (arg.VariableSetStmt.kind === 'VAR_SET_CURRENT') return context.session.searchPath;
       return searchPathIn(arg.VariableSetStmt);
     }
   }
@@ -156,7 +157,7 @@ export function alterFunction(context: Context, statement: AlterFunctionStmt): v
   const name = stringsOf(statement.func?.objname);
   for (const routine of findRoutine(context, name).entities) {
     context.recorder.write(routine, 'alters');
-    const set = searchPathOf(statement.actions);
+    const set = searchPathOf(context, statement.actions);
     const clears = (statement.actions ?? []).some((node) => 'DefElem' in node && node.DefElem.defname === 'set');
     if (!clears) continue;
     // Which overload it is for hardly matters: with or without the setting, both are possible from now on.

@@ -1,7 +1,7 @@
 /** Statements that change or use the session's own state: settings, prepared statements, temporary objects, locks. */
 import type { DiscardStmt, ExecuteStmt, PrepareStmt, TransactionStmt, VariableSetStmt } from 'libpg-query';
 import { type Context, DEFAULT_SEARCH_PATH, giveUp, isConditional } from '../context.ts';
-import { perform } from '../perform.ts';
+import { perform, performPostponed } from '../perform.ts';
 import { consequencesOf } from '../query.ts';
 import { findGlobal } from '../resolve.ts';
 import { searchPathIn } from './routine.ts';
@@ -19,7 +19,9 @@ export function setVariable(context: Context, statement: VariableSetStmt): void 
     context.session.afterwards = statement.is_local === true ? (context.session.afterwards ?? before) : undefined;
   }
   if (name === 'role' || name === 'session_authorization') {
-    for (const role of searchPathIn(statement) ?? []) findGlobal(context, 'role', role);
+    const roles = searchPathIn(statement) ?? [];
+    for (const role of roles) findGlobal(context, 'role', role);
+    context.session.actingAs = new Set(roles.filter((role) => role !== 'none'));
     // What it may do hangs on grants to every role that it belongs to.
     if (statement.kind === 'VAR_SET_VALUE') giveUp(context, 'acts as another role', false);
   }
@@ -39,6 +41,7 @@ export function endTransaction(context: Context, statement: TransactionStmt): vo
   switch (statement.kind) {
     case 'TRANS_STMT_COMMIT':
     case 'TRANS_STMT_ROLLBACK':
+      performPostponed(context);
       setSearchPath(context, context.session.afterwards ?? context.session.searchPath);
       context.session.afterwards = undefined;
       return;

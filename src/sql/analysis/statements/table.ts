@@ -4,9 +4,10 @@ import { nameOfRange, type Node, stringsOf, type TypeName, typeNameOf } from '..
 import { type Context, giveUp } from '../context.ts';
 import { createPart, definitionStatement, findPart, setConsequences, touchReferences } from '../define.ts';
 import type { Consequence, Entity, EntityKind } from '../entity.ts';
-import { perform } from '../perform.ts';
+import { perform, performKey } from '../perform.ts';
 import { consequencesOf, consequencesOn } from '../query.ts';
 import { findGlobal, findRelation, findType, unknownName } from '../resolve.ts';
+import { isType } from '../row-types.ts';
 import { typeConsequences } from '../named-object.ts';
 import { addConstraint } from './constraint.ts';
 import { copyIndex, copyStatistics, copyToPartition } from './copied-index.ts';
@@ -67,7 +68,7 @@ function defineTable(
   }
   const rest = consequencesOf(context, [statement.partspec, statement.partbound, statement.options]);
   perform(context, rest);
-  table.useAll(rest);
+  setConsequences(context, table, [...table.consequences, ...rest]);
 }
 
 /** A partition or child: what is done to the parent is done to it, and its rows are the parent's. */
@@ -75,6 +76,8 @@ export function inherit(context: Context, child: Entity, parents: readonly Entit
   for (const parent of parents) {
     context.recorder.write(parent, 'alters');
     context.recorder.rows(parent, 'read');
+    // Rows that are there must be where the keys say.
+    if (asPartition) for (const each of [parent, ...parent.ancestors]) performKey(context, each);
     // A default partition is searched for rows that now belong elsewhere.
     if (asPartition) {
       for (const sibling of parent.children) {
@@ -113,6 +116,7 @@ export function beOf(context: Context, table: Entity, typeName: TypeName): void 
 
 /** What a child has of its parent goes when the parent's own goes, and stays when they are separated. */
 export function copyParts(context: Context, parent: Entity, child: Entity): void {
+  for (const used of parent.uses) if (isType(used)) child.use(used);
   for (const part of parent.owned) {
     if (part.home === parent && (part.kind === 'column' || part.kind === 'constraint')) copyPart(context, part, child);
   }
@@ -137,6 +141,7 @@ const INCLUDING_STATISTICS = 1 << 7;
 function copyLike(context: Context, table: Entity, sources: readonly Entity[], options: number): void {
   for (const source of sources) {
     readComment(context, source, options);
+    for (const used of source.uses) if (isType(used)) table.use(used);
     for (const part of [...source.owned]) {
       for (const used of part.uses) context.recorder.read(used);
       if (part.home === source && (part.kind === 'column' || options !== 0)) copyPart(context, part, table);
@@ -148,12 +153,12 @@ function copyLike(context: Context, table: Entity, sources: readonly Entity[], o
   }
 }
 
-/** An identity column's copy has a sequence of its own, if that is copied too. */
+/** An identity column's copy has a sequence of its own, if that is copied too. A partition's column draws from its parent's. */
 function copyIdentity(context: Context, table: Entity, column: Entity): void {
   const copy = findPart(table, 'column', column.name);
   if (copy === undefined) return;
-  for (const owned of column.owned) {
-    if (owned.kind !== 'sequence') continue;
+  for (const consequence of column.consequences) {
+    if (consequence.op !== 'draw' || consequence.entity.owner?.kind !== 'column') continue;
     createOwnedSequence(context, table, column.name, copy, []);
     for (const sequence of copy.owned) sequence.certain = false;
   }

@@ -13,6 +13,7 @@ import { createGlobal, createPart, definitionStatement, EVENT_TRIGGERS, findPart
 import type { Consequence, Entity, Events } from '../entity.ts';
 import { useRow } from '../perform.ts';
 import { columnsIn, consequencesOf } from '../query.ts';
+import { namePart } from './constraint.ts';
 import { findGlobal, findRelation, findRoutine, unknownName } from '../resolve.ts';
 
 /** Bits of `pg_trigger.tgtype`. */
@@ -41,8 +42,11 @@ export function createTrigger(context: Context, statement: CreateTrigStmt): void
     for (const child of table.descendants) context.recorder.write(child, 'alters');
     const trigger = createPart(context, table, 'trigger', statement.trigname ?? '');
     trigger.events = events;
+    trigger.deferrable = statement.deferrable === true;
     useRow(context, table, columnsIn(statement.whenClause));
     setConsequences(context, trigger, [...functions, ...others]);
+    if (statement.isconstraint === true)
+      trigger.own(namePart(context, table, { conname: statement.trigname ?? '' }, undefined, 'trigger'));
     if (statement.constrrel !== undefined) {
       for (const entity of findRelation(context, nameOfRange(statement.constrrel)).entities) trigger.use(entity);
     }

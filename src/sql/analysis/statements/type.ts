@@ -93,6 +93,7 @@ export function alterDomain(context: Context, statement: AlterDomainStmt): void 
       else setConsequences(context, domain, [...domain.consequences, ...consequencesOf(context, statement.def)]);
     }
     const part = statement.name === undefined ? undefined : findPart(domain, 'constraint', statement.name);
+    if (statement.subtype === 'V') perform(context, domain.consequences);
     if (part !== undefined && statement.subtype === 'X') drop(context, part, statement.behavior === 'DROP_CASCADE');
     readValues(context, domain, new Set());
   }

@@ -1,0 +1,59 @@
+/** What types the rows of a relation are made of: what constants beside its columns are read as, and what it cannot be without. */
+import type { Consequence, Entity } from './entity.ts';
+
+/** The types of a relation's columns, or of some of them. */
+export function rowTypes(relation: Entity, columns?: ReadonlySet<string>): Iterable<Entity> {
+  if (!isView(relation)) return columnTypes(relation, columns);
+  const types = new Set<Entity>();
+  addRowTypes(relation, new Set(), types);
+  return types;
+}
+
+/** Columns of a view are whatever its query makes of others and of what functions give. */
+function addRowTypes(relation: Entity, seen: Set<Entity>, types: Set<Entity>): void {
+  if (seen.has(relation)) return;
+  seen.add(relation);
+  for (const type of columnTypes(relation)) types.add(type);
+  if (isView(relation)) typesIn(relation.consequences, seen, types);
+}
+
+function isView({ kind }: Entity): boolean {
+  return kind === 'view' || kind === 'materialized view';
+}
+
+/** The types that columns of a query may have. */
+export function typesIn(
+  consequences: readonly Consequence[],
+  seen: Set<Entity> = new Set(),
+  types: Set<Entity> = new Set(),
+): ReadonlySet<Entity> {
+  for (const consequence of consequences) {
+    if (!('entity' in consequence)) continue;
+    const { op, entity } = consequence;
+    if (op === 'use') types.add(entity);
+    else if (op !== 'call') addRowTypes(entity, seen, types);
+    else for (const used of typesOfCall(entity)) types.add(used);
+  }
+  return types;
+}
+
+/** An operator gives what its functions give. */
+function typesOfCall(entity: Entity): readonly Entity[] {
+  const functions = entity.space === 'operator' ? [...entity.uses].filter(({ space }) => space === 'routine') : [];
+  return [entity, ...functions].flatMap(({ uses }) => [...uses].filter(isType));
+}
+
+/** What a table made from a query may have is known of the table alone. */
+export function* columnTypes(entity: Entity, columns?: ReadonlySet<string>): Iterable<Entity> {
+  if (entity.kind === 'table') for (const used of entity.uses) if (isType(used)) yield used;
+  for (const part of entity.owned) {
+    if (part.kind !== 'column' || columns?.has(part.name) === false) continue;
+    for (const used of part.uses) if (isType(used)) yield used;
+  }
+}
+
+export function isType(entity: Entity): boolean {
+  return (
+    entity.space === 'type' || (entity.space === 'relation' && entity.kind !== 'sequence' && entity.kind !== 'index')
+  );
+}
