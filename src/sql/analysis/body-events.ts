@@ -98,6 +98,12 @@ function readTemplate(context: Context, { sql, holes }: DynamicSql): void {
   const relation = isOnlyOf(context, sql, ABOUT_ROLES)
     ? undefined
     : names.find((placeholder) => standsForRelation(sql, placeholder));
+  const [only] = names;
+  const schema = names.length === 1 && only !== undefined ? schemaOfCall(sql, only) : undefined;
+  if (only !== undefined && schema !== undefined && context.catalog.uncertain === undefined) {
+    callAny(context, sql, only, schema);
+    return;
+  }
   if (relation === undefined || context.catalog.uncertain !== undefined) {
     const bounded = isOnlyOf(context, sql, ABOUT_PRIVILEGES);
     giveUp(context, 'runs SQL with a name that is only known at run time', !bounded);
@@ -138,6 +144,31 @@ function readTemplate(context: Context, { sql, holes }: DynamicSql): void {
     }
     context.readText(context, filled);
   }
+}
+
+/** The schema in which the name is only known to be a function's: `SELECT app.hole($1)`. */
+function schemaOfCall(sql: string, placeholder: string): string | undefined {
+  const [name, schema] =
+    new RegExp(String.raw`^\s*(?:SELECT|CALL|PERFORM)\s+("(?:[^"]|"")+"|\w+)\s*\.\s*"?${placeholder}"?\s*\(`, 'i').exec(
+      sql,
+    ) ?? [];
+  if (name === undefined || schema === undefined || sql.slice(name.length).includes(placeholder)) return undefined;
+  return parseName(schema)?.[0];
+}
+
+/** Calls each function of the schema: it may be any of them, and no other. */
+function callAny(context: Context, sql: string, placeholder: string, schema: string): void {
+  const routines = [...context.catalog.all('routine', schema)];
+  if (routines.length > MOST_EXPANSIONS) {
+    giveUp(context, 'runs SQL for more functions than can be followed', true);
+    return;
+  }
+  context.recorder.readMembers('routine', schema);
+  for (const { name } of routines)
+    context.readText(
+      context,
+      sql.replace(new RegExp(`"?${placeholder}"?`), () => quoted(name)),
+    );
 }
 
 /** Nothing has to be known of a role or a privilege for a later statement to touch what it names. */

@@ -47,7 +47,7 @@ export function create(context: Context, space: Space, kind: EntityKind, schema:
     // It is there in any case now, the one or the other.
     if (!isConditional(context)) entity.certain = true;
     if (entity.kind !== kind && isConditional(context))
-      giveUp(context, `makes ${kind} ${name}, which may be a ${entity.kind} already`, true);
+      giveUp(context, `makes ${kind} ${name}, which may be a ${entity.kind} already`, false);
     entity.kind = kind;
   }
   const { actingAs } = context.session;

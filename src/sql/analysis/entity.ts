@@ -45,9 +45,14 @@ export interface Effect {
     /** Takes or sets a value of a sequence. */
     | 'draw';
   readonly entity: Entity;
-  /** Of a call: the arguments that are constants, as text; undefined where they are not. */
-  readonly given?: readonly (string | null | undefined)[] | undefined;
+  /** Of a call. */
+  readonly given?: readonly Argument[] | undefined;
 }
+
+/** A constant, as text; undefined where it is none. */
+type ArgumentValue = string | null | undefined;
+/** By its place, or by the name of its parameter. */
+export type Argument = ArgumentValue | { readonly name: string; readonly value: ArgumentValue };
 
 /** A query over the system catalogs: of objects with this name, or, without a name, of anything. */
 export interface CatalogLookup {
@@ -127,6 +132,8 @@ export interface Overload {
   readonly consequences: readonly Consequence[];
   /** How many arguments a call may have. */
   readonly arity?: { readonly least: number; readonly most: number } | undefined;
+  /** Of the input parameters; undefined for one without a name. */
+  readonly parameters?: readonly (string | undefined)[] | undefined;
   /** Defaults of the input parameters that are constants, as text. */
   readonly defaults?: readonly (string | undefined)[] | undefined;
   /** Body statements in the language `sql`. */

@@ -21,7 +21,7 @@ import { builtinCall } from './builtin-call.ts';
 import { catalogChanges } from './catalog-change.ts';
 import { catalogLookups } from './catalog-lookup.ts';
 import type { Context } from './context.ts';
-import type { Consequence, Entity } from './entity.ts';
+import type { Argument, Consequence, Entity } from './entity.ts';
 import { namedObject, typeConsequences } from './named-object.ts';
 import { useRow, useTypesOf } from './perform.ts';
 import { findGlobal, findOther, findRelation, findRoutine, unknownName } from './resolve.ts';
@@ -176,7 +176,7 @@ class Collector {
     if (builtin)
       this.consequences.push(...builtinCall(this.#context, name.at(-1) ?? '', (fields['args'] ?? []) as Node[]));
     else if (entities.length === 0) unknownName(this.#context, 'function', name);
-    const given = entities.length > 0 ? constantsOf((fields['args'] ?? []) as Node[]) : undefined;
+    const given = entities.length > 0 ? argumentsOf((fields['args'] ?? []) as Node[]) : undefined;
     for (const entity of entities) {
       useTypesOf(this.#context, entity);
       this.consequences.push({ op: 'call', entity, given });
@@ -215,9 +215,12 @@ class Collector {
   }
 }
 
-/** Arguments as far as they are constants, by which a body may name tables; undefined when their places are not known. */
-function constantsOf(args: readonly Node[]): readonly (string | undefined)[] | undefined {
-  return args.some((node) => 'NamedArgExpr' in node) ? undefined : args.map(constantString);
+/** Arguments as far as they are constants, by which a body may name tables. */
+function argumentsOf(args: readonly Node[]): readonly Argument[] {
+  return args.map((node) => {
+    if (!('NamedArgExpr' in node)) return constantString(node);
+    return { name: node.NamedArgExpr.name ?? '', value: constantString(node.NamedArgExpr.arg) };
+  });
 }
 
 function changesOf(tag: string, fields: Fields): readonly ('insert' | 'update' | 'delete')[] {

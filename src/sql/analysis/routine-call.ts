@@ -1,8 +1,9 @@
 /** What calling a function does, as far as its body can be read. */
 import { readBody } from '../plpgsql/body.ts';
+import type { Arguments } from '../plpgsql/variables.ts';
 import { actingAs } from './acting.ts';
 import { type Context, conditionally, doubt, giveUp } from './context.ts';
-import type { Effect, Entity, Overload } from './entity.ts';
+import type { Argument, Effect, Entity, Overload } from './entity.ts';
 import { keyOfGiven, perform } from './perform.ts';
 import { readEvents } from './body-events.ts';
 
@@ -37,7 +38,7 @@ function callOverload(outside: Context, routine: Entity, overload: Overload, kno
     case 'plpgsql':
       doubt(context, routine, 'calls');
       actingAs(inside, routine.ownedBy, () => {
-        readEvents(inside, readBody(context.parser, overload.definition, withDefaults(given, overload)));
+        readEvents(inside, readBody(context.parser, overload.definition, valuesOf(given, overload)));
       });
       break;
     case 'c':
@@ -50,7 +51,18 @@ function callOverload(outside: Context, routine: Entity, overload: Overload, kno
   }
 }
 
-/** What is not given has its default. */
-function withDefaults(given: Effect['given'], { defaults = [] }: Overload): Effect['given'] {
-  return given === undefined ? undefined : [...given, ...defaults.slice(given.length)];
+/** The values of its parameters, as far as they are known. What is not given has its default. */
+function valuesOf(given: Effect['given'], { parameters = [], defaults = [] }: Overload): Arguments | undefined {
+  if (given === undefined) return undefined;
+  const byPlace = given.flatMap((argument) => (isNamed(argument) ? [] : [argument]));
+  const byName = new Map(given.filter(isNamed).map(({ name, value }) => [name, value]));
+  if (byName.size === 0) return [...byPlace, ...defaults.slice(byPlace.length)];
+  return parameters.map((name, place) => {
+    if (place < byPlace.length) return byPlace[place];
+    return name !== undefined && byName.has(name) ? byName.get(name) : defaults[place];
+  });
+}
+
+function isNamed(argument: Argument): argument is Exclude<Argument, string | null | undefined> {
+  return typeof argument === 'object' && argument !== null;
 }

@@ -58,6 +58,8 @@ type Item = string | { readonly at: number; readonly as: 's' | 'I' | 'L' };
 /** What format() makes of its arguments, the format first. */
 export function format(parser: Parser, [template, ...values]: readonly Value[]): Value {
   if (template?.kind !== 'texts') return UNKNOWN;
+  // With nothing to fill in, a sign in what is not known makes it fail, or, doubled, is one of an unknown name.
+  if (values.length === 0 && template.texts.every(({ parts }) => !signsIn(parts))) return template;
   const formats = new Map<string, readonly Item[]>();
   for (const text of template.texts) {
     if (text.parts === null) continue;
@@ -78,6 +80,10 @@ export function format(parser: Parser, [template, ...values]: readonly Value[]):
     const items = formats.get(constantOf({ parts: parts ?? null }) ?? '');
     return parts === null || items === undefined ? null : fill(parser, items, args);
   });
+}
+
+function signsIn(parts: Parts): boolean {
+  return parts?.some((part) => typeof part === 'string' && part.includes('%')) === true;
 }
 
 /** Undefined for what format() refuses, and for widths, which nobody uses in SQL. */

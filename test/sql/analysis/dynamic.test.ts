@@ -27,6 +27,36 @@ const ORDERED: readonly Case[] = [
   ],
   ['a name given by a constant argument', `${AB} ${EMPTIES}`, "CALL empties('a')", 'INSERT INTO a VALUES (1)'],
   [
+    'a name given by the name of its parameter',
+    `${AB} CREATE FUNCTION two(first text, second text DEFAULT 'b') RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'DELETE FROM ' || quote_ident(first); EXECUTE 'DELETE FROM ' || quote_ident(second); END $$;`,
+    "SELECT two('b', second => 'a')",
+    'INSERT INTO a VALUES (1)',
+  ],
+  [
+    'the default of a parameter that named arguments leave out',
+    `${AB} CREATE FUNCTION two(first text DEFAULT 'a', second text DEFAULT 'b') RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'DELETE FROM ' || quote_ident(first); EXECUTE 'DELETE FROM ' || quote_ident(second); END $$;`,
+    "SELECT two(second => 'b')",
+    'INSERT INTO a VALUES (1)',
+  ],
+  [
+    'whichever function of a schema is called',
+    `${AB} CREATE SCHEMA app; CREATE FUNCTION app.empties() RETURNS void LANGUAGE sql AS 'DELETE FROM a'; CREATE TABLE handlers (name text);`,
+    "DO $$ BEGIN EXECUTE format('SELECT app.%I()', (SELECT name FROM handlers LIMIT 1)); END $$",
+    'INSERT INTO a VALUES (1)',
+  ],
+  [
+    'a function of a schema in which any may be called',
+    `${AB} CREATE SCHEMA app; CREATE TABLE handlers (name text);`,
+    "DO $$ BEGIN EXECUTE format('SELECT app.%I()', (SELECT name FROM handlers LIMIT 1)); END $$",
+    'CREATE FUNCTION app.later() RETURNS int LANGUAGE sql RETURN 1',
+  ],
+  [
+    'a text that goes through format() for nothing',
+    AB,
+    "DO $$ DECLARE r record; BEGIN FOR r IN SELECT tablename FROM pg_tables LOOP EXECUTE format('TRUNCATE ' || quote_ident(r.tablename)); END LOOP; END $$",
+    'INSERT INTO a VALUES (1)',
+  ],
+  [
     'each name of a list',
     AB,
     "DO $$ DECLARE n text; BEGIN FOREACH n IN ARRAY ARRAY['a', 'b'] LOOP EXECUTE 'DELETE FROM ' || n; END LOOP; END $$",
@@ -161,6 +191,18 @@ const ORDERED: readonly Case[] = [
 ];
 
 const INDEPENDENT: readonly Case[] = [
+  [
+    'a table that no function of the schema touches, whichever is called',
+    `${AB} CREATE SCHEMA app; CREATE FUNCTION app.empties() RETURNS void LANGUAGE sql AS 'DELETE FROM a'; CREATE TABLE handlers (name text);`,
+    "DO $$ BEGIN EXECUTE format('SELECT app.%I()', (SELECT name FROM handlers LIMIT 1)); END $$",
+    'INSERT INTO b VALUES (1)',
+  ],
+  [
+    'what a named argument does not name',
+    `${AB} CREATE TABLE c (x int); CREATE FUNCTION two(first text, second text DEFAULT 'b') RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'DELETE FROM ' || quote_ident(first); EXECUTE 'DELETE FROM ' || quote_ident(second); END $$;`,
+    "SELECT two('c', second => 'a')",
+    'INSERT INTO b VALUES (1)',
+  ],
   ['blocks on two tables', AB, block("EXECUTE 'DELETE FROM a';"), block("EXECUTE 'DELETE FROM b';")],
   ['constant arguments that name two tables', `${AB} ${EMPTIES}`, "CALL empties('a')", "CALL empties('b')"],
   [

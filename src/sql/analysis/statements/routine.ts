@@ -44,6 +44,7 @@ export function createFunction(context: Context, statement: CreateFunctionStmt, 
     searchPath: searchPathOf(context, statement.options),
     consequences: [...defaults, ...early],
     arity: arityOf(parameters),
+    parameters: parameters.filter(isInput).map(({ name: parameter }) => parameter),
     defaults: parameters.filter(isInput).map(({ defexpr }) => constantString(defexpr)),
     body: statement.sql_body === undefined && language === 'sql' ? bodyOf(statement) : undefined,
   };
