@@ -17,8 +17,8 @@ export interface Script {
 export interface AnalysedScripts {
   /** One for each script. */
   readonly analysed: readonly Analysed[];
-  /** For later runs, where there is something new. */
-  readonly document?: WrittenDocument | undefined;
+  /** Writes it down for later runs, where there is something new. */
+  readonly write?: (() => WrittenDocument | undefined) | undefined;
   readonly problems: readonly Problem[];
 }
 
@@ -40,12 +40,8 @@ export async function analyse(
   const known = first === undefined ? undefined : analyses?.find(chains);
   if (known !== undefined) return { analysed: known, problems: problems ?? [] };
   const analysed = await analyseAll(scripts, new Analysis(await loadParser(), options));
-  const found = new Map(analysed.map((each, index) => [chains[index] ?? '', each]));
-  return {
-    analysed,
-    document: first === undefined ? undefined : analyses?.written(found),
-    problems: problems ?? [],
-  };
+  const write = () => analyses?.written(new Map(analysed.map((each, index) => [chains[index] ?? '', each])));
+  return { analysed, write: first === undefined ? undefined : write, problems: problems ?? [] };
 }
 
 async function analyseAll(scripts: readonly Script[], analysis: Analysis): Promise<readonly Analysed[]> {

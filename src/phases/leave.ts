@@ -32,9 +32,10 @@ export async function remember(
 
 /** @returns a note when it could not be kept */
 export async function rememberAnalysis(
-  { analysis, store }: Prepared,
+  { writeAnalysis, store }: Prepared,
   { later }: RunPorts,
 ): Promise<readonly Problem[]> {
+  const analysis = writeAnalysis?.();
   if (analysis === undefined || store === undefined) return [];
   if (later === undefined) return await keepDocument(store, analysis);
   later.analysis(analysis);

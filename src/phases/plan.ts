@@ -49,8 +49,8 @@ export interface Prepared {
   readonly initOutside?: string | undefined;
   /** What earlier runs learned about these; without it this one has nothing to add to. */
   readonly memory?: Memory | undefined;
-  /** What was found in the SQL, where no earlier run has found the same. */
-  readonly analysis?: WrittenDocument | undefined;
+  /** Writes down what was found in the SQL, where no earlier run has found the same. */
+  readonly writeAnalysis?: (() => WrittenDocument | undefined) | undefined;
   /** Where both are kept. */
   readonly store?: Store | undefined;
 }
@@ -107,7 +107,7 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
   const memory = store && new Memory(store);
   const maker = options.maker ?? identityOfBundle();
   const analyses = store && maker !== undefined ? new Analyses(store, maker) : undefined;
-  const [notes, { analysed, document, problems: ofAnalysis }] = await Promise.all([
+  const [notes, { analysed, write, problems: ofAnalysis }] = await Promise.all([
     memory?.recall(scripts.map(({ content }) => content)),
     analyse([...init, ...scripts.map(scriptOf)], analysisOptions(settings, set.bookkeeping), analyses),
   ]);
@@ -142,7 +142,7 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
     initOutside: analysed.slice(0, init.length).find(({ footprint }) => footprint.outside !== undefined)?.footprint
       .outside,
     memory,
-    analysis: document,
+    writeAnalysis: write,
     store,
   };
 }
