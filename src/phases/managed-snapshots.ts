@@ -5,7 +5,9 @@ import type { DataDirectoryOptions } from '../postgres/server/data-directory.ts'
 import type { ManagedServer } from '../postgres/server/managed-server.ts';
 import { readManifest } from '../postgres/snapshot/file.ts';
 import { fillFromSnapshot, makeSnapshot } from '../postgres/snapshot/managed.ts';
+import { checkSubject } from '../postgres/snapshot/expectations.ts';
 import { checkContent } from './check-content.ts';
+import type { Begun } from './first-server.ts';
 import { imageOfRun, withSessionOn } from './image-of-run.ts';
 import type { RunPorts } from './ports.ts';
 import type { Settings } from './settings.ts';
@@ -21,6 +23,8 @@ const FINGERPRINT_MS = 250;
 const ASSUMED_BYTES = 40 * 2 ** 20;
 
 export type Start = (fill: (options: DataDirectoryOptions) => Promise<void>) => Promise<ManagedServer>;
+/** Gives the server that was started on a snapshot already. */
+export type TakeBegun = (key: string) => Promise<Begun | undefined>;
 
 /** A server that was started on a snapshot. */
 export interface Restored extends Chosen {
@@ -36,15 +40,18 @@ export function openManagedSnapshots(settings: Settings, ports: RunPorts): Snaps
 }
 
 export function restoringOn(
+  takeBegun: TakeBegun,
   start: Start,
   settings: Settings,
   work: Work,
 ): Restoring<Pick<Restored, 'server' | 'fingerprint'>> {
   return {
-    restore: async ({ file, expected, migrations }) => {
-      const server = await start(fillFromSnapshot(file, expected));
+    restore: async ({ key, file, expected, migrations }) => {
+      const begun = await takeBegun(key);
+      const server = begun?.server ?? (await start(fillFromSnapshot(file, expected)));
       try {
-        const manifest = await readManifest(file);
+        const manifest = begun?.manifest ?? (await readManifest(file));
+        checkSubject(manifest, expected);
         await withSessionOn(server, settings, (session) => checkContent(session, manifest, migrations, work));
         return { server, fingerprint: manifest.fingerprint };
       } catch (error) {

@@ -72,6 +72,8 @@ export interface PlanOptions {
   readonly withoutMemory?: boolean | undefined;
   /** Where that is kept; default: a directory beside the servers. */
   readonly store?: Store | undefined;
+  /** Told the content digests of all migrations, as soon as they are known. */
+  readonly onRead?: ((contents: readonly string[]) => void) | undefined;
   /** What tells the code of the analysis from any other; default: the bundle's hash. */
   readonly maker?: string | undefined;
 }
@@ -103,6 +105,7 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
   });
   const reading = { variables: settings.variables, runPrograms: options.runPrograms };
   const scripts = await readMigrations(set.migrations, directory, reading);
+  options.onRead?.(scripts.map(({ content }) => content));
   const store = options.withoutMemory === true ? undefined : openStore(settings, options.store);
   const memory = store && new Memory(store);
   const maker = options.maker ?? identityOfBundle();

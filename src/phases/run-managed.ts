@@ -1,13 +1,13 @@
 /**
  * Migrates a database on a server that the run starts.
  *
- * Reading the migrations and providing the server need nothing from each other, so they go on side by side, unless there are
- * snapshots: which of them the server starts from, the plan decides. Its programs are needed either way, and looked for at once.
+ * Reading the migrations and providing the server need little from each other, so they go on side by side: see `FirstServer`. Its programs are needed either way, and looked for at once.
  */
 import type { FailedMigration } from '../execution/apply.ts';
 import { isDiskFull } from '../postgres/server/disk-full.ts';
 import type { ManagedServer } from '../postgres/server/managed-server.ts';
 import { differencesFromReplay } from './check-snapshot.ts';
+import { FirstServer } from './first-server.ts';
 import { handOver, makeClones } from './hand-over.ts';
 import { again, keep, remember, rememberAnalysis, timesOf, whyNoSnapshot } from './leave.ts';
 import { beginInstalling } from './installing.ts';
@@ -27,17 +27,18 @@ export async function runOnOurs(settings: Settings, outside: RunPorts, checkSnap
   const installing = beginInstalling(settings, outside);
   const ports = { ...outside, installing };
   const snapshots = openManagedSnapshots(settings, ports);
-  const emptyServer = provideUnless(snapshots, settings, ports);
-  emptyServer.catch(() => undefined);
-  const work = await readBeside(emptyServer, settings, ports);
+  const first = new FirstServer(snapshots, settings, ports);
+  const work = await orWithout(first, () => readWork(settings, ports, first.guess));
   const planned = performance.now();
-  let restored: Restored | undefined;
-  let server = await emptyServer;
-  if (server === undefined) {
-    const start = restoringOn((fill) => provide(settings, ports, { fill }), settings, work);
-    restored = await snapshots?.restore(work, start);
-    server = restored?.server ?? (await provide(settings, ports));
-  }
+  const start = restoringOn(
+    (key) => first.take(key),
+    (fill) => provide(settings, ports, { fill }),
+    settings,
+    work,
+  );
+  let restored = await orWithout(first, async () => await snapshots?.restore(work, start));
+  let server = restored?.server ?? (await first.take(undefined))?.server ?? (await provide(settings, ports));
+  const discarded = first.discard();
   const provided = performance.now();
   try {
     if (checkSnapshot && snapshots !== undefined && restored !== undefined) {
@@ -58,9 +59,9 @@ export async function runOnOurs(settings: Settings, outside: RunPorts, checkSnap
     // What was seen will change its digests.
     const outdated = migrated.again !== undefined && migrated.distrusted.length > 0;
     migrated = await again(work, migrated, ports, async () => {
-      await server?.stop();
+      await server.stop();
       restored = undefined;
-      server = await provide(settings, ports, { placement: server?.placement === 'memory' ? 'auto' : 'disk' });
+      server = await provide(settings, ports, { placement: server.placement === 'memory' ? 'auto' : 'disk' });
       return await migrate(server, settings, work, ports, { jobs: 1 });
     });
     const applied = performance.now();
@@ -73,6 +74,7 @@ export async function runOnOurs(settings: Settings, outside: RunPorts, checkSnap
     const packingEnded = performance.now();
     const database = await handOver(server, settings, migrated.health, clones, ports);
     const notRemembered = await remembered;
+    await discarded;
     const stopped = performance.now();
     const snapshot = await keep(packed, snapshots, ports);
     await snapshots?.close();
@@ -99,6 +101,17 @@ export async function runOnOurs(settings: Settings, outside: RunPorts, checkSnap
     };
   } catch (error) {
     await server.stop();
+    await discarded;
+    throw error;
+  }
+}
+
+/** What is wrong takes the server with it. */
+async function orWithout<T>(first: FirstServer, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    await first.discard();
     throw error;
   }
 }
@@ -116,16 +129,6 @@ async function isAsReplayed(
   return differences.length === 0;
 }
 
-/** An empty server, as long as there is nothing that the run might start from. */
-async function provideUnless(
-  snapshots: Snapshots | undefined,
-  settings: Settings,
-  ports: RunPorts,
-): Promise<ManagedServer | undefined> {
-  if (await snapshots?.recall()) return undefined;
-  return await provide(settings, ports);
-}
-
 async function pack(
   snapshots: Snapshots | undefined,
   server: ManagedServer,
@@ -140,23 +143,6 @@ async function pack(
     whyNoSnapshot(migrated, outdated) ??
     (await snapshots.make(work, timesOf(work, migrated), restored?.savesMs ?? 0, makingOf(server, settings, work)))
   );
-}
-
-/** Reads while the server starts. What is wrong takes the server with it. */
-async function readBeside(
-  provision: Promise<ManagedServer | undefined>,
-  settings: Settings,
-  ports: RunPorts,
-): Promise<Work> {
-  try {
-    return await readWork(settings, ports);
-  } catch (error) {
-    await provision.then(
-      (server) => server?.stop(),
-      () => undefined,
-    );
-    throw error;
-  }
 }
 
 function ranOutOfMemoryDisk(server: ManagedServer, failed: FailedMigration): boolean {

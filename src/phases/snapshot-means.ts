@@ -6,6 +6,8 @@ import type { PreparedMigration } from './plan.ts';
 
 /** A snapshot that is here and may be what the run begins with. */
 export interface Candidate {
+  /** Of the store's entry. */
+  readonly key: string;
   readonly file: string;
   readonly expected: SnapshotExpectations;
   /** It was restored before, and was what it should be. */

@@ -80,6 +80,7 @@ export class Snapshots {
   readonly #settings: Settings;
   readonly #indexName: string;
   readonly #isLasting: boolean;
+  #recalled: Promise<boolean> | undefined;
   #known: readonly IndexedSnapshot[] = [];
   /** Keys of what is gone, or is not what the index says. Where nothing can be removed, nobody can write there again, either. */
   readonly #unfit = new Set<string>();
@@ -97,8 +98,12 @@ export class Snapshots {
     this.#indexName = documentName({ kind: 'index', parts: [...common, directory], epoch: settings.epoch });
   }
 
-  /** Reads what there is. @returns whether there is anything */
-  async recall(): Promise<boolean> {
+  /** Reads what there is, once. @returns whether there is anything */
+  recall(): Promise<boolean> {
+    return (this.#recalled ??= this.#readIndex());
+  }
+
+  async #readIndex(): Promise<boolean> {
     const document = await this.#store.read(this.#indexName);
     if (document !== undefined) {
       try {
@@ -112,6 +117,7 @@ export class Snapshots {
 
   /** Begins with the snapshot that saves most. @returns undefined when there is none to begin with */
   async restore<Begun>(work: Work, means: Restoring<Begun>): Promise<(Begun & Chosen) | undefined> {
+    await this.recall();
     const set = setOf(work);
     const run = work.runnables.map((each) => ({ ...memberOf(each, work), expectedMs: each.expectedMs }));
     const known = this.#known.filter((snapshot) => snapshot.set === set);
@@ -135,6 +141,23 @@ export class Snapshots {
     return undefined;
   }
 
+  /** What a run with these contents most likely begins with, before it is known what each of its migrations stands on. */
+  likeliest(contents: ReadonlySet<string>): IndexedSnapshot | undefined {
+    const possible = this.#known.filter(
+      ({ spoiled, members }) => spoiled !== true && members.every(({ content }) => contents.has(content)),
+    );
+    return [...possible].sort((a, b) => b.members.length - a.members.length)[0];
+  }
+
+  /** Does something with a snapshot as it is in the store. @returns undefined when it is gone */
+  async withFetched<T>({ key, bytes }: IndexedSnapshot, work: (file: string) => Promise<T>): Promise<T | undefined> {
+    await mkdir(this.#workDirectory, { recursive: true });
+    return await withStaging(this.#workDirectory, async (directory) => {
+      const file = path.join(directory, 'snapshot');
+      return (await this.#store.get(key, file, { bytes })) ? await work(file) : undefined;
+    });
+  }
+
   async #isReady(means: Restoring<unknown>): Promise<boolean> {
     try {
       await means.ready?.();
@@ -152,22 +175,19 @@ export class Snapshots {
     migrations: readonly PreparedMigration[],
     means: Restoring<Begun>,
   ): Promise<Begun | undefined> {
-    await mkdir(this.#workDirectory, { recursive: true });
+    const { key, members, proven } = snapshot;
     try {
-      return await withStaging(this.#workDirectory, async (directory) => {
-        const file = path.join(directory, 'snapshot');
-        if (!(await this.#store.get(snapshot.key, file, { bytes: snapshot.bytes }))) {
-          this.#missed(snapshot, migrations.length);
-          return undefined;
-        }
-        const digests = new Set(snapshot.members.map(markOf));
-        return await means.restore({
+      const begun = await this.withFetched(snapshot, (file) =>
+        means.restore({
+          key,
           file,
-          isProven: snapshot.proven === true,
-          expected: { set, digests },
+          isProven: proven === true,
+          expected: { set, digests: new Set(members.map(markOf)) },
           migrations,
-        });
-      });
+        }),
+      );
+      if (begun === undefined) this.#missed(snapshot, migrations.length);
+      return begun;
     } catch (error) {
       if (endsTheRun(error)) throw error;
       // Whatever else it is: what cannot be begun with nothing, either, will say so.

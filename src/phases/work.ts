@@ -10,14 +10,22 @@ export interface Work extends Prepared {
   readonly init: readonly Runnable[];
 }
 
-/** @throws UserError with everything that is wrong in the files */
-export async function readWork(settings: Settings, ports: RunPorts): Promise<Work> {
+/**
+ * @param onRead see `PlanOptions`
+ * @throws UserError with everything that is wrong in the files
+ */
+export async function readWork(
+  settings: Settings,
+  ports: RunPorts,
+  onRead?: (contents: readonly string[]) => void,
+): Promise<Work> {
   const init = readInitSql(settings.initSql, settings.variables);
   const prepared = await plan(settings, ports.env, {
     checkSyntax: false,
     runPrograms: true,
     store: ports.store?.store,
     maker: ports.maker,
+    onRead,
   });
   refuseBroken([...init.problems, ...prepared.plan.problems]);
   return { ...prepared, init: init.runnables };

@@ -78,7 +78,7 @@ describe('jobs of a repository', () => {
     });
     expect(first.step.stdout).toContain('It is kept when the job ends.');
     expect(first.post).toContain("The snapshot for later runs is kept in GitHub's cache: ");
-    expect(service.entries.map(({ key }) => key.split('-')[4])).toEqual(['snapshot', 'index', 'learned']);
+    expect(service.entries.map(({ key }) => key.split('-')[4])).toEqual(['snapshot', 'index', 'learned', 'analysis']);
 
     const second = await runJob(SET);
     expect(second.result).toMatchObject({
