@@ -21,11 +21,13 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = { 'actions/checkout':
 async function checkOut({ job, inputs, contexts, log }: BuiltinRun): Promise<Readonly<Record<string, string>>> {
   const github = contexts['github'] as Readonly<Record<string, string>>;
   const { host, places } = job.setting;
-  const repository = inputs['repository'] ?? github['repository'] ?? '';
-  const ref = inputs['ref'] ?? (repository === github['repository'] ? (github['sha'] ?? '') : 'HEAD');
+  // What an expression makes empty is not given.
+  const given = (name: string) => (inputs[name] === '' ? undefined : inputs[name]);
+  const repository = given('repository') ?? github['repository'] ?? '';
+  const ref = given('ref') ?? (repository === github['repository'] ? (github['sha'] ?? '') : 'HEAD');
   const source = await host.source(repository, ref);
   if (source === undefined) throw new WorkflowError(`Not found - ${repository}@${ref}`);
-  const target = path.join(places.workspace, inputs['path'] ?? '');
+  const target = path.join(places.workspace, given('path') ?? '');
   if (target !== places.workspace) await rm(target, { recursive: true, force: true });
   await cp(source, target, { recursive: true });
   log.write(`${repository}@${ref} is checked out.`);
