@@ -21,8 +21,14 @@ export interface Run {
   readonly finished: Promise<RunResult>;
   /** As somebody who presses the button: jobs that run are told to end, and others do not begin. */
   cancel(): void;
-  /** Resolves when a job prints such a line. */
+  /** Resolves when a job prints such a line; rejects when none has until the end. */
   printed(pattern: RegExp): Promise<string>;
+}
+
+interface Waiting {
+  readonly pattern: RegExp;
+  readonly tell: (line: string) => void;
+  readonly giveUp: (why: Error) => void;
 }
 
 let runs = 0;
@@ -34,7 +40,7 @@ export function startRun(options: RunOptions): Run {
   const mark = newMark();
   const cancelling = new AbortController();
   const lines: string[] = [];
-  const waiting = new Set<{ readonly pattern: RegExp; readonly tell: (line: string) => void }>();
+  const waiting = new Set<Waiting>();
   const onLine = (_: string, line: string) => {
     lines.push(line);
     for (const each of waiting)
@@ -43,17 +49,21 @@ export function startRun(options: RunOptions): Run {
         each.tell(line);
       }
   };
+  const finished = run(options, { runId, mark, signal: cancelling.signal, onLine }).finally(() => {
+    for (const { pattern, giveUp } of waiting)
+      giveUp(new Error([`Nothing printed ${String(pattern)}:`, ...lines].join('\n')));
+  });
   return {
     runId,
     mark,
-    finished: run(options, { runId, mark, signal: cancelling.signal, onLine }),
+    finished,
     cancel: () => {
       cancelling.abort();
     },
     printed: (pattern) => {
       const printed = lines.find((line) => pattern.test(line));
       if (printed !== undefined) return Promise.resolve(printed);
-      return new Promise((tell) => waiting.add({ pattern, tell }));
+      return new Promise((tell, giveUp) => waiting.add({ pattern, tell, giveUp }));
     },
   };
 }
