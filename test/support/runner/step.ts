@@ -66,26 +66,23 @@ async function runStep(job: Job, frame: Frame, file: StepFile): Promise<StepResu
     log: log.text,
     steps: end?.steps ?? [],
   });
+  let mayFail = false;
   try {
     const env = { ...frame.env, ...fillStrings(file.env, { contexts: job.contexts(frame) }) };
     const named = { ...frame, github: { ...frame.github, action: `${frame.prefix}${actionName(file)}` } };
     const contexts = job.contexts(named, env);
     const isWanted = () => holds(file.if, { contexts, status: statusOf(job, frame) });
     if (!isWanted()) return result('skipped', 'skipped');
-    const mayFail = fill(file['continue-on-error'] ?? false, { contexts }) === true;
+    mayFail = fill(file['continue-on-error'] ?? false, { contexts }) === true;
     const end = await underWatch(job, file, { frame, contexts, log, isWanted }, (signal) => {
       const run = { job, frame: named, file, contexts, env, log, signal };
       return file.run === undefined ? runUses(run) : runScript(run, file.run);
     });
-    const outcome: Conclusion = end === 'cancelled' ? 'cancelled' : end.isSuccess ? 'success' : 'failure';
-    return result(
-      outcome,
-      outcome === 'failure' && mayFail ? 'success' : outcome,
-      end === 'cancelled' ? undefined : end,
-    );
+    const outcome = end.isCancelled ? 'cancelled' : end.isSuccess ? 'success' : 'failure';
+    return result(outcome, outcome === 'failure' && mayFail ? 'success' : outcome, end);
   } catch (error) {
     log.annotate({ level: 'error', message: error instanceof Error ? error.message : String(error) });
-    return result('failure', 'failure');
+    return result('failure', mayFail ? 'success' : 'failure');
   }
 }
 
@@ -99,14 +96,14 @@ interface Watched {
 /**
  * A step ends when its time is up, and when the job is cancelled; but not one that says it runs then too, such as `always()`.
  *
- * @returns what it came to; one that was cancelled comes to nothing, whatever it says
+ * @returns what it came to; what one that is cancelled has told until then counts
  */
 async function underWatch(
   job: Job,
   file: StepFile,
   { frame, contexts, log, isWanted }: Watched,
   work: (signal: AbortSignal) => Promise<StepEnd>,
-): Promise<StepEnd | 'cancelled'> {
+): Promise<StepEnd & { readonly isCancelled: boolean }> {
   const watch = new Watch();
   watch.endWith(job.setting.signal, isWanted);
   watch.endWith(frame.signal);
@@ -119,11 +116,11 @@ async function underWatch(
     const end = await work(watch.signal);
     if (watch.reason === 'cancelled') {
       error('The operation was canceled.');
-      return 'cancelled';
+      return { ...end, isCancelled: true };
     }
-    if (watch.reason === undefined) return end;
+    if (watch.reason === undefined) return { ...end, isCancelled: false };
     error(`The action '${stepName(file)}' has timed out after ${asText(minutes)} minutes.`);
-    return { ...end, isSuccess: false };
+    return { ...end, isSuccess: false, isCancelled: false };
   } finally {
     watch.stop();
   }

@@ -216,9 +216,20 @@ jobs:
     expect(await readFile(path.join(one.workspace, 'both'), 'utf8')).toBe('shop\nother\n');
   });
 
+  it('fail where there is no such shell or directory', async () => {
+    const one = await run(`
+    - { id: shell, shell: 'nobody-has-this {0}', run: 'true', continue-on-error: true }
+    - { id: directory, working-directory: nowhere, run: 'true' }
+    `);
+    expect(stepOf(one, 'shell').annotations[0]?.message).toMatch(/nobody-has-this ENOENT/);
+    expect(stepOf(one, 'directory')).toMatchObject({ conclusion: 'failure' });
+  });
+
   it('leave no process behind', async () => {
     const one = await run(`
-    - run: setsid sleep 300 > /dev/null 2>&1 &
+    - run: |
+        setsid sleep 300 > /dev/null 2>&1 &
+        sleep 0.5
     `);
     expect(one.orphans).toEqual([expect.stringContaining('sleep 300')]);
   });
