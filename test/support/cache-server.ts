@@ -5,9 +5,9 @@
  * Within a scope the newest match wins. A key is never written twice. What was not used for longest goes beyond `maxBytes`.
  */
 import { randomUUID } from 'node:crypto';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type http from 'node:http';
 import { answerFault, type Fault, garble } from './cache-faults.ts';
+import { answerJson, BlobUpload, claimsOf, Faults, listen, readBody, unsignedToken } from './http-service.ts';
 
 export type Call =
   | 'CreateCacheEntry'
@@ -79,58 +79,50 @@ interface Upload {
   readonly key: string;
   readonly version: string;
   readonly scope: string;
-  readonly blocks: Map<string, Buffer>;
-  body?: Buffer;
+  readonly blob: BlobUpload;
 }
 
 export async function startCacheServer(options: CacheServerOptions = {}): Promise<CacheServer> {
-  const service = new CacheService(options.maxBytes ?? 10e9);
-  const server = http.createServer((request, response) => {
-    void service.serve(request, response).catch(() => request.socket.destroy());
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  service.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  return Object.assign(service, {
-    stop: () => {
-      server.closeAllConnections();
-      return new Promise<void>((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-      });
-    },
-  });
+  const service = new CacheService(options);
+  const { url, stop } = await listen((request, response) => service.serve(request, response));
+  service.url = url;
+  return Object.assign(service, { stop });
 }
 
-class CacheService {
+/** The server, without a port of its own. */
+export class CacheService implements Omit<CacheServer, 'stop'> {
   url = '';
   readonly calls: Call[] = [];
   readonly entries: CachedEntry[] = [];
   readonly #maxBytes: number;
   readonly #uploads = new Map<string, Upload>();
-  readonly #faults = new Map<Call | 'all', { fault: Fault; times: number }>();
-  #hanging: http.IncomingMessage[] = [];
+  readonly #faults = new Faults<Call, Fault>();
   #clock = 0;
 
-  constructor(maxBytes: number) {
+  constructor({ maxBytes = 10e9 }: CacheServerOptions = {}) {
     this.#maxBytes = maxBytes;
   }
 
-  environment({ ref = DEFAULT_BRANCH, base, permission = 'both' }: JobOptions = {}): Record<string, string> {
-    const own: Scope = { Scope: ref, Permission: PERMISSIONS[permission] };
-    const others = [...new Set([base ?? DEFAULT_BRANCH, DEFAULT_BRANCH])].filter((scope) => scope !== ref);
-    const scopes = [own, ...others.map((scope) => ({ Scope: scope, Permission: permission === 'none' ? 0 : READ }))];
+  environment(options: JobOptions = {}): Record<string, string> {
     return {
       ACTIONS_CACHE_SERVICE_V2: 'true',
       ACTIONS_RESULTS_URL: this.url,
-      ACTIONS_RUNTIME_TOKEN: token({ ac: JSON.stringify(scopes) }),
+      ACTIONS_RUNTIME_TOKEN: unsignedToken(this.claims(options)),
       // Anything else would make the client take us for an Enterprise server, which it speaks to in another way.
       GITHUB_SERVER_URL: 'https://github.com',
     };
   }
 
-  fail(call: Call | 'all', fault: Fault, times = Infinity): void {
-    this.#faults.set(call, { fault, times });
+  /** What a job's token says of the cache. */
+  claims({ ref = DEFAULT_BRANCH, base, permission = 'both' }: JobOptions): Record<string, string> {
+    const own: Scope = { Scope: ref, Permission: PERMISSIONS[permission] };
+    const others = [...new Set([base ?? DEFAULT_BRANCH, DEFAULT_BRANCH])].filter((scope) => scope !== ref);
+    const scopes = [own, ...others.map((scope) => ({ Scope: scope, Permission: permission === 'none' ? 0 : READ }))];
+    return { ac: JSON.stringify(scopes) };
+  }
+
+  fail(call: Call | 'all', fault: Fault, times?: number): void {
+    this.#faults.set(call, fault, times);
   }
 
   forget(which: (entry: CachedEntry) => boolean = () => true): void {
@@ -139,35 +131,23 @@ class CacheService {
   }
 
   heal(): void {
-    this.#faults.clear();
-    for (const request of this.#hanging) request.socket.destroy();
-    this.#hanging = [];
+    this.#faults.heal();
   }
 
   async serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '', this.url);
     const call = callOf(request, url);
     this.calls.push(call);
-    const fault = this.#faultOf(call);
+    const fault = this.#faults.take(call);
     if (fault === 'hang') {
-      this.#hanging.push(request);
+      this.#faults.hang(request);
       return;
     }
     const body = await readBody(request);
     if (fault !== undefined && answerFault(fault, request, response)) return;
     if (call === 'download') this.#download(url, response, fault);
-    else if (call === 'upload') this.#upload(url, body, response);
-    else {
-      const [status, content] = this.#answer(call, scopesOf(request), JSON.parse(body.toString()) as Asked);
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(content));
-    }
-  }
-
-  #faultOf(call: Call): Fault | undefined {
-    const found = this.#faults.get(call) ?? this.#faults.get('all');
-    if (found === undefined || found.times <= 0) return undefined;
-    found.times -= 1;
-    return found.fault;
+    else if (call === 'upload') this.#upload(request, url, body, response);
+    else answerJson(response, this.#answer(call, scopesOf(request), JSON.parse(body.toString()) as Asked));
   }
 
   #answer(call: Call, scopes: readonly Scope[], asked: Asked): [status: number, content: object] {
@@ -195,14 +175,15 @@ class CacheService {
           },
         ];
       const id = randomUUID();
-      this.#uploads.set(id, { key: asked.key, version: asked.version, scope, blocks: new Map() });
+      this.#uploads.set(id, { key: asked.key, version: asked.version, scope, blob: new BlobUpload() });
       return [200, { ok: true, signed_upload_url: `${this.url}blob/${id}?sig=secret` }];
     }
     const [id, upload] = [...this.#uploads].find(([, each]) => same(each)) ?? [];
-    if (id === undefined || upload?.body?.length !== Number(asked.size_bytes))
+    const body = upload?.blob.body;
+    if (id === undefined || body?.length !== Number(asked.size_bytes))
       return [400, { code: 'invalid_argument', msg: 'the upload is not complete' }];
     this.#uploads.delete(id);
-    this.entries.push({ key: asked.key, version: asked.version, scope, body: upload.body, usedAt: ++this.#clock });
+    this.entries.push({ key: asked.key, version: asked.version, scope, body, usedAt: ++this.#clock });
     this.#evict();
     return [200, { ok: true, entry_id: String(this.entries.length) }];
   }
@@ -229,19 +210,13 @@ class CacheService {
     }
   }
 
-  #upload(url: URL, body: Buffer, response: http.ServerResponse): void {
+  #upload(request: http.IncomingMessage, url: URL, body: Buffer, response: http.ServerResponse): void {
     const upload = this.#uploads.get(path(url));
     if (upload === undefined) {
       response.writeHead(404).end();
       return;
     }
-    const block = url.searchParams.get('blockid');
-    if (block !== null) upload.blocks.set(block, body);
-    else if (url.searchParams.get('comp') === 'blocklist') {
-      const ids = [...body.toString().matchAll(/<Latest>([^<]*)<\/Latest>/g)].map(([, id]) => id ?? '');
-      upload.body = Buffer.concat(ids.map((id) => upload.blocks.get(id) ?? Buffer.alloc(0)));
-    } else upload.body = body;
-    response.writeHead(201, { etag: '"1"', 'x-ms-request-server-encrypted': 'true' }).end();
+    upload.blob.receive(request, url, body, response);
   }
 
   #download(url: URL, response: http.ServerResponse, fault: Fault | undefined): void {
@@ -276,19 +251,6 @@ function path(url: URL): string {
   return url.pathname.replace('/blob/', '');
 }
 
-async function readBody(request: http.IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
-
-function token(claims: object): string {
-  const part = (content: object) => Buffer.from(JSON.stringify(content)).toString('base64url');
-  return `${part({ alg: 'none', typ: 'JWT' })}.${part(claims)}.unsigned`;
-}
-
 function scopesOf(request: http.IncomingMessage): readonly Scope[] {
-  const claims = (request.headers.authorization ?? '').split('.')[1] ?? '';
-  const { ac } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as { ac: string };
-  return JSON.parse(ac) as Scope[];
+  return JSON.parse(claimsOf(request)['ac'] ?? '[]') as Scope[];
 }

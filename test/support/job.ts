@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { findHome } from '../../src/postgres/server/home.ts';
 import type { TemporaryFiles } from './files.ts';
 import { type Finished, type ProgramOptions, runProgram } from './program.ts';
+import { inputVariables, newCommandFiles, stateVariables } from './runner/file-commands.ts';
 
 interface ActionMetadata {
   readonly inputs: Readonly<Record<string, { readonly default?: string }>>;
@@ -49,18 +50,17 @@ export async function newJob(
   const toolCache = await files.directory();
   if (installed) await installIn(path.join(toolCache, 'migrate-action'));
   const runner = async () => {
-    const place = await files.directory({ output: '', env: '', state: '', summary: '' });
-    await mkdir(path.join(place, 'temp'));
+    const place = await files.directory();
+    const temp = path.join(place, 'temp');
+    await mkdir(temp);
+    const commands = await newCommandFiles(path.join(place, 'commands'));
     return {
-      place,
+      commands,
       env: {
+        ...commands.env,
         GITHUB_ACTIONS: 'true',
         GITHUB_WORKSPACE: workspace,
-        GITHUB_OUTPUT: path.join(place, 'output'),
-        GITHUB_ENV: path.join(place, 'env'),
-        GITHUB_STATE: path.join(place, 'state'),
-        GITHUB_STEP_SUMMARY: path.join(place, 'summary'),
-        RUNNER_TEMP: path.join(place, 'temp'),
+        RUNNER_TEMP: temp,
         RUNNER_TOOL_CACHE: toolCache,
         RUNNER_TRACKING_ID: 'github_test',
       },
@@ -69,55 +69,32 @@ export async function newJob(
   return {
     workspace,
     run: async (given, options = {}) => {
-      const { place, env } = await runner();
-      const values = Object.entries({ ...Object.fromEntries(defaults), ...given });
-      const asInputs = values.map(([name, value]) => [`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`, value]);
+      const { commands, env } = await runner();
+      const inputs = inputVariables({ ...Object.fromEntries(defaults), ...given });
       const finished = await runProgram('action', [], {
         cwd: workspace,
         ...options,
-        env: { ...env, ...(Object.fromEntries(asInputs) as Record<string, string>), ...options.env },
+        env: { ...env, ...inputs, ...options.env },
       });
-      const read = async (name: string) => parseFileCommands(await readFile(path.join(place, name), 'utf8'));
-      return { ...finished, outputs: await read('output'), env: await read('env'), state: await read('state') };
+      const { outputs, env: later, state } = await commands.read();
+      return { ...finished, outputs, env: later, state };
     },
     post: async ({ state }, options = {}) => {
       const { env } = await runner();
-      const states = Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]);
       return runProgram('post', [], {
         cwd: workspace,
-        env: { ...env, ...(Object.fromEntries(states) as Record<string, string>), ...options.env },
+        env: { ...env, ...stateVariables(state), ...options.env },
       });
     },
   };
 }
 
 /** What every runner of the same image has; what jobs keep there is their own. */
-async function installIn(directory: string): Promise<void> {
+export async function installIn(directory: string): Promise<void> {
   const { directory: home } = await findHome();
   await mkdir(directory);
   for (const name of ['postgresql', 'clusters']) {
     await mkdir(path.join(home, name), { recursive: true });
     await symlink(path.join(home, name), path.join(directory, name));
   }
-}
-
-/** Reads `NAME=VALUE` lines, and values of several lines between `NAME<<DELIMITER` and the delimiter. */
-function parseFileCommands(text: string): Record<string, string> {
-  const values: Record<string, string> = {};
-  const lines = text.split('\n');
-  for (let line = lines.shift(); line !== undefined; line = lines.shift()) {
-    if (line === '') continue;
-    const [, name, operator, rest] = /^([^=<]+)(=|<<)(.*)$/.exec(line) ?? [];
-    if (name === undefined || rest === undefined) throw new Error(`The runner would refuse the line ${line}`);
-    const end = operator === '=' ? 0 : lines.indexOf(rest);
-    if (end === -1) throw new Error(`The runner would miss the end of ${name}`);
-    values[name] =
-      operator === '='
-        ? rest
-        : lines
-            .splice(0, end + 1)
-            .slice(0, -1)
-            .join('\n');
-  }
-  return values;
 }

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const PATIENCE_MS = 5_000;
 const RUN_DIRECTORY = /^migrate-action-/;
 
-interface Running {
+export interface Running {
   readonly pid: number;
   readonly command: string;
   readonly environment: string;
@@ -25,6 +25,11 @@ async function processes(): Promise<Running[]> {
       environment: await read(pid, 'environ'),
     })),
   );
+}
+
+/** The processes whose environment has this in it. */
+export async function runningWith(text: string): Promise<Running[]> {
+  return (await processes()).filter(({ environment }) => environment.includes(text));
 }
 
 /** The directories of runs that there are now, whoever made them. */
