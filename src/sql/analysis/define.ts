@@ -26,8 +26,19 @@ export function placeOf(context: Context, name: Name, temporary = false): readon
   return [temporary ? TEMPORARY : (schema ?? creationSchema(context)), object];
 }
 
-/** An object that lives in a schema. What has the name already stays where it is uncertain which of the two there will be. */
-export function create(context: Context, space: Space, kind: EntityKind, schema: string, name: string): Entity {
+/**
+ * An object that lives in a schema. What has the name already stays where it is uncertain which of the two there will be.
+ *
+ * @param guarded whether it is no error that something has the name already
+ */
+export function create(
+  context: Context,
+  space: Space,
+  kind: EntityKind,
+  schema: string,
+  name: string,
+  guarded = isConditional(context),
+): Entity {
   const { catalog, recorder } = context;
   touchSchema(context, schema);
   recorder.touch(DEFAULT_PRIVILEGES, 'read', 'uses', DEFAULT_PRIVILEGES);
@@ -46,8 +57,11 @@ export function create(context: Context, space: Space, kind: EntityKind, schema:
     catalog.changed();
     // It is there in any case now, the one or the other.
     if (!isConditional(context)) entity.certain = true;
-    if (entity.kind !== kind && isConditional(context))
+    entity.orElse = undefined;
+    if (entity.kind !== kind && guarded) {
       giveUp(context, `makes ${kind} ${name}, which may be a ${entity.kind} already`, false);
+      entity.orElse = entity.kind;
+    }
     entity.kind = kind;
   }
   const { actingAs } = context.session;
@@ -126,6 +140,8 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
   for (const used of [...entity.uses, ...entity.parents]) {
     recorder.read(used);
   }
+  // Its rows were rows of theirs.
+  for (const parent of entity.ancestors) recorder.rows(parent, 'write');
   if (entity.owner !== undefined && entity.home === undefined)
     recorder.add(entity.owner.home ?? entity.owner, 'alters');
   for (const owned of [...entity.owned]) drop(context, owned, cascade, seen);

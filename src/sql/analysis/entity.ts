@@ -157,6 +157,8 @@ export class Entity {
   kind: EntityKind;
   /** False where it depends on a condition whether it exists. */
   certain = true;
+  /** Another kind that it may be instead: of two that had the same name, nobody knows which is there. */
+  orElse: EntityKind | undefined;
   /** A part's relation. */
   readonly home: Entity | undefined;
   owner: Entity | undefined;

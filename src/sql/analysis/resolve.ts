@@ -123,6 +123,8 @@ function search(context: Context, space: Space, schema: string | undefined, name
       continue;
     }
     context.recorder.read(entity);
+    if (entity.orElse !== undefined)
+      giveUp(context, `uses ${entity.label}, which may be a ${entity.orElse} instead`, false);
     entities.push(entity);
     if (context.catalog.isSure(entity)) break;
   }

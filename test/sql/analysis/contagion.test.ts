@@ -221,3 +221,22 @@ describe('a view made again from its own definition', () => {
     expect(await reasonOf([AB, again(QUERY)], { mayHoldMore: true })).toMatch(/put together at run time/);
   });
 });
+
+describe('a name that one of two kinds of relation has', () => {
+  const dark = 'DO $$ BEGIN EXECUTE (SELECT x FROM b); END $$';
+  const made = 'CREATE SEQUENCE IF NOT EXISTS t OWNED BY a.id';
+
+  it('makes the migration opaque that may have given it to another, and all that use it', async () => {
+    const scene = [`${AB} CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY, x text);`, dark];
+    expect(await reasonOf([...scene, made])).toMatch(/makes sequence t, which may be a table already/);
+    expect(await reasonOf([...scene, made, 'INSERT INTO t (x) VALUES (1)'])).toMatch(
+      /uses sequence t, which may be a table instead/,
+    );
+  });
+
+  it('does not where it was there for sure', async () => {
+    const scene = `${AB} CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY, x text);`;
+    expect(await reasonOf([scene, made])).toBeUndefined();
+    expect(await reasonOf([scene, made, 'INSERT INTO t (x) VALUES (1)'])).toBeUndefined();
+  });
+});

@@ -20,6 +20,12 @@ const COUNTING = `CREATE TABLE a (x int);
 const TAKEN = (name: string) => `CREATE TABLE IF NOT EXISTS ${name} (y int)`;
 
 const ORDERED: readonly Case[] = [
+  [
+    'rows of a table whose child, with rows of its own, goes',
+    'CREATE TABLE p (x int); CREATE TABLE c () INHERITS (p); CREATE TABLE d () INHERITS (c); CREATE TABLE n (x bigint);',
+    'DROP TABLE d',
+    'INSERT INTO n SELECT count(*) FROM p',
+  ],
   ['a column added above and its use two below', THREE, 'ALTER TABLE p ADD z int', 'INSERT INTO r (z) VALUES (1)'],
   ['a use and a column renamed two above', THREE, 'INSERT INTO r (x) VALUES (1)', 'ALTER TABLE p RENAME x TO z'],
   ['a use and a column dropped two above', THREE, 'INSERT INTO r (x) VALUES (1)', 'ALTER TABLE p DROP x'],

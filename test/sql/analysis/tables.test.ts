@@ -37,7 +37,13 @@ const ORDERED: readonly Case[] = [
     `CREATE TABLE p (x int) PARTITION BY RANGE (x); CREATE TABLE q PARTITION OF p FOR VALUES FROM (1) TO (5);
      CREATE INDEX i ON q (x DESC); CREATE INDEX j ON p (x);`,
     'DROP INDEX j',
-    'CREATE TABLE IF NOT EXISTS i (y int)',
+    'CREATE TABLE i (y int)',
+  ],
+  [
+    'options of an identity column, and a copy of it',
+    'CREATE TABLE a (id int GENERATED ALWAYS AS IDENTITY);',
+    'ALTER SEQUENCE a_id_seq MAXVALUE 1000',
+    'CREATE TABLE b (LIKE a INCLUDING ALL)',
   ],
   [
     'a check of a renamed domain that goes, and one that would have its name',

@@ -11,7 +11,7 @@ import type {
 import { type Fields, nameOfRange, type Node, stringsOf, walk } from '../../ast.ts';
 import { actAsOwner } from '../acting.ts';
 import { columnsPart, indexColumns } from '../auto-names.ts';
-import { type Context, doubt } from '../context.ts';
+import { type Context, doubt, isConditional } from '../context.ts';
 import { create, definitionStatement, placeOf, setConsequences } from '../define.ts';
 import { type Consequence, entitiesOf, type Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
@@ -52,7 +52,8 @@ function createIndexOn(context: Context, table: Entity, statement: IndexStmt): v
   const label = statement.primary === true ? 'pkey' : statement.unique === true ? 'key' : 'idx';
   const name =
     statement.idxname ?? freeName(context, schema, table.name, columnsPart(columns), label === 'pkey' ? label : 'idx');
-  const index = create(context, 'relation', 'index', schema, name);
+  const guarded = statement.if_not_exists === true || isConditional(context);
+  const index = create(context, 'relation', 'index', schema, name, guarded);
   index.columns =
     columnsIn([elements.map(expressionOf), statement.whereClause]) &&
     new Set([...plainColumns(elements), ...(columnsIn([elements.map(expressionOf), statement.whereClause]) ?? [])]);
@@ -127,7 +128,7 @@ export function createTableAs(context: Context, statement: CreateTableAsStmt): v
     return;
   }
   if (statement.into?.skipData !== true) perform(context, consequences);
-  const relation = createRelation(context, range, isView ? 'materialized view' : 'table');
+  const relation = createRelation(context, range, isView ? 'materialized view' : 'table', statement.if_not_exists);
   if (isView) defineQuery(context, relation, consequences);
   else haveColumnsOf(relation, statement.query, consequences);
   perform(context, consequencesOf(context, statement.into?.options));

@@ -2,7 +2,7 @@
 import type { RangeVar } from 'libpg-query';
 import { nameOfRange } from '../../ast.ts';
 import { objectName } from '../auto-names.ts';
-import { type Context, TEMPORARY } from '../context.ts';
+import { type Context, isConditional, TEMPORARY } from '../context.ts';
 import { create, placeOf } from '../define.ts';
 import { type Entity, type EntityKind, resourceName, type Space } from '../entity.ts';
 
@@ -15,9 +15,10 @@ export function isThere(context: Context, range: RangeVar): boolean {
   return true;
 }
 
-export function createRelation(context: Context, range: RangeVar, kind: EntityKind): Entity {
+/** @param ifNotExists whether the statement says so */
+export function createRelation(context: Context, range: RangeVar, kind: EntityKind, ifNotExists = false): Entity {
   const [schema, name] = placeOf(context, nameOfRange(range), range.relpersistence === 't');
-  const relation = create(context, 'relation', kind, schema, name);
+  const relation = create(context, 'relation', kind, schema, name, ifNotExists || isConditional(context));
   if (schema === TEMPORARY) return relation;
   context.recorder.rows(relation, 'write');
   // A row type's array is called like the table with an underscore; who has that name is asked to make way.

@@ -14,7 +14,7 @@ export function createSequence(context: Context, statement: CreateSeqStmt): void
   if (range === undefined) return;
   definitionStatement(context);
   if (statement.if_not_exists === true && isThere(context, range)) return;
-  const sequence = createRelation(context, range, 'sequence');
+  const sequence = createRelation(context, range, 'sequence', statement.if_not_exists);
   readOptions(context, sequence, statement.options ?? []);
 }
 

@@ -28,7 +28,7 @@ export function createTableOf(context: Context, statement: CreateStmt, kind: Ent
   const likenesses = (statement.tableElts ?? []).map((node) =>
     'TableLikeClause' in node ? tablesNamed(context, node.TableLikeClause.relation) : [],
   );
-  const table = createRelation(context, range, kind);
+  const table = createRelation(context, range, kind, statement.if_not_exists);
   if (statement.accessMethod !== undefined) findGlobal(context, 'access method', statement.accessMethod);
   const { making } = context.session;
   context.session.making = table;
@@ -159,6 +159,8 @@ function copyIdentity(context: Context, table: Entity, column: Entity): void {
   if (copy === undefined) return;
   for (const consequence of column.consequences) {
     if (consequence.op !== 'draw' || consequence.entity.owner?.kind !== 'column') continue;
+    // With the options of the other.
+    context.recorder.read(consequence.entity);
     createOwnedSequence(context, table, column.name, copy, []);
     for (const sequence of copy.owned) sequence.certain = false;
   }
