@@ -33,3 +33,15 @@ export function restoreMs(bytes: number, { fixedMs, megabyteMs }: RestoreCost): 
 export function isWorthKeeping(gainMs: number, makeMs: number): boolean {
   return gainMs >= LEAST_GAIN_MS && gainMs * RUNS_TO_PAY >= makeMs;
 }
+
+/** So many times as long as making a checkpoint has to be what it spares a replay: a few percent are what it may cost a run. */
+const CHECKPOINT_RATIO = 25;
+
+/**
+ * Milliseconds of migrating since the last checkpoint after which another is due.
+ *
+ * @param makeMs what making it costs now
+ */
+export function checkpointDueMs(makeMs: number): number {
+  return CHECKPOINT_RATIO * makeMs;
+}

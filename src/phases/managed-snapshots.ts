@@ -62,12 +62,17 @@ export function restoringOn(
   };
 }
 
+/** Milliseconds that making a snapshot of a server with so much data takes. */
+export function makeMsOf(bytes: number): number {
+  return FINGERPRINT_MS + (bytes / 2 ** 20) * MAKE_MS_PER_MEGABYTE;
+}
+
 /** The server goes on afterwards if it is to be kept, and is halted if not. */
 export function makingOf(server: ManagedServer, settings: Settings, work: Work): Making {
   return {
     parts: [server.version, `${process.platform}.${process.arch}`],
     bytes: ASSUMED_BYTES,
-    makeMs: FINGERPRINT_MS + (ASSUMED_BYTES / 2 ** 20) * MAKE_MS_PER_MEGABYTE,
+    makeMs: makeMsOf(ASSUMED_BYTES),
     make: async (file, subject) => {
       const image = await withSessionOn(server, settings, (session) => imageOfRun(session, work));
       const fingerprint = fingerprintOf(image, NOTHING_VOLATILE);

@@ -23,6 +23,8 @@ export interface Migrated {
   readonly failed?: FailedMigration | undefined;
   /** Why the run ended before its end although nothing failed: it has to be done again in file order. */
   readonly again?: string | undefined;
+  /** Whether it ended because it was to pause; it goes on when it is called again. */
+  readonly paused: boolean;
   /** What was seen to do other things than its SQL shows. */
   readonly distrusted: readonly Distrusted[];
   readonly problems: readonly Problem[];
@@ -35,6 +37,10 @@ export interface MigrateOptions {
   readonly watch?: Level | undefined;
   /** Go on although a migration touched what its SQL does not show. */
   readonly trusting?: boolean | undefined;
+  /** It goes on where it paused, of which nobody has to be told. */
+  readonly continues?: boolean | undefined;
+  /** See `ApplyOptions`. */
+  readonly pauses?: (() => boolean) | undefined;
   /** What is applied came from a snapshot, in this run. */
   readonly restored?: boolean | undefined;
 }
@@ -76,6 +82,7 @@ export async function migrateOn(
         state: { present: [], pending: [], problems: [] },
         applied: [],
         failed,
+        paused: false,
         distrusted: [],
         problems,
         counts: database.counts,
@@ -93,13 +100,14 @@ export async function migrateOn(
   const isOfSnapshot = server !== undefined || options.restored === true;
   const ofState = isOfSnapshot ? [] : state.problems;
   const pending = new Set(state.pending);
-  ports.reporter.begins(prepared, pending.size, health, { server, isOfSnapshot });
+  if (options.continues !== true) ports.reporter.begins(prepared, pending.size, health, { server, isOfSnapshot });
   const watcher = options.watch === undefined ? undefined : await watch(database, prepared, options);
   const {
     applied,
     failed,
     distrusted: stoppedBy,
     raced,
+    paused,
     problems: ofRun,
   } = await apply(database, runnables, bookkeeping, ports.reporter, {
     jobs: options.jobs,
@@ -107,6 +115,7 @@ export async function migrateOn(
     observer: watcher,
     present: new Set(state.present),
     disposable: server !== undefined,
+    pauses: options.pauses,
   });
   await finishBooks(database, bookkeeping, failed);
   return {
@@ -115,6 +124,7 @@ export async function migrateOn(
     applied,
     failed,
     again: whyAgain(stoppedBy, raced),
+    paused,
     distrusted: watcher?.distrusted ?? [],
     problems: [...problems, ...ofState, ...ofRun, ...(watcher?.warnings ?? [])],
     counts: database.counts,

@@ -43,6 +43,8 @@ export interface RunPorts {
   readonly store?: StorePort | undefined;
   /** What tells the code that analyses SQL from any other; default: the bundle's hash. */
   readonly maker?: string | undefined;
+  /** Milliseconds of migrating after which a checkpoint is due; default: by what making one costs. */
+  readonly checkpointAfterMs?: number | undefined;
   /** Takes what is to be kept, to be kept after the run; default: the run keeps it before it ends. */
   readonly later?: Later | undefined;
   /** The programs of the servers, for which somebody is looking; default: each server looks for them. */

@@ -8,6 +8,7 @@ import { isDiskFull } from '../postgres/server/disk-full.ts';
 import type { ManagedServer } from '../postgres/server/managed-server.ts';
 import { differencesFromReplay } from './check-snapshot.ts';
 import { FirstServer } from './first-server.ts';
+import { migrateInStages } from './checkpoints.ts';
 import { handOver, makeClones } from './hand-over.ts';
 import { again, keep, remember, rememberAnalysis, timesOf, whyNoSnapshot } from './leave.ts';
 import { beginInstalling } from './installing.ts';
@@ -48,7 +49,8 @@ export async function runOnOurs(settings: Settings, outside: RunPorts, checkSnap
         server = await provide(settings, ports);
       }
     }
-    let migrated = await migrate(server, settings, work, ports);
+    const staged = await migrateInStages(server, snapshots, settings, work, ports, restored?.savesMs ?? 0);
+    let { migrated } = staged;
     if (migrated.failed !== undefined && ranOutOfMemoryDisk(server, migrated.failed)) {
       ports.reporter.note('The memory file system is full. Starting again from the first migration, on disk.');
       await server.stop();
@@ -92,8 +94,8 @@ export async function runOnOurs(settings: Settings, outside: RunPorts, checkSnap
         planMs: planned - began,
         provisionMs: provided - began,
         restoreMs: restored?.server.timings.dataDirectoryMs ?? 0,
-        applyMs: applied - provided,
-        saveMs: packingEnded - cloned + (ended - stopped),
+        applyMs: applied - provided - staged.checkpointMs,
+        saveMs: packingEnded - cloned + (ended - stopped) + staged.checkpointMs,
         cloneMs: cloned - applied,
         stopMs: stopped - packingEnded,
         totalMs: ended - began,

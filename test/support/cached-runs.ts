@@ -37,6 +37,8 @@ export class CachedRuns {
   readonly set: string;
   /** Where servers' data goes, if not where that of all others does. */
   memoryDirectory: string | undefined;
+  /** After so much migrating a checkpoint may be due. */
+  checkpointAfterMs: number | undefined;
   /** Each run migrates the database of a fresh one of these, instead of one on a server of its own. */
   external: (() => Promise<ExternalServer>) | undefined;
 
@@ -70,6 +72,7 @@ export class CachedRuns {
       reporter: quietReporter({ write: () => true }),
       env: {},
       memoryDirectory: this.memoryDirectory,
+      checkpointAfterMs: this.checkpointAfterMs,
       store: { store: this.store, cost: { fixedMs: -1e9, megabyteMs: 0 }, isWorthKeeping: () => true },
     };
     return await run(settings, ports, options);

@@ -1,0 +1,116 @@
+/**
+ * Migrates with checkpoints: snapshots of what is applied so far, where to replay it would cost far more than to keep it. The snapshot
+ * at the end is of no use to a run in which an early migration of a long set was edited; a checkpoint before that one is.
+ *
+ * When one is due is measured and not planned, so that the first run over a set has them, too. Migrations that run then come to their
+ * end, and what is applied is a closed set.
+ */
+import { checkpointDueMs } from '../graph/cost.ts';
+import type { ManagedServer } from '../postgres/server/managed-server.ts';
+import { withSessionOn } from './image-of-run.ts';
+import { makeMsOf, makingOf } from './managed-snapshots.ts';
+import { migrate, type Migrated, optionsOf } from './migrate.ts';
+import type { RunPorts } from './ports.ts';
+import type { Settings } from './settings.ts';
+import type { Snapshots } from './snapshots.ts';
+import { timesOf } from './leave.ts';
+import type { Work } from './work.ts';
+
+/** They take room in the store. */
+const MOST_CHECKPOINTS = 4;
+/** Before anything was measured: what is due sooner is looked at in vain. */
+const FIRST_LOOK_MS = 11_000;
+
+export interface Staged {
+  readonly migrated: Migrated;
+  /** Milliseconds that checkpoints took. */
+  readonly checkpointMs: number;
+}
+
+/** @param savesMs what the run saved by the snapshot it began with */
+export async function migrateInStages(
+  server: ManagedServer,
+  snapshots: Snapshots | undefined,
+  settings: Settings,
+  work: Work,
+  ports: RunPorts,
+  savesMs: number,
+): Promise<Staged> {
+  let checkpointMs = 0;
+  let count = 0;
+  let since = performance.now();
+  const leastMs = ports.checkpointAfterMs ?? FIRST_LOOK_MS;
+  let lookAfterMs = leastMs;
+  const pauses = () => snapshots !== undefined && count < MOST_CHECKPOINTS && performance.now() - since >= lookAfterMs;
+  const options = { ...optionsOf(settings), pauses };
+  let migrated = await migrate(server, settings, work, ports, options);
+  while (migrated.paused && snapshots !== undefined) {
+    const began = performance.now();
+    const part = appliedPart(work, migrated);
+    const dueMs = ports.checkpointAfterMs ?? checkpointDueMs(makeMsOf(await sizeOf(server, settings)));
+    lookAfterMs = Math.max(dueMs, began - since + leastMs);
+    if (part !== undefined && began - since >= dueMs) {
+      count += 1;
+      await keepCheckpoint(server, snapshots, settings, part, migrated, ports, savesMs);
+      since = performance.now();
+      lookAfterMs = dueMs;
+    }
+    checkpointMs += performance.now() - began;
+    migrated = together(migrated, await migrate(server, settings, work, ports, { ...options, continues: true }));
+  }
+  return { migrated, checkpointMs };
+}
+
+/** What is applied, as if it were all there is. Undefined where the tool's books could not tell that from all. */
+function appliedPart(work: Work, { state, applied }: Migrated): Work | undefined {
+  const there = new Set([...state.present, ...applied.map(({ migration }) => migration)]);
+  const runnables = work.runnables.filter(({ migration }) => there.has(migration));
+  const isPrefix = runnables.every((each, index) => each === work.runnables[index]);
+  if (work.bookkeeping.onlyPrefixes === true && !isPrefix) return undefined;
+  const ids = new Set(runnables.map(({ migration }) => migration.id));
+  const plan = { ...work.plan, migrations: work.plan.migrations.filter(({ id }) => ids.has(id)) };
+  return { ...work, plan, runnables };
+}
+
+async function keepCheckpoint(
+  server: ManagedServer,
+  snapshots: Snapshots,
+  settings: Settings,
+  part: Work,
+  migrated: Migrated,
+  ports: RunPorts,
+  savesMs: number,
+): Promise<void> {
+  // The run goes on with it.
+  const making = makingOf(server, { ...settings, keep: true }, part);
+  const kept = await snapshots.make(part, timesOf(part, migrated), savesMs, making);
+  if ('why' in kept) return;
+  ports.reporter.note(`A checkpoint is kept: ${part.runnables.length} of the migrations so far.`);
+  if (ports.later === undefined) await snapshots.keep(kept);
+  else ports.later.snapshot(kept);
+}
+
+async function sizeOf(server: ManagedServer, settings: Settings): Promise<number> {
+  return await withSessionOn(server, settings, async (session) => {
+    const [row] = await session.rows('SELECT sum(pg_database_size(oid))::float8 AS bytes FROM pg_database');
+    return Number(row?.['bytes'] ?? 0);
+  });
+}
+
+/** One stage after the other, told as one. */
+function together(before: Migrated, after: Migrated): Migrated {
+  const { counts } = before;
+  return {
+    ...after,
+    state: before.state,
+    applied: [...before.applied, ...after.applied],
+    distrusted: [...before.distrusted, ...after.distrusted],
+    problems: [...before.problems, ...after.problems],
+    counts: {
+      opened: counts.opened + after.counts.opened,
+      waits: counts.waits + after.counts.waits,
+      waitMs: counts.waitMs + after.counts.waitMs,
+      retries: counts.retries + after.counts.retries,
+    },
+  };
+}

@@ -1,0 +1,59 @@
+/** Runs that take long keep what is applied on the way, so that an edit near the end does not cost all of it. */
+import { describe, expect, it } from '@jest/globals';
+import { NOTHING_VOLATILE } from '../../src/postgres/fingerprint/image.ts';
+import { CachedRuns } from '../support/cached-runs.ts';
+import { withFiles } from '../support/files.ts';
+
+const temporary = withFiles();
+const PATIENCE_MS = 180_000;
+const TIMES = {
+  ...NOTHING_VOLATILE,
+  columns: new Map([['public.migrate_action_migrations', new Set(['applied_at', 'duration_ms'])]]),
+};
+const SLOW = Object.fromEntries(
+  Array.from({ length: 8 }, (_, n) => [`${n}.sql`, `CREATE TABLE t${n} (a int); SELECT pg_sleep(0.4);`]),
+);
+
+describe('a run that takes long', () => {
+  it(
+    'keeps checkpoints, from which a run starts that has edited what came after',
+    async () => {
+      const runs = await CachedRuns.open(await temporary.directory());
+      runs.checkpointAfterMs = 1000;
+      await runs.write(SLOW);
+      const first = await runs.run({ jobs: '1' });
+      expect([first.error, first.applied, first.migrations.map(({ status }) => status)]).toEqual([
+        undefined,
+        8,
+        Object.keys(SLOW).map(() => 'applied'),
+      ]);
+      expect(first.timings.saveMs).toBeGreaterThan(0);
+      const snapshots = (await runs.store.list()).filter(({ key }) => key.includes('-snapshot-'));
+      // One at the end, and at least one on the way.
+      expect(snapshots.length).toBeGreaterThan(1);
+
+      await runs.write({ ...SLOW, '7.sql': 'CREATE TABLE t7 (a bigint);' });
+      const { result, cold, differences } = await runs.compare({ jobs: '1' }, TIMES);
+      expect([result.error, cold.error, differences]).toEqual([undefined, undefined, []]);
+      expect(result.start.from).toBe('snapshot');
+      expect(result.start.applied).toBeGreaterThan(0);
+      expect(result.start.applied + result.applied).toBe(8);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'keeps closed sets, whatever runs side by side',
+    async () => {
+      const runs = await CachedRuns.open(await temporary.directory());
+      runs.checkpointAfterMs = 700;
+      await runs.write(SLOW);
+      const { result, differences } = await runs.compare({ jobs: '2' }, TIMES);
+      expect([result.error, result.applied, differences]).toEqual([undefined, 8, []]);
+      await runs.write({ ...SLOW, '3.sql': 'CREATE TABLE t3 (a bigint);' });
+      const edited = await runs.compare({ jobs: '2' }, TIMES);
+      expect([edited.result.error, edited.differences]).toEqual([undefined, []]);
+    },
+    PATIENCE_MS,
+  );
+});
