@@ -234,6 +234,18 @@ describe('a name that one of two kinds of relation has', () => {
     );
   });
 
+  it('may seem to belong to what belongs to it, and nothing runs in circles', async () => {
+    const scene = [`${AB} CREATE SCHEMA app; CREATE TABLE t (id int, x text);`, dark];
+    const circle = 'CREATE SEQUENCE IF NOT EXISTS t OWNED BY t.id; CREATE SEQUENCE IF NOT EXISTS a OWNED BY t.x';
+    expect(
+      await reasonOf([
+        ...scene,
+        circle,
+        'ALTER TABLE t SET SCHEMA app; ALTER TABLE app.t OWNER TO postgres; DROP TABLE app.t CASCADE',
+      ]),
+    ).toBeDefined();
+  });
+
   it('does not where it was there for sure', async () => {
     const scene = `${AB} CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY, x text);`;
     expect(await reasonOf([scene, made])).toBeUndefined();

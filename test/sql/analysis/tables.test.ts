@@ -40,6 +40,12 @@ const ORDERED: readonly Case[] = [
     'CREATE TABLE i (y int)',
   ],
   [
+    'an operator of an extension that moves',
+    'CREATE SCHEMA app; CREATE EXTENSION pg_trgm; CREATE TABLE a (x text);',
+    "INSERT INTO a SELECT ('abc' % 'abd')::text",
+    'ALTER EXTENSION pg_trgm SET SCHEMA app',
+  ],
+  [
     'options of an identity column, and a copy of it',
     'CREATE TABLE a (id int GENERATED ALWAYS AS IDENTITY);',
     'ALTER SEQUENCE a_id_seq MAXVALUE 1000',

@@ -6,7 +6,7 @@ import { definitionStatement, drop, findPart, rename } from '../define.ts';
 import { displayName, type Entity, type EntityKind, resourceName } from '../entity.ts';
 import { isHole } from '../holes.ts';
 import { findGlobal, findRelation, findRoutine, findType, unknownName } from '../resolve.ts';
-import { dropExtension } from './extension.ts';
+import { dropExtension, touchMembersMoved } from './extension.ts';
 import { findObject } from './object.ts';
 import { dropOther } from './operators.ts';
 import { signatureOf } from './routine.ts';
@@ -360,15 +360,19 @@ export function setSchema(context: Context, statement: AlterObjectSchemaStmt): v
   if (entities.length === 0) missing(context, name, statement.missing_ok === true);
   for (const entity of entities) {
     touchUsers(context, entity);
+    if (entity.space === 'extension') touchMembersMoved(context, entity, schema);
     move(context, entity, schema);
   }
 }
 
 /** Indexes and sequences go where their table goes, an extension's members where it goes. */
-function move(context: Context, entity: Entity, schema: string): void {
+function move(context: Context, entity: Entity, schema: string, seen = new Set<Entity>()): void {
+  // Of what may be this or that, one may seem to be owned by the other.
+  if (seen.has(entity)) return;
+  seen.add(entity);
   for (const owned of [...entity.owned]) {
-    if (owned.home === undefined) move(context, owned, schema);
-    else for (const below of [...owned.owned]) if (below.home === undefined) move(context, below, schema);
+    if (owned.home === undefined) move(context, owned, schema, seen);
+    else for (const below of [...owned.owned]) if (below.home === undefined) move(context, below, schema, seen);
   }
   // The name of its array type has to be free there.
   if (entity.schema !== undefined) context.recorder.absence('type', schema, `_${entity.name}`);

@@ -124,6 +124,18 @@ function touchMembers(context: Context, entity: Entity): void {
   for (const owned of entity.owned) context.recorder.write(owned, 'alters');
 }
 
+/** Its operators and operator classes are found in another schema from now on. */
+export function touchMembersMoved(context: Context, entity: Entity, to: string): void {
+  touchMembers(context, entity);
+  const contents = known(entity.name);
+  const homes = [...entity.uses].filter(({ space }) => space === 'schema').map(({ name }) => name);
+  for (const schema of new Set([...homes, 'public', to])) {
+    for (const family of contents?.operatorClasses ?? [])
+      context.recorder.touch(`operator class ${schema}.${family}`, 'write', 'alters', `operator class ${family}`);
+  }
+  for (const method of METHODS) touchMethod(context, method);
+}
+
 export function alterExtensionContents(context: Context, statement: AlterExtensionContentsStmt): void {
   definitionStatement(context);
   giveUp(context, `changes what belongs to extension ${statement.extname ?? ''}`, true);
