@@ -45,7 +45,9 @@ export function create(
   const found = catalog.find(space, schema, name);
   // Under a condition that does not hold, or in vain: what is there is of another kind.
   const isInVain = found !== undefined && isConditional(context) && found.kind !== kind && catalog.isSure(found);
-  const existing = isInVain ? undefined : found;
+  // Of what belongs to the one nothing belongs to the other.
+  const isEither = found !== undefined && !isInVain && guarded && found.kind !== kind;
+  const existing = isInVain || isEither ? undefined : found;
   const entity = existing ?? new Entity(space, kind, schema, name);
   if (isInVain) {
     entity.certain = false;
@@ -53,15 +55,15 @@ export function create(
     entity.certain = !isConditional(context);
     entity.temporary = schema === TEMPORARY;
     catalog.add(entity);
+    if (isEither) {
+      entity.orElse = found.kind;
+      giveUp(context, `makes ${kind} ${name}, which may be a ${found.kind} already`, false);
+    }
   } else {
     catalog.changed();
     // It is there in any case now, the one or the other.
     if (!isConditional(context)) entity.certain = true;
-    entity.orElse = undefined;
-    if (entity.kind !== kind && guarded) {
-      giveUp(context, `makes ${kind} ${name}, which may be a ${entity.kind} already`, false);
-      entity.orElse = entity.kind;
-    }
+    if (!guarded) entity.orElse = undefined;
     entity.kind = kind;
   }
   const { actingAs } = context.session;
