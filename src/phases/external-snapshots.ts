@@ -102,7 +102,7 @@ export class ExternalSnapshots {
     });
     if (restored === undefined) return undefined;
     const { key, proof, savesMs, expectedMs, tookMs } = restored;
-    if (proof !== undefined) await this.#snapshots.prove({ key, restoreMs: proof.restoreMs }, this.#later);
+    if (proof !== undefined) await this.#snapshots.remark({ key, proven: true, restoreMs: proof.restoreMs }, this.#later);
     // What it is expected to take is a guess, of a server that nobody knows.
     return { ...restored, savesMs: savesMs + expectedMs - tookMs };
   }

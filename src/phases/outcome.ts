@@ -32,7 +32,7 @@ export function resultOf(outcome: Outcome): RunResult {
     timings,
     connections: migrated.counts,
     fingerprint:
-      ('why' in packed ? undefined : packed.fingerprint) ??
+      ('why' in packed ? undefined : packed.snapshot.fingerprint) ??
       (migrated.applied.length === 0 ? restored?.fingerprint : undefined),
     savedMs: restored?.savesMs ?? 0,
     spentMs: timings.saveMs,

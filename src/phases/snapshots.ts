@@ -12,9 +12,9 @@ import { documentName, entryKey } from '../cache/keys.ts';
 import {
   type IndexedSnapshot,
   parseIndex,
-  type Proof,
+  type Remark,
   withoutSnapshots,
-  withSpoiledSnapshot,
+  withRemark,
 } from '../cache/snapshot-index.ts';
 import type { Store } from '../cache/store.ts';
 import { fetchMs, isWorthKeeping, restoreMs, type RestoreCost } from '../graph/cost.ts';
@@ -28,7 +28,7 @@ import { wantedHome } from '../postgres/server/home.ts';
 import { randomName, withStaging } from '../postgres/server/staging.ts';
 import { messageOf } from '../postgres/thrown.ts';
 import { SnapshotRefusal } from '../postgres/snapshot/refusal.ts';
-import { type Kept, keepProof, keepSnapshot, type Later, savedAs } from './leavings.ts';
+import { type Kept, keepRemark, keepSnapshot, type Later, savedAs } from './leavings.ts';
 import type { PreparedMigration } from './plan.ts';
 import type { RunPorts, StorePort } from './ports.ts';
 import type { Settings } from './settings.ts';
@@ -186,15 +186,15 @@ export class Snapshots {
   /** So that nobody tries it again. */
   async #spoil(key: string): Promise<void> {
     this.#known = this.#known.map((snapshot) => (snapshot.key === key ? { ...snapshot, spoiled: true } : snapshot));
-    await this.#store.update(this.#indexName, (document) => withSpoiledSnapshot(document, key));
+    await this.#store.update(this.#indexName, (document) => withRemark(document, { key, spoiled: true }));
     await this.#store.remove?.(key);
   }
 
-  /** So that later runs need not look at all of it, and know what it takes. */
-  async prove(proof: Proof, later: Later | undefined): Promise<void> {
-    const proven = { ...proof, index: this.#indexName };
-    if (later === undefined) await keepProof(this.#store, proven);
-    else later.proven(proven);
+  /** So that later runs need not find it out again. */
+  async remark(remark: Remark, later: Later | undefined): Promise<void> {
+    const remarked = { ...remark, index: this.#indexName };
+    if (later === undefined) await keepRemark(this.#store, remarked);
+    else later.remark(remarked);
   }
 
   /** So that it is made again, and the next run does not meet it. */
@@ -259,19 +259,15 @@ export class Snapshots {
     const migrations = members.map((member) => ({ id: member.id, digest: markOf(member) }));
     try {
       const made = await making.make(file, { set, migrations, madeBy: VERSION });
-      const { payload, madeAt } = made.manifest;
+      const { manifest, fingerprint, restoreMs: afterwards } = made;
+      const { payload, madeAt } = manifest;
       const key = entryKey(
         { kind: 'snapshot', parts: making.parts, epoch: this.#settings.epoch },
         JSON.stringify([set, members.map(markOf), ...(made.alsoInKey ?? []), ...this.#unfit, ...spoiled.map(keyOf)]),
       );
-      const snapshot: IndexedSnapshot = { key, set, bytes: payload.bytes, restoreMs: made.restoreMs, madeAt, members };
-      return {
-        file,
-        index: this.#indexName,
-        snapshot,
-        withdrawn: [...this.#unfit],
-        fingerprint: made.fingerprint,
-      };
+      const { bytes } = payload;
+      const snapshot = { key, set, bytes, restoreMs: afterwards, fingerprint, madeAt, members };
+      return { file, index: this.#indexName, snapshot, withdrawn: [...this.#unfit] };
     } catch (error) {
       await rm(file, { force: true });
       if (!(error instanceof SnapshotRefusal)) throw error;
