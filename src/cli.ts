@@ -234,8 +234,7 @@ async function runCommand(settings: Settings, flags: Flags, ports: CliPorts): Pr
   const asJson = flags['json'] === true;
   const c = coloursFor(ports.stdout, ports);
   const reporter = asJson ? quietReporter(ports.stderr) : lineReporter(ports.stdout, ports.stdout.isTTY === true, c);
-  const options = { checkSnapshot: flags['checkSnapshot'] === true };
-  const result = await run(settings, { reporter, env: ports.env }, options);
+  const result = await run(settings, { reporter, env: ports.env });
   ports.stdout.write(asJson ? json(result) : `\n${renderSummary(result, c)}`);
   const isFine = result.error === undefined && result.problems.every(({ severity }) => severity !== 'error');
   return isFine ? EXIT.fine : EXIT.migrations;

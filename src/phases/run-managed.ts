@@ -22,7 +22,7 @@ import type { NotMade } from './snapshot-means.ts';
 import type { Snapshots } from './snapshots.ts';
 import { readWork, type Work } from './work.ts';
 
-export async function runOnOurs(settings: Settings, outside: RunPorts, checkSnapshot: boolean): Promise<Outcome> {
+export async function runOnOurs(settings: Settings, outside: RunPorts): Promise<Outcome> {
   const began = performance.now();
   const installing = beginInstalling(settings, outside);
   const ports = { ...outside, installing };
@@ -40,7 +40,7 @@ export async function runOnOurs(settings: Settings, outside: RunPorts, checkSnap
   }
   const provided = performance.now();
   try {
-    if (checkSnapshot && snapshots !== undefined && restored !== undefined) {
+    if (settings.checkSnapshot && snapshots !== undefined && restored !== undefined) {
       if (!(await isAsReplayed(snapshots, restored, settings, work, ports))) {
         await restored.server.stop();
         restored = undefined;

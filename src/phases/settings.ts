@@ -37,6 +37,8 @@ export interface Settings {
   readonly jobs: number;
   /** Which snapshots a run may start from. */
   readonly reuse: Reuse;
+  /** Whether the snapshot that the run begins with has to be what a replay of its migrations gives. Costs two of them. */
+  readonly checkSnapshot: boolean;
   /** Part of every key: another one abandons all that was kept. */
   readonly epoch: string;
   readonly limits: ConnectionLimits;
@@ -58,6 +60,7 @@ export const SETTING_NAMES = [
   'clones',
   'jobs',
   'reuse',
+  'check-snapshot',
   'epoch',
   'pool-size',
   'connect-timeout',
@@ -108,6 +111,7 @@ export function parseSettings(directory: string, raw: RawSettings, label: Label)
     keep: reader.read('keep', false, readBoolean, 'true, false'),
     jobs: reader.read('jobs', availableParallelism(), readJobs, `auto, or 1 to ${MAX_JOBS}`),
     reuse: reader.read<Reuse>('reuse', 'graph', readReuse, REUSES.join(', ')),
+    checkSnapshot: reader.read('check-snapshot', false, readBoolean, 'true, false'),
     epoch: reader.read('epoch', '0', readEpoch, 'up to 40 letters and digits'),
     clones: reader.read('clones', 0, wholeNumber(0, MAX_CLONES), `0 to ${MAX_CLONES}`),
     limits: {
@@ -132,6 +136,13 @@ export function parseSettings(directory: string, raw: RawSettings, label: Label)
       'is for a server of ours, but a database URL names another one',
       'Leave out one of the two.',
     );
+    if (settings.checkSnapshot) {
+      reader.refuse(
+        ['check-snapshot'],
+        'replays on servers of ours, but a database URL names another one',
+        'Leave out one of the two.',
+      );
+    }
   } else {
     reader.refuse(
       ['client-prefix'],

@@ -158,13 +158,13 @@ describe('a run over a cache that is not what it was', () => {
 
 describe('a snapshot under check', () => {
   const TIMED: Files = { ...SET, '3_t.sql': up('CREATE TABLE t AS SELECT clock_timestamp() AS made') };
-  const CHECKED = { checkSnapshot: true };
+  const CHECKED = { 'check-snapshot': 'true' };
 
   it(
     'is used when it differs from a replay by nothing but time',
     async () => {
       const { runs } = await filled(TIMED);
-      const { start, problems } = await runs.run({}, CHECKED);
+      const { start, problems } = await runs.run(CHECKED);
       expect([start, problems]).toEqual([{ from: 'snapshot', applied: 3 }, []]);
     },
     PATIENCE_MS,
@@ -182,13 +182,13 @@ describe('a snapshot under check', () => {
         () => undefined,
         (manifest) => ({ ...manifest, migrations }),
       );
-      const result = await runs.run({}, CHECKED);
+      const result = await runs.run(CHECKED);
       expect(result.problems).toMatchObject([{ severity: 'error', code: 'snapshot-differs' }]);
       expect(result.problems[0]?.message).toContain('public.a');
       expect([result.start.from, result.applied, result.error]).toEqual(['empty', 2, undefined]);
       expect(result.fingerprint).toEqual(fingerprint);
       // It was made again.
-      const next = await runs.run({}, CHECKED);
+      const next = await runs.run(CHECKED);
       expect([next.start.from, next.problems, next.fingerprint]).toEqual(['snapshot', [], fingerprint]);
     },
     PATIENCE_MS,

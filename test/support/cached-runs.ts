@@ -6,7 +6,7 @@ import { directoryStore, type Listable } from '../../src/cache/directory-store.t
 import type { Store } from '../../src/cache/store.ts';
 import type { RunResult } from '../../src/migration/result.ts';
 import { quietReporter } from '../../src/phases/progress.ts';
-import { run, type RunOptions } from '../../src/phases/run.ts';
+import { run } from '../../src/phases/run.ts';
 import { parseSettings, type RawSettings } from '../../src/phases/settings.ts';
 import { compareImages, volatileColumns, type Difference } from '../../src/postgres/fingerprint/compare.ts';
 import { type DatabaseImage, NOTHING_VOLATILE, type VolatileColumns } from '../../src/postgres/fingerprint/image.ts';
@@ -64,7 +64,7 @@ export class CachedRuns {
     }
   }
 
-  async run(raw: RawSettings = {}, options: RunOptions = {}): Promise<RunResult> {
+  async run(raw: RawSettings = {}): Promise<RunResult> {
     const settings = parseSettings(this.set, { 'cache-dir': this.cacheDir, jobs: '2', ...raw }, (name) => name);
     const ports = {
       reporter: quietReporter({ write: () => true }),
@@ -72,7 +72,7 @@ export class CachedRuns {
       memoryDirectory: this.memoryDirectory,
       store: { store: this.store, cost: { fixedMs: -1e9, megabyteMs: 0 }, isWorthKeeping: () => true },
     };
-    return await run(settings, ports, options);
+    return await run(settings, ports);
   }
 
   async withRun<T>(raw: RawSettings, work: (running: Running) => Promise<T>): Promise<T> {
