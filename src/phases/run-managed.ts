@@ -8,6 +8,7 @@ import type { FailedMigration } from '../execution/apply.ts';
 import { isDiskFull } from '../postgres/server/disk-full.ts';
 import type { ManagedServer } from '../postgres/server/managed-server.ts';
 import { differencesFromReplay } from './check-snapshot.ts';
+import { beginForcedReplay, endForcedReplay, type ForcedReplay } from './forced-replay.ts';
 import { handOver, makeClones } from './hand-over.ts';
 import { again, keep, remember, rememberAnalysis, timesOf, whyNoSnapshot } from './leave.ts';
 import { beginInstalling } from './installing.ts';
@@ -26,8 +27,9 @@ export async function runOnOurs(settings: Settings, outside: RunPorts): Promise<
   const began = performance.now();
   const installing = beginInstalling(settings, outside);
   const ports = { ...outside, installing };
-  const snapshots = openManagedSnapshots(settings, ports);
-  const emptyServer = provideUnless(snapshots, settings, ports);
+  const replay = beginForcedReplay(settings, ports);
+  const snapshots = replay?.snapshots ?? openManagedSnapshots(settings, ports);
+  const emptyServer = provideUnless(replay === undefined ? snapshots : undefined, settings, ports);
   emptyServer.catch(() => undefined);
   const work = await readBeside(emptyServer, settings, ports);
   const planned = performance.now();
@@ -35,12 +37,12 @@ export async function runOnOurs(settings: Settings, outside: RunPorts): Promise<
   let server = await emptyServer;
   if (server === undefined) {
     const start = restoringOn((fill) => provide(settings, ports, { fill }), settings, work);
-    restored = await snapshots?.restore(work, start);
+    restored = await snapshots.restore(work, start);
     server = restored?.server ?? (await provide(settings, ports));
   }
   const provided = performance.now();
   try {
-    if (settings.checkSnapshot && snapshots !== undefined && restored !== undefined) {
+    if (settings.checkSnapshot && restored !== undefined) {
       if (!(await isAsReplayed(snapshots, restored, settings, work, ports))) {
         await restored.server.stop();
         restored = undefined;
@@ -69,13 +71,13 @@ export async function runOnOurs(settings: Settings, outside: RunPorts): Promise<
     // Of a finished database only.
     const clones = migrated.failed === undefined ? await makeClones(server, settings, migrated.health) : [];
     const cloned = performance.now();
-    const packed = await pack(snapshots, server, work, migrated, outdated, restored, settings);
+    const packed = await pack(snapshots, replay, server, work, migrated, outdated, restored, settings, ports);
     const packingEnded = performance.now();
     const database = await handOver(server, settings, migrated.health, clones, ports);
     const notRemembered = await remembered;
     const stopped = performance.now();
     const snapshot = await keep(packed, snapshots, ports);
-    await snapshots?.close();
+    await snapshots.close();
     const ended = performance.now();
     return {
       work,
@@ -85,7 +87,7 @@ export async function runOnOurs(settings: Settings, outside: RunPorts): Promise<
       packed,
       snapshot,
       database,
-      problems: [...notRemembered.flat(), ...(snapshots?.takeProblems() ?? []), ...installing.takeProblems()],
+      problems: [...notRemembered.flat(), ...snapshots.takeProblems(), ...installing.takeProblems()],
       timings: {
         planMs: planned - began,
         provisionMs: provided - began,
@@ -112,8 +114,9 @@ async function isAsReplayed(
   ports: RunPorts,
 ): Promise<boolean> {
   const differences = await differencesFromReplay(restored, settings, work, ports);
-  if (differences.length > 0) await snapshots.refute(restored, differences);
-  return differences.length === 0;
+  if (differences === undefined || differences.length === 0) return true;
+  await snapshots.refute(restored, differences);
+  return false;
 }
 
 /** An empty server, as long as there is nothing that the run might start from. */
@@ -127,17 +130,19 @@ async function provideUnless(
 }
 
 async function pack(
-  snapshots: Snapshots | undefined,
+  snapshots: Snapshots,
+  replay: ForcedReplay | undefined,
   server: ManagedServer,
   work: Work,
   migrated: Migrated,
   outdated: boolean,
   restored: Restored | undefined,
   settings: Settings,
+  ports: RunPorts,
 ): Promise<Kept | NotMade> {
-  if (snapshots === undefined) return { why: 'nothing is to be reused' };
   return (
     whyNoSnapshot(migrated, outdated) ??
+    (replay && (await endForcedReplay(replay, server, settings, work, ports))) ??
     (await snapshots.make(work, timesOf(work, migrated), restored?.savesMs ?? 0, makingOf(server, settings, work)))
   );
 }

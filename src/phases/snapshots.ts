@@ -59,13 +59,11 @@ const DIRECTORY_COST: RestoreCost = { fixedMs: 15, megabyteMs: 1.2 };
 export const KEPT_DIRECTORY = 'kept';
 export const WORK_DIRECTORY = 'packing';
 
-/** @returns undefined when nothing is to be reused */
 export function openSnapshots(
   settings: Settings,
   { store }: RunPorts,
   of: Pick<SnapshotsOptions, 'common' | 'isLasting'>,
-): Snapshots | undefined {
-  if (settings.reuse === 'off') return undefined;
+): Snapshots {
   const home = wantedHome({ cacheDir: settings.cacheDir });
   const kept: StorePort = store ?? { store: directoryStore(path.join(home, KEPT_DIRECTORY)), cost: DIRECTORY_COST };
   const workDirectory = kept.workDirectory ?? path.join(home, WORK_DIRECTORY);
@@ -97,14 +95,15 @@ export class Snapshots {
     this.#indexName = documentName({ kind: 'index', parts: [...common, directory], epoch: settings.epoch });
   }
 
-  /** Reads what there is. @returns whether there is anything */
+  /** Reads what there is. Nothing is said to who uses nothing of it. @returns whether there is anything */
   async recall(): Promise<boolean> {
     const document = await this.#store.read(this.#indexName);
     if (document !== undefined) {
       try {
         this.#known = parseIndex(document);
       } catch (error) {
-        this.#note('index-unreadable', `The index of snapshots is not used: ${messageOf(error)}.`);
+        if (this.#settings.reuse !== 'off')
+          this.#note('index-unreadable', `The index of snapshots is not used: ${messageOf(error)}.`);
       }
     }
     return this.#known.length > 0;
@@ -124,7 +123,7 @@ export class Snapshots {
     for (const { snapshot, positions, savesMs } of worthwhile) {
       const migrations = positions.flatMap((position) => work.runnables[position] ?? []);
       const began = performance.now();
-      const begun = await this.#restoreOne(snapshot, set, migrations, means);
+      const begun = await this.restoreOne(snapshot, work, migrations, means);
       if (begun !== undefined) {
         this.#explain(run, sound, positions.length, reuse);
         const tookMs = performance.now() - began;
@@ -146,9 +145,20 @@ export class Snapshots {
     }
   }
 
-  async #restoreOne<Begun>(
+  /** The newest that holds all migrations of the run and no others. */
+  ofExactly(work: Work): IndexedSnapshot | undefined {
+    const set = setOf(work);
+    const run = work.runnables.map((each) => memberOf(each, work));
+    return this.#known.find((snapshot) => {
+      const { members, spoiled } = snapshot;
+      return snapshot.set === set && spoiled !== true && members.length === run.length && isPartOf(members, run);
+    });
+  }
+
+  /** @returns undefined when it is gone, or not as it should be, which is told */
+  async restoreOne<Begun>(
     snapshot: IndexedSnapshot,
-    set: string,
+    work: Work,
     migrations: readonly PreparedMigration[],
     means: Restoring<Begun>,
   ): Promise<Begun | undefined> {
@@ -164,7 +174,7 @@ export class Snapshots {
         return await means.restore({
           file,
           isProven: snapshot.proven === true,
-          expected: { set, digests },
+          expected: { set: setOf(work), digests },
           migrations,
         });
       });
@@ -205,7 +215,7 @@ export class Snapshots {
   }
 
   /** Withdraws what was proved to be wrong. */
-  async refute({ key, migrations }: Chosen, differences: readonly Difference[]): Promise<void> {
+  async refute({ key, migrations }: Held, differences: readonly Difference[]): Promise<void> {
     const named = differences.slice(0, DIFFERENCES_NAMED).map(({ object }) => object);
     const more = differences.length - named.length;
     this.#problems.push({
@@ -325,6 +335,9 @@ function isPartOf(some: readonly Remembered[], all: readonly Remembered[]): bool
 function keyOf({ key }: IndexedSnapshot): string {
   return key;
 }
+
+/** A snapshot that is withdrawn. */
+type Held = Pick<Chosen, 'key' | 'migrations'>;
 
 interface Priced {
   readonly restoreMs: number;

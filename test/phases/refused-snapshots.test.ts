@@ -1,13 +1,12 @@
 /** Whatever is wrong with what earlier runs kept: a line that says so, the database of a cold run, and nothing left behind. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { createHash } from 'node:crypto';
-import { chmod, copyFile, mkdtemp, open, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { readManifest, seal } from '../../src/postgres/snapshot/file.ts';
-import type { SnapshotManifest } from '../../src/postgres/snapshot/manifest.ts';
+import { readManifest } from '../../src/postgres/snapshot/file.ts';
 import { CachedRuns, type Files } from '../support/cached-runs.ts';
 import { withFiles } from '../support/files.ts';
+import { reseal } from '../support/reseal.ts';
 
 const temporary = withFiles();
 const PATIENCE_MS = 180_000;
@@ -24,23 +23,6 @@ async function filled(files: Files): Promise<{ runs: CachedRuns; snapshot: strin
   const kept = (await runs.store.list()).map(({ key }) => key);
   const file = (kind: string) => path.join(runs.store.place, kept.find((key) => key.includes(kind)) ?? '');
   return { runs, snapshot: file('snapshot'), index: file('index') };
-}
-
-/** Replaces the payload's bytes and the manifest, with a true checksum and a whole seal. */
-async function reseal(
-  file: string,
-  changePayload: (payload: Buffer) => void,
-  changeManifest: (manifest: SnapshotManifest) => SnapshotManifest = (same) => same,
-): Promise<void> {
-  const manifest = await readManifest(file);
-  const payload = (await readFile(file)).subarray(0, manifest.payload.bytes);
-  changePayload(payload);
-  const sha256 = createHash('sha256').update(payload).digest('hex');
-  await rm(file);
-  await writeFile(file, payload);
-  const handle = await open(file, 'r+');
-  await seal(handle, changeManifest({ ...manifest, payload: { ...manifest.payload, sha256 } }));
-  await handle.close();
 }
 
 /** Of a file in the archive. */

@@ -37,6 +37,10 @@ export class CachedRuns {
   readonly set: string;
   /** Where servers' data goes, if not where that of all others does. */
   memoryDirectory: string | undefined;
+  /** What runs note while they go on. */
+  readonly notes: string[] = [];
+  /** Whether runs apply everything, to hold snapshots against it. */
+  replaysAll = false;
   /** Each run migrates the database of a fresh one of these, instead of one on a server of its own. */
   external: (() => Promise<ExternalServer>) | undefined;
 
@@ -67,7 +71,8 @@ export class CachedRuns {
   async run(raw: RawSettings = {}): Promise<RunResult> {
     const settings = parseSettings(this.set, { 'cache-dir': this.cacheDir, jobs: '2', ...raw }, (name) => name);
     const ports = {
-      reporter: quietReporter({ write: () => true }),
+      reporter: quietReporter({ write: (text: string) => this.notes.push(text.trim()) > 0 }),
+      replaysAll: this.replaysAll,
       env: {},
       memoryDirectory: this.memoryDirectory,
       store: { store: this.store, cost: { fixedMs: -1e9, megabyteMs: 0 }, isWorthKeeping: () => true },
