@@ -39,6 +39,8 @@ export interface Settings {
   readonly reuse: Reuse;
   /** Whether the snapshot that the run begins with has to be what a replay of its migrations gives. Costs two of them. */
   readonly checkSnapshot: boolean;
+  /** In a job on the default branch, each so manieth run replays everything; 0: none does. */
+  readonly replayEvery: number;
   /** Part of every key: another one abandons all that was kept. */
   readonly epoch: string;
   readonly limits: ConnectionLimits;
@@ -61,6 +63,7 @@ export const SETTING_NAMES = [
   'jobs',
   'reuse',
   'check-snapshot',
+  'replay-every',
   'epoch',
   'pool-size',
   'connect-timeout',
@@ -78,6 +81,7 @@ export const DEFAULT_POSTGRES: Major = 17;
 const MAX_CLONES = 256;
 const MAX_POOL_SIZE = 100;
 const MAX_JOBS = 64;
+const MAX_REPLAY_EVERY = 100_000;
 /** Also where they cannot be read: a password in the URL, or one that a command sets for the programs. */
 const MAY_HOLD_SECRETS: ReadonlySet<SettingName> = new Set(['database-url', 'client-prefix']);
 const REUSES: readonly Reuse[] = ['graph', 'prefix', 'off'];
@@ -112,6 +116,7 @@ export function parseSettings(directory: string, raw: RawSettings, label: Label)
     jobs: reader.read('jobs', availableParallelism(), readJobs, `auto, or 1 to ${MAX_JOBS}`),
     reuse: reader.read<Reuse>('reuse', 'graph', readReuse, REUSES.join(', ')),
     checkSnapshot: reader.read('check-snapshot', false, readBoolean, 'true, false'),
+    replayEvery: reader.read('replay-every', 25, wholeNumber(0, MAX_REPLAY_EVERY), `0 to ${MAX_REPLAY_EVERY}`),
     epoch: reader.read('epoch', '0', readEpoch, 'up to 40 letters and digits'),
     clones: reader.read('clones', 0, wholeNumber(0, MAX_CLONES), `0 to ${MAX_CLONES}`),
     limits: {

@@ -34,6 +34,7 @@ describe('parseSettings', () => {
       jobs: availableParallelism(),
       reuse: 'graph',
       checkSnapshot: false,
+      replayEvery: 25,
       epoch: '0',
       clones: 0,
       limits: {
