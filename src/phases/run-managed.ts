@@ -8,6 +8,7 @@ import type { FailedMigration } from '../execution/apply.ts';
 import { isDiskFull } from '../postgres/server/disk-full.ts';
 import type { ManagedServer } from '../postgres/server/managed-server.ts';
 import { differencesFromReplay } from './check-snapshot.ts';
+import { confirmFailure } from './confirm-failure.ts';
 import { beginForcedReplay, endForcedReplay, type ForcedReplay } from './forced-replay.ts';
 import { handOver, makeClones } from './hand-over.ts';
 import { again, keep, remember, rememberAnalysis, timesOf, whyNoSnapshot } from './leave.ts';
@@ -50,6 +51,14 @@ export async function runOnOurs(settings: Settings, outside: RunPorts): Promise<
       }
     }
     let migrated = await migrate(server, settings, work, ports);
+    if (migrated.failed !== undefined && restored !== undefined && !ranOutOfMemoryDisk(server, migrated.failed)) {
+      migrated = await confirmFailure(migrated.failed, restored, snapshots, ports, async () => {
+        await server?.stop();
+        restored = undefined;
+        server = await provide(settings, ports);
+        return await migrate(server, settings, work, ports);
+      });
+    }
     if (migrated.failed !== undefined && ranOutOfMemoryDisk(server, migrated.failed)) {
       ports.reporter.note('The memory file system is full. Starting again from the first migration, on disk.');
       await server.stop();

@@ -227,6 +227,17 @@ export class Snapshots {
     await this.withdraw(key);
   }
 
+  /** Withdraws one on which a migration failed that does not fail without it. */
+  async disown({ key, migrations }: Held, failed: string): Promise<void> {
+    this.#problems.push({
+      severity: 'warning',
+      code: 'snapshot-disowned',
+      message: `${failed} failed on top of a snapshot of ${migrations.length} migrations, and does not fail without it. The snapshot is withdrawn.`,
+      hint: 'If nobody has altered the cache, a migration depends on what is in no file, such as the time: see verify.',
+    });
+    await this.withdraw(key);
+  }
+
   #missed({ key }: IndexedSnapshot, count: number): void {
     this.#unfit.add(key);
     const notes = this.#store.takeNotes();

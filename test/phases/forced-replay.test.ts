@@ -1,4 +1,4 @@
-/** What a replay of everything says of the snapshot of the same migrations. */
+/** What a replay of everything says of the snapshot of the same migrations; and a run that fails on top of one. */
 import { describe, expect, it } from '@jest/globals';
 import { copyFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -152,6 +152,48 @@ describe('a run that replays everything', () => {
       await runs.write(SET);
       runs.replaysAll = true;
       expect((await runs.run()).snapshot.when).toBe('now');
+    },
+    PATIENCE_MS,
+  );
+});
+
+describe('a migration that fails on top of a snapshot', () => {
+  const more = (sql: string): Files => ({ ...SET, '3_c.sql': up(sql) });
+  const AGAIN = '3_c failed on top of a snapshot. Starting again without it, from the first migration.';
+
+  it(
+    'is no failure when it does not fail without; the snapshot goes, and another one is kept',
+    async () => {
+      const kept = await filled(SET);
+      await exchange(kept, OTHER_TABLE);
+      await kept.runs.write(more('ALTER TABLE a ADD COLUMN y int'));
+      const { error, start, applied, problems, snapshot } = await kept.runs.run();
+      expect([error, start, applied]).toEqual([undefined, { from: 'empty', applied: 0 }, 3]);
+      expect(problems).toMatchObject([{ severity: 'warning', code: 'snapshot-disowned' }]);
+      expect(problems[0]?.message).toMatch(/^3_c failed on top of a snapshot of 2 migrations/);
+      expect([kept.runs.notes, snapshot.when]).toEqual([[AGAIN], 'now']);
+      const next = await kept.runs.run();
+      expect([next.start, next.problems]).toEqual([{ from: 'snapshot', applied: 3 }, []]);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'is told as the run without says it when it fails there, too; and the snapshot stays',
+    async () => {
+      const { runs } = await filled(SET);
+      await runs.write(more('ALTER TABLE a ADD CONSTRAINT few CHECK (x < 2)'));
+      const { error, start, applied, migrations, problems } = await runs.run();
+      expect(error).toMatchObject({ migration: '3_c', sqlstate: '23514' });
+      expect([start.from, applied, migrations.map(({ status }) => status), problems]).toEqual([
+        'empty',
+        2,
+        ['applied', 'applied', 'failed'],
+        [],
+      ]);
+      expect(runs.notes).toEqual([AGAIN]);
+      await runs.write(more('ALTER TABLE a ADD CONSTRAINT few CHECK (x < 3)'));
+      expect((await runs.run()).start).toEqual({ from: 'snapshot', applied: 2 });
     },
     PATIENCE_MS,
   );
