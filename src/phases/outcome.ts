@@ -42,7 +42,11 @@ export function resultOf(outcome: Outcome): RunResult {
 }
 
 /** Of the database, where somebody has read it. */
-function fingerprintAfter({ packed, migrated, restored }: Outcome): Fingerprint | undefined {
+export function fingerprintAfter({
+  packed,
+  migrated,
+  restored,
+}: Pick<Outcome, 'packed' | 'migrated' | 'restored'>): Fingerprint | undefined {
   const read = 'why' in packed ? packed.fingerprint : packed.snapshot.fingerprint;
   return read ?? (migrated.applied.length === 0 ? restored?.fingerprint : undefined);
 }

@@ -16,12 +16,13 @@ import { beginInstalling } from './installing.ts';
 import type { Kept } from './leavings.ts';
 import { makingOf, openManagedSnapshots, type Restored, restoringOn } from './managed-snapshots.ts';
 import { migrate, type Migrated } from './migrate.ts';
-import type { Outcome } from './outcome.ts';
+import { fingerprintAfter, type Outcome } from './outcome.ts';
 import type { RunPorts } from './ports.ts';
 import { provide } from './provide.ts';
 import type { Settings } from './settings.ts';
 import type { NotMade } from './snapshot-means.ts';
 import type { Snapshots } from './snapshots.ts';
+import { verifiedBy } from './verified.ts';
 import { readWork, type Work } from './work.ts';
 
 export async function runOnOurs(settings: Settings, outside: RunPorts): Promise<Outcome> {
@@ -75,13 +76,14 @@ export async function runOnOurs(settings: Settings, outside: RunPorts): Promise<
       return await migrate(server, settings, work, ports, { jobs: 1 });
     });
     const applied = performance.now();
-    // While the server is stopped or handed over.
-    const remembered = Promise.all([remember(work, migrated, ports), rememberAnalysis(work, ports)]);
     // Of a finished database only.
     const clones = migrated.failed === undefined ? await makeClones(server, settings, migrated.health) : [];
     const cloned = performance.now();
     const packed = await pack(snapshots, replay, server, work, migrated, outdated, restored, settings, ports);
     const packingEnded = performance.now();
+    const verified = verifiedBy(work, migrated, outdated, fingerprintAfter({ packed, migrated, restored }));
+    // While the server is stopped or handed over.
+    const remembered = Promise.all([remember(work, migrated, ports, verified), rememberAnalysis(work, ports)]);
     const database = await handOver(server, settings, migrated.health, clones, ports);
     const notRemembered = await remembered;
     const stopped = performance.now();

@@ -32,7 +32,7 @@ import { type Kept, keepRemark, keepSnapshot, type Later, savedAs } from './leav
 import type { PreparedMigration } from './plan.ts';
 import type { RunPorts, StorePort } from './ports.ts';
 import type { Settings } from './settings.ts';
-import { markOf, memberOf, setOf } from './snapshot-identity.ts';
+import { markOf, memberOf, setOf, whyBeyond } from './snapshot-identity.ts';
 import type { Chosen, Making, NotMade, Restoring } from './snapshot-means.ts';
 import { endsTheRun, isSpoiled, isUnfitForAll } from './unfit-snapshot.ts';
 import type { Work } from './work.ts';
@@ -258,12 +258,8 @@ export class Snapshots {
     savesMs: number,
     making: Making,
   ): Promise<Kept | NotMade> {
-    const beyond = work.plan.migrations.find(({ beyondDigest }) => beyondDigest !== false);
-    if (beyond !== undefined || work.initOutside !== undefined) {
-      const why =
-        beyond === undefined
-          ? `of the SQL before the migrations, ${String(work.initOutside)}`
-          : `of ${beyond.id}, ${String(beyond.beyondDigest)}`;
+    const why = whyBeyond(work);
+    if (why !== undefined) {
       this.#note('snapshot-not-made', `No snapshot is made: ${why}.`);
       return { why };
     }
