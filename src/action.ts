@@ -5,6 +5,7 @@ import os from 'node:os';
 import { annotateFailure, annotateProblems } from './github/annotations.ts';
 import { JOB_STORE_COST, openJobStore } from './github/job-store.ts';
 import { maskPassword, publishDatabase, publishResult } from './github/outputs.ts';
+import { replayTurn } from './github/replay-turn.ts';
 import { loadToolkit, type Toolkit } from './github/toolkit.ts';
 import { UserError } from './migration/problem.ts';
 import { keepLeavings, type KeptLeavings, Leavings } from './phases/leavings.ts';
@@ -65,7 +66,11 @@ async function migrate(settings: Settings, toolkit: Toolkit): Promise<void> {
   const leavings = new Leavings();
   const shared =
     store === undefined ? {} : { store: { store, cost: JOB_STORE_COST, workDirectory: directory }, later: leavings };
-  const result = await run(settings, { reporter, env: process.env, ownerPid: process.ppid, ...shared });
+  const mayTurn = settings.databaseUrl === undefined && settings.reuse !== 'off';
+  const turn = mayTurn ? await replayTurn(process.env, settings.replayEvery) : undefined;
+  if (turn !== undefined) toolkit.info(turn);
+  const replaysAll = turn !== undefined;
+  const result = await run(settings, { reporter, env: process.env, ownerPid: process.ppid, replaysAll, ...shared });
   await store?.close();
   const { database, error } = result;
   const left = await leavings.write(directory);

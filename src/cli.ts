@@ -6,7 +6,7 @@ import { drawGraph } from './graph/draw.ts';
 import { explain, renderWhy } from './graph/why.ts';
 import type { KeptList } from './migration/kept-entry.ts';
 import { clearKept, listKept, parseLimits, pruneKept } from './phases/kept.ts';
-import { faultOf, plan, type Prepared } from './phases/plan.ts';
+import { faultOf, type Prepared } from './phases/plan.ts';
 import { lineReporter, quietReporter } from './phases/progress.ts';
 import { run } from './phases/run.ts';
 import { DEFAULT_POSTGRES, parseSettings, type RawSettings, SETTING_NAMES, type Settings } from './phases/settings.ts';
@@ -15,6 +15,7 @@ import { renderKept } from './report/kept.ts';
 import { renderVerify } from './report/verify.ts';
 import { colours, renderPlan, renderProblems, renderSummary } from './report/terminal.ts';
 import { visibleLine } from './report/visible.ts';
+import { planVerified } from './phases/verified.ts';
 import { verify } from './phases/verify.ts';
 
 export const EXIT = { fine: 0, migrations: 1, usage: 2, ours: 3 } as const;
@@ -55,6 +56,8 @@ function createProgram(ports: CliPorts, setExitCode: (code: number) => void): Co
     );
   withFormatOptions(program.command('plan').description('say what a run would do, touching files only'))
     .addOption(new Option('--postgres <major>', `PostgreSQL version to plan for (default: ${DEFAULT_POSTGRES})`))
+    .option('--cache-dir <dir>', 'where what runs learned is kept')
+    .addOption(new Option('--reuse <what>', 'off: the matrix has what earlier runs verified, too (default: graph)'))
     .option('--json', 'print one JSON document on stdout and nothing else there')
     .addOption(new Option('--graph <drawing>', 'print the graph instead').choices(['mermaid', 'dot', 'json']))
     .option('--why <ids...>', 'explain why one of two migrations must run before the other, or why not')
@@ -168,7 +171,7 @@ function toSettings(directory: string, flags: Flags): Settings {
 
 async function planCommand(settings: Settings, flags: Flags, ports: CliPorts): Promise<number> {
   refuseTwoOutputs(flags);
-  const prepared = await plan(settings, ports.env, { checkSyntax: true, runPrograms: false });
+  const prepared = await planVerified(settings, ports.env);
   const { problems } = prepared.plan;
   const drawn = drawing(prepared, flags);
   if (drawn !== undefined) {
@@ -234,8 +237,7 @@ async function runCommand(settings: Settings, flags: Flags, ports: CliPorts): Pr
   const asJson = flags['json'] === true;
   const c = coloursFor(ports.stdout, ports);
   const reporter = asJson ? quietReporter(ports.stderr) : lineReporter(ports.stdout, ports.stdout.isTTY === true, c);
-  const options = { checkSnapshot: flags['checkSnapshot'] === true };
-  const result = await run(settings, { reporter, env: ports.env }, options);
+  const result = await run(settings, { reporter, env: ports.env });
   ports.stdout.write(asJson ? json(result) : `\n${renderSummary(result, c)}`);
   const isFine = result.error === undefined && result.problems.every(({ severity }) => severity !== 'error');
   return isFine ? EXIT.fine : EXIT.migrations;

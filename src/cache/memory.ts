@@ -161,7 +161,10 @@ function merge(known: Learned, { lessons, major, verified }: Taught, now: number
   const sets = new Map(known.verified);
   if (verified !== undefined) {
     const { closedSet, ms, fingerprint } = verified;
-    const entry: VerifiedEntry = { at: now, ms: rounded(ms), ...fingerprint };
+    const before = sets.get(closedSet)?.get(String(major));
+    // Another run may have read it, of the same.
+    const { schema, data } = fingerprint ?? before ?? {};
+    const entry: VerifiedEntry = { at: now, ms: rounded(ms), schema, data };
     sets.set(closedSet, new Map([...(sets.get(closedSet) ?? []), [String(major), entry]]));
   }
   return { migrations: latest(migrations, MOST_MIGRATIONS), verified: latest(sets, MOST_VERIFIED) };

@@ -5,7 +5,8 @@
  * found. Nothing in it is believed before it is checked.
  *
  * `{ "format": "migrate-action index", "version": 1, "migrations": [[ID, DIGEST, RECORD, CONTENT], …], "snapshots": [{ "key", "set",
- * "bytes", "restoreMs"?, "proven"?, "spoiled"?, "madeAt", "members": [INDEX of migrations, …] }, …] }`, the newest snapshot first.
+ * "bytes", "restoreMs"?, "proven"?, "spoiled"?, "fingerprint"?, "varies"?, "madeAt", "members": [INDEX of migrations, …] }, …] }`, the
+ * newest snapshot first.
  */
 import type { Remembered } from '../graph/snapshot-miss.ts';
 
@@ -22,17 +23,28 @@ export interface IndexedSnapshot {
   readonly proven?: boolean | undefined;
   /** It is gone, since no database could be made of it. Who makes another one of the same migrations should know. */
   readonly spoiled?: boolean | undefined;
+  /** Of the database that it was made of. */
+  readonly fingerprint?: Readonly<Record<FingerprintPart, string>> | undefined;
+  /** What of it time and chance make different in every replay, as far as that was found out. */
+  readonly varies?: readonly FingerprintPart[] | undefined;
   /** ISO 8601, UTC. */
   readonly madeAt: string;
   /** In file order. */
   readonly members: readonly Remembered[];
 }
 
+export type FingerprintPart = 'schema' | 'data';
+
+/** What was found out about a snapshot after it was listed. */
+export type Remark = Pick<IndexedSnapshot, 'key'> &
+  Partial<Pick<IndexedSnapshot, 'restoreMs' | 'proven' | 'spoiled' | 'varies'>>;
+
 /** More would only be looked through: what is older is of branches that have moved on. */
 const MOST_SNAPSHOTS = 24;
 const FORMAT = 'migrate-action index';
 const VERSION = 1;
 const LARGEST_BYTES = 32 * 1024 * 1024;
+const FINGERPRINT_PARTS: readonly FingerprintPart[] = ['schema', 'data'];
 
 /** @throws Error for anything that is not such a document, whole and of this version */
 export function parseIndex(document: Uint8Array): readonly IndexedSnapshot[] {
@@ -82,19 +94,9 @@ export function withoutSnapshots(document: Uint8Array | undefined, gone: Readonl
   return printIndex(listed(document).filter(({ key }) => !gone.has(key)));
 }
 
-/** The document with one of its snapshots marked. */
-export function withSpoiledSnapshot(document: Uint8Array | undefined, key: string): Buffer {
-  return printIndex(listed(document).map((each) => (each.key === key ? { ...each, spoiled: true } : each)));
-}
-
-/** The document with one of its snapshots proven, and what restoring it took. */
-export function withProvenSnapshot(document: Uint8Array | undefined, { key, restoreMs }: Proof): Buffer {
-  return printIndex(listed(document).map((each) => (each.key === key ? { ...each, proven: true, restoreMs } : each)));
-}
-
-export interface Proof {
-  readonly key: string;
-  readonly restoreMs: number;
+/** The document with what was found out about one of its snapshots. */
+export function withRemark(document: Uint8Array | undefined, remark: Remark): Buffer {
+  return printIndex(listed(document).map((each) => (each.key === remark.key ? { ...each, ...remark } : each)));
 }
 
 function listed(document: Uint8Array | undefined): readonly IndexedSnapshot[] {
@@ -114,10 +116,11 @@ function readMigration(row: unknown): Remembered {
 
 function readSnapshot(snapshot: unknown, migrations: readonly Remembered[]): IndexedSnapshot {
   if (!isRecord(snapshot)) throw damaged();
-  const { key, set, bytes, restoreMs, proven, spoiled, madeAt, members } = snapshot;
+  const { key, set, bytes, restoreMs, proven, spoiled, fingerprint, varies, madeAt, members } = snapshot;
   const isSize = typeof bytes === 'number' && Number.isSafeInteger(bytes) && bytes >= 0;
   const isTime = restoreMs === undefined || (typeof restoreMs === 'number' && restoreMs >= 0);
   if (!isTime || !isMark(proven) || !isMark(spoiled)) throw damaged();
+  if (!isFingerprint(fingerprint) || !isPartsOrNone(varies)) throw damaged();
   if (!isText(key) || !isHash(set) || !isSize || !isText(madeAt) || !Array.isArray(members)) throw damaged();
   return {
     key,
@@ -126,6 +129,8 @@ function readSnapshot(snapshot: unknown, migrations: readonly Remembered[]): Ind
     restoreMs,
     proven,
     spoiled,
+    fingerprint,
+    varies,
     madeAt,
     members: members.map((index: unknown) => {
       const member = typeof index === 'number' ? migrations[index] : undefined;
@@ -145,6 +150,18 @@ function isText(value: unknown): value is string {
 
 function isMark(value: unknown): value is true | undefined {
   return value === undefined || value === true;
+}
+
+function isFingerprint(value: unknown): value is IndexedSnapshot['fingerprint'] {
+  return value === undefined || (isRecord(value) && FINGERPRINT_PARTS.every((part) => isHash(value[part])));
+}
+
+function isPartsOrNone(value: unknown): value is IndexedSnapshot['varies'] {
+  return value === undefined || (Array.isArray(value) && value.every(isFingerprintPart));
+}
+
+function isFingerprintPart(value: unknown): value is FingerprintPart {
+  return FINGERPRINT_PARTS.some((part) => part === value);
 }
 
 function isHash(value: unknown): value is string {

@@ -18,12 +18,26 @@ export interface PlannedMigration {
   readonly transactional: boolean;
   readonly statements: number;
   readonly reversible: boolean;
+  /** Milliseconds that it usually takes on the wanted version, where earlier runs found that out. */
+  readonly expectedMs?: number | undefined;
 }
 
 export interface MatrixEntry {
   readonly postgres: string;
   readonly shard: number;
   readonly shards: number;
+}
+
+/** What an earlier run gave that applied all of a plan to an empty database. */
+export interface VerifiedPlan {
+  /** The major version. */
+  readonly postgres: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** Milliseconds, of all migrations together. */
+  readonly ms: number;
+  /** Of the database, where it was read. */
+  readonly fingerprint?: { readonly schema: string; readonly data: string } | undefined;
 }
 
 export interface Plan {
@@ -34,7 +48,9 @@ export interface Plan {
   readonly migrations: readonly PlannedMigration[];
   /** Ids that may run at the same time, batch after batch. */
   readonly batches: readonly (readonly string[])[];
-  /** For `strategy.matrix` of a workflow. */
+  /** The whole of it, on the wanted version; absent where no run is known to have applied it. */
+  readonly verified?: VerifiedPlan | undefined;
+  /** For `strategy.matrix` of a workflow: what has to be run, so nothing of what is verified, unless nothing is to be reused. */
   readonly matrix: { readonly include: readonly MatrixEntry[] };
   readonly problems: readonly Problem[];
 }

@@ -16,20 +16,20 @@ import { provide } from './provide.ts';
 import type { Settings } from './settings.ts';
 import type { Restored } from './managed-snapshots.ts';
 
-/** @returns how the restored database differs from a replay; nothing when a replay fails, which says nothing of the snapshot */
+/** @returns how the restored database differs from a replay; undefined when a replay fails, which says nothing of the snapshot */
 export async function differencesFromReplay(
-  { server, migrations }: Restored,
+  { server, migrations }: Pick<Restored, 'server' | 'migrations'>,
   settings: Settings,
   work: Work,
   ports: RunPorts,
-): Promise<readonly Difference[]> {
+): Promise<readonly Difference[] | undefined> {
   ports.reporter.note(`Checking the snapshot: replaying its ${migrations.length} migrations twice.`);
   const read = (on: ManagedServer) => withSessionOn(on, settings, (session) => imageOfRun(session, work));
-  const replayed = (compare: (one: ManagedServer) => Promise<readonly Difference[]>) =>
+  const replayed = (compare: (one: ManagedServer) => Promise<readonly Difference[] | undefined>) =>
     onServer(settings, ports, async (replay) => {
       const part = { ...work, runnables: migrations };
       const { failed } = await migrate(replay, settings, part, ports, { jobs: 1 });
-      return failed === undefined ? await compare(replay) : [];
+      return failed === undefined ? await compare(replay) : undefined;
     });
   return await replayed((one) =>
     replayed(async (other) => {

@@ -61,7 +61,6 @@ export async function openExternalSnapshots(
   if (before === undefined) return { why: 'the database was not empty when the run began' };
   const place = `external.${before.kind.slice(0, KIND_DIGITS)}`;
   const snapshots = openSnapshots(settings, ports, { common: [before.version, place], isLasting: true });
-  if (snapshots === undefined) return { why: 'nothing is to be reused' };
   return new ExternalSnapshots(site, before, snapshots, place, settings, ports.later);
 }
 
@@ -102,7 +101,8 @@ export class ExternalSnapshots {
     });
     if (restored === undefined) return undefined;
     const { key, proof, savesMs, expectedMs, tookMs } = restored;
-    if (proof !== undefined) await this.#snapshots.prove({ key, restoreMs: proof.restoreMs }, this.#later);
+    if (proof !== undefined)
+      await this.#snapshots.remark({ key, proven: true, restoreMs: proof.restoreMs }, this.#later);
     // What it is expected to take is a guess, of a server that nobody knows.
     return { ...restored, savesMs: savesMs + expectedMs - tookMs };
   }

@@ -1,6 +1,7 @@
 /** What a run's fingerprint is made of: all that its server holds but the books, which hold times. */
 import { openDatabase } from '../postgres/database.ts';
-import type { DatabaseImage } from '../postgres/fingerprint/image.ts';
+import { type Fingerprint, fingerprintOf } from '../postgres/fingerprint/fingerprint.ts';
+import { type DatabaseImage, NOTHING_VOLATILE } from '../postgres/fingerprint/image.ts';
 import { readImage } from '../postgres/fingerprint/read.ts';
 import { type ManagedServer, socketConnection, SUPERUSER } from '../postgres/server/managed-server.ts';
 import type { Session } from '../postgres/session.ts';
@@ -21,6 +22,15 @@ export async function imageOfRun(session: Session, { bookkeeping }: Prepared): P
   const image = await readImage(session, { clusterWide: true, withoutRows: [bookkeeping.table] });
   // Whether our own role has a password depends on whether the server is kept.
   return { ...image, objects: new Map([...image.objects].filter(([name]) => name !== `role ${SUPERUSER}`)) };
+}
+
+export async function fingerprintOfRun(
+  server: ManagedServer,
+  settings: Settings,
+  prepared: Prepared,
+): Promise<Fingerprint> {
+  const image = await withSessionOn(server, settings, (session) => imageOfRun(session, prepared));
+  return fingerprintOf(image, NOTHING_VOLATILE);
 }
 
 export async function withSessionOn<T>(

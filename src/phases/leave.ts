@@ -1,5 +1,6 @@
 /** What a run leaves when its database is migrated, on whatever server: what it learned, and a snapshot. */
 import { keepDocument } from '../cache/analyses.ts';
+import type { Verified } from '../cache/memory.ts';
 import type { Problem } from '../migration/problem.ts';
 import type { SavedSnapshot } from '../migration/result.ts';
 import type { Kept } from './leavings.ts';
@@ -15,6 +16,7 @@ export async function remember(
   { memory, runnables }: Prepared,
   migrated: Migrated,
   { later }: RunPorts,
+  verified?: Verified,
 ): Promise<readonly Problem[]> {
   if (memory === undefined) return [];
   const times = new Map(migrated.applied.map(({ migration, ms }) => [migration, ms]));
@@ -25,8 +27,8 @@ export async function remember(
     })
     .filter(({ ms, surprise }) => ms !== undefined || surprise !== undefined);
   const { major } = migrated.health;
-  if (later === undefined) return await memory.learn(lessons, major);
-  if (lessons.length > 0) later.lessons(memory.taught(lessons, major));
+  if (later === undefined) return await memory.learn(lessons, major, verified);
+  if (lessons.length > 0 || verified !== undefined) later.lessons(memory.taught(lessons, major, verified));
   return [];
 }
 

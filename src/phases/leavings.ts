@@ -12,15 +12,14 @@ import {
   type IndexedSnapshot,
   parseIndex,
   printIndex,
-  type Proof,
-  withProvenSnapshot,
+  type Remark,
+  withRemark,
   withSnapshot,
 } from '../cache/snapshot-index.ts';
 import { learn, type Taught } from '../cache/memory.ts';
 import type { PutResult, Store } from '../cache/store.ts';
 import type { Problem } from '../migration/problem.ts';
 import type { SavedSnapshot } from '../migration/result.ts';
-import type { Fingerprint } from '../postgres/fingerprint/fingerprint.ts';
 import { randomName } from '../postgres/server/staging.ts';
 
 /** A snapshot that is packed and ready to be kept. */
@@ -31,7 +30,6 @@ export interface Kept {
   readonly snapshot: IndexedSnapshot;
   /** Keys that go out of the index. */
   readonly withdrawn: readonly string[];
-  readonly fingerprint: Fingerprint;
 }
 
 /** A file that is kept as it is. */
@@ -43,16 +41,14 @@ export interface KeptFile {
 }
 
 /** What is to be said of a snapshot in the index that lists it. */
-export interface Proven extends Proof {
-  readonly index: string;
-}
+export type Remarked = Remark & { readonly index: string };
 
 /** Takes what is to be kept when the run is over. */
 export interface Later {
   snapshot(kept: Kept): void;
   /** The file is gone afterwards. */
   file(kept: KeptFile): void;
-  proven(proven: Proven): void;
+  remark(remarked: Remarked): void;
   lessons(taught: Taught): void;
   analysis(document: WrittenDocument): void;
 }
@@ -66,8 +62,8 @@ export async function keepSnapshot(store: Store, { file, index, snapshot, withdr
   return 'why' in listed ? listed : put;
 }
 
-export async function keepProof(store: Store, { index, ...proof }: Proven): Promise<void> {
-  await store.update(index, (document) => document && withProvenSnapshot(document, proof));
+export async function keepRemark(store: Store, { index, ...remark }: Remarked): Promise<void> {
+  await store.update(index, (document) => document && withRemark(document, remark));
 }
 
 /** As a result tells it. */
@@ -78,7 +74,7 @@ export function savedAs(put: PutResult, { snapshot }: Kept): SavedSnapshot {
 interface Written {
   /** Each as an index that lists it alone, a form that is checked when it is read; and the rest. */
   readonly snapshots: readonly (readonly [listed: string, rest: Omit<Kept, 'snapshot'>])[];
-  readonly proven?: Proven | undefined;
+  readonly remarked?: Remarked | undefined;
   readonly lessons: readonly Taught[];
   readonly documents: readonly WrittenDocument[];
   readonly files: readonly KeptFile[];
@@ -87,7 +83,7 @@ interface Written {
 /** Collects what a run leaves and writes it down. */
 export class Leavings implements Later {
   readonly #kept: Kept[] = [];
-  #proven: Proven | undefined;
+  #remarked: Remarked | undefined;
   readonly #lessons: Taught[] = [];
   readonly #documents: WrittenDocument[] = [];
   readonly #files: KeptFile[] = [];
@@ -100,8 +96,8 @@ export class Leavings implements Later {
     this.#files.push(kept);
   }
 
-  proven(proven: Proven): void {
-    this.#proven = proven;
+  remark(remarked: Remarked): void {
+    this.#remarked = remarked;
   }
 
   lessons(taught: Taught): void {
@@ -116,7 +112,7 @@ export class Leavings implements Later {
   async write(directory: string): Promise<string | undefined> {
     const written: Written = {
       snapshots: this.#kept.map(({ snapshot, ...rest }) => [printIndex([snapshot]).toString(), rest]),
-      proven: this.#proven,
+      remarked: this.#remarked,
       lessons: this.#lessons,
       documents: this.#documents,
       files: this.#files,
@@ -155,7 +151,7 @@ export async function keepLeavings(file: string, store: Store, limitMs: number):
     ({ files } = written);
     kept.push(...written.snapshots.flatMap(([listed, rest]) => readKept(listed, rest)));
     // First: the new snapshot may push it out of the index.
-    if (written.proven !== undefined) await keepProof(store, written.proven);
+    if (written.remarked !== undefined) await keepRemark(store, written.remarked);
     let saved: SavedSnapshot | undefined;
     for (const each of kept) saved = savedAs(await keepSnapshot(store, each), each);
     const notes = store.takeNotes();

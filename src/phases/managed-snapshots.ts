@@ -1,6 +1,5 @@
 /** Snapshots of servers of ours: a new server is started on what was packed, and stopped to be packed. */
-import { type Fingerprint, fingerprintOf } from '../postgres/fingerprint/fingerprint.ts';
-import { NOTHING_VOLATILE } from '../postgres/fingerprint/image.ts';
+import type { Fingerprint } from '../postgres/fingerprint/fingerprint.ts';
 import type { DataDirectoryOptions } from '../postgres/server/data-directory.ts';
 import type { ManagedServer } from '../postgres/server/managed-server.ts';
 import { readManifest } from '../postgres/snapshot/file.ts';
@@ -8,7 +7,7 @@ import { fillFromSnapshot, makeSnapshot } from '../postgres/snapshot/managed.ts'
 import { checkSubject } from '../postgres/snapshot/expectations.ts';
 import { checkContent } from './check-content.ts';
 import type { Begun } from './first-server.ts';
-import { imageOfRun, withSessionOn } from './image-of-run.ts';
+import { fingerprintOfRun, withSessionOn } from './image-of-run.ts';
 import type { RunPorts } from './ports.ts';
 import type { Settings } from './settings.ts';
 import type { Chosen, Making, Restoring } from './snapshot-means.ts';
@@ -33,17 +32,16 @@ export interface Restored extends Chosen {
   readonly fingerprint?: Fingerprint | undefined;
 }
 
-/** @returns undefined when nothing is to be reused */
-export function openManagedSnapshots(settings: Settings, ports: RunPorts): Snapshots | undefined {
+export function openManagedSnapshots(settings: Settings, ports: RunPorts): Snapshots {
   const common = [String(settings.postgres), `${process.platform}.${process.arch}`] as const;
   return openSnapshots(settings, ports, { common, isLasting: false });
 }
 
 export function restoringOn(
-  takeBegun: TakeBegun,
   start: Start,
   settings: Settings,
   work: Work,
+  takeBegun: TakeBegun = () => Promise.resolve(undefined),
 ): Restoring<Pick<Restored, 'server' | 'fingerprint'>> {
   return {
     restore: async ({ key, file, expected, migrations }) => {
@@ -74,8 +72,7 @@ export function makingOf(server: ManagedServer, settings: Settings, work: Work):
     bytes: ASSUMED_BYTES,
     makeMs: makeMsOf(ASSUMED_BYTES),
     make: async (file, subject) => {
-      const image = await withSessionOn(server, settings, (session) => imageOfRun(session, work));
-      const fingerprint = fingerprintOf(image, NOTHING_VOLATILE);
+      const fingerprint = await fingerprintOfRun(server, settings, work);
       const manifest = await makeSnapshot({
         server,
         subject: { ...subject, fingerprint },

@@ -20,7 +20,7 @@ export interface Outcome extends Pick<RunResult, 'snapshot' | 'problems' | 'data
 }
 
 export function resultOf(outcome: Outcome): RunResult {
-  const { work, migrated, server, restored, packed, timings, snapshot, database } = outcome;
+  const { work, migrated, server, restored, timings, snapshot, database } = outcome;
   const emptyOrTheirs = server === undefined ? 'database' : 'empty';
   return {
     version: RESULT_VERSION,
@@ -31,9 +31,7 @@ export function resultOf(outcome: Outcome): RunResult {
     migrations: migrationResults(work, migrated),
     timings,
     connections: migrated.counts,
-    fingerprint:
-      ('why' in packed ? undefined : packed.fingerprint) ??
-      (migrated.applied.length === 0 ? restored?.fingerprint : undefined),
+    fingerprint: fingerprintAfter(outcome),
     savedMs: restored?.savesMs ?? 0,
     spentMs: timings.saveMs,
     snapshot,
@@ -41,6 +39,16 @@ export function resultOf(outcome: Outcome): RunResult {
     database,
     error: migrated.failed?.failure,
   };
+}
+
+/** Of the database, where somebody has read it. */
+export function fingerprintAfter({
+  packed,
+  migrated,
+  restored,
+}: Pick<Outcome, 'packed' | 'migrated' | 'restored'>): Fingerprint | undefined {
+  const read = 'why' in packed ? packed.fingerprint : packed.snapshot.fingerprint;
+  return read ?? (migrated.applied.length === 0 ? restored?.fingerprint : undefined);
 }
 
 function migrationResults(prepared: Prepared, migrated: Migrated): readonly MigrationResult[] {

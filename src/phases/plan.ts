@@ -242,6 +242,7 @@ function placeInGraph(
       transactional: framing.kind === 'transaction',
       statements: program.steps.length,
       reversible: migration.down !== undefined,
+      expectedMs: expectedMs(content),
     });
   }
   return { runnables, planned };

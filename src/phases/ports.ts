@@ -45,6 +45,8 @@ export interface RunPorts {
   readonly maker?: string | undefined;
   /** Milliseconds of migrating after which a checkpoint is due; default: by what making one costs. */
   readonly checkpointAfterMs?: number | undefined;
+  /** On a server of ours, apply everything although snapshots may be used, and hold them against what comes of it; default false. */
+  readonly replaysAll?: boolean | undefined;
   /** Takes what is to be kept, to be kept after the run; default: the run keeps it before it ends. */
   readonly later?: Later | undefined;
   /** The programs of the servers, for which somebody is looking; default: each server looks for them. */

@@ -9,48 +9,61 @@ import type { ManagedServer } from '../postgres/server/managed-server.ts';
 import { differencesFromReplay } from './check-snapshot.ts';
 import { FirstServer } from './first-server.ts';
 import { migrateInStages } from './checkpoints.ts';
+import { confirmFailure } from './confirm-failure.ts';
+import { beginForcedReplay, endForcedReplay, type ForcedReplay } from './forced-replay.ts';
 import { handOver, makeClones } from './hand-over.ts';
 import { again, keep, remember, rememberAnalysis, timesOf, whyNoSnapshot } from './leave.ts';
 import { beginInstalling } from './installing.ts';
 import type { Kept } from './leavings.ts';
 import { makingOf, openManagedSnapshots, type Restored, restoringOn } from './managed-snapshots.ts';
 import { migrate, type Migrated } from './migrate.ts';
-import type { Outcome } from './outcome.ts';
+import { fingerprintAfter, type Outcome } from './outcome.ts';
 import type { RunPorts } from './ports.ts';
 import { provide } from './provide.ts';
 import type { Settings } from './settings.ts';
 import type { NotMade } from './snapshot-means.ts';
 import type { Snapshots } from './snapshots.ts';
+import { verifiedBy } from './verified.ts';
 import { readWork, type Work } from './work.ts';
 
-export async function runOnOurs(settings: Settings, outside: RunPorts, checkSnapshot: boolean): Promise<Outcome> {
+export async function runOnOurs(settings: Settings, outside: RunPorts): Promise<Outcome> {
   const began = performance.now();
   const installing = beginInstalling(settings, outside);
   const ports = { ...outside, installing };
-  const snapshots = openManagedSnapshots(settings, ports);
-  const first = new FirstServer(snapshots, settings, ports);
+  const replay = beginForcedReplay(settings, ports);
+  const snapshots = replay?.snapshots ?? openManagedSnapshots(settings, ports);
+  const first = new FirstServer(replay === undefined ? snapshots : undefined, settings, ports);
   const work = await orWithout(first, () => readWork(settings, ports, first.guess));
   const planned = performance.now();
   const start = restoringOn(
-    (key) => first.take(key),
     (fill) => provide(settings, ports, { fill }),
     settings,
     work,
+    (key) => first.take(key),
   );
-  let restored = await orWithout(first, async () => await snapshots?.restore(work, start));
+  let restored = replay === undefined ? await orWithout(first, () => snapshots.restore(work, start)) : undefined;
   let server = restored?.server ?? (await first.take(undefined))?.server ?? (await provide(settings, ports));
   const discarded = first.discard();
   const provided = performance.now();
   try {
-    if (checkSnapshot && snapshots !== undefined && restored !== undefined) {
+    if (settings.checkSnapshot && restored !== undefined) {
       if (!(await isAsReplayed(snapshots, restored, settings, work, ports))) {
         await restored.server.stop();
         restored = undefined;
         server = await provide(settings, ports);
       }
     }
-    const staged = await migrateInStages(server, snapshots, settings, work, ports, restored?.savesMs ?? 0);
+    const checkpoints = settings.reuse === 'off' ? undefined : snapshots;
+    const staged = await migrateInStages(server, checkpoints, settings, work, ports, restored?.savesMs ?? 0);
     let { migrated } = staged;
+    if (migrated.failed !== undefined && restored !== undefined && !ranOutOfMemoryDisk(server, migrated.failed)) {
+      migrated = await confirmFailure(migrated.failed, restored, snapshots, ports, async () => {
+        await server.stop();
+        restored = undefined;
+        server = await provide(settings, ports);
+        return await migrate(server, settings, work, ports);
+      });
+    }
     if (migrated.failed !== undefined && ranOutOfMemoryDisk(server, migrated.failed)) {
       ports.reporter.note('The memory file system is full. Starting again from the first migration, on disk.');
       await server.stop();
@@ -67,19 +80,20 @@ export async function runOnOurs(settings: Settings, outside: RunPorts, checkSnap
       return await migrate(server, settings, work, ports, { jobs: 1 });
     });
     const applied = performance.now();
-    // While the server is stopped or handed over.
-    const remembered = Promise.all([remember(work, migrated, ports), rememberAnalysis(work, ports)]);
     // Of a finished database only.
     const clones = migrated.failed === undefined ? await makeClones(server, settings, migrated.health) : [];
     const cloned = performance.now();
-    const packed = await pack(snapshots, server, work, migrated, outdated, restored, settings);
+    const packed = await pack(snapshots, replay, server, work, migrated, outdated, restored, settings, ports);
     const packingEnded = performance.now();
+    const verified = verifiedBy(work, migrated, outdated, fingerprintAfter({ packed, migrated, restored }));
+    // While the server is stopped or handed over.
+    const remembered = Promise.all([remember(work, migrated, ports, verified), rememberAnalysis(work, ports)]);
     const database = await handOver(server, settings, migrated.health, clones, ports);
     const notRemembered = await remembered;
     await discarded;
     const stopped = performance.now();
     const snapshot = await keep(packed, snapshots, ports);
-    await snapshots?.close();
+    await snapshots.close();
     const ended = performance.now();
     return {
       work,
@@ -89,7 +103,7 @@ export async function runOnOurs(settings: Settings, outside: RunPorts, checkSnap
       packed,
       snapshot,
       database,
-      problems: [...notRemembered.flat(), ...(snapshots?.takeProblems() ?? []), ...installing.takeProblems()],
+      problems: [...notRemembered.flat(), ...snapshots.takeProblems(), ...installing.takeProblems()],
       timings: {
         planMs: planned - began,
         provisionMs: provided - began,
@@ -127,22 +141,25 @@ async function isAsReplayed(
   ports: RunPorts,
 ): Promise<boolean> {
   const differences = await differencesFromReplay(restored, settings, work, ports);
-  if (differences.length > 0) await snapshots.refute(restored, differences);
-  return differences.length === 0;
+  if (differences === undefined || differences.length === 0) return true;
+  await snapshots.refute(restored, differences);
+  return false;
 }
 
 async function pack(
-  snapshots: Snapshots | undefined,
+  snapshots: Snapshots,
+  replay: ForcedReplay | undefined,
   server: ManagedServer,
   work: Work,
   migrated: Migrated,
   outdated: boolean,
   restored: Restored | undefined,
   settings: Settings,
+  ports: RunPorts,
 ): Promise<Kept | NotMade> {
-  if (snapshots === undefined) return { why: 'nothing is to be reused' };
   return (
     whyNoSnapshot(migrated, outdated) ??
+    (replay && (await endForcedReplay(replay, server, settings, work, ports))) ??
     (await snapshots.make(work, timesOf(work, migrated), restored?.savesMs ?? 0, makingOf(server, settings, work)))
   );
 }

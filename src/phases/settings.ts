@@ -37,6 +37,10 @@ export interface Settings {
   readonly jobs: number;
   /** Which snapshots a run may start from. */
   readonly reuse: Reuse;
+  /** Whether the snapshot that the run begins with has to be what a replay of its migrations gives. Costs two of them. */
+  readonly checkSnapshot: boolean;
+  /** In a job on the default branch, each so manieth run replays everything; 0: none does. */
+  readonly replayEvery: number;
   /** Part of every key: another one abandons all that was kept. */
   readonly epoch: string;
   readonly limits: ConnectionLimits;
@@ -58,6 +62,8 @@ export const SETTING_NAMES = [
   'clones',
   'jobs',
   'reuse',
+  'check-snapshot',
+  'replay-every',
   'epoch',
   'pool-size',
   'connect-timeout',
@@ -75,6 +81,7 @@ export const DEFAULT_POSTGRES: Major = 17;
 const MAX_CLONES = 256;
 const MAX_POOL_SIZE = 100;
 const MAX_JOBS = 64;
+const MAX_REPLAY_EVERY = 100_000;
 /** Also where they cannot be read: a password in the URL, or one that a command sets for the programs. */
 const MAY_HOLD_SECRETS: ReadonlySet<SettingName> = new Set(['database-url', 'client-prefix']);
 const REUSES: readonly Reuse[] = ['graph', 'prefix', 'off'];
@@ -108,6 +115,8 @@ export function parseSettings(directory: string, raw: RawSettings, label: Label)
     keep: reader.read('keep', false, readBoolean, 'true, false'),
     jobs: reader.read('jobs', availableParallelism(), readJobs, `auto, or 1 to ${MAX_JOBS}`),
     reuse: reader.read<Reuse>('reuse', 'graph', readReuse, REUSES.join(', ')),
+    checkSnapshot: reader.read('check-snapshot', false, readBoolean, 'true, false'),
+    replayEvery: reader.read('replay-every', 25, wholeNumber(0, MAX_REPLAY_EVERY), `0 to ${MAX_REPLAY_EVERY}`),
     epoch: reader.read('epoch', '0', readEpoch, 'up to 40 letters and digits'),
     clones: reader.read('clones', 0, wholeNumber(0, MAX_CLONES), `0 to ${MAX_CLONES}`),
     limits: {
@@ -132,6 +141,13 @@ export function parseSettings(directory: string, raw: RawSettings, label: Label)
       'is for a server of ours, but a database URL names another one',
       'Leave out one of the two.',
     );
+    if (settings.checkSnapshot) {
+      reader.refuse(
+        ['check-snapshot'],
+        'replays on servers of ours, but a database URL names another one',
+        'Leave out one of the two.',
+      );
+    }
   } else {
     reader.refuse(
       ['client-prefix'],

@@ -25,6 +25,18 @@ export function memberOf(
   return { id, digest, content, record };
 }
 
+/** The whole of a plan: which set, and which migrations with which records. */
+export function closedSetOf(work: Work): string {
+  return hashOfParts([setOf(work), ...work.runnables.map((each) => markOf(memberOf(each, work))).sort()]);
+}
+
+/** How something comes in that none of these identities covers, as the end of a sentence. */
+export function whyBeyond({ plan, initOutside }: Work): string | undefined {
+  const beyond = plan.migrations.find(({ beyondDigest }) => beyondDigest !== false);
+  if (beyond !== undefined) return `of ${beyond.id}, ${String(beyond.beyondDigest)}`;
+  return initOutside === undefined ? undefined : `of the SQL before the migrations, ${initOutside}`;
+}
+
 /** The one hash by which a manifest knows a migration and its record. */
 export function markOf({ digest, record }: Remembered): string {
   return hashOfParts([digest, record]);

@@ -62,4 +62,6 @@ export interface Made {
 /** A snapshot is not made, and the rest of a sentence why. */
 export interface NotMade {
   readonly why: string;
+  /** Of the database, where it was read all the same. */
+  readonly fingerprint?: Fingerprint | undefined;
 }

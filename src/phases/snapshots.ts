@@ -12,9 +12,9 @@ import { documentName, entryKey } from '../cache/keys.ts';
 import {
   type IndexedSnapshot,
   parseIndex,
-  type Proof,
+  type Remark,
   withoutSnapshots,
-  withSpoiledSnapshot,
+  withRemark,
 } from '../cache/snapshot-index.ts';
 import type { Store } from '../cache/store.ts';
 import { fetchMs, isWorthKeeping, restoreMs, type RestoreCost } from '../graph/cost.ts';
@@ -28,11 +28,11 @@ import { wantedHome } from '../postgres/server/home.ts';
 import { randomName, withStaging } from '../postgres/server/staging.ts';
 import { messageOf } from '../postgres/thrown.ts';
 import { SnapshotRefusal } from '../postgres/snapshot/refusal.ts';
-import { type Kept, keepProof, keepSnapshot, type Later, savedAs } from './leavings.ts';
+import { type Kept, keepRemark, keepSnapshot, type Later, savedAs } from './leavings.ts';
 import type { PreparedMigration } from './plan.ts';
 import type { RunPorts, StorePort } from './ports.ts';
 import type { Settings } from './settings.ts';
-import { markOf, memberOf, setOf } from './snapshot-identity.ts';
+import { markOf, memberOf, setOf, whyBeyond } from './snapshot-identity.ts';
 import type { Chosen, Making, NotMade, Restoring } from './snapshot-means.ts';
 import { endsTheRun, isSpoiled, isUnfitForAll } from './unfit-snapshot.ts';
 import type { Work } from './work.ts';
@@ -59,13 +59,11 @@ const DIRECTORY_COST: RestoreCost = { fixedMs: 15, megabyteMs: 1.2 };
 export const KEPT_DIRECTORY = 'kept';
 export const WORK_DIRECTORY = 'packing';
 
-/** @returns undefined when nothing is to be reused */
 export function openSnapshots(
   settings: Settings,
   { store }: RunPorts,
   of: Pick<SnapshotsOptions, 'common' | 'isLasting'>,
-): Snapshots | undefined {
-  if (settings.reuse === 'off') return undefined;
+): Snapshots {
   const home = wantedHome({ cacheDir: settings.cacheDir });
   const kept: StorePort = store ?? { store: directoryStore(path.join(home, KEPT_DIRECTORY)), cost: DIRECTORY_COST };
   const workDirectory = kept.workDirectory ?? path.join(home, WORK_DIRECTORY);
@@ -98,7 +96,7 @@ export class Snapshots {
     this.#indexName = documentName({ kind: 'index', parts: [...common, directory], epoch: settings.epoch });
   }
 
-  /** Reads what there is, once. @returns whether there is anything */
+  /** Reads what there is, once. Nothing is said to who uses nothing of it. @returns whether there is anything */
   recall(): Promise<boolean> {
     return (this.#recalled ??= this.#readIndex());
   }
@@ -109,7 +107,8 @@ export class Snapshots {
       try {
         this.#known = parseIndex(document);
       } catch (error) {
-        this.#note('index-unreadable', `The index of snapshots is not used: ${messageOf(error)}.`);
+        if (this.#settings.reuse !== 'off')
+          this.#note('index-unreadable', `The index of snapshots is not used: ${messageOf(error)}.`);
       }
     }
     return this.#known.length > 0;
@@ -130,7 +129,7 @@ export class Snapshots {
     for (const { snapshot, positions, savesMs } of worthwhile) {
       const migrations = positions.flatMap((position) => work.runnables[position] ?? []);
       const began = performance.now();
-      const begun = await this.#restoreOne(snapshot, set, migrations, means);
+      const begun = await this.restoreOne(snapshot, work, migrations, means);
       if (begun !== undefined) {
         this.#explain(run, sound, positions.length, reuse);
         const tookMs = performance.now() - began;
@@ -169,9 +168,20 @@ export class Snapshots {
     }
   }
 
-  async #restoreOne<Begun>(
+  /** The newest that holds all migrations of the run and no others. */
+  ofExactly(work: Work): IndexedSnapshot | undefined {
+    const set = setOf(work);
+    const run = work.runnables.map((each) => memberOf(each, work));
+    return this.#known.find((snapshot) => {
+      const { members, spoiled } = snapshot;
+      return snapshot.set === set && spoiled !== true && members.length === run.length && isPartOf(members, run);
+    });
+  }
+
+  /** @returns undefined when it is gone, or not as it should be, which is told */
+  async restoreOne<Begun>(
     snapshot: IndexedSnapshot,
-    set: string,
+    work: Work,
     migrations: readonly PreparedMigration[],
     means: Restoring<Begun>,
   ): Promise<Begun | undefined> {
@@ -182,7 +192,7 @@ export class Snapshots {
           key,
           file,
           isProven: proven === true,
-          expected: { set, digests: new Set(members.map(markOf)) },
+          expected: { set: setOf(work), digests: new Set(members.map(markOf)) },
           migrations,
         }),
       );
@@ -206,15 +216,15 @@ export class Snapshots {
   /** So that nobody tries it again. */
   async #spoil(key: string): Promise<void> {
     this.#known = this.#known.map((snapshot) => (snapshot.key === key ? { ...snapshot, spoiled: true } : snapshot));
-    await this.#store.update(this.#indexName, (document) => withSpoiledSnapshot(document, key));
+    await this.#store.update(this.#indexName, (document) => withRemark(document, { key, spoiled: true }));
     await this.#store.remove?.(key);
   }
 
-  /** So that later runs need not look at all of it, and know what it takes. */
-  async prove(proof: Proof, later: Later | undefined): Promise<void> {
-    const proven = { ...proof, index: this.#indexName };
-    if (later === undefined) await keepProof(this.#store, proven);
-    else later.proven(proven);
+  /** So that later runs need not find it out again. */
+  async remark(remark: Remark, later: Later | undefined): Promise<void> {
+    const remarked = { ...remark, index: this.#indexName };
+    if (later === undefined) await keepRemark(this.#store, remarked);
+    else later.remark(remarked);
   }
 
   /** So that it is made again, and the next run does not meet it. */
@@ -225,7 +235,7 @@ export class Snapshots {
   }
 
   /** Withdraws what was proved to be wrong. */
-  async refute({ key, migrations }: Chosen, differences: readonly Difference[]): Promise<void> {
+  async refute({ key, migrations }: Held, differences: readonly Difference[]): Promise<void> {
     const named = differences.slice(0, DIFFERENCES_NAMED).map(({ object }) => object);
     const more = differences.length - named.length;
     this.#problems.push({
@@ -233,6 +243,17 @@ export class Snapshots {
       code: 'snapshot-differs',
       message: `The snapshot of ${migrations.length} migrations is not what they make of an empty database: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}. It is withdrawn.`,
       hint: 'This run began without it. If nobody has altered the cache, a migration depends on what is in no file: see verify.',
+    });
+    await this.withdraw(key);
+  }
+
+  /** Withdraws one on which a migration failed that does not fail without it. */
+  async disown({ key, migrations }: Held, failed: string): Promise<void> {
+    this.#problems.push({
+      severity: 'warning',
+      code: 'snapshot-disowned',
+      message: `${failed} failed on top of a snapshot of ${migrations.length} migrations, and does not fail without it. The snapshot is withdrawn.`,
+      hint: 'If nobody has altered the cache, a migration depends on what is in no file, such as the time: see verify.',
     });
     await this.withdraw(key);
   }
@@ -257,12 +278,8 @@ export class Snapshots {
     savesMs: number,
     making: Making,
   ): Promise<Kept | NotMade> {
-    const beyond = work.plan.migrations.find(({ beyondDigest }) => beyondDigest !== false);
-    if (beyond !== undefined || work.initOutside !== undefined) {
-      const why =
-        beyond === undefined
-          ? `of the SQL before the migrations, ${String(work.initOutside)}`
-          : `of ${beyond.id}, ${String(beyond.beyondDigest)}`;
+    const why = whyBeyond(work);
+    if (why !== undefined) {
       this.#note('snapshot-not-made', `No snapshot is made: ${why}.`);
       return { why };
     }
@@ -279,19 +296,15 @@ export class Snapshots {
     const migrations = members.map((member) => ({ id: member.id, digest: markOf(member) }));
     try {
       const made = await making.make(file, { set, migrations, madeBy: VERSION });
-      const { payload, madeAt } = made.manifest;
+      const { manifest, fingerprint, restoreMs: afterwards } = made;
+      const { payload, madeAt } = manifest;
       const key = entryKey(
         { kind: 'snapshot', parts: making.parts, epoch: this.#settings.epoch },
         JSON.stringify([set, members.map(markOf), ...(made.alsoInKey ?? []), ...this.#unfit, ...spoiled.map(keyOf)]),
       );
-      const snapshot: IndexedSnapshot = { key, set, bytes: payload.bytes, restoreMs: made.restoreMs, madeAt, members };
-      return {
-        file,
-        index: this.#indexName,
-        snapshot,
-        withdrawn: [...this.#unfit],
-        fingerprint: made.fingerprint,
-      };
+      const { bytes } = payload;
+      const snapshot = { key, set, bytes, restoreMs: afterwards, fingerprint, madeAt, members };
+      return { file, index: this.#indexName, snapshot, withdrawn: [...this.#unfit] };
     } catch (error) {
       await rm(file, { force: true });
       if (!(error instanceof SnapshotRefusal)) throw error;
@@ -349,6 +362,9 @@ function isPartOf(some: readonly Remembered[], all: readonly Remembered[]): bool
 function keyOf({ key }: IndexedSnapshot): string {
   return key;
 }
+
+/** A snapshot that is withdrawn. */
+type Held = Pick<Chosen, 'key' | 'migrations'>;
 
 interface Priced {
   readonly restoreMs: number;

@@ -124,7 +124,15 @@ describe('run on a server of its own', () => {
 
 describe('plan', () => {
   it('prints the graph as one JSON document', async () => {
-    const finished = await runCli(['plan', await files.directory(SHOP), '--json', '--postgres', '16']);
+    const finished = await runCli([
+      'plan',
+      await files.directory(SHOP),
+      '--json',
+      '--postgres',
+      '16',
+      '--reuse',
+      'off',
+    ]);
     expect(finished).toMatchObject({ code: 0, stderr: '' });
     const plan = json(finished);
     expect(finished.stdout).toBe(`${JSON.stringify(plan, undefined, 2)}\n`);

@@ -1,13 +1,12 @@
 /** Whatever is wrong with what earlier runs kept: a line that says so, the database of a cold run, and nothing left behind. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { createHash } from 'node:crypto';
-import { chmod, copyFile, mkdtemp, open, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { readManifest, seal } from '../../src/postgres/snapshot/file.ts';
-import type { SnapshotManifest } from '../../src/postgres/snapshot/manifest.ts';
+import { readManifest } from '../../src/postgres/snapshot/file.ts';
 import { CachedRuns, type Files } from '../support/cached-runs.ts';
 import { withFiles } from '../support/files.ts';
+import { reseal } from '../support/reseal.ts';
 
 const temporary = withFiles();
 const PATIENCE_MS = 180_000;
@@ -24,23 +23,6 @@ async function filled(files: Files): Promise<{ runs: CachedRuns; snapshot: strin
   const kept = (await runs.store.list()).map(({ key }) => key);
   const file = (kind: string) => path.join(runs.store.place, kept.find((key) => key.includes(kind)) ?? '');
   return { runs, snapshot: file('snapshot'), index: file('index') };
-}
-
-/** Replaces the payload's bytes and the manifest, with a true checksum and a whole seal. */
-async function reseal(
-  file: string,
-  changePayload: (payload: Buffer) => void,
-  changeManifest: (manifest: SnapshotManifest) => SnapshotManifest = (same) => same,
-): Promise<void> {
-  const manifest = await readManifest(file);
-  const payload = (await readFile(file)).subarray(0, manifest.payload.bytes);
-  changePayload(payload);
-  const sha256 = createHash('sha256').update(payload).digest('hex');
-  await rm(file);
-  await writeFile(file, payload);
-  const handle = await open(file, 'r+');
-  await seal(handle, changeManifest({ ...manifest, payload: { ...manifest.payload, sha256 } }));
-  await handle.close();
 }
 
 /** Of a file in the archive. */
@@ -158,13 +140,13 @@ describe('a run over a cache that is not what it was', () => {
 
 describe('a snapshot under check', () => {
   const TIMED: Files = { ...SET, '3_t.sql': up('CREATE TABLE t AS SELECT clock_timestamp() AS made') };
-  const CHECKED = { checkSnapshot: true };
+  const CHECKED = { 'check-snapshot': 'true' };
 
   it(
     'is used when it differs from a replay by nothing but time',
     async () => {
       const { runs } = await filled(TIMED);
-      const { start, problems } = await runs.run({}, CHECKED);
+      const { start, problems } = await runs.run(CHECKED);
       expect([start, problems]).toEqual([{ from: 'snapshot', applied: 3 }, []]);
     },
     PATIENCE_MS,
@@ -182,13 +164,13 @@ describe('a snapshot under check', () => {
         () => undefined,
         (manifest) => ({ ...manifest, migrations }),
       );
-      const result = await runs.run({}, CHECKED);
+      const result = await runs.run(CHECKED);
       expect(result.problems).toMatchObject([{ severity: 'error', code: 'snapshot-differs' }]);
       expect(result.problems[0]?.message).toContain('public.a');
       expect([result.start.from, result.applied, result.error]).toEqual(['empty', 2, undefined]);
       expect(result.fingerprint).toEqual(fingerprint);
       // It was made again.
-      const next = await runs.run({}, CHECKED);
+      const next = await runs.run(CHECKED);
       expect([next.start.from, next.problems, next.fingerprint]).toEqual(['snapshot', [], fingerprint]);
     },
     PATIENCE_MS,

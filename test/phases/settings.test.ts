@@ -33,6 +33,8 @@ describe('parseSettings', () => {
       keep: false,
       jobs: availableParallelism(),
       reuse: 'graph',
+      checkSnapshot: false,
+      replayEvery: 25,
       epoch: '0',
       clones: 0,
       limits: {
@@ -137,5 +139,11 @@ describe('parseSettings', () => {
 
   it('refuses settings of a server of ours beside a database URL', () => {
     expect(problems({ 'database-url': 'postgres://h/x', postgres: '17', port: '5433' })).toHaveLength(2);
+    const checked = { 'database-url': 'postgres://h/x', 'check-snapshot': 'true' };
+    expect(problems(checked)).toEqual([
+      '--check-snapshot replays on servers of ours, but a database URL names another one. Leave out one of the two.',
+    ]);
+    // The action's default.
+    expect(problems({ ...checked, 'check-snapshot': 'false' })).toEqual([]);
   });
 });

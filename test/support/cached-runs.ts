@@ -6,7 +6,7 @@ import { directoryStore, type Listable } from '../../src/cache/directory-store.t
 import type { Store } from '../../src/cache/store.ts';
 import type { RunResult } from '../../src/migration/result.ts';
 import { quietReporter } from '../../src/phases/progress.ts';
-import { run, type RunOptions } from '../../src/phases/run.ts';
+import { run } from '../../src/phases/run.ts';
 import { parseSettings, type RawSettings } from '../../src/phases/settings.ts';
 import { compareImages, volatileColumns, type Difference } from '../../src/postgres/fingerprint/compare.ts';
 import { type DatabaseImage, NOTHING_VOLATILE, type VolatileColumns } from '../../src/postgres/fingerprint/image.ts';
@@ -39,6 +39,10 @@ export class CachedRuns {
   memoryDirectory: string | undefined;
   /** After so much migrating a checkpoint may be due. */
   checkpointAfterMs: number | undefined;
+  /** What runs note while they go on. */
+  readonly notes: string[] = [];
+  /** Whether runs apply everything, to hold snapshots against it. */
+  replaysAll = false;
   /** Each run migrates the database of a fresh one of these, instead of one on a server of its own. */
   external: (() => Promise<ExternalServer>) | undefined;
 
@@ -66,16 +70,17 @@ export class CachedRuns {
     }
   }
 
-  async run(raw: RawSettings = {}, options: RunOptions = {}): Promise<RunResult> {
+  async run(raw: RawSettings = {}): Promise<RunResult> {
     const settings = parseSettings(this.set, { 'cache-dir': this.cacheDir, jobs: '2', ...raw }, (name) => name);
     const ports = {
-      reporter: quietReporter({ write: () => true }),
+      reporter: quietReporter({ write: (text: string) => this.notes.push(text.trim()) > 0 }),
+      replaysAll: this.replaysAll,
       env: {},
       memoryDirectory: this.memoryDirectory,
       checkpointAfterMs: this.checkpointAfterMs,
       store: { store: this.store, cost: { fixedMs: -1e9, megabyteMs: 0 }, isWorthKeeping: () => true },
     };
-    return await run(settings, ports, options);
+    return await run(settings, ports);
   }
 
   async withRun<T>(raw: RawSettings, work: (running: Running) => Promise<T>): Promise<T> {
