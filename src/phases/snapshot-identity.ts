@@ -12,7 +12,7 @@ export function setOf({ plan, bookkeeping, init }: Work): string {
     plan.format,
     bookkeeping.table,
     ...bookkeeping.create,
-    ...init.flatMap(({ framing }) => sentBy(framing.steps)),
+    ...init.runnables.flatMap(({ framing }) => sentBy(framing.steps)),
   ]);
 }
 

@@ -238,10 +238,10 @@ export class Snapshots {
     making: Making,
   ): Promise<Kept | NotMade> {
     const beyond = work.plan.migrations.find(({ beyondDigest }) => beyondDigest !== false);
-    if (beyond !== undefined || work.initOutside !== undefined) {
+    if (beyond !== undefined || work.init.outside !== undefined) {
       const why =
         beyond === undefined
-          ? `of the SQL before the migrations, ${String(work.initOutside)}`
+          ? `of the SQL before the migrations, ${String(work.init.outside)}`
           : `of ${beyond.id}, ${String(beyond.beyondDigest)}`;
       this.#note('snapshot-not-made', `No snapshot is made: ${why}.`);
       return { why };
