@@ -139,6 +139,13 @@ function withRunOptions(command: Command): Command {
     .addOption(
       new Option('--reuse <what>', 'which snapshots a run may start from: graph, prefix or off (default: graph)'),
     )
+    .option('--seed <file>', 'run this SQL after the last migration; repeatable', collect)
+    .option('--seed-command <command>', 'run this then, with DATABASE_URL in its environment')
+    .option(
+      '--seed-inputs <path>',
+      'what the command depends on, so that snapshots may hold its effect; repeatable',
+      collect,
+    )
     .option('--epoch <word>', 'another word abandons all snapshots (default: 0)')
     .option('--database-url <url>', 'migrate this database instead of starting a server')
     .option('--client-prefix <command>', 'how pg_dump and pg_restore reach it: docker exec -i ID')

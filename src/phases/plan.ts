@@ -46,6 +46,8 @@ export interface Prepared {
   readonly runnables: readonly PreparedMigration[];
   /** What runs before them on an empty database. */
   readonly init: SqlFiles;
+  /** What runs after them. */
+  readonly seedFiles: SqlFiles;
   /** What earlier runs learned about these; without it this one has nothing to add to. */
   readonly memory?: Memory | undefined;
   /** Writes down what was found in the SQL, where no earlier run has found the same. */
@@ -99,6 +101,7 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
   }
   const reading = { variables: settings.variables, runPrograms: options.runPrograms };
   const init = readSqlFiles(settings.initSql, reading);
+  const seed = readSqlFiles(settings.seed, reading);
   const scripts = await readMigrations(set.migrations, directory, reading);
   const store = options.withoutMemory === true ? undefined : openStore(settings, options.store);
   const memory = store && new Memory(store);
@@ -106,12 +109,17 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
   const analyses = store && maker !== undefined ? new Analyses(store, maker) : undefined;
   const [notes, { analysed, write, problems: ofAnalysis }] = await Promise.all([
     memory?.recall(scripts.map(({ content }) => content)),
-    analyse([...init.scripts, ...scripts.map(scriptOf)], analysisOptions(settings, set.bookkeeping), analyses),
+    analyse(
+      [...init.scripts, ...scripts.map(scriptOf), ...seed.scripts],
+      analysisOptions(settings, set.bookkeeping),
+      analyses,
+    ),
   ]);
   const before = init.scripts.length;
   const read = scripts.map((script, index) => withFootprint(script, analysed[before + index]));
   const problems = [
     ...init.problems,
+    ...seed.problems,
     ...set.problems,
     ...read.flatMap((each) => problemsOf(each, options.checkSyntax)),
     ...(notes ?? []),
@@ -139,6 +147,7 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
     graph,
     runnables,
     init: withAnalysis(init.runnables, analysed.slice(0, before)),
+    seedFiles: withAnalysis(seed.runnables, analysed.slice(before + scripts.length)),
     memory,
     writeAnalysis: write,
     store,

@@ -9,7 +9,7 @@ import { isDiskFull } from '../postgres/server/disk-full.ts';
 import type { ManagedServer } from '../postgres/server/managed-server.ts';
 import { differencesFromReplay } from './check-snapshot.ts';
 import { handOver, makeClones } from './hand-over.ts';
-import { again, keep, remember, rememberAnalysis, timesOf, whyNoSnapshot } from './leave.ts';
+import { again, keep, keptLast, remember, rememberAnalysis, timesOf, whyNoSnapshot } from './leave.ts';
 import { beginInstalling } from './installing.ts';
 import type { Kept } from './leavings.ts';
 import { makingOf, openManagedSnapshots, type Restored, restoringOn } from './managed-snapshots.ts';
@@ -17,6 +17,7 @@ import { migrate, type Migrated } from './migrate.ts';
 import type { Outcome } from './outcome.ts';
 import type { RunPorts } from './ports.ts';
 import { provide } from './provide.ts';
+import { seedAfter, type Seeding, seedServer } from './seeding.ts';
 import type { Settings } from './settings.ts';
 import type { NotMade } from './snapshot-means.ts';
 import type { Snapshots } from './snapshots.ts';
@@ -47,12 +48,15 @@ export async function runOnOurs(settings: Settings, outside: RunPorts, checkSnap
         server = await provide(settings, ports);
       }
     }
+    const startOnDisk = async (full: ManagedServer) => {
+      ports.reporter.note('The memory file system is full. Starting again from the first migration, on disk.');
+      await full.stop();
+      restored = undefined;
+      return await provide(settings, ports, { placement: 'disk' });
+    };
     let migrated = await migrate(server, settings, work, ports);
     if (migrated.failed !== undefined && ranOutOfMemoryDisk(server, migrated.failed)) {
-      ports.reporter.note('The memory file system is full. Starting again from the first migration, on disk.');
-      await server.stop();
-      restored = undefined;
-      server = await provide(settings, ports, { placement: 'disk' });
+      server = await startOnDisk(server);
       migrated = await migrate(server, settings, work, ports);
     }
     // What was seen will change its digests.
@@ -66,20 +70,37 @@ export async function runOnOurs(settings: Settings, outside: RunPorts, checkSnap
     const applied = performance.now();
     // While the server is stopped or handed over.
     const remembered = Promise.all([remember(work, migrated, ports), rememberAnalysis(work, ports)]);
+    const seed = (on: ManagedServer) =>
+      seedAfter(migrated, work, {
+        isBegun: true,
+        restored,
+        keep: async () =>
+          keep(await pack(snapshots, on, work, migrated, outdated, restored, settings), snapshots, ports),
+        put: (each) => seedServer(each, on, settings, migrated.health, ports),
+      });
+    let seeding = await seed(server);
+    if (seeding.failed !== undefined && ranOutOfMemoryDisk(server, seeding.failed)) {
+      server = await startOnDisk(server);
+      migrated = await migrate(server, settings, work, ports, { jobs: 1 });
+      seeding = await seed(server);
+    }
+    const seeded = performance.now();
     // Of a finished database only.
-    const clones = migrated.failed === undefined ? await makeClones(server, settings, migrated.health) : [];
+    const isFinished = migrated.failed === undefined && seeding.failed === undefined;
+    const clones = isFinished ? await makeClones(server, settings, migrated.health) : [];
     const cloned = performance.now();
-    const packed = await pack(snapshots, server, work, migrated, outdated, restored, settings);
+    const packed = await pack(snapshots, server, work, migrated, outdated, restored, settings, seeding);
     const packingEnded = performance.now();
     const database = await handOver(server, settings, migrated.health, clones, ports);
     const notRemembered = await remembered;
     const stopped = performance.now();
-    const snapshot = await keep(packed, snapshots, ports);
+    const snapshot = keptLast(await keep(packed, snapshots, ports), seeding);
     await snapshots?.close();
     const ended = performance.now();
     return {
       work,
       migrated,
+      seeding,
       server,
       restored,
       packed,
@@ -91,8 +112,9 @@ export async function runOnOurs(settings: Settings, outside: RunPorts, checkSnap
         provisionMs: provided - began,
         restoreMs: restored?.server.timings.dataDirectoryMs ?? 0,
         applyMs: applied - provided,
-        saveMs: packingEnded - cloned + (ended - stopped),
-        cloneMs: cloned - applied,
+        seedMs: seeded - applied - seeding.keptMs,
+        saveMs: seeding.keptMs + packingEnded - cloned + (ended - stopped),
+        cloneMs: cloned - seeded,
         stopMs: stopped - packingEnded,
         totalMs: ended - began,
       },
@@ -134,12 +156,14 @@ async function pack(
   outdated: boolean,
   restored: Restored | undefined,
   settings: Settings,
+  seeding?: Seeding,
 ): Promise<Kept | NotMade> {
   if (snapshots === undefined) return { why: 'nothing is to be reused' };
-  return (
-    whyNoSnapshot(migrated, outdated) ??
-    (await snapshots.make(work, timesOf(work, migrated), restored?.savesMs ?? 0, makingOf(server, settings, work)))
-  );
+  const why = whyNoSnapshot(migrated, work, outdated, seeding);
+  if (why !== undefined) return why;
+  // With the seed still to come it goes on.
+  const making = makingOf(server, settings, work, settings.keep || seeding === undefined);
+  return await snapshots.make(work, timesOf(work, migrated), restored?.savesMs ?? 0, making, seeding?.held);
 }
 
 /** Reads while the server starts. What is wrong takes the server with it. */
@@ -159,6 +183,6 @@ async function readBeside(
   }
 }
 
-function ranOutOfMemoryDisk(server: ManagedServer, failed: FailedMigration): boolean {
+function ranOutOfMemoryDisk(server: ManagedServer, failed: Pick<FailedMigration, 'cause'>): boolean {
   return server.placement === 'memory' && isDiskFull(failed.cause, server.logTail());
 }

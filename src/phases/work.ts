@@ -1,9 +1,13 @@
 /** What a run has to do, as the files say it. */
 import { type Prepared, plan, refuseBroken } from './plan.ts';
 import type { RunPorts } from './ports.ts';
+import { readSeed, type Seed } from './seed.ts';
 import type { Settings } from './settings.ts';
 
-export type Work = Prepared;
+/** A plan, and what runs after it. */
+export interface Work extends Prepared {
+  readonly seed?: Seed | undefined;
+}
 
 /** @throws UserError with everything that is wrong in the files */
 export async function readWork(settings: Settings, ports: RunPorts): Promise<Work> {
@@ -13,6 +17,7 @@ export async function readWork(settings: Settings, ports: RunPorts): Promise<Wor
     store: ports.store?.store,
     maker: ports.maker,
   });
-  refuseBroken(prepared.plan.problems);
-  return prepared;
+  const { seed, problems } = readSeed(settings, prepared.seedFiles);
+  refuseBroken([...prepared.plan.problems, ...problems]);
+  return { ...prepared, seed };
 }

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { directoryStore, type Listable } from '../../src/cache/directory-store.ts';
 import type { Store } from '../../src/cache/store.ts';
 import type { RunResult } from '../../src/migration/result.ts';
+import type { StorePort } from '../../src/phases/ports.ts';
 import { quietReporter } from '../../src/phases/progress.ts';
 import { run, type RunOptions } from '../../src/phases/run.ts';
 import { parseSettings, type RawSettings } from '../../src/phases/settings.ts';
@@ -37,6 +38,9 @@ export class CachedRuns {
   readonly set: string;
   /** Where servers' data goes, if not where that of all others does. */
   memoryDirectory: string | undefined;
+  env: Readonly<Record<string, string>> = {};
+  /** What decides which snapshots are made. */
+  terms: Omit<StorePort, 'store'> = { cost: { fixedMs: -1e9, megabyteMs: 0 }, isWorthKeeping: () => true };
   /** Each run migrates the database of a fresh one of these, instead of one on a server of its own. */
   external: (() => Promise<ExternalServer>) | undefined;
 
@@ -68,9 +72,9 @@ export class CachedRuns {
     const settings = parseSettings(this.set, { 'cache-dir': this.cacheDir, jobs: '2', ...raw }, (name) => name);
     const ports = {
       reporter: quietReporter({ write: () => true }),
-      env: {},
+      env: this.env,
       memoryDirectory: this.memoryDirectory,
-      store: { store: this.store, cost: { fixedMs: -1e9, megabyteMs: 0 }, isWorthKeeping: () => true },
+      store: { store: this.store, ...this.terms },
     };
     return await run(settings, ports, options);
   }
