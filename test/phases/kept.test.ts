@@ -19,7 +19,7 @@ const snapshot = (name: string) => entryKey({ kind: 'snapshot', parts: ['17.10',
 
 /** Two snapshots with their index, the first of them not used for 40 days. */
 async function kept() {
-  const cacheDir = await files.directory({ small: 'x'.repeat(1000), large: 'x'.repeat(5000) });
+  const cacheDir = await files.directory({ small: 'x'.repeat(1000), large: 'x'.repeat(4500) });
   const directory = path.join(cacheDir, 'kept');
   const store = directoryStore(directory);
   await store.put(snapshot('old'), path.join(cacheDir, 'small'));
