@@ -76,7 +76,7 @@ function createProgram(ports: CliPorts, setExitCode: (code: number) => void): Co
     ),
   )
     .option('--orders <n>', 'how many random orders (default: 5)')
-    .option('--seed <n>', 'where the random orders begin (default: 1)')
+    .option('--order-seed <n>', 'where the random orders begin (default: 1)')
     .option('--json', 'print one JSON document on stdout and nothing else there')
     .action(async (directory: string, flags: Flags) => {
       setExitCode(await verifyCommand(toSettings(directory, flags), flags, ports));
@@ -142,6 +142,13 @@ function withRunOptions(command: Command): Command {
     .addOption(
       new Option('--reuse <what>', 'which snapshots a run may start from: graph, prefix or off (default: graph)'),
     )
+    .option('--seed <file>', 'run this SQL after the last migration; repeatable', collect)
+    .option('--seed-command <command>', 'run this then, with DATABASE_URL in its environment')
+    .option(
+      '--seed-inputs <path>',
+      'what the command depends on, so that snapshots may hold its effect; repeatable',
+      collect,
+    )
     .option('--epoch <word>', 'another word abandons all snapshots (default: 0)')
     .option('--database-url <url>', 'migrate this database instead of starting a server')
     .option('--client-prefix <command>', 'how pg_dump and pg_restore reach it: docker exec -i ID')
@@ -160,10 +167,15 @@ function collect(value: string, earlier: readonly string[] = []): readonly strin
   return [...earlier, value];
 }
 
+/** What Commander calls a flag. */
+function propertyOf(name: string): string {
+  return name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
 function toSettings(directory: string, flags: Flags): Settings {
   const raw: { -readonly [Name in keyof RawSettings]: string } = {};
   for (const name of SETTING_NAMES) {
-    const value = flags[name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())];
+    const value = flags[propertyOf(name)];
     if (value !== undefined) raw[name] = typeof value === 'object' ? value.join('\n') : String(value);
   }
   return parseSettings(directory, raw, (name) => `--${name}`);
@@ -213,7 +225,7 @@ function drawing({ graph }: Prepared, flags: Flags): string | undefined {
 
 /** Whole numbers of flags that are no settings. */
 function numberOf(flags: Flags, name: string, fallback: number, most: number): number {
-  const text = flags[name];
+  const text = flags[propertyOf(name)];
   if (text === undefined) return fallback;
   const value = /^\d{1,9}$/.test(String(text)) ? Number(text) : NaN;
   if (value <= most) return value;
@@ -226,7 +238,10 @@ const LARGEST_SEED = 999_999_999;
 async function verifyCommand(settings: Settings, flags: Flags, ports: CliPorts): Promise<number> {
   const asJson = flags['json'] === true;
   const c = coloursFor(ports.stdout, ports);
-  const options = { orders: numberOf(flags, 'orders', 5, MOST_ORDERS), seed: numberOf(flags, 'seed', 1, LARGEST_SEED) };
+  const options = {
+    orders: numberOf(flags, 'orders', 5, MOST_ORDERS),
+    seed: numberOf(flags, 'order-seed', 1, LARGEST_SEED),
+  };
   const notes = quietReporter(asJson ? ports.stderr : ports.stdout);
   const result = await verify(settings, options, { reporter: notes, env: ports.env });
   ports.stdout.write(asJson ? json(result) : `\n${renderVerify(result, c)}`);

@@ -5,9 +5,11 @@
  * found. Nothing in it is believed before it is checked.
  *
  * `{ "format": "migrate-action index", "version": 1, "migrations": [[ID, DIGEST, RECORD, CONTENT], …], "snapshots": [{ "key", "set",
- * "bytes", "restoreMs"?, "proven"?, "spoiled"?, "fingerprint"?, "varies"?, "madeAt", "members": [INDEX of migrations, …] }, …] }`, the
+ * "bytes", "restoreMs"?, "seed"?: { "digest", "ms" }, "proven"?, "spoiled"?, "fingerprint"?, "varies"?, "madeAt", "members": [INDEX of
+ * migrations, …] }, …] }`, the
  * newest snapshot first.
  */
+import type { HeldSeed } from '../graph/snapshot-choice.ts';
 import type { Remembered } from '../graph/snapshot-miss.ts';
 
 export interface IndexedSnapshot {
@@ -19,6 +21,8 @@ export interface IndexedSnapshot {
   readonly bytes: number;
   /** Milliseconds from the entry to a database, where that does not follow from the size. */
   readonly restoreMs?: number | undefined;
+  /** What is in it beside the migrations. */
+  readonly seed?: HeldSeed | undefined;
   /** A database was made of it and compared, object by object, with the one that it was made of. */
   readonly proven?: boolean | undefined;
   /** It is gone, since no database could be made of it. Who makes another one of the same migrations should know. */
@@ -116,10 +120,9 @@ function readMigration(row: unknown): Remembered {
 
 function readSnapshot(snapshot: unknown, migrations: readonly Remembered[]): IndexedSnapshot {
   if (!isRecord(snapshot)) throw damaged();
-  const { key, set, bytes, restoreMs, proven, spoiled, fingerprint, varies, madeAt, members } = snapshot;
+  const { key, set, bytes, restoreMs, seed, proven, spoiled, fingerprint, varies, madeAt, members } = snapshot;
   const isSize = typeof bytes === 'number' && Number.isSafeInteger(bytes) && bytes >= 0;
-  const isTime = restoreMs === undefined || (typeof restoreMs === 'number' && restoreMs >= 0);
-  if (!isTime || !isMark(proven) || !isMark(spoiled)) throw damaged();
+  if (!(restoreMs === undefined || isTime(restoreMs)) || !isMark(proven) || !isMark(spoiled)) throw damaged();
   if (!isFingerprint(fingerprint) || !isPartsOrNone(varies)) throw damaged();
   if (!isText(key) || !isHash(set) || !isSize || !isText(madeAt) || !Array.isArray(members)) throw damaged();
   return {
@@ -127,6 +130,7 @@ function readSnapshot(snapshot: unknown, migrations: readonly Remembered[]): Ind
     set,
     bytes,
     restoreMs,
+    ...(seed === undefined ? {} : { seed: readSeed(seed) }),
     proven,
     spoiled,
     fingerprint,
@@ -140,12 +144,23 @@ function readSnapshot(snapshot: unknown, migrations: readonly Remembered[]): Ind
   };
 }
 
+function readSeed(seed: unknown): HeldSeed {
+  if (!isRecord(seed)) throw damaged();
+  const { digest, ms } = seed;
+  if (!isHash(digest) || !isTime(ms)) throw damaged();
+  return { digest, ms };
+}
+
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '' && value.length <= 1000;
+}
+
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0;
 }
 
 function isMark(value: unknown): value is true | undefined {

@@ -140,7 +140,8 @@ function linkLoop(file: string): UserError {
   );
 }
 
-function readBytes(absolute: string, file: string): Buffer {
+/** `shown` names it in errors. */
+export function readBytes(absolute: string, file: string): Buffer {
   try {
     return readFileSync(absolute);
   } catch (cause) {

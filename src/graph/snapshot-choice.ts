@@ -4,6 +4,9 @@
  * A snapshot may start a run if, and only if, every migration in it is among the run's: the same content on top of the same ancestors,
  * recorded in the tool's books in the same way. That set is closed by itself, since a digest covers those of its dependencies. Never
  * does it matter how new a snapshot is, or what its key begins with.
+ *
+ * One that was seeded is at its end: what comes after the migrations must not come before one of them. So it may start a run only if it
+ * holds all of the run's migrations, and the run's own seed.
  */
 
 /** A migration as snapshots know it. */
@@ -19,11 +22,19 @@ export interface Planned extends Member {
   readonly expectedMs?: number | undefined;
 }
 
+/** What was put into a database when its migrations were applied. */
+export interface HeldSeed {
+  readonly digest: string;
+  /** Milliseconds that it took. */
+  readonly ms: number;
+}
+
 export interface KnownSnapshot {
   readonly key: string;
   readonly members: readonly Member[];
   /** Milliseconds that restoring it takes longer than starting from an empty database. */
   readonly restoreMs: number;
+  readonly seed?: HeldSeed | undefined;
 }
 
 /**
@@ -37,7 +48,7 @@ export interface Usable<Snapshot extends KnownSnapshot> {
   readonly snapshot: Snapshot;
   /** Of its members in the run, ascending. */
   readonly positions: readonly number[];
-  /** Milliseconds; negative when applying its migrations is quicker than restoring them. */
+  /** Milliseconds; negative when doing what is in it is quicker than restoring it. */
   readonly savesMs: number;
 }
 
@@ -48,11 +59,13 @@ const USUAL_MS = 1.5;
  * The snapshots that the run may start from, the one that saves most first.
  *
  * @param run in file order
+ * @param seed the digest of the run's seed, if it has one that is known
  */
 export function usableSnapshots<Snapshot extends KnownSnapshot>(
   run: readonly Planned[],
   snapshots: readonly Snapshot[],
   reuse: Reuse,
+  seed?: string,
 ): readonly Usable<Snapshot>[] {
   if (reuse === 'off') return [];
   const places = new Map(run.map((migration, position) => [identity(migration), position]));
@@ -62,8 +75,10 @@ export function usableSnapshots<Snapshot extends KnownSnapshot>(
     const positions = found.filter((position) => position !== undefined).sort((a, b) => a - b);
     const whole = positions.length === snapshot.members.length && new Set(positions).size === positions.length;
     const allowed = reuse === 'graph' || positions.every((position, index) => position === index);
-    if (!whole || !allowed || positions.length === 0) return [];
-    const replayMs = positions.reduce((sum, position) => sum + (times[position] ?? 0), 0);
+    const fitting = snapshot.seed === undefined || (snapshot.seed.digest === seed && positions.length === run.length);
+    if (!whole || !allowed || !fitting || positions.length === 0) return [];
+    const applyMs = positions.reduce((sum, position) => sum + (times[position] ?? 0), 0);
+    const replayMs = applyMs + (snapshot.seed?.ms ?? 0);
     return [{ snapshot, positions, savesMs: replayMs - snapshot.restoreMs }];
   });
   return usable.sort((a, b) => b.savesMs - a.savesMs || b.positions.length - a.positions.length);

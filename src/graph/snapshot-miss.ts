@@ -1,9 +1,24 @@
 /** Why a run could not start from all that earlier runs had done: one line a person understands. */
-import { identity, type Member, type Reuse } from './snapshot-choice.ts';
+import { type HeldSeed, identity, type Member, type Reuse } from './snapshot-choice.ts';
 
 export interface Remembered extends Member {
   /** The migration's content digest. */
   readonly content: string;
+}
+
+/** A snapshot that a run might have started from. */
+export interface Looked {
+  readonly members: readonly Remembered[];
+  readonly seed?: HeldSeed | undefined;
+}
+
+/** What the run started from, and what it wanted. */
+export interface Got {
+  /** How many of its migrations were restored. */
+  readonly restored: number;
+  readonly seeded: boolean;
+  /** The digest of its seed, if it has one that is known. */
+  readonly seed?: string | undefined;
 }
 
 interface Change {
@@ -13,6 +28,54 @@ interface Change {
 
 /** How many migrations of one kind of change are named. */
 const NAMED = 2;
+
+/**
+ * @param run in file order
+ * @returns `0042 was edited: restored 41 of 120, 79 to run.`; undefined when there was nothing that could have been used
+ */
+export function explainMiss(
+  run: readonly Remembered[],
+  known: readonly Looked[],
+  { restored, seeded, seed }: Got,
+  reuse: Reuse = 'graph',
+): string | undefined {
+  const isWhole = restored === run.length;
+  if (isWhole && (seeded || seed === undefined)) return undefined;
+  const nearest = nearestOf(run, known);
+  const nearestSeeded = nearestOf(
+    run,
+    known.filter((snapshot) => snapshot.seed !== undefined),
+  );
+  if (isWhole) {
+    const isAnother = nearestSeeded?.seed !== undefined && nearestSeeded.seed.digest !== seed;
+    return isAnother ? `The seed has changed: restored all ${run.length}, and the seed runs again.` : undefined;
+  }
+  const ofMigrations = nearest === undefined ? undefined : whyNotAll(run, nearest.members, reuse);
+  const why = ofMigrations ?? (restored === 0 ? whyNotSeeded(run, nearestSeeded, seed) : undefined);
+  if (why === undefined) return undefined;
+  const from = restored === 0 ? 'restored nothing' : `restored ${restored} of ${run.length}`;
+  return `${why}: ${from}, ${run.length - restored} to run.`;
+}
+
+/** Of a snapshot whose migrations could all have been used, were it not for its seed. */
+function whyNotSeeded(
+  run: readonly Remembered[],
+  snapshot: Looked | undefined,
+  seed: string | undefined,
+): string | undefined {
+  if (snapshot?.seed === undefined) return undefined;
+  if (snapshot.seed.digest !== seed) return 'The seed has changed';
+  return snapshot.members.length < run.length ? 'The seed had run before migrations that are new' : undefined;
+}
+
+function nearestOf<Snapshot extends Looked>(
+  run: readonly Remembered[],
+  known: readonly Snapshot[],
+): Snapshot | undefined {
+  const shared = new Set(run.map(({ id }) => id));
+  const common = ({ members }: Looked) => members.filter(({ id }) => shared.has(id)).length;
+  return [...known].sort((a, b) => common(b) - common(a))[0];
+}
 
 /**
  * @param run in file order

@@ -14,6 +14,8 @@ export interface KeptThing {
   readonly directory?: string | undefined;
   /** Of a snapshot: how many are applied in it. */
   readonly migrations?: number | undefined;
+  /** Of a snapshot: whether a seed is in it, too. */
+  readonly seeded?: boolean | undefined;
   /** Of a snapshot: the last of them in file order. */
   readonly last?: string | undefined;
 }

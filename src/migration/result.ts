@@ -49,6 +49,8 @@ export interface Timings {
   readonly provisionMs: number;
   readonly restoreMs: number;
   readonly applyMs: number;
+  /** What was put into the database after the migrations. */
+  readonly seedMs: number;
   readonly saveMs: number;
   readonly cloneMs: number;
   /** Until the server is stopped, or handed over. */
@@ -60,6 +62,12 @@ export interface Timings {
 export type SavedSnapshot =
   /** `later`: it is packed, and goes to the store when the job ends. */
   { readonly when: 'now' | 'later'; readonly bytes: number } | { readonly when: 'never'; readonly why: string };
+
+/**
+ * What became of the seed. - `applied`: this run applied it. - `restored`: it was in the snapshot. - `skipped`: somebody had begun the
+ * database before. - `failed`. - `pending`: a migration failed before it.
+ */
+export type SeedStatus = 'applied' | 'restored' | 'skipped' | 'failed' | 'pending';
 
 /** What connecting took. */
 export interface ConnectionCounts {
@@ -87,6 +95,8 @@ export interface RunResult {
   /** Migrations this run applied. */
   readonly applied: number;
   readonly migrations: readonly MigrationResult[];
+  /** What became of the seed, where one was asked for. */
+  readonly seed?: SeedStatus | undefined;
   readonly timings: Timings;
   readonly connections: Readonly<ConnectionCounts>;
   /**

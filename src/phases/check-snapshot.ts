@@ -13,12 +13,13 @@ import { migrate } from './migrate.ts';
 import type { Work } from './work.ts';
 import type { RunPorts } from './ports.ts';
 import { provide } from './provide.ts';
+import { seedServer } from './seeding.ts';
 import type { Settings } from './settings.ts';
 import type { Restored } from './managed-snapshots.ts';
 
 /** @returns how the restored database differs from a replay; undefined when a replay fails, which says nothing of the snapshot */
 export async function differencesFromReplay(
-  { server, migrations }: Pick<Restored, 'server' | 'migrations'>,
+  { server, migrations, seeded }: Pick<Restored, 'server' | 'migrations' | 'seeded'>,
   settings: Settings,
   work: Work,
   ports: RunPorts,
@@ -28,8 +29,10 @@ export async function differencesFromReplay(
   const replayed = (compare: (one: ManagedServer) => Promise<readonly Difference[] | undefined>) =>
     onServer(settings, ports, async (replay) => {
       const part = { ...work, runnables: migrations };
-      const { failed } = await migrate(replay, settings, part, ports, { jobs: 1 });
-      return failed === undefined ? await compare(replay) : undefined;
+      const { failed, health } = await migrate(replay, settings, part, ports, { jobs: 1 });
+      if (failed !== undefined) return undefined;
+      const fails = seeded && work.seed !== undefined && (await seedServer(work.seed, replay, settings, health, ports));
+      return fails === false || fails === undefined ? await compare(replay) : undefined;
     });
   return await replayed((one) =>
     replayed(async (other) => {

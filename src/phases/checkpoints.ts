@@ -82,7 +82,7 @@ async function keepCheckpoint(
   savesMs: number,
 ): Promise<void> {
   // The run goes on with it.
-  const making = makingOf(server, { ...settings, keep: true }, part);
+  const making = makingOf(server, settings, part, true);
   const kept = await snapshots.make(part, timesOf(part, migrated), savesMs, making);
   if ('why' in kept) return;
   ports.reporter.note(`A checkpoint is kept: ${part.runnables.length} of the migrations so far.`);

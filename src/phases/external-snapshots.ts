@@ -4,6 +4,7 @@
  * Only a database that held nothing when the run began is restored into; and only of one that was restored, or held nothing, a snapshot
  * is made: any other may hold more than migrations made.
  */
+import type { HeldSeed } from '../graph/snapshot-choice.ts';
 import { addFingerprint } from '../postgres/snapshot/file.ts';
 import { type Fingerprint, fingerprintOf } from '../postgres/fingerprint/fingerprint.ts';
 import { NOTHING_VOLATILE } from '../postgres/fingerprint/image.ts';
@@ -131,10 +132,15 @@ export class ExternalSnapshots {
   }
 
   /** Of a database that is all that the plan says. See `Snapshots.make`. */
-  async make(work: Work, times: ReadonlyMap<PreparedMigration, number>, savesMs: number): Promise<Kept | NotMade> {
+  async make(
+    work: Work,
+    times: ReadonlyMap<PreparedMigration, number>,
+    savesMs: number,
+    seed?: HeldSeed,
+  ): Promise<Kept | NotMade> {
     if (this.#lacks !== undefined) return { why: withoutStop(this.#lacks.message) };
     const size = await this.#site.database.withSession(sizeOf).catch(whyOf);
-    return 'why' in size ? size : await this.#snapshots.make(work, times, savesMs, this.#makingOf(size, work));
+    return 'why' in size ? size : await this.#snapshots.make(work, times, savesMs, this.#makingOf(size, work), seed);
   }
 
   get snapshots(): Snapshots {

@@ -76,8 +76,8 @@ export class FirstServer {
   #begin(contents: ReadonlySet<string>): Guess {
     const likely = this.#snapshots?.likeliest(contents);
     if (this.#snapshots === undefined || likely === undefined) return guessed(undefined, this.#provideEmpty());
-    const { key, set, members } = likely;
-    const expected = { set, digests: new Set(members.map(markOf)) };
+    const { key, set, members, seed } = likely;
+    const expected = { set, digests: new Set(members.map(markOf)), seed: seed?.digest };
     const begun = this.#snapshots.withFetched(likely, async (file) => {
       const server = await provide(this.#settings, this.#ports, { fill: fillFromSnapshot(file, expected) });
       return { server, manifest: await readManifest(file) };

@@ -46,9 +46,10 @@ export async function endForcedReplay(
   settings: Settings,
   work: Work,
   ports: RunPorts,
+  seedDigest: string | undefined,
 ): Promise<NotMade | undefined> {
   await recalled;
-  const listed = snapshots.ofExactly(work);
+  const listed = snapshots.ofExactly(work, seedDigest);
   const isWanted = settings.reuse !== 'off';
   const why = isWanted ? 'there is one of these migrations' : 'nothing is to be reused';
   if (listed?.fingerprint === undefined) return isWanted && listed === undefined ? undefined : { why };
@@ -76,7 +77,7 @@ async function isRight(
   const start = restoringOn((fill) => provide(aside, ports, { fill }), aside, work);
   const restored = await snapshots.restoreOne(listed, work, work.runnables, start);
   if (restored === undefined) return false;
-  const checked = { server: restored.server, migrations: work.runnables };
+  const checked = { server: restored.server, migrations: work.runnables, seeded: listed.seed !== undefined };
   try {
     const differences = await differencesFromReplay(checked, aside, work, ports);
     if (differences === undefined) return true;

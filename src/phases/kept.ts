@@ -74,6 +74,7 @@ export async function listKept(options: KeptOptions): Promise<KeptList> {
         postgres: kind === 'snapshot' || kind === 'index' ? parts[0] : undefined,
         directory: directory ?? (kind === 'index' ? parts[2] : undefined),
         migrations: snapshot?.members.length,
+        seeded: snapshot && snapshot.seed !== undefined,
         last: snapshot?.members.at(-1)?.id,
       };
     })

@@ -7,6 +7,7 @@ import type { Kept } from './leavings.ts';
 import type { Migrated } from './migrate.ts';
 import type { Prepared, PreparedMigration } from './plan.ts';
 import type { RunPorts } from './ports.ts';
+import type { Seeding } from './seeding.ts';
 import type { NotMade } from './snapshot-means.ts';
 import type { Snapshots } from './snapshots.ts';
 import type { Work } from './work.ts';
@@ -68,17 +69,31 @@ export async function again(
  * A snapshot is made only of a database that is all that the plan says.
  *
  * @param outdated what was seen will change the digests of migrations
+ * @param seeding what became of the seed; left out, it is still to come
  */
-export function whyNoSnapshot({ applied, failed, distrusted }: Migrated, outdated: boolean): NotMade | undefined {
+export function whyNoSnapshot(
+  { applied, failed, distrusted }: Migrated,
+  { seed }: Work,
+  outdated: boolean,
+  seeding?: Seeding,
+): NotMade | undefined {
   if (failed !== undefined) return { why: 'a migration failed' };
+  if (seeding?.failed !== undefined) return { why: 'the seed failed' };
   if (outdated || distrusted.length > 0) return { why: 'migrations did what their SQL does not show' };
-  return applied.length === 0 ? { why: 'nothing was applied' } : undefined;
+  const isSeeded = seeding?.status === 'applied';
+  if (isSeeded && seed !== undefined && 'why' in seed.identity) return seed.identity;
+  return applied.length === 0 && !isSeeded ? { why: 'nothing was applied' } : undefined;
 }
 
 /** Milliseconds that each migration took, or usually takes. */
 export function timesOf(work: Work, { applied }: Migrated): ReadonlyMap<PreparedMigration, number> {
   const measured = new Map(applied.map(({ migration, ms }) => [migration, ms]));
   return new Map(work.runnables.map((each) => [each, measured.get(each.migration) ?? each.expectedMs ?? 0]));
+}
+
+/** What a result tells where the database was kept before it was seeded, too: of both the later one. */
+export function keptLast(saved: SavedSnapshot, { kept }: Seeding): SavedSnapshot {
+  return saved.when === 'never' && kept !== undefined && kept.when !== 'never' ? kept : saved;
 }
 
 export async function keep(

@@ -16,6 +16,8 @@ import type { Work } from './work.ts';
 
 /** Packing and hashing; measured. */
 const MAKE_MS_PER_MEGABYTE = 4;
+/** Halting a server and starting it again, about. */
+const RESUME_MS = 150;
 /** Of a database of a few hundred tables; measured. */
 const FINGERPRINT_MS = 250;
 /** Of the same. */
@@ -65,19 +67,20 @@ export function makeMsOf(bytes: number): number {
   return FINGERPRINT_MS + (bytes / 2 ** 20) * MAKE_MS_PER_MEGABYTE;
 }
 
-/** The server goes on afterwards if it is to be kept, and is halted if not. */
-export function makingOf(server: ManagedServer, settings: Settings, work: Work): Making {
+/** @param resume whether the server goes on afterwards; else it is halted */
+export function makingOf(server: ManagedServer, settings: Settings, work: Work, resume: boolean): Making {
   return {
     parts: [server.version, `${process.platform}.${process.arch}`],
     bytes: ASSUMED_BYTES,
-    makeMs: makeMsOf(ASSUMED_BYTES),
+    // One that is kept for others goes on in any case.
+    makeMs: (resume && !settings.keep ? RESUME_MS : 0) + makeMsOf(ASSUMED_BYTES),
     make: async (file, subject) => {
       const fingerprint = await fingerprintOfRun(server, settings, work);
       const manifest = await makeSnapshot({
         server,
         subject: { ...subject, fingerprint },
         file,
-        resume: settings.keep,
+        resume,
       });
       return { manifest, fingerprint };
     },

@@ -9,11 +9,11 @@ import type { Database } from '../postgres/database.ts';
 import { type Level, Observation } from '../postgres/observation/observation.ts';
 import type { Health } from '../postgres/health.ts';
 import type { ManagedServer } from '../postgres/server/managed-server.ts';
-import { NO_BOOKS } from './init-sql.ts';
 import { type Examined, examine, openSite, type Site } from './site.ts';
 import { type Distrusted, Watcher } from './watcher.ts';
 import type { RunPorts } from './ports.ts';
 import type { Settings } from './settings.ts';
+import { NO_BOOKS } from './sql-files.ts';
 import type { Work } from './work.ts';
 
 export interface Migrated {
@@ -167,8 +167,8 @@ async function finishBooks(
 
 /** The first time on a database: what the migrations take for granted, then the tool's own table. */
 async function initialise(database: Database, work: Work, ports: RunPorts): Promise<{ failed?: FailedMigration }> {
-  if (work.init.length > 0) {
-    const { failed } = await applyInOrder(database, work.init, NO_BOOKS, ports.reporter);
+  if (work.init.runnables.length > 0) {
+    const { failed } = await applyInOrder(database, work.init.runnables, NO_BOOKS, ports.reporter);
     if (failed !== undefined) return { failed };
     // Settings that were made for the database or the role hold for new connections only.
     await database.renew();

@@ -5,12 +5,14 @@ import type { ManagedServer } from '../postgres/server/managed-server.ts';
 import type { Kept } from './leavings.ts';
 import type { Migrated } from './migrate.ts';
 import type { Prepared } from './plan.ts';
+import type { Seeding } from './seeding.ts';
 import type { NotMade } from './snapshot-means.ts';
 import type { Work } from './work.ts';
 
 export interface Outcome extends Pick<RunResult, 'snapshot' | 'problems' | 'database'> {
   readonly work: Work;
   readonly migrated: Migrated;
+  readonly seeding: Seeding;
   /** Undefined: it was somebody else's. */
   readonly server: ManagedServer | undefined;
   /** The snapshot that it began with. */
@@ -20,7 +22,7 @@ export interface Outcome extends Pick<RunResult, 'snapshot' | 'problems' | 'data
 }
 
 export function resultOf(outcome: Outcome): RunResult {
-  const { work, migrated, server, restored, timings, snapshot, database } = outcome;
+  const { work, migrated, seeding, server, restored, timings, snapshot, database } = outcome;
   const emptyOrTheirs = server === undefined ? 'database' : 'empty';
   return {
     version: RESULT_VERSION,
@@ -29,15 +31,16 @@ export function resultOf(outcome: Outcome): RunResult {
     start: { from: restored === undefined ? emptyOrTheirs : 'snapshot', applied: migrated.state.present.length },
     applied: migrated.applied.length,
     migrations: migrationResults(work, migrated),
+    seed: seeding.status,
     timings,
     connections: migrated.counts,
     fingerprint: fingerprintAfter(outcome),
     savedMs: restored?.savesMs ?? 0,
     spentMs: timings.saveMs,
     snapshot,
-    problems: [...work.plan.problems, ...migrated.problems, ...outcome.problems],
+    problems: [...work.plan.problems, ...migrated.problems, ...seeding.problems, ...outcome.problems],
     database,
-    error: migrated.failed?.failure,
+    error: migrated.failed?.failure ?? seeding.failed?.failure,
   };
 }
 
@@ -46,9 +49,11 @@ export function fingerprintAfter({
   packed,
   migrated,
   restored,
-}: Pick<Outcome, 'packed' | 'migrated' | 'restored'>): Fingerprint | undefined {
+  seeding,
+}: Pick<Outcome, 'packed' | 'migrated' | 'restored' | 'seeding'>): Fingerprint | undefined {
   const read = 'why' in packed ? packed.fingerprint : packed.snapshot.fingerprint;
-  return read ?? (migrated.applied.length === 0 ? restored?.fingerprint : undefined);
+  const isAsRestored = migrated.applied.length === 0 && (seeding.status ?? 'restored') === 'restored';
+  return read ?? (isAsRestored ? restored?.fingerprint : undefined);
 }
 
 function migrationResults(prepared: Prepared, migrated: Migrated): readonly MigrationResult[] {

@@ -22,7 +22,6 @@ import { directoryStore } from '../cache/directory-store.ts';
 import type { Store } from '../cache/store.ts';
 import type { Bookkeeping } from '../migration/bookkeeping.ts';
 import { digest } from '../migration/digest.ts';
-import { NO_DIRECTIVES } from '../migration/directives.ts';
 import { type Fault, type Problem, UserError, usageError } from '../migration/problem.ts';
 import { wantedHome } from '../postgres/server/home.ts';
 import { SUPERUSER } from '../postgres/server/managed-server.ts';
@@ -34,9 +33,9 @@ import type { Program } from '../sql/program.ts';
 import { lastingSearchPath } from '../sql/session-settings.ts';
 import { analyse, type Script } from './analysing.ts';
 import { identityOfBundle } from './bundle.ts';
-import { readInitSql } from './init-sql.ts';
 import { type ReadMigration, readMigrations } from './reading.ts';
 import type { Settings } from './settings.ts';
+import { readSqlFiles, type SqlFiles, withAnalysis } from './sql-files.ts';
 
 /** A plan together with what it takes to carry it out. */
 export interface Prepared {
@@ -45,8 +44,10 @@ export interface Prepared {
   readonly graph: Graph;
   /** In file order. */
   readonly runnables: readonly PreparedMigration[];
-  /** How what runs before the migrations brings in what is in none of its files. */
-  readonly initOutside?: string | undefined;
+  /** What runs before them on an empty database. */
+  readonly init: SqlFiles;
+  /** What runs after them. */
+  readonly seedFiles: SqlFiles;
   /** What earlier runs learned about these; without it this one has nothing to add to. */
   readonly memory?: Memory | undefined;
   /** Writes down what was found in the SQL, where no earlier run has found the same. */
@@ -100,10 +101,9 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
       'Name the directory your migration tool is pointed at, or another --format.',
     );
   }
-  const init = readInitSql(settings.initSql, settings.variables).runnables.map(({ framing }): Script => {
-    return { steps: framing.steps, directives: NO_DIRECTIVES };
-  });
   const reading = { variables: settings.variables, runPrograms: options.runPrograms };
+  const init = readSqlFiles(settings.initSql, reading);
+  const seed = readSqlFiles(settings.seed, reading);
   const scripts = await readMigrations(set.migrations, directory, reading);
   options.onRead?.(scripts.map(({ content }) => content));
   const store = options.withoutMemory === true ? undefined : openStore(settings, options.store);
@@ -112,10 +112,17 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
   const analyses = store && maker !== undefined ? new Analyses(store, maker) : undefined;
   const [notes, { analysed, write, problems: ofAnalysis }] = await Promise.all([
     memory?.recall(scripts.map(({ content }) => content)),
-    analyse([...init, ...scripts.map(scriptOf)], analysisOptions(settings, set.bookkeeping), analyses),
+    analyse(
+      [...init.scripts, ...scripts.map(scriptOf), ...seed.scripts],
+      analysisOptions(settings, set.bookkeeping),
+      analyses,
+    ),
   ]);
-  const read = scripts.map((script, index) => withFootprint(script, analysed[init.length + index]));
+  const before = init.scripts.length;
+  const read = scripts.map((script, index) => withFootprint(script, analysed[before + index]));
   const problems = [
+    ...init.problems,
+    ...seed.problems,
     ...set.problems,
     ...read.flatMap((each) => problemsOf(each, options.checkSyntax)),
     ...(notes ?? []),
@@ -142,8 +149,8 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
     bookkeeping: set.bookkeeping,
     graph,
     runnables,
-    initOutside: analysed.slice(0, init.length).find(({ footprint }) => footprint.outside !== undefined)?.footprint
-      .outside,
+    init: withAnalysis(init.runnables, analysed.slice(0, before)),
+    seedFiles: withAnalysis(seed.runnables, analysed.slice(before + scripts.length)),
     memory,
     writeAnalysis: write,
     store,

@@ -1,10 +1,11 @@
 /** Migrates somebody's database. It stays, and so does its lock, from the first look at it until a snapshot of it is made. */
 import { openExternalSnapshots } from './external-snapshots.ts';
 import { handOver, makeClones } from './hand-over.ts';
-import { again, keep, remember, rememberAnalysis, timesOf, whyNoSnapshot } from './leave.ts';
+import { again, keep, keptLast, remember, rememberAnalysis, timesOf, whyNoSnapshot } from './leave.ts';
 import { type MigrateOptions, migrateOn, optionsOf } from './migrate.ts';
 import type { Outcome } from './outcome.ts';
 import type { RunPorts } from './ports.ts';
+import { seedAfter, type Seeding, seedSite } from './seeding.ts';
 import type { Settings } from './settings.ts';
 import { examine, openSite } from './site.ts';
 import { readWork } from './work.ts';
@@ -17,6 +18,7 @@ export async function runOnTheirs(settings: Settings, ports: RunPorts): Promise<
   const site = openSite(undefined, settings, ports, options.jobs);
   try {
     let examined = await examine(site, settings, work);
+    const wasEmpty = examined.health.isEmpty;
     const external = await openExternalSnapshots(site, examined, settings, ports);
     const snapshots = 'why' in external ? undefined : external.snapshots;
     const restored = 'why' in external ? undefined : await external.restore(work);
@@ -32,24 +34,34 @@ export async function runOnTheirs(settings: Settings, ports: RunPorts): Promise<
     });
     const applied = performance.now();
     const remembered = Promise.all([remember(work, migrated, ports), rememberAnalysis(work, ports)]);
-    const packed =
+    const make = async (seeding?: Seeding) =>
       'why' in external
         ? external
-        : (whyNoSnapshot(migrated, outdated) ??
-          (await external.make(work, timesOf(work, migrated), restored?.savesMs ?? 0)));
+        : (whyNoSnapshot(migrated, work, outdated, seeding) ??
+          (await external.make(work, timesOf(work, migrated), restored?.savesMs ?? 0, seeding?.held)));
+    const seeding = await seedAfter(migrated, work, {
+      isBegun: wasEmpty,
+      restored,
+      keep: async () => keep(await make(), snapshots, ports),
+      put: (seed) => seedSite(seed, site, settings, migrated.health, ports),
+    });
+    const seeded = performance.now();
+    const packed = await make(seeding);
     // Copies are made of a database that nobody is connected to.
     await site.close();
     const packingEnded = performance.now();
-    const clones = migrated.failed === undefined ? await makeClones(undefined, settings, migrated.health) : [];
+    const isFinished = migrated.failed === undefined && seeding.failed === undefined;
+    const clones = isFinished ? await makeClones(undefined, settings, migrated.health) : [];
     const database = await handOver(undefined, settings, migrated.health, clones, ports);
     const notRemembered = await remembered;
     const cloned = performance.now();
-    const snapshot = await keep(packed, snapshots, ports);
+    const snapshot = keptLast(await keep(packed, snapshots, ports), seeding);
     await snapshots?.close();
     const ended = performance.now();
     return {
       work,
       migrated,
+      seeding,
       server: undefined,
       restored,
       packed,
@@ -61,7 +73,8 @@ export async function runOnTheirs(settings: Settings, ports: RunPorts): Promise<
         provisionMs: provided - began,
         restoreMs: restored?.tookMs ?? 0,
         applyMs: applied - provided,
-        saveMs: packingEnded - applied + (ended - cloned),
+        seedMs: seeded - applied - seeding.keptMs,
+        saveMs: seeding.keptMs + packingEnded - seeded + (ended - cloned),
         cloneMs: cloned - packingEnded,
         stopMs: 0,
         totalMs: ended - began,

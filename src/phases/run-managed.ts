@@ -12,7 +12,7 @@ import { migrateInStages } from './checkpoints.ts';
 import { confirmFailure } from './confirm-failure.ts';
 import { beginForcedReplay, endForcedReplay, type ForcedReplay } from './forced-replay.ts';
 import { handOver, makeClones } from './hand-over.ts';
-import { again, keep, remember, rememberAnalysis, timesOf, whyNoSnapshot } from './leave.ts';
+import { again, keep, keptLast, remember, rememberAnalysis, timesOf, whyNoSnapshot } from './leave.ts';
 import { beginInstalling } from './installing.ts';
 import type { Kept } from './leavings.ts';
 import { makingOf, openManagedSnapshots, type Restored, restoringOn } from './managed-snapshots.ts';
@@ -20,6 +20,7 @@ import { migrate, type Migrated } from './migrate.ts';
 import { fingerprintAfter, type Outcome } from './outcome.ts';
 import type { RunPorts } from './ports.ts';
 import { provide } from './provide.ts';
+import { seedAfter, type Seeding, seedServer } from './seeding.ts';
 import type { Settings } from './settings.ts';
 import type { NotMade } from './snapshot-means.ts';
 import type { Snapshots } from './snapshots.ts';
@@ -53,6 +54,12 @@ export async function runOnOurs(settings: Settings, outside: RunPorts): Promise<
         server = await provide(settings, ports);
       }
     }
+    const startOnDisk = async (full: ManagedServer) => {
+      ports.reporter.note('The memory file system is full. Starting again from the first migration, on disk.');
+      await full.stop();
+      restored = undefined;
+      return await provide(settings, ports, { placement: 'disk' });
+    };
     const checkpoints = settings.reuse === 'off' ? undefined : snapshots;
     const staged = await migrateInStages(server, checkpoints, settings, work, ports, restored?.savesMs ?? 0);
     let { migrated } = staged;
@@ -65,10 +72,7 @@ export async function runOnOurs(settings: Settings, outside: RunPorts): Promise<
       });
     }
     if (migrated.failed !== undefined && ranOutOfMemoryDisk(server, migrated.failed)) {
-      ports.reporter.note('The memory file system is full. Starting again from the first migration, on disk.');
-      await server.stop();
-      restored = undefined;
-      server = await provide(settings, ports, { placement: 'disk' });
+      server = await startOnDisk(server);
       migrated = await migrate(server, settings, work, ports);
     }
     // What was seen will change its digests.
@@ -80,24 +84,48 @@ export async function runOnOurs(settings: Settings, outside: RunPorts): Promise<
       return await migrate(server, settings, work, ports, { jobs: 1 });
     });
     const applied = performance.now();
+    const seed = (on: ManagedServer) =>
+      seedAfter(migrated, work, {
+        isBegun: true,
+        restored,
+        keep: async () =>
+          keep(
+            await pack(snapshots, replay, on, work, migrated, outdated, restored, settings, ports),
+            snapshots,
+            ports,
+          ),
+        put: (each) => seedServer(each, on, settings, migrated.health, ports),
+      });
+    let seeding = await seed(server);
+    if (seeding.failed !== undefined && ranOutOfMemoryDisk(server, seeding.failed)) {
+      server = await startOnDisk(server);
+      migrated = await migrate(server, settings, work, ports, { jobs: 1 });
+      seeding = await seed(server);
+    }
+    const seeded = performance.now();
     // Of a finished database only.
-    const clones = migrated.failed === undefined ? await makeClones(server, settings, migrated.health) : [];
+    const isFinished = migrated.failed === undefined && seeding.failed === undefined;
+    const clones = isFinished ? await makeClones(server, settings, migrated.health) : [];
     const cloned = performance.now();
-    const packed = await pack(snapshots, replay, server, work, migrated, outdated, restored, settings, ports);
+    const packed = await pack(snapshots, replay, server, work, migrated, outdated, restored, settings, ports, seeding);
     const packingEnded = performance.now();
-    const verified = verifiedBy(work, migrated, outdated, fingerprintAfter({ packed, migrated, restored }));
+    // Of the migrations alone: with a seed in it the database is another.
+    const ofMigrations =
+      seeding.status === undefined ? fingerprintAfter({ packed, migrated, restored, seeding }) : undefined;
+    const verified = verifiedBy(work, migrated, outdated, ofMigrations);
     // While the server is stopped or handed over.
     const remembered = Promise.all([remember(work, migrated, ports, verified), rememberAnalysis(work, ports)]);
     const database = await handOver(server, settings, migrated.health, clones, ports);
     const notRemembered = await remembered;
     await discarded;
     const stopped = performance.now();
-    const snapshot = await keep(packed, snapshots, ports);
+    const snapshot = keptLast(await keep(packed, snapshots, ports), seeding);
     await snapshots.close();
     const ended = performance.now();
     return {
       work,
       migrated,
+      seeding,
       server,
       restored,
       packed,
@@ -109,8 +137,9 @@ export async function runOnOurs(settings: Settings, outside: RunPorts): Promise<
         provisionMs: provided - began,
         restoreMs: restored?.server.timings.dataDirectoryMs ?? 0,
         applyMs: applied - provided - staged.checkpointMs,
-        saveMs: packingEnded - cloned + (ended - stopped) + staged.checkpointMs,
-        cloneMs: cloned - applied,
+        seedMs: seeded - applied - seeding.keptMs,
+        saveMs: seeding.keptMs + packingEnded - cloned + (ended - stopped) + staged.checkpointMs,
+        cloneMs: cloned - seeded,
         stopMs: stopped - packingEnded,
         totalMs: ended - began,
       },
@@ -156,14 +185,17 @@ async function pack(
   restored: Restored | undefined,
   settings: Settings,
   ports: RunPorts,
+  seeding?: Seeding,
 ): Promise<Kept | NotMade> {
-  return (
-    whyNoSnapshot(migrated, outdated) ??
-    (replay && (await endForcedReplay(replay, server, settings, work, ports))) ??
-    (await snapshots.make(work, timesOf(work, migrated), restored?.savesMs ?? 0, makingOf(server, settings, work)))
-  );
+  const why =
+    whyNoSnapshot(migrated, work, outdated, seeding) ??
+    (replay && (await endForcedReplay(replay, server, settings, work, ports, seeding?.held?.digest)));
+  if (why !== undefined) return why;
+  // With the seed still to come it goes on.
+  const making = makingOf(server, settings, work, settings.keep || seeding === undefined);
+  return await snapshots.make(work, timesOf(work, migrated), restored?.savesMs ?? 0, making, seeding?.held);
 }
 
-function ranOutOfMemoryDisk(server: ManagedServer, failed: FailedMigration): boolean {
+function ranOutOfMemoryDisk(server: ManagedServer, failed: Pick<FailedMigration, 'cause'>): boolean {
   return server.placement === 'memory' && isDiskFull(failed.cause, server.logTail());
 }

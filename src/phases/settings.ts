@@ -21,6 +21,12 @@ export interface Settings {
   readonly table?: string | undefined;
   /** SQL files that make an empty database what the first migration expects: roles, schemas, extensions. */
   readonly initSql: readonly string[];
+  /** SQL files that fill a database when its migrations are applied. */
+  readonly seed: readonly string[];
+  /** A shell command that runs after them, with the database's URL in its environment. */
+  readonly seedCommand?: string | undefined;
+  /** Files and directories whose contents decide what the command does. */
+  readonly seedInputs: readonly string[];
   /** Major version of a managed server. */
   readonly postgres: Major;
   /** An external database; then no server is started. */
@@ -52,6 +58,9 @@ export const SETTING_NAMES = [
   'set',
   'table',
   'init-sql',
+  'seed',
+  'seed-command',
+  'seed-inputs',
   'postgres',
   'database-url',
   'client-prefix',
@@ -101,6 +110,9 @@ export function parseSettings(directory: string, raw: RawSettings, label: Label)
     variables: reader.read<ReadonlyMap<string, string>>('set', new Map(), readVariables, 'NAME=VALUE, one to a line'),
     table: reader.read('table', undefined, readTable, 'a table name, with or without its schema'),
     initSql: reader.read<readonly string[]>('init-sql', [], readLines, 'paths of SQL files, one to a line'),
+    seed: reader.read<readonly string[]>('seed', [], readLines, 'paths of SQL files, one to a line'),
+    seedCommand: reader.read('seed-command', undefined, (text) => text, 'a shell command'),
+    seedInputs: reader.read<readonly string[]>('seed-inputs', [], readLines, 'paths, one to a line'),
     postgres: reader.read('postgres', DEFAULT_POSTGRES, readMajor, SUPPORTED_MAJORS.join(', ')),
     databaseUrl: reader.read('database-url', undefined, readUrl, 'postgres://user:password@host:5432/database'),
     clientPrefix: reader.read<readonly string[]>(
@@ -153,6 +165,13 @@ export function parseSettings(directory: string, raw: RawSettings, label: Label)
       ['client-prefix'],
       'is for snapshots of a server that is not ours, but no database URL names one',
       'Leave it out, or add a database URL.',
+    );
+  }
+  if (!reader.has('seed-command')) {
+    reader.refuse(
+      ['seed-inputs'],
+      'says what decides what a command does, but there is no seed-command',
+      'Leave it out, or add a seed-command. SQL files of the seed need no inputs.',
     );
   }
   if (!reader.has('database-url') && !settings.keep) {

@@ -12,7 +12,7 @@ export function setOf({ plan, bookkeeping, init }: Work): string {
     plan.format,
     bookkeeping.table,
     ...bookkeeping.create,
-    ...init.flatMap(({ framing }) => sentBy(framing.steps)),
+    ...init.runnables.flatMap(({ framing }) => sentBy(framing.steps)),
   ]);
 }
 
@@ -31,10 +31,10 @@ export function closedSetOf(work: Work): string {
 }
 
 /** How something comes in that none of these identities covers, as the end of a sentence. */
-export function whyBeyond({ plan, initOutside }: Work): string | undefined {
+export function whyBeyond({ plan, init }: Work): string | undefined {
   const beyond = plan.migrations.find(({ beyondDigest }) => beyondDigest !== false);
   if (beyond !== undefined) return `of ${beyond.id}, ${String(beyond.beyondDigest)}`;
-  return initOutside === undefined ? undefined : `of the SQL before the migrations, ${initOutside}`;
+  return init.outside === undefined ? undefined : `of the SQL before the migrations, ${init.outside}`;
 }
 
 /** The one hash by which a manifest knows a migration and its record. */

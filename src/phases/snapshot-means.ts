@@ -28,6 +28,8 @@ export interface Restoring<Begun> {
 export interface Chosen {
   /** What is applied in it. */
   readonly migrations: readonly PreparedMigration[];
+  /** Whether the run's seed is in it, too. */
+  readonly seeded: boolean;
   /** Milliseconds that this is expected to save. */
   readonly savesMs: number;
   /** Milliseconds that it took, from the store to the database; and was expected to take. */
@@ -44,7 +46,7 @@ export interface Making {
   /** Expected of it. */
   readonly bytes: number;
   readonly restoreMs?: number | undefined;
-  /** Milliseconds that making it takes. */
+  /** Milliseconds that making it takes, in all. */
   readonly makeMs: number;
   /** @throws SnapshotRefusal when none can be made */
   make(file: string, subject: SnapshotSubject): Promise<Made>;

@@ -18,8 +18,8 @@ import {
 } from '../cache/snapshot-index.ts';
 import type { Store } from '../cache/store.ts';
 import { fetchMs, isWorthKeeping, restoreMs, type RestoreCost } from '../graph/cost.ts';
-import { identity, type Reuse, usableSnapshots } from '../graph/snapshot-choice.ts';
-import { type Remembered, whyNotAll } from '../graph/snapshot-miss.ts';
+import { type HeldSeed, identity, type Reuse, usableSnapshots } from '../graph/snapshot-choice.ts';
+import { explainMiss, type Got, type Remembered } from '../graph/snapshot-miss.ts';
 import type { Problem } from '../migration/problem.ts';
 import type { SavedSnapshot } from '../migration/result.ts';
 import { VERSION } from '../migration/version.ts';
@@ -31,6 +31,7 @@ import { SnapshotRefusal } from '../postgres/snapshot/refusal.ts';
 import { type Kept, keepRemark, keepSnapshot, type Later, savedAs } from './leavings.ts';
 import type { PreparedMigration } from './plan.ts';
 import type { RunPorts, StorePort } from './ports.ts';
+import { seedDigest } from './seed.ts';
 import type { Settings } from './settings.ts';
 import { markOf, memberOf, setOf, whyBeyond } from './snapshot-identity.ts';
 import type { Chosen, Making, NotMade, Restoring } from './snapshot-means.ts';
@@ -83,6 +84,8 @@ export class Snapshots {
   /** Keys of what is gone, or is not what the index says. Where nothing can be removed, nobody can write there again, either. */
   readonly #unfit = new Set<string>();
   readonly #problems: Problem[] = [];
+  /** Milliseconds that a later run will save by what this one has made. */
+  #madeSavesMs = 0;
 
   constructor(options: SnapshotsOptions) {
     const { store, cost, isWorthKeeping: worth = isWorthKeeping, workDirectory, settings, common, isLasting } = options;
@@ -123,7 +126,8 @@ export class Snapshots {
     const sound = known.filter(({ spoiled }) => spoiled !== true);
     const priced = sound.map((snapshot) => ({ ...snapshot, restoreMs: this.#priceOf(snapshot) }));
     const reuse = this.#reuseOf(work);
-    const usable = usableSnapshots<(typeof priced)[number] & Priced>(run, priced, reuse);
+    const seed = seedDigest(work.seed);
+    const usable = usableSnapshots<(typeof priced)[number] & Priced>(run, priced, reuse, seed);
     const worthwhile = usable.filter(({ savesMs }) => savesMs > 0).slice(0, TRIES);
     if (worthwhile.length > 0 && !(await this.#isReady(means))) return undefined;
     for (const { snapshot, positions, savesMs } of worthwhile) {
@@ -131,21 +135,25 @@ export class Snapshots {
       const began = performance.now();
       const begun = await this.restoreOne(snapshot, work, migrations, means);
       if (begun !== undefined) {
-        this.#explain(run, sound, positions.length, reuse);
+        const seeded = snapshot.seed !== undefined;
+        this.#explain(run, sound, { restored: positions.length, seeded, seed }, reuse);
         const tookMs = performance.now() - began;
-        return { ...begun, migrations, savesMs, tookMs, expectedMs: snapshot.restoreMs, key: snapshot.key };
+        return { ...begun, migrations, seeded, savesMs, tookMs, expectedMs: snapshot.restoreMs, key: snapshot.key };
       }
     }
-    this.#explain(run, sound, 0, reuse);
+    this.#explain(run, sound, { restored: 0, seeded: false, seed }, reuse);
     return undefined;
   }
 
   /** What a run with these contents most likely begins with, before it is known what each of its migrations stands on. */
   likeliest(contents: ReadonlySet<string>): IndexedSnapshot | undefined {
-    const possible = this.#known.filter(
-      ({ spoiled, members }) => spoiled !== true && members.every(({ content }) => contents.has(content)),
-    );
-    return [...possible].sort((a, b) => b.members.length - a.members.length)[0];
+    const isSeeded = this.#settings.seed.length > 0 || this.#settings.seedCommand !== undefined;
+    const possible = this.#known.filter(({ spoiled, seed, members }) => {
+      if (spoiled === true || !members.every(({ content }) => contents.has(content))) return false;
+      return seed === undefined || (isSeeded && members.length === contents.size);
+    });
+    const size = ({ members, seed }: IndexedSnapshot) => members.length + (seed === undefined ? 0 : 0.5);
+    return [...possible].sort((a, b) => size(b) - size(a))[0];
   }
 
   /** Does something with a snapshot as it is in the store. @returns undefined when it is gone */
@@ -169,11 +177,12 @@ export class Snapshots {
   }
 
   /** The newest that holds all migrations of the run and no others. */
-  ofExactly(work: Work): IndexedSnapshot | undefined {
+  ofExactly(work: Work, seedDigest: string | undefined): IndexedSnapshot | undefined {
     const set = setOf(work);
     const run = work.runnables.map((each) => memberOf(each, work));
     return this.#known.find((snapshot) => {
-      const { members, spoiled } = snapshot;
+      const { members, spoiled, seed } = snapshot;
+      if (seed?.digest !== seedDigest) return false;
       return snapshot.set === set && spoiled !== true && members.length === run.length && isPartOf(members, run);
     });
   }
@@ -192,7 +201,7 @@ export class Snapshots {
           key,
           file,
           isProven: proven === true,
-          expected: { set: setOf(work), digests: new Set(members.map(markOf)) },
+          expected: { set: setOf(work), digests: new Set(members.map(markOf)), seed: snapshot.seed?.digest },
           migrations,
         }),
       );
@@ -271,12 +280,14 @@ export class Snapshots {
    *
    * @param times milliseconds that each migration took or usually takes
    * @param savesMs what this run saved by the snapshot it started from
+   * @param seed what is in it beside the migrations
    */
   async make(
     work: Work,
     times: ReadonlyMap<PreparedMigration, number>,
     savesMs: number,
     making: Making,
+    seed?: HeldSeed,
   ): Promise<Kept | NotMade> {
     const why = whyBeyond(work);
     if (why !== undefined) {
@@ -285,25 +296,36 @@ export class Snapshots {
     }
     const members = work.runnables.map((each) => memberOf(each, work));
     const set = setOf(work);
-    const spoiled = this.#known.filter((snapshot) => snapshot.spoiled === true && snapshot.set === set);
+    const spoiled = this.#known.filter(
+      (snapshot) => snapshot.spoiled === true && snapshot.set === set && isSeedOf(snapshot, seed),
+    );
     if (spoiled.filter((each) => isPartOf(each.members, members)).length >= SPOILED_ENOUGH)
       return { why: 'earlier ones of these migrations could not be restored' };
-    const replayMs = work.runnables.reduce((sum, each) => sum + (times.get(each) ?? 0), 0);
-    const gainMs = replayMs - this.#priceOf(making) - savesMs;
+    const replayMs = work.runnables.reduce((sum, each) => sum + (times.get(each) ?? 0), seed?.ms ?? 0);
+    const itSavesMs = replayMs - this.#priceOf(making);
+    const gainMs = itSavesMs - Math.max(savesMs, this.#madeSavesMs);
     if (!this.#isWorthKeeping(gainMs, making.makeMs)) return { why: 'restoring it would save too little' };
     await mkdir(this.#workDirectory, { recursive: true });
     const file = path.join(this.#workDirectory, randomName('snapshot'));
     const migrations = members.map((member) => ({ id: member.id, digest: markOf(member) }));
     try {
-      const made = await making.make(file, { set, migrations, madeBy: VERSION });
+      const made = await making.make(file, { set, migrations, seed: seed?.digest, madeBy: VERSION });
       const { manifest, fingerprint, restoreMs: afterwards } = made;
       const { payload, madeAt } = manifest;
       const key = entryKey(
         { kind: 'snapshot', parts: making.parts, epoch: this.#settings.epoch },
-        JSON.stringify([set, members.map(markOf), ...(made.alsoInKey ?? []), ...this.#unfit, ...spoiled.map(keyOf)]),
+        JSON.stringify([
+          set,
+          members.map(markOf),
+          ...(seed === undefined ? [] : [`seed ${seed.digest}`]),
+          ...(made.alsoInKey ?? []),
+          ...this.#unfit,
+          ...spoiled.map(keyOf),
+        ]),
       );
       const { bytes } = payload;
-      const snapshot = { key, set, bytes, restoreMs: afterwards, fingerprint, madeAt, members };
+      const snapshot = { key, set, bytes, restoreMs: afterwards, seed, fingerprint, madeAt, members };
+      this.#madeSavesMs = Math.max(this.#madeSavesMs, itSavesMs);
       return { file, index: this.#indexName, snapshot, withdrawn: [...this.#unfit] };
     } catch (error) {
       await rm(file, { force: true });
@@ -338,20 +360,21 @@ export class Snapshots {
     return afterwards === undefined ? restoreMs(bytes, this.#cost) : fetchMs(bytes, this.#cost) + afterwards;
   }
 
-  #explain(run: readonly Remembered[], known: readonly IndexedSnapshot[], restored: number, reuse: Reuse): void {
-    if (known.length === 0 || restored === run.length) return;
-    const shared = new Set(run.map(({ id }) => id));
-    const common = ({ members }: IndexedSnapshot) => members.filter(({ id }) => shared.has(id)).length;
-    const [nearest] = [...known].sort((a, b) => common(b) - common(a));
-    const why = nearest === undefined ? undefined : whyNotAll(run, nearest.members, reuse);
-    if (why === undefined) return;
-    const from = restored === 0 ? 'restored nothing' : `restored ${restored} of ${run.length}`;
-    this.#note('snapshot-miss', `${why}: ${from}, ${run.length - restored} to run.`);
+  #explain(run: readonly Remembered[], known: readonly IndexedSnapshot[], got: Got, reuse: Reuse): void {
+    const why = explainMiss(run, known, got, reuse);
+    if (why !== undefined) this.#note('snapshot-miss', why);
   }
 
+  /** Once, although a run may make more than one snapshot. */
   #note(code: string, message: string): void {
+    if (this.#problems.some((problem) => problem.message === message)) return;
     this.#problems.push({ severity: 'info', code, message });
   }
+}
+
+/** Whether what is in the one is in the other, too. */
+function isSeedOf(snapshot: IndexedSnapshot, seed: HeldSeed | undefined): boolean {
+  return snapshot.seed === undefined || snapshot.seed.digest === seed?.digest;
 }
 
 function isPartOf(some: readonly Remembered[], all: readonly Remembered[]): boolean {

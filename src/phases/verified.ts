@@ -3,7 +3,6 @@ import type { Verified } from '../cache/memory.ts';
 import type { FormatOptions } from '../formats/format.ts';
 import type { Plan } from '../graph/plan.ts';
 import type { Fingerprint } from '../postgres/fingerprint/fingerprint.ts';
-import { readInitSql } from './init-sql.ts';
 import { timesOf } from './leave.ts';
 import type { Migrated } from './migrate.ts';
 import { plan, type PlanOptions, type Prepared } from './plan.ts';
@@ -38,8 +37,7 @@ export async function planVerified(
   options: Pick<PlanOptions, 'store'> = {},
 ): Promise<Prepared> {
   const prepared = await plan(settings, env, { ...options, checkSyntax: true, runPrograms: false });
-  const init = readInitSql(settings.initSql, settings.variables).runnables;
-  const verified = verifiedOf({ ...prepared, init }, settings);
+  const verified = verifiedOf(prepared, settings);
   if (verified === undefined) return prepared;
   // Nothing of it is to be run on this version.
   const matrix = settings.reuse === 'off' ? prepared.plan.matrix : { include: [] };

@@ -19,7 +19,6 @@ import { fingerprintOf } from '../postgres/fingerprint/fingerprint.ts';
 import { type DatabaseImage, type VolatileColumns, volatileNames } from '../postgres/fingerprint/image.ts';
 import { readImage, withoutVolatile } from '../postgres/fingerprint/read.ts';
 import { type ManagedServer, socketConnection } from '../postgres/server/managed-server.ts';
-import { readInitSql } from './init-sql.ts';
 import { migrate, type MigrateOptions } from './migrate.ts';
 import type { Work } from './work.ts';
 import { plan, refuseBroken } from './plan.ts';
@@ -41,11 +40,10 @@ export async function verify(settings: Settings, options: VerifyOptions, ports: 
       'Leave out the database URL; --postgres says which version to start.',
     );
   }
-  const init = readInitSql(settings.initSql, settings.variables);
   // What is verified is the graph as the SQL alone gives it. Distrust from earlier runs would hide what is wrong with it.
   const prepared = await plan(settings, ports.env, { checkSyntax: false, runPrograms: true, withoutMemory: true });
-  refuseBroken([...init.problems, ...prepared.plan.problems]);
-  return await new Verification(settings, { ...prepared, init: init.runnables }, ports).run(options);
+  refuseBroken(prepared.plan.problems);
+  return await new Verification(settings, prepared, ports).run(options);
 }
 
 class Verification {

@@ -1,13 +1,12 @@
 /** What a run has to do, as the files say it. */
-import type { Runnable } from '../execution/apply.ts';
-import { readInitSql } from './init-sql.ts';
 import { type Prepared, plan, refuseBroken } from './plan.ts';
 import type { RunPorts } from './ports.ts';
+import { readSeed, type Seed } from './seed.ts';
 import type { Settings } from './settings.ts';
 
-/** A plan, and what runs before it on an empty database. */
+/** A plan, and what runs after it. */
 export interface Work extends Prepared {
-  readonly init: readonly Runnable[];
+  readonly seed?: Seed | undefined;
 }
 
 /**
@@ -19,7 +18,6 @@ export async function readWork(
   ports: RunPorts,
   onRead?: (contents: readonly string[]) => void,
 ): Promise<Work> {
-  const init = readInitSql(settings.initSql, settings.variables);
   const prepared = await plan(settings, ports.env, {
     checkSyntax: false,
     runPrograms: true,
@@ -27,6 +25,7 @@ export async function readWork(
     maker: ports.maker,
     onRead,
   });
-  refuseBroken([...init.problems, ...prepared.plan.problems]);
-  return { ...prepared, init: init.runnables };
+  const { seed, problems } = readSeed(settings, prepared.seedFiles);
+  refuseBroken([...prepared.plan.problems, ...problems]);
+  return { ...prepared, seed };
 }

@@ -16,6 +16,8 @@ export interface Health {
   readonly user: string;
   /** Whether the bookkeeping table exists. */
   readonly booksExist: boolean;
+  /** Neither they nor anybody's relations are there. */
+  readonly isEmpty: boolean;
 }
 
 export interface HealthExpectations {
@@ -59,6 +61,7 @@ export async function checkHealth(
     database: facts.database,
     user: facts.user,
     booksExist: facts.books_exist,
+    isEmpty: !facts.books_exist && facts.objects === 0,
   };
   return { health, problems };
 }

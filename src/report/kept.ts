@@ -22,13 +22,14 @@ export function renderKept({ place, bytes, entries, removed }: KeptList, now: nu
   return `${lines.join('\n')}\n`;
 }
 
-function use({ kind, directory, migrations, last, postgres, epoch }: KeptThing): string {
+function use({ kind, directory, migrations, seeded, last, postgres, epoch }: KeptThing): string {
   const where = directory === undefined ? '' : ` of ${directory}`;
   const on = postgres === undefined ? '' : `, PostgreSQL ${postgres}`;
   const since = epoch === '0' || epoch === '' ? '' : `, epoch ${epoch}`;
   if (kind === 'snapshot') {
     if (migrations === undefined) return `a snapshot that no index names${on}${since}`;
-    return `snapshot of ${migrations} migrations${where}, up to ${last ?? ''}${on}${since}`;
+    const filled = seeded === true ? ', with their seed' : '';
+    return `snapshot of ${migrations} migrations${where}, up to ${last ?? ''}${filled}${on}${since}`;
   }
   if (kind === 'index') return `which snapshots there are${where}${on}${since}`;
   return kind === 'learned' ? 'times and surprises of a set of migrations' : kind;

@@ -2,7 +2,7 @@
 import pc from 'picocolors';
 import type { Plan, PlannedMigration } from '../graph/plan.ts';
 import type { Problem } from '../migration/problem.ts';
-import type { Failure, RunResult, SavedSnapshot } from '../migration/result.ts';
+import type { Failure, RunResult, SavedSnapshot, SeedStatus } from '../migration/result.ts';
 import { formatBytes } from './bytes.ts';
 import { formatDuration } from './duration.ts';
 import { visibleLine, visibleText } from './visible.ts';
@@ -132,7 +132,7 @@ export function renderSummary(result: RunResult, c: Colours): string {
     );
   } else if (result.applied === 0) {
     const nothing = restored
-      ? `Nothing was left to do; whole run ${formatDuration(timings.totalMs)}.`
+      ? `${result.seed === 'applied' ? 'No migration' : 'Nothing'} was left to do; whole run ${formatDuration(timings.totalMs)}.`
       : `Nothing to do: all ${result.migrations.length} migrations are applied.`;
     lines.push(c.green(nothing));
   } else {
@@ -142,6 +142,7 @@ export function renderSummary(result: RunResult, c: Colours): string {
         : '';
     lines.push(c.green(`${counted}${cloned}; whole run ${formatDuration(timings.totalMs)}.`));
   }
+  if (result.seed !== undefined) lines.push(renderSeed(result.seed, timings.seedMs, c));
   if (result.snapshot.when !== 'never') lines.push(c.dim(renderKept(result.snapshot, timings.saveMs)));
   if (database !== undefined) lines.push('', ...renderDatabase(database, c));
   return `${lines.join('\n')}\n`;
@@ -150,6 +151,17 @@ export function renderSummary(result: RunResult, c: Colours): string {
 function renderRestored({ start, migrations, savedMs }: RunResult): string {
   const count = `${grouped(start.applied)} of ${plural(migrations.length, 'migration')}`;
   return `Restored ${count} from a snapshot, ${formatDuration(savedMs)} saved.`;
+}
+
+function renderSeed(status: SeedStatus, ms: number, c: Colours): string {
+  if (status === 'applied') return c.green(`Seed applied in ${formatDuration(ms)}.`);
+  if (status === 'failed') return c.red(`The seed failed after ${formatDuration(ms)}.`);
+  const others = {
+    restored: 'Seed restored with the snapshot.',
+    skipped: 'Seed not applied: the database was begun before this run.',
+    pending: 'Seed not reached.',
+  };
+  return others[status];
 }
 
 function renderKept(snapshot: Extract<SavedSnapshot, { bytes: number }>, ms: number): string {

@@ -52,6 +52,21 @@ describe('usableSnapshots', () => {
     expect(keys(run, known, 'off')).toEqual([]);
   });
 
+  it('takes one with a seed only for all of the migrations and the same seed, and counts what the seed took', () => {
+    const run = planned(10, 10);
+    const seeded = { ...snapshot('seeded', ['1', '2']), seed: { digest: 'a', ms: 50 } };
+    const early = { ...snapshot('early', ['1']), seed: { digest: 'a', ms: 50 } };
+    const bare = snapshot('bare', ['1', '2']);
+    const known = [bare, early, seeded];
+    expect(usableSnapshots(run, known, 'graph', 'a')).toMatchObject([
+      { snapshot: { key: 'seeded' }, savesMs: 70 },
+      { snapshot: { key: 'bare' }, savesMs: 20 },
+    ]);
+    expect(keys(run, known, 'graph', 'b')).toEqual(['bare']);
+    expect(keys(run, known, 'graph')).toEqual(['bare']);
+    expect(keys([...run, member('3')], known, 'graph', 'a')).toEqual(['bare']);
+  });
+
   it('takes half of the others for the time of a migration that was never timed', () => {
     const [usable] = usableSnapshots(planned(4, undefined, 6, 8), [snapshot('two', ['1', '2'])], 'graph');
     expect(usable?.savesMs).toBe(4 + 6);

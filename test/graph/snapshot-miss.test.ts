@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Remembered, whyNotAll } from '../../src/graph/snapshot-miss.ts';
+import { explainMiss, type Remembered, whyNotAll } from '../../src/graph/snapshot-miss.ts';
 
 /** `id` or `id=content`; a digest stands for the content and all before it, as in a chain. */
 function set(...names: string[]): Remembered[] {
@@ -41,5 +41,47 @@ describe('whyNotAll', () => {
     expect(whyNotAll(run, before)).toBeUndefined();
     expect(whyNotAll(run, before, 'prefix')).toBe('0001b was inserted');
     expect(whyNotAll([...before, ...run.slice(1, 2)], before, 'prefix')).toBeUndefined();
+  });
+});
+
+describe('explainMiss', () => {
+  const run = set('0001', '0002', '0003');
+  const seed = { digest: 'a', ms: 1 };
+  const plain = { members: run.slice(0, 2) };
+  const seeded = { members: run, seed };
+  const early = { members: run.slice(0, 2), seed };
+
+  it.each<[string, Parameters<typeof explainMiss>[1], Parameters<typeof explainMiss>[2], string | undefined]>([
+    ['nothing, when there was nothing', [], { restored: 0, seeded: false }, undefined],
+    ['nothing of what is new', [plain], { restored: 2, seeded: false }, undefined],
+    ['nothing of what was restored whole', [seeded], { restored: 3, seeded: true, seed: 'a' }, undefined],
+    ['nothing of a seed that nobody wants', [seeded, plain], { restored: 2, seeded: false }, undefined],
+    ['nothing of a seed that comes after what is new', [early], { restored: 2, seeded: false, seed: 'a' }, undefined],
+    [
+      'another seed',
+      [seeded],
+      { restored: 3, seeded: false, seed: 'b' },
+      'The seed has changed: restored all 3, and the seed runs again.',
+    ],
+    [
+      'another seed in all that there is',
+      [seeded],
+      { restored: 0, seeded: false, seed: 'b' },
+      'The seed has changed: restored nothing, 3 to run.',
+    ],
+    [
+      'a seed that came too early',
+      [early],
+      { restored: 0, seeded: false, seed: 'a' },
+      'The seed had run before migrations that are new: restored nothing, 3 to run.',
+    ],
+    [
+      'an edit first',
+      [{ members: set('0001', '0002=other'), seed }],
+      { restored: 1, seeded: false, seed: 'b' },
+      '0002 was edited: restored 1 of 3, 2 to run.',
+    ],
+  ])('tells %s', (_, known, got, told) => {
+    expect(explainMiss(run, known, got)).toBe(told);
   });
 });

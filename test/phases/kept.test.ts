@@ -19,7 +19,7 @@ const snapshot = (name: string) => entryKey({ kind: 'snapshot', parts: ['17.10',
 
 /** Two snapshots with their index, the first of them not used for 40 days. */
 async function kept() {
-  const cacheDir = await files.directory({ small: 'x'.repeat(1000), large: 'x'.repeat(5000) });
+  const cacheDir = await files.directory({ small: 'x'.repeat(1000), large: 'x'.repeat(4500) });
   const directory = path.join(cacheDir, 'kept');
   const store = directoryStore(directory);
   await store.put(snapshot('old'), path.join(cacheDir, 'small'));
@@ -28,7 +28,13 @@ async function kept() {
     return { id, digest: hash('a'), record: hash('b'), content: hash('c') };
   });
   const base = { set: hash('d'), bytes: 1, madeAt: new Date().toISOString(), members };
-  await store.update(INDEX, () => printIndex(['new', 'old'].map((name) => ({ ...base, key: snapshot(name) }))));
+  const seed = { digest: hash('e'), ms: 5 };
+  await store.update(INDEX, () =>
+    printIndex([
+      { ...base, key: snapshot('new'), seed },
+      { ...base, key: snapshot('old') },
+    ]),
+  );
   const before = new Date(Date.now() - 40 * DAY_MS);
   await utimes(path.join(directory, snapshot('old')), before, before);
   const listed = async () => parseIndex((await store.read(INDEX)) ?? Buffer.from('')).map(({ key }) => key);
@@ -50,8 +56,11 @@ describe('what is kept', () => {
       last: '2_names',
     });
     const text = renderKept(list, Date.now(), colours(false));
+    expect(text).toContain(
+      'snapshot of 2 migrations of db/migrations, up to 2_names, with their seed, PostgreSQL 17.10',
+    );
     expect(text).toMatch(
-      /1\.0 kB {2}40 d ago {3}40 d ago {3}snapshot of 2 migrations of db\/migrations, up to 2_names/,
+      /1\.0 kB {2}40 d ago {3}40 d ago {3}snapshot of 2 migrations of db\/migrations, up to 2_names, PostgreSQL/,
     );
   });
 

@@ -24,6 +24,9 @@ describe('parseSettings', () => {
       variables: new Map(),
       table: undefined,
       initSql: [],
+      seed: [],
+      seedCommand: undefined,
+      seedInputs: [],
       postgres: 17,
       databaseUrl: undefined,
       clientPrefix: [],
@@ -57,6 +60,9 @@ describe('parseSettings', () => {
       set: 'schema=auth\n\nname=a=b\n',
       table: 'ops.migrations',
       'init-sql': 'roles.sql\nschemas.sql',
+      seed: 'shops.sql\ngoods.sql',
+      'seed-command': 'npm run seed',
+      'seed-inputs': 'seeds\npackage-lock.json',
       postgres: '15',
       'allow-non-empty': 'true',
       'cache-dir': '/tmp/x',
@@ -78,6 +84,9 @@ describe('parseSettings', () => {
       ]),
       table: 'ops.migrations',
       initSql: ['roles.sql', 'schemas.sql'],
+      seed: ['shops.sql', 'goods.sql'],
+      seedCommand: 'npm run seed',
+      seedInputs: ['seeds', 'package-lock.json'],
       postgres: 15,
       allowNonEmpty: true,
       port: 5433,
@@ -123,6 +132,13 @@ describe('parseSettings', () => {
     expect(problems({ clones: '2', keep: 'true' })).toEqual([]);
     expect(problems({ clones: '2', 'database-url': 'postgres://h/x' })).toEqual([]);
     expect(problems({ clones: '0' })).toEqual([]);
+  });
+
+  it('refuses inputs of a seed command that is not there', () => {
+    expect(problems({ 'seed-inputs': 'seeds' })).toEqual([
+      '--seed-inputs says what decides what a command does, but there is no seed-command. Leave it out, or add a seed-command. SQL files of the seed need no inputs.',
+    ]);
+    expect(problems({ seed: 'a.sql', 'seed-command': 'x', 'seed-inputs': 'seeds' })).toEqual([]);
   });
 
   it('takes a client prefix apart as a shell would, and only beside a database URL', () => {

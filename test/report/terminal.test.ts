@@ -39,7 +39,17 @@ const result: RunResult = {
     { id: '0001_carts', path: '0001_carts.sql', digest: 'a'.repeat(64), status: 'applied', ms: 4, attempts: 1 },
     { id: '0002_orders', path: '0002_orders.sql', digest: 'b'.repeat(64), status: 'applied', ms: 6, attempts: 1 },
   ],
-  timings: { planMs: 20, provisionMs: 80, restoreMs: 0, applyMs: 12, saveMs: 0, cloneMs: 55, stopMs: 3, totalMs: 150 },
+  timings: {
+    planMs: 20,
+    provisionMs: 80,
+    restoreMs: 0,
+    applyMs: 12,
+    seedMs: 0,
+    saveMs: 0,
+    cloneMs: 55,
+    stopMs: 3,
+    totalMs: 150,
+  },
   connections: { opened: 1, waits: 0, waitMs: 0, retries: 0 },
   savedMs: 0,
   spentMs: 0,
@@ -199,6 +209,21 @@ describe('renderSummary', () => {
 
   it('says so when there was nothing to do', () => {
     expect(renderSummary({ ...result, applied: 0 }, plain)).toBe('Nothing to do: all 2 migrations are applied.\n');
+  });
+
+  it('says what became of the seed', () => {
+    const timings = { ...result.timings, seedMs: 40 };
+    const last = (more: Partial<RunResult>) =>
+      renderSummary({ ...result, timings, ...more }, plain)
+        .trimEnd()
+        .split('\n')
+        .at(-1);
+    expect(last({ seed: 'applied' })).toBe('Seed applied in 40 ms.');
+    expect(last({ seed: 'restored' })).toBe('Seed restored with the snapshot.');
+    expect(last({ seed: 'skipped' })).toBe('Seed not applied: the database was begun before this run.');
+    expect(last({ seed: 'failed', error: failure })).toBe('The seed failed after 40 ms.');
+    const again: Partial<RunResult> = { start: { from: 'snapshot', applied: 2 }, applied: 0, seed: 'applied' };
+    expect(renderSummary({ ...result, timings, ...again }, plain)).toContain('No migration was left to do;');
   });
 
   it('says what a snapshot saved, and what the next one cost', () => {

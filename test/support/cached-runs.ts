@@ -5,6 +5,7 @@ import pg from 'pg';
 import { directoryStore, type Listable } from '../../src/cache/directory-store.ts';
 import type { Store } from '../../src/cache/store.ts';
 import type { RunResult } from '../../src/migration/result.ts';
+import type { StorePort } from '../../src/phases/ports.ts';
 import { quietReporter } from '../../src/phases/progress.ts';
 import { run } from '../../src/phases/run.ts';
 import { parseSettings, type RawSettings } from '../../src/phases/settings.ts';
@@ -43,6 +44,9 @@ export class CachedRuns {
   readonly notes: string[] = [];
   /** Whether runs apply everything, to hold snapshots against it. */
   replaysAll = false;
+  env: Readonly<Record<string, string>> = {};
+  /** What decides which snapshots are made. */
+  terms: Omit<StorePort, 'store'> = { cost: { fixedMs: -1e9, megabyteMs: 0 }, isWorthKeeping: () => true };
   /** Each run migrates the database of a fresh one of these, instead of one on a server of its own. */
   external: (() => Promise<ExternalServer>) | undefined;
 
@@ -75,10 +79,10 @@ export class CachedRuns {
     const ports = {
       reporter: quietReporter({ write: (text: string) => this.notes.push(text.trim()) > 0 }),
       replaysAll: this.replaysAll,
-      env: {},
+      env: this.env,
       memoryDirectory: this.memoryDirectory,
       checkpointAfterMs: this.checkpointAfterMs,
-      store: { store: this.store, cost: { fixedMs: -1e9, megabyteMs: 0 }, isWorthKeeping: () => true },
+      store: { store: this.store, ...this.terms },
     };
     return await run(settings, ports);
   }

@@ -1,0 +1,82 @@
+/** What fills a database when its migrations are applied: SQL files, and what a command does. `seeding.ts` runs it. */
+import { hash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import type { Runnable } from '../execution/apply.ts';
+import { openDirectory, readBytes } from '../formats/directory.ts';
+import { hashOfParts } from '../migration/digest.ts';
+import { type Problem, UserError } from '../migration/problem.ts';
+import { sentBy } from '../sql/program.ts';
+import type { Settings } from './settings.ts';
+import type { NotMade } from './snapshot-means.ts';
+import type { SqlFiles } from './sql-files.ts';
+
+export interface Seed {
+  readonly files: readonly Runnable[];
+  /** Runs after them. */
+  readonly command?: string | undefined;
+  /** Equal for seeds that make the same of equal databases; or why nobody can tell, so that no snapshot may hold what it does. */
+  readonly identity: { readonly digest: string } | NotMade;
+}
+
+/** Part of every digest: a change to what is hashed changes them all. */
+const DIGEST_VERSION = 'migrate-action seed 1';
+
+/** @returns no seed when none is asked for */
+export function readSeed(
+  { seedCommand: command, seedInputs }: Pick<Settings, 'seedCommand' | 'seedInputs'>,
+  { runnables: files, outside }: SqlFiles,
+): { seed?: Seed | undefined; problems: readonly Problem[] } {
+  if (files.length === 0 && command === undefined) return { problems: [] };
+  const { parts, problems } = hashInputs(seedInputs);
+  const seed = { files, command, identity: identityOf(files, outside, command, parts) };
+  return { seed, problems };
+}
+
+export function seedDigest(seed: Seed | undefined): string | undefined {
+  return seed !== undefined && 'digest' in seed.identity ? seed.identity.digest : undefined;
+}
+
+function identityOf(
+  files: readonly Runnable[],
+  outside: string | undefined,
+  command: string | undefined,
+  inputs: readonly string[],
+): Seed['identity'] {
+  if (outside !== undefined) return { why: `of the seed, ${outside}` };
+  if (command !== undefined && inputs.length === 0) return { why: 'what seed-command does is not known' };
+  const sent = files.map(({ framing }) => hashOfParts(sentBy(framing.steps)));
+  const run = command === undefined ? [] : [command, ...inputs];
+  return { digest: hashOfParts([DIGEST_VERSION, String(sent.length), ...sent, ...run]) };
+}
+
+/** Names and contents, of directories all files below. Names are relative, so that machines agree. */
+function hashInputs(inputs: readonly string[]): { parts: readonly string[]; problems: readonly Problem[] } {
+  const parts: string[] = [];
+  const problems: Problem[] = [];
+  for (const input of inputs) {
+    try {
+      const name = path.relative(process.cwd(), path.resolve(input));
+      if (isDirectory(input)) {
+        const directory = openDirectory(input);
+        const contents = directory.files.flatMap((file) => [file, hash('sha256', directory.bytes(file))]);
+        parts.push(name, hashOfParts(contents));
+      } else {
+        parts.push(name, hash('sha256', readBytes(path.resolve(input), input)));
+      }
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  return { parts, problems };
+}
+
+/** What is not there, whoever reads it will say. */
+function isDirectory(input: string): boolean {
+  try {
+    return statSync(input).isDirectory();
+  } catch {
+    return false;
+  }
+}

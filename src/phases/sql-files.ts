@@ -1,0 +1,86 @@
+/**
+ * SQL files that are no migrations: those that make an empty database what the first migration expects (roles, schemas, extensions and
+ * settings that a team's own servers have), and those that fill it after the last one.
+ */
+import path from 'node:path';
+import type { Runnable } from '../execution/apply.ts';
+import { readTextFile } from '../formats/directory.ts';
+import type { Bookkeeping } from '../migration/bookkeeping.ts';
+import { NO_DIRECTIVES } from '../migration/directives.ts';
+import type { Migration } from '../migration/migration.ts';
+import { type Problem, UserError } from '../migration/problem.ts';
+import type { Analysed } from '../cache/analysis-file.ts';
+import { compile } from '../sql/compile.ts';
+import { frame } from '../sql/transactions.ts';
+import type { Script } from './analysing.ts';
+import { runProgram } from './programs.ts';
+import type { ReadingOptions } from './reading.ts';
+
+/** Nobody keeps books of it: who runs it knows of what database. */
+export const NO_BOOKS: Bookkeeping = {
+  table: '',
+  create: [],
+  select: '',
+  parse: () => [],
+  record: () => [],
+  erase: () => [],
+};
+
+/** Files that run one after the other. */
+export interface SqlFiles {
+  readonly runnables: readonly Runnable[];
+  /** How they bring in what is in none of the files. */
+  readonly outside?: string | undefined;
+}
+
+/**
+ * Reads the files as psql would run them, statement by statement.
+ *
+ * @param files as the caller wrote them, relative to the working directory
+ */
+export function readSqlFiles(
+  files: readonly string[],
+  { variables, runPrograms }: ReadingOptions,
+): { runnables: readonly Runnable[]; scripts: readonly Script[]; problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const runnables = files.flatMap((file): readonly Runnable[] => {
+    try {
+      const migration = asMigration(file);
+      const program = compile(migration.up, {
+        variables,
+        readFile: (included) => readTextFile(path.resolve(path.dirname(file), included), included),
+        ...(runPrograms
+          ? { runProgram: (command: string) => runProgram(command, path.dirname(path.resolve(file))) }
+          : {}),
+      });
+      problems.push(...program.problems);
+      return [{ migration, framing: frame(program.steps, migration.up.transaction) }];
+    } catch (error) {
+      // The other files may have faults, too.
+      if (!(error instanceof UserError)) throw error;
+      problems.push(...error.problems);
+      return [];
+    }
+  });
+  const scripts = runnables.map(({ framing }) => ({ steps: framing.steps, directives: NO_DIRECTIVES }));
+  return { runnables, scripts, problems };
+}
+
+/** @param analysed what was found in them, one by one */
+export function withAnalysis(runnables: readonly Runnable[], analysed: readonly Analysed[]): SqlFiles {
+  const outside = analysed.find(({ footprint }) => footprint.outside !== undefined)?.footprint.outside;
+  return { runnables, outside };
+}
+
+function asMigration(file: string): Migration {
+  const text = readTextFile(path.resolve(file), file);
+  return {
+    id: file,
+    version: file,
+    description: file,
+    path: file,
+    up: { path: file, text, line: 1, transaction: 'none', dialect: 'psql' },
+    dependsOn: [],
+    directives: NO_DIRECTIVES,
+  };
+}
