@@ -46,6 +46,12 @@ const ORDERED: readonly Case[] = [
     'ALTER EXTENSION pg_trgm SET SCHEMA app',
   ],
   [
+    'a constraint, and one of another table that would have its name',
+    '',
+    'CREATE TABLE a (x int CONSTRAINT b_x_key CHECK (x > 1))',
+    'CREATE TABLE b (x int UNIQUE)',
+  ],
+  [
     'options of an identity column, and a copy of it',
     'CREATE TABLE a (id int GENERATED ALWAYS AS IDENTITY);',
     'ALTER SEQUENCE a_id_seq MAXVALUE 1000',

@@ -9,7 +9,7 @@ import { perform } from '../perform.ts';
 import { columnsIn, consequencesOn } from '../query.ts';
 import { findOther, findRelation, unknownName } from '../resolve.ts';
 import { copyToPartition } from './copied-index.ts';
-import { freeName } from './relation.ts';
+import { freeName, isConstraint } from './relation.ts';
 
 /** @param column the column it is written at, if at one */
 export function addConstraint(
@@ -77,11 +77,7 @@ function freeConstraintName(
 ): string {
   for (let pass = 0; ; pass += 1) {
     const name = objectName(table, column, pass === 0 ? label : `${label}${pass}`);
-    const taken = [...context.catalog.named(name)].some(
-      (entity) => entity.kind === 'constraint' && entity.home?.schema === schema,
-    );
-    if (!taken) return name;
-    context.recorder.touch(`constraint ${schema}.${name}`, 'read', 'names', `the constraint name ${name}`);
+    if (!isConstraint(context, schema, name)) return name;
   }
 }
 
@@ -101,7 +97,16 @@ function addIndexed(context: Context, table: Entity, constraint: Constraint, col
   const naming = { columns: [...columns, ...stringsOf(constraint.including)], label: kind };
   const name =
     constraint.conname ??
-    freeName(context, schema, table.name, kind === 'pkey' ? undefined : columnsPart(naming.columns), kind);
+    freeName(
+      context,
+      schema,
+      table.name,
+      kind === 'pkey' ? undefined : columnsPart(naming.columns),
+      kind,
+      'relation',
+      // PostgreSQL chooses a name that no other constraint of the schema has, either.
+      (each) => isConstraint(context, schema, each),
+    );
   const index = create(context, 'relation', 'index', schema, name);
   index.columns = elements.length > 0 ? columnsOfExclusion(elements, constraint.where_clause) : new Set(naming.columns);
   index.naming = naming;
@@ -110,7 +115,8 @@ function addIndexed(context: Context, table: Entity, constraint: Constraint, col
   const part = createPart(context, table, 'constraint', name);
   part.columns = index.columns;
   part.own(index);
-  context.recorder.touch(`constraint ${schema}.${name}`, 'add', 'creates', `the constraint name ${name}`);
+  const manner = constraint.conname === undefined ? 'write' : 'add';
+  context.recorder.touch(`constraint ${schema}.${name}`, manner, 'creates', `the constraint name ${name}`);
   const parameters = elements.flatMap((node) => ('List' in node ? (node.List.items ?? []) : []));
   const consequences = [
     ...consequencesOn(context, table, [elements, constraint.where_clause]),

@@ -3,7 +3,7 @@ import { columnsPart } from '../auto-names.ts';
 import { conditionally, type Context } from '../context.ts';
 import { create, createPart } from '../define.ts';
 import { type Entity, type Naming, resourceName } from '../entity.ts';
-import { freeName } from './relation.ts';
+import { freeName, isConstraint } from './relation.ts';
 
 const UNKNOWN: Naming = { columns: ['expr'], label: 'idx' };
 
@@ -12,14 +12,25 @@ export function copyIndex(context: Context, index: Entity, table: Entity): Entit
   const naming = index.naming ?? UNKNOWN;
   const { columns, label } = naming;
   const schema = table.schema ?? 'public';
-  const name = freeName(context, schema, table.name, label === 'pkey' ? undefined : columnsPart(columns), label);
+  const ofConstraint = label !== 'idx';
+  const part = label === 'pkey' ? undefined : columnsPart(columns);
+  const name = freeName(
+    context,
+    schema,
+    table.name,
+    part,
+    label,
+    'relation',
+    (each) => ofConstraint && isConstraint(context, schema, each),
+  );
   const copy = create(context, 'relation', 'index', schema, name);
   copy.naming = naming;
   copy.columns = index.columns;
   copy.consequences = index.consequences;
   copy.use(table);
   table.own(copy);
-  if (label !== 'idx') {
+  if (ofConstraint) {
+    context.recorder.touch(`constraint ${schema}.${name}`, 'write', 'creates', `the constraint name ${name}`);
     const constraint = createPart(context, table, 'constraint', name);
     constraint.columns = index.columns;
     constraint.own(copy);

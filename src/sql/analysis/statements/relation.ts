@@ -26,7 +26,11 @@ export function createRelation(context: Context, range: RangeVar, kind: EntityKi
   return relation;
 }
 
-/** The first name of its kind that nobody has; every name tried matters, and the next one too where somebody may have it. */
+/**
+ * The first name of its kind that nobody has; every name tried matters, and the next one too where somebody may have it.
+ *
+ * @param isTaken whether something else has the name
+ */
 export function freeName(
   context: Context,
   schema: string,
@@ -34,16 +38,26 @@ export function freeName(
   column: string | undefined,
   label: string,
   space: Space = 'relation',
+  isTaken: (name: string) => boolean = () => false,
 ): string {
   let free: string | undefined;
   for (let pass = 0; ; pass += 1) {
     const name = objectName(table, column, pass === 0 ? label : `${label}${pass}`);
     const taken = context.catalog.find(space, schema, name);
     context.recorder.absence(space, schema, name);
-    if (taken !== undefined && context.catalog.isSure(taken)) continue;
+    if (isTaken(name) || (taken !== undefined && context.catalog.isSure(taken))) continue;
     if (free !== undefined)
       context.recorder.touch(resourceName(space, schema, name), 'write', 'creates', `the name ${name}`);
     free ??= name;
     if (taken === undefined) return free;
   }
+}
+
+/** Whether a constraint of the schema has the name, which then matters. */
+export function isConstraint(context: Context, schema: string, name: string): boolean {
+  const taken = [...context.catalog.named(name)].some(
+    (entity) => entity.kind === 'constraint' && entity.home?.schema === schema,
+  );
+  if (taken) context.recorder.touch(`constraint ${schema}.${name}`, 'read', 'names', `the constraint name ${name}`);
+  return taken;
 }
