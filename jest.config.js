@@ -10,5 +10,7 @@ export default {
     ],
   },
   modulePathIgnorePatterns: ['<rootDir>/build/'],
+  // One more than most runners have cores: several files mostly wait, for servers to start and for limits of time.
+  maxWorkers: 3,
   testTimeout: 60_000,
 };

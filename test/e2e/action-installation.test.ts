@@ -131,12 +131,14 @@ describe('PostgreSQL on a new runner', () => {
   });
 
   const faults: readonly [name: string, call: Call | 'all', fault: Fault, told: RegExp][] = [
-    ['is down', 'all', 'down', /no connection to its service/],
     ['denies', 'all', 403, /allows this run no such access/],
-    ['delivers other bytes', 'download', 'corrupt', /damaged/],
   ];
-  /** Half a minute, since it waits for the limits that users have: `npm run test:waits`. */
-  const waits: typeof faults = [['hangs', 'all', 'hang', /did not answer within/]];
+  /** Each downloads anew, and one waits for the limits that users have: `npm run test:waits`. */
+  const waits: typeof faults = [
+    ['is down', 'all', 'down', /no connection to its service/],
+    ['delivers other bytes', 'download', 'corrupt', /damaged/],
+    ['hangs', 'all', 'hang', /did not answer within/],
+  ];
   it.each(process.env['TEST_WAITS'] === 'true' ? waits : faults)(
     'is downloaded when the cache %s, which costs a line',
     async (_, call, fault, line) => {
