@@ -4,13 +4,14 @@ import type { DataDirectoryOptions } from '../postgres/server/data-directory.ts'
 import type { ManagedServer } from '../postgres/server/managed-server.ts';
 import { readManifest } from '../postgres/snapshot/file.ts';
 import { fillFromSnapshot, makeSnapshot } from '../postgres/snapshot/managed.ts';
+import type { SnapshotManifest } from '../postgres/snapshot/manifest.ts';
 import { checkSubject } from '../postgres/snapshot/expectations.ts';
 import { checkContent } from './check-content.ts';
 import type { Begun } from './first-server.ts';
 import { fingerprintOfRun, withSessionOn } from './image-of-run.ts';
 import type { RunPorts } from './ports.ts';
 import type { Settings } from './settings.ts';
-import type { Chosen, Making, Restoring } from './snapshot-means.ts';
+import type { Candidate, Chosen, Making, Restoring } from './snapshot-means.ts';
 import { openSnapshots, type Snapshots } from './snapshots.ts';
 import type { Work } from './work.ts';
 
@@ -45,19 +46,30 @@ export function restoringOn(
   work: Work,
   takeBegun: TakeBegun = () => Promise.resolve(undefined),
 ): Restoring<Pick<Restored, 'server' | 'fingerprint'>> {
+  const check = async (
+    { server, manifest }: Begun & { readonly manifest: SnapshotManifest },
+    { expected, migrations }: Omit<Candidate, 'file'>,
+  ) => {
+    try {
+      checkSubject(manifest, expected);
+      await withSessionOn(server, settings, (session) => checkContent(session, manifest, migrations, work));
+      return { server, fingerprint: manifest.fingerprint };
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+  };
   return {
-    restore: async ({ key, file, expected, migrations }) => {
-      const begun = await takeBegun(key);
-      const server = begun?.server ?? (await start(fillFromSnapshot(file, expected)));
-      try {
-        const manifest = begun?.manifest ?? (await readManifest(file));
-        checkSubject(manifest, expected);
-        await withSessionOn(server, settings, (session) => checkContent(session, manifest, migrations, work));
-        return { server, fingerprint: manifest.fingerprint };
-      } catch (error) {
-        await server.stop();
-        throw error;
-      }
+    takeBegun: async (candidate) => {
+      const { server, manifest } = (await takeBegun(candidate.key)) ?? {};
+      return server === undefined || manifest === undefined ? undefined : await check({ server, manifest }, candidate);
+    },
+    restore: async (candidate) => {
+      const manifest = await readManifest(candidate.file);
+      return await check(
+        { server: await start(fillFromSnapshot(candidate.file, candidate.expected)), manifest },
+        candidate,
+      );
     },
   };
 }

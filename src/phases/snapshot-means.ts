@@ -18,6 +18,8 @@ export interface Candidate {
 
 /** How a snapshot becomes a database. */
 export interface Restoring<Begun> {
+  /** What was begun with this snapshot already, so that nothing has to be fetched; checked like any other. */
+  takeBegun?(candidate: Omit<Candidate, 'file'>): Promise<Begun | undefined>;
   /** Asked before anything is fetched. @throws SnapshotRefusal when nothing can be restored here */
   ready?(): Promise<void>;
   /** Checks it, too. @throws whatever is wrong, with nothing left of it; see `endsTheRun` */

@@ -196,15 +196,15 @@ export class Snapshots {
   ): Promise<Begun | undefined> {
     const { key, members, proven } = snapshot;
     try {
-      const begun = await this.withFetched(snapshot, (file) =>
-        means.restore({
-          key,
-          file,
-          isProven: proven === true,
-          expected: { set: setOf(work), digests: new Set(members.map(markOf)), seed: snapshot.seed?.digest },
-          migrations,
-        }),
-      );
+      const candidate = {
+        key,
+        isProven: proven === true,
+        expected: { set: setOf(work), digests: new Set(members.map(markOf)), seed: snapshot.seed?.digest },
+        migrations,
+      };
+      const begun =
+        (await means.takeBegun?.(candidate)) ??
+        (await this.withFetched(snapshot, (file) => means.restore({ ...candidate, file })));
       if (begun === undefined) this.#missed(snapshot, migrations.length);
       return begun;
     } catch (error) {
