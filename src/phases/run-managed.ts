@@ -1,7 +1,8 @@
 /**
  * Migrates a database on a server that the run starts.
  *
- * Reading the migrations and providing the server need little from each other, so they go on side by side: see `FirstServer`. Its programs are needed either way, and looked for at once.
+ * Reading the migrations and providing the server need little from each other, so they go on side by side: see `FirstServer`. Its
+ * programs are needed either way, and looked for at once.
  */
 import type { FailedMigration } from '../execution/apply.ts';
 import { isDiskFull } from '../postgres/server/disk-full.ts';
@@ -10,13 +11,13 @@ import { differencesFromReplay } from './check-snapshot.ts';
 import { FirstServer } from './first-server.ts';
 import { migrateInStages } from './checkpoints.ts';
 import { confirmFailure } from './confirm-failure.ts';
-import { beginForcedReplay, endForcedReplay, type ForcedReplay } from './forced-replay.ts';
+import { beginForcedReplay, endForcedReplay } from './forced-replay.ts';
 import { handOver, makeClones } from './hand-over.ts';
 import { again, keep, keptLast, remember, rememberAnalysis, timesOf, whyNoSnapshot } from './leave.ts';
 import { beginInstalling } from './installing.ts';
 import type { Kept } from './leavings.ts';
 import { makingOf, openManagedSnapshots, type Restored, restoringOn } from './managed-snapshots.ts';
-import { migrate, type Migrated } from './migrate.ts';
+import { migrate } from './migrate.ts';
 import { fingerprintAfter, type Outcome } from './outcome.ts';
 import type { RunPorts } from './ports.ts';
 import { provide } from './provide.ts';
@@ -43,7 +44,9 @@ export async function runOnOurs(settings: Settings, outside: RunPorts): Promise<
     (key) => first.take(key),
   );
   let restored = replay === undefined ? await orWithout(first, () => snapshots.restore(work, start)) : undefined;
-  let server = restored?.server ?? (await first.take(undefined))?.server ?? (await provide(settings, ports));
+  let server =
+    restored?.server ??
+    (await orWithout(first, async () => (await first.take(undefined))?.server ?? (await provide(settings, ports))));
   const discarded = first.discard();
   const provided = performance.now();
   try {
@@ -84,16 +87,20 @@ export async function runOnOurs(settings: Settings, outside: RunPorts): Promise<
       return await migrate(server, settings, work, ports, { jobs: 1 });
     });
     const applied = performance.now();
+    /** @param seeding what became of the seed, or undefined while it is to come and the server to go on */
+    const pack = async (on: ManagedServer, seeding?: Seeding): Promise<Kept | NotMade> => {
+      const why =
+        whyNoSnapshot(migrated, work, outdated, seeding) ??
+        (replay && (await endForcedReplay(replay, on, settings, work, ports, seeding?.held?.digest)));
+      if (why !== undefined) return why;
+      const making = makingOf(on, settings, work, settings.keep || seeding === undefined);
+      return await snapshots.make(work, timesOf(work, migrated), restored?.savesMs ?? 0, making, seeding?.held);
+    };
     const seed = (on: ManagedServer) =>
       seedAfter(migrated, work, {
         isBegun: true,
         restored,
-        keep: async () =>
-          keep(
-            await pack(snapshots, replay, on, work, migrated, outdated, restored, settings, ports),
-            snapshots,
-            ports,
-          ),
+        keep: async () => keep(await pack(on), snapshots, ports),
         put: (each) => seedServer(each, on, settings, migrated.health, ports),
       });
     let seeding = await seed(server);
@@ -107,7 +114,7 @@ export async function runOnOurs(settings: Settings, outside: RunPorts): Promise<
     const isFinished = migrated.failed === undefined && seeding.failed === undefined;
     const clones = isFinished ? await makeClones(server, settings, migrated.health) : [];
     const cloned = performance.now();
-    const packed = await pack(snapshots, replay, server, work, migrated, outdated, restored, settings, ports, seeding);
+    const packed = await pack(server, seeding);
     const packingEnded = performance.now();
     // Of the migrations alone: with a seed in it the database is another.
     const ofMigrations =
@@ -173,27 +180,6 @@ async function isAsReplayed(
   if (differences === undefined || differences.length === 0) return true;
   await snapshots.refute(restored, differences);
   return false;
-}
-
-async function pack(
-  snapshots: Snapshots,
-  replay: ForcedReplay | undefined,
-  server: ManagedServer,
-  work: Work,
-  migrated: Migrated,
-  outdated: boolean,
-  restored: Restored | undefined,
-  settings: Settings,
-  ports: RunPorts,
-  seeding?: Seeding,
-): Promise<Kept | NotMade> {
-  const why =
-    whyNoSnapshot(migrated, work, outdated, seeding) ??
-    (replay && (await endForcedReplay(replay, server, settings, work, ports, seeding?.held?.digest)));
-  if (why !== undefined) return why;
-  // With the seed still to come it goes on.
-  const making = makingOf(server, settings, work, settings.keep || seeding === undefined);
-  return await snapshots.make(work, timesOf(work, migrated), restored?.savesMs ?? 0, making, seeding?.held);
 }
 
 function ranOutOfMemoryDisk(server: ManagedServer, failed: Pick<FailedMigration, 'cause'>): boolean {
