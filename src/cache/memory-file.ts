@@ -5,6 +5,7 @@
  * `{ "format": "migrate-action memory", "version": 1, "migrations": { CONTENT: { MAJOR: { "at", "ms", "surprise"? } } }, "verified":
  * { CLOSED SET: { MAJOR: { "at", "ms", "schema"?, "data"? } } } }`
  */
+import { isHash, isRecord, isTime } from '../migration/plain.ts';
 
 export interface Entry {
   /** When a run last added to it; seconds since 1970. */
@@ -103,18 +104,6 @@ function readVerified({ at, ms, schema, data }: Readonly<Record<string, unknown>
   return { at, ms, schema, data };
 }
 
-function isTime(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
-}
-
-function isHash(value: unknown): value is string {
-  return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
-}
-
 function damaged(): Error {
   return new Error('it is damaged');
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -6,11 +6,11 @@
  *
  * `{ "format": "migrate-action index", "version": 1, "migrations": [[ID, DIGEST, RECORD, CONTENT], …], "snapshots": [{ "key", "set",
  * "bytes", "restoreMs"?, "seed"?: { "digest", "ms" }, "proven"?, "spoiled"?, "fingerprint"?, "varies"?, "madeAt", "members": [INDEX of
- * migrations, …] }, …] }`, the
- * newest snapshot first.
+ * migrations, …] }, …] }`, the newest snapshot first.
  */
 import type { HeldSeed } from '../graph/snapshot-choice.ts';
 import type { Remembered } from '../graph/snapshot-miss.ts';
+import { isHash, isRecord, isTime } from '../migration/plain.ts';
 
 export interface IndexedSnapshot {
   /** Of the store's entry. */
@@ -151,16 +151,8 @@ function readSeed(seed: unknown): HeldSeed {
   return { digest, ms };
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '' && value.length <= 1000;
-}
-
-function isTime(value: unknown): value is number {
-  return typeof value === 'number' && value >= 0;
 }
 
 function isMark(value: unknown): value is true | undefined {
@@ -177,10 +169,6 @@ function isPartsOrNone(value: unknown): value is IndexedSnapshot['varies'] {
 
 function isFingerprintPart(value: unknown): value is FingerprintPart {
   return FINGERPRINT_PARTS.some((part) => part === value);
-}
-
-function isHash(value: unknown): value is string {
-  return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 }
 
 function damaged(): Error {

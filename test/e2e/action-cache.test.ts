@@ -7,7 +7,7 @@ import type { RunResult } from '../../src/migration/result.ts';
 import type { Fault } from '../support/cache-faults.ts';
 import { type CacheServer, type Call, type JobOptions, startCacheServer } from '../support/cache-server.ts';
 import { withFiles } from '../support/files.ts';
-import { type Job, newJob, type Step } from '../support/job.ts';
+import { type Job, newJob, type Step, told } from '../support/job.ts';
 
 jest.setTimeout(180_000);
 const files = withFiles();
@@ -60,11 +60,6 @@ async function runJob(set: Readonly<Record<string, string>>, options?: JobOption
   begun.delete(step);
   expect(post).toMatchObject({ code: 0, stderr: '' });
   return { step, result, rows, post: post.stdout };
-}
-
-/** Lines that annotate the job, and so are read. */
-function told(text: string): string[] {
-  return text.split('\n').filter((line) => /^::(notice|warning|error)/.test(line));
 }
 
 describe('jobs of a repository', () => {

@@ -9,7 +9,7 @@ import type { Fault } from '../support/cache-faults.ts';
 import { CACHE_CLIENT } from '../support/cache-client.ts';
 import { type CacheServer, type Call, type JobOptions, startCacheServer } from '../support/cache-server.ts';
 import { withFiles } from '../support/files.ts';
-import { type Job, newJob, type Step } from '../support/job.ts';
+import { type Job, newJob, type Step, told } from '../support/job.ts';
 import { type WatchedNpm, watchNpm } from '../support/npm.ts';
 
 jest.setTimeout(180_000);
@@ -64,11 +64,6 @@ async function runJob(options?: JobOptions, inputs: Readonly<Record<string, stri
 
 function installations() {
   return service.entries.filter(({ key }) => key.includes('-installation-'));
-}
-
-/** Lines that annotate the job, and so are read. */
-function told(text: string): string[] {
-  return text.split('\n').filter((line) => /^::(notice|warning|error)/.test(line));
 }
 
 describe('PostgreSQL on a new runner', () => {

@@ -89,6 +89,11 @@ export async function newJob(
   };
 }
 
+/** Lines that annotate the job, and so are read. */
+export function told(text: string): string[] {
+  return text.split('\n').filter((line) => /^::(notice|warning|error)/.test(line));
+}
+
 /** What every runner of the same image has; what jobs keep there is their own. */
 export async function installIn(directory: string): Promise<void> {
   const { directory: home } = await findHome();

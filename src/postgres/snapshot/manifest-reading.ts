@@ -1,4 +1,5 @@
 /** Reads a manifest, which may come from anybody: nothing in it is believed before it is checked, and all faults are told at once. */
+import { isRecord } from '../../migration/plain.ts';
 import { type SnapshotManifest, SNAPSHOT_FORMAT } from './manifest.ts';
 import { SnapshotRefusal } from './refusal.ts';
 
@@ -162,7 +163,3 @@ const MANIFEST: Check = (value, at) => {
     ...(isOurs === (kind === 'data-directory') ? [] : [`${at}.kind does not go with ${at}.server.source`]),
   ];
 };
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
