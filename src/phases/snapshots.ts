@@ -18,7 +18,7 @@ import {
 } from '../cache/snapshot-index.ts';
 import type { Store } from '../cache/store.ts';
 import { fetchMs, isWorthKeeping, restoreMs, type RestoreCost } from '../graph/cost.ts';
-import { type HeldSeed, identity, type Reuse, usableSnapshots } from '../graph/snapshot-choice.ts';
+import { type HeldSeed, type Reuse, usableSnapshots } from '../graph/snapshot-choice.ts';
 import { explainMiss, type Got, type Remembered } from '../graph/snapshot-miss.ts';
 import type { Problem } from '../migration/problem.ts';
 import type { SavedSnapshot } from '../migration/result.ts';
@@ -28,6 +28,7 @@ import { wantedHome } from '../postgres/server/home.ts';
 import { randomName, withStaging } from '../postgres/server/staging.ts';
 import { messageOf } from '../postgres/thrown.ts';
 import { SnapshotRefusal } from '../postgres/snapshot/refusal.ts';
+import { isPartOf, likeliest, ofExactly, spoiledOf } from './known-snapshots.ts';
 import { type Kept, keepRemark, keepSnapshot, type Later, savedAs } from './leavings.ts';
 import type { PreparedMigration } from './plan.ts';
 import type { RunPorts, StorePort } from './ports.ts';
@@ -145,15 +146,10 @@ export class Snapshots {
     return undefined;
   }
 
-  /** What a run with these contents most likely begins with, before it is known what each of its migrations stands on. */
+  /** What a run with these contents most likely begins with. */
   likeliest(contents: ReadonlySet<string>): IndexedSnapshot | undefined {
-    const isSeeded = this.#settings.seed.length > 0 || this.#settings.seedCommand !== undefined;
-    const possible = this.#known.filter(({ spoiled, seed, members }) => {
-      if (spoiled === true || !members.every(({ content }) => contents.has(content))) return false;
-      return seed === undefined || (isSeeded && members.length === contents.size);
-    });
-    const size = ({ members, seed }: IndexedSnapshot) => members.length + (seed === undefined ? 0 : 0.5);
-    return [...possible].sort((a, b) => size(b) - size(a))[0];
+    const { seed, seedCommand } = this.#settings;
+    return likeliest(this.#known, contents, seed.length > 0 || seedCommand !== undefined);
   }
 
   /** Does something with a snapshot as it is in the store. @returns undefined when it is gone */
@@ -178,13 +174,7 @@ export class Snapshots {
 
   /** The newest that holds all migrations of the run and no others. */
   ofExactly(work: Work, seedDigest: string | undefined): IndexedSnapshot | undefined {
-    const set = setOf(work);
-    const run = work.runnables.map((each) => memberOf(each, work));
-    return this.#known.find((snapshot) => {
-      const { members, spoiled, seed } = snapshot;
-      if (seed?.digest !== seedDigest) return false;
-      return snapshot.set === set && spoiled !== true && members.length === run.length && isPartOf(members, run);
-    });
+    return ofExactly(this.#known, work, seedDigest);
   }
 
   /** @returns undefined when it is gone, or not as it should be, which is told */
@@ -296,9 +286,7 @@ export class Snapshots {
     }
     const members = work.runnables.map((each) => memberOf(each, work));
     const set = setOf(work);
-    const spoiled = this.#known.filter(
-      (snapshot) => snapshot.spoiled === true && snapshot.set === set && isSeedOf(snapshot, seed),
-    );
+    const spoiled = spoiledOf(this.#known, set, seed);
     if (spoiled.filter((each) => isPartOf(each.members, members)).length >= SPOILED_ENOUGH)
       return { why: 'earlier ones of these migrations could not be restored' };
     const replayMs = work.runnables.reduce((sum, each) => sum + (times.get(each) ?? 0), seed?.ms ?? 0);
@@ -370,16 +358,6 @@ export class Snapshots {
     if (this.#problems.some((problem) => problem.message === message)) return;
     this.#problems.push({ severity: 'info', code, message });
   }
-}
-
-/** Whether what is in the one is in the other, too. */
-function isSeedOf(snapshot: IndexedSnapshot, seed: HeldSeed | undefined): boolean {
-  return snapshot.seed === undefined || snapshot.seed.digest === seed?.digest;
-}
-
-function isPartOf(some: readonly Remembered[], all: readonly Remembered[]): boolean {
-  const identities = new Set(all.map(identity));
-  return some.every((each) => identities.has(identity(each)));
 }
 
 function keyOf({ key }: IndexedSnapshot): string {
