@@ -17,7 +17,7 @@ import { perform, performPostponed, truncate } from './perform.ts';
 import { consequencesOf } from './query.ts';
 import { findGlobal, findRelation, unknownName } from './resolve.ts';
 import { alterTable } from './statements/alter-table.ts';
-import { dropObjects, renameObject, setSchema } from './statements/drop-and-rename.ts';
+import { dropObjects } from './statements/drop.ts';
 import {
   createIndex,
   createStatistics,
@@ -27,6 +27,7 @@ import {
   selectInto,
 } from './statements/index-and-view.ts';
 import { OTHER_STATEMENTS } from './statements/others.ts';
+import { renameObject, setSchema } from './statements/rename.ts';
 import { alterFunction, call, createFunction, runBlock } from './statements/routine.ts';
 import { alterSequence, createSequence } from './statements/sequence.ts';
 import { discard, endTransaction, execute, prepare, setVariable } from './statements/session.ts';

@@ -4,7 +4,7 @@ import { type Name, nameOf, type Node, stringsOf } from '../../ast.ts';
 import type { Context } from '../context.ts';
 import { findPart } from '../define.ts';
 import type { Entity, EntityKind, Space } from '../entity.ts';
-import { findGlobal, findOther, findRelation, findRoutine, findType } from '../resolve.ts';
+import { findGlobal, findOther, findRelation, findRoutine, findType, unknownName } from '../resolve.ts';
 
 const GLOBAL: Readonly<Partial<Record<ObjectType, Space>>> = {
   OBJECT_SCHEMA: 'schema',
@@ -114,4 +114,10 @@ function operator(context: Context, name: Name): readonly Entity[] {
   const symbol = name.at(-1) ?? '';
   context.recorder.touch(`operator ${symbol}`, 'read', 'uses', `operator ${symbol}`);
   return present(context.catalog.find('operator', undefined, symbol));
+}
+
+/** Nothing of the name is known. @param guarded whether that is no error */
+export function missing(context: Context, name: Name, guarded: boolean): void {
+  context.recorder.touch(`any ${name.at(-1) ?? ''}`, 'add', 'drops', `the name ${name.join('.')}`);
+  if (!guarded || context.catalog.uncertain !== undefined) unknownName(context, 'object', name);
 }

@@ -1,0 +1,179 @@
+/** RENAME and SET SCHEMA of everything. */
+import type { AlterObjectSchemaStmt, ObjectType, RenameStmt } from 'libpg-query';
+import { type Name, nameOf, type Node, nameOfRange } from '../../ast.ts';
+import { type Context, conditionally, isConditional } from '../context.ts';
+import { definitionStatement, findPart, rename } from '../define.ts';
+import { displayName, type Entity, type EntityKind, resourceName, SPACES_IN_SCHEMAS } from '../entity.ts';
+import { findGlobal, findRelation, findType } from '../resolve.ts';
+import { touchMembersMoved } from './extension.ts';
+import { findObject, missing } from './object.ts';
+
+export function renameObject(context: Context, statement: RenameStmt): void {
+  definitionStatement(context);
+  const to = statement.newname ?? '';
+  const from = statement.subname ?? '';
+  const kind = statement.renameType ?? 'OBJECT_TABLE';
+  switch (kind) {
+    case 'OBJECT_COLUMN':
+    case 'OBJECT_ATTRIBUTE':
+      renamePart(context, statement, 'column', from, to);
+      return;
+    case 'OBJECT_TABCONSTRAINT':
+      renamePart(context, statement, 'constraint', from, to);
+      return;
+    case 'OBJECT_TRIGGER':
+      renamePart(context, statement, 'trigger', from, to);
+      return;
+    case 'OBJECT_RULE':
+      renamePart(context, statement, 'rule', from, to);
+      return;
+    case 'OBJECT_POLICY':
+      renamePart(context, statement, 'policy', from, to);
+      return;
+    case 'OBJECT_DOMCONSTRAINT':
+      for (const domain of findType(context, nameOf(statement.object)).entities)
+        context.recorder.write(domain, 'alters');
+      return;
+    default:
+      break;
+  }
+  const name = statement.relation === undefined ? nameOf(statement.object) : nameOfRange(statement.relation);
+  const entities = objectsOf(
+    context,
+    kind,
+    statement.relation === undefined ? statement.object : undefined,
+    name,
+    from,
+  );
+  if (entities.length === 0) missing(context, name.length > 0 ? name : [from], statement.missing_ok === true);
+  for (const entity of entities) {
+    touchUsers(context, entity);
+    renameTo(context, entity, entity.schema, to, entities.length > 1);
+    if (entity.space === 'schema') moveContents(context, from === '' ? (name.at(-1) ?? '') : from, to);
+  }
+}
+
+/** What is in a schema is called otherwise when the schema is. */
+function moveContents(context: Context, from: string, to: string): void {
+  for (const space of SPACES_IN_SCHEMAS) {
+    context.recorder.touch(`schema ${from}`, 'write', 'renames', `schema ${from}`);
+    for (const entity of [...context.catalog.all(space, from)]) rename(context, entity, to, entity.name);
+  }
+  context.recorder.readMembers('relation', from);
+  context.recorder.readMembers('type', from);
+  context.recorder.readMembers('routine', from);
+}
+
+/** Relations are named by a range; roles, schemas and the like by a plain string; all else by an object. */
+function objectsOf(
+  context: Context,
+  kind: ObjectType,
+  object: Node | undefined,
+  name: Name,
+  subname: string,
+): readonly Entity[] {
+  if (object !== undefined) return findObject(context, kind, object);
+  if (name.length > 0 && name[0] !== '') {
+    return findRelation(context, name).entities;
+  }
+  return findObject(context, kind, { String: { sval: subname } });
+}
+
+function renameTo(
+  context: Context,
+  entity: Entity,
+  schema: string | undefined,
+  name: string,
+  uncertain: boolean,
+): void {
+  const work = () => {
+    const before = entity.name;
+    rename(context, entity, schema, name);
+    if (entity.kind === 'index' || entity.owner?.kind === 'constraint') renameTwin(context, entity, before, name);
+  };
+  if (uncertain) conditionally(context, work);
+  else work();
+}
+
+/** An index that a constraint made has the constraint's name, and keeps it. */
+function renameTwin(context: Context, index: Entity, before: string, name: string): void {
+  const table = index.uses.values().next().value;
+  if (table === undefined) return;
+  context.recorder.add(table, 'alters');
+  const twin = findPart(table, 'constraint', before);
+  if (twin !== undefined && !isConditional(context)) context.catalog.rename(twin, twin.schema, name);
+  if (twin !== undefined) context.recorder.nameChanges(twin);
+}
+
+/** Definitions that show its name show another one now. */
+function touchUsers(context: Context, entity: Entity): void {
+  for (const user of entity.usedBy) context.recorder.read(user);
+  for (const parent of entity.parents) context.recorder.read(parent);
+}
+
+function renamePart(context: Context, statement: RenameStmt, kind: EntityKind, from: string, to: string): void {
+  const name = statement.relation === undefined ? nameOf(statement.object) : nameOfRange(statement.relation);
+  const { entities } = findRelation(context, name);
+  if (entities.length === 0) missing(context, name, statement.missing_ok === true);
+  for (const relation of entities) {
+    context.recorder.write(relation, 'alters');
+    touchUsers(context, relation);
+    for (const child of [relation, ...relation.descendants]) renamePartOf(context, child, kind, from, to);
+  }
+}
+
+function renamePartOf(context: Context, relation: Entity, kind: EntityKind, from: string, to: string): void {
+  context.recorder.write(relation, 'alters');
+  const part = findPart(relation, kind, from);
+  if (part === undefined) {
+    context.recorder.touch(`any ${from}`, 'add', 'renames', `the name ${from}`);
+    context.recorder.touch(`any ${to}`, 'add', 'renames', `the name ${to}`);
+    // An index that it may have is renamed with it.
+    if (kind !== 'constraint') return;
+    for (const name of [from, to]) {
+      const label = `the name ${displayName(relation.schema, name)}`;
+      context.recorder.touch(resourceName('relation', relation.schema, name), 'write', 'renames', label);
+    }
+    return;
+  }
+  rename(context, part, part.schema, to);
+  if (kind === 'column') {
+    for (const owned of relation.owned) {
+      if (owned.columns?.has(from) === true) owned.columns = new Set([...owned.columns, to]);
+    }
+  }
+  for (const index of part.owned) {
+    if (index.kind === 'index' && index.name === from) rename(context, index, index.schema, to);
+  }
+}
+
+export function setSchema(context: Context, statement: AlterObjectSchemaStmt): void {
+  definitionStatement(context);
+  const schema = statement.newschema ?? '';
+  const kind = statement.objectType ?? 'OBJECT_TABLE';
+  findGlobal(context, 'schema', schema);
+  const name = statement.relation === undefined ? nameOf(statement.object) : nameOfRange(statement.relation);
+  const entities = objectsOf(context, kind, statement.object, name, '');
+  if (entities.length === 0) missing(context, name, statement.missing_ok === true);
+  for (const entity of entities) {
+    touchUsers(context, entity);
+    if (entity.space === 'extension') touchMembersMoved(context, entity, schema);
+    move(context, entity, schema);
+  }
+}
+
+/** Indexes and sequences go where their table goes, an extension's members where it goes. */
+function move(context: Context, entity: Entity, schema: string, seen = new Set<Entity>()): void {
+  // Of what may be this or that, one may seem to be owned by the other.
+  if (seen.has(entity)) return;
+  seen.add(entity);
+  for (const owned of [...entity.owned]) {
+    if (owned.home === undefined) move(context, owned, schema, seen);
+    else for (const below of [...owned.owned]) if (below.home === undefined) move(context, below, schema, seen);
+  }
+  // The name of its array type has to be free there.
+  if (entity.schema !== undefined) context.recorder.absence('type', schema, `_${entity.name}`);
+  if (entity.schema !== undefined) rename(context, entity, schema, entity.name);
+  else context.recorder.write(entity, 'alters');
+  if (entity.kind === 'table') context.recorder.rows(entity, 'write');
+}
