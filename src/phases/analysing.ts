@@ -4,7 +4,7 @@ import type { Analysed } from '../cache/analysis-file.ts';
 import type { Directives } from '../migration/directives.ts';
 import { hashOfParts } from '../migration/digest.ts';
 import type { Problem } from '../migration/problem.ts';
-import { Analysis, type AnalysisOptions } from '../sql/analysis/analysis.ts';
+import type { Analysis, AnalysisOptions } from '../sql/analysis/analysis.ts';
 import { loadParser } from '../sql/parse.ts';
 import { sentBy, type Step } from '../sql/program.ts';
 import { breather } from './breath.ts';
@@ -39,9 +39,15 @@ export async function analyse(
   const problems = first === undefined ? undefined : await analyses?.recall(first);
   const known = first === undefined ? undefined : analyses?.find(chains);
   if (known !== undefined) return { analysed: known, problems: problems ?? [] };
-  const analysed = await analyseAll(scripts, new Analysis(await loadParser(), options));
+  const analysed = await analyseAll(scripts, await openAnalysis(options));
   const write = () => analyses?.written(new Map(analysed.map((each, index) => [chains[index] ?? '', each])));
   return { analysed, write: first === undefined ? undefined : write, problems: problems ?? [] };
+}
+
+/** A third of all our code is the analysis. A run that knows everything already does not load it. */
+async function openAnalysis(options: AnalysisOptions): Promise<Analysis> {
+  const [parser, { Analysis }] = await Promise.all([loadParser(), import('../sql/analysis/analysis.ts')]);
+  return new Analysis(parser, options);
 }
 
 async function analyseAll(scripts: readonly Script[], analysis: Analysis): Promise<readonly Analysed[]> {

@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 /** Milliseconds. */
-const SLICE_MS = 8;
+const SLICE_MS = 2;
 
 /** @returns what to await between two pieces of work */
 export function breather(): () => Promise<void> {

@@ -19,7 +19,7 @@ import type { Restored } from './managed-snapshots.ts';
 
 /** @returns how the restored database differs from a replay; undefined when a replay fails, which says nothing of the snapshot */
 export async function differencesFromReplay(
-  { server, migrations, seeded }: Pick<Restored, 'server' | 'migrations' | 'seeded'>,
+  { site: { server }, migrations, seeded }: Pick<Restored, 'site' | 'migrations' | 'seeded'>,
   settings: Settings,
   work: Work,
   ports: RunPorts,

@@ -7,12 +7,12 @@
  */
 import { checkpointDueMs } from '../graph/cost.ts';
 import type { ManagedServer } from '../postgres/server/managed-server.ts';
-import { withSessionOn } from './image-of-run.ts';
 import { makeMsOf, makingOf } from './managed-snapshots.ts';
-import { migrate, type Migrated, optionsOf } from './migrate.ts';
+import { type Migrated, migrateSite, optionsOf } from './migrate.ts';
 import type { RunPorts } from './ports.ts';
 import type { Settings } from './settings.ts';
 import type { Snapshots } from './snapshots.ts';
+import type { OwnSite } from './site.ts';
 import { timesOf } from './leave.ts';
 import type { Work } from './work.ts';
 
@@ -29,7 +29,7 @@ export interface Staged {
 
 /** @param savesMs what the run saved by the snapshot it began with */
 export async function migrateInStages(
-  server: ManagedServer,
+  site: OwnSite,
   snapshots: Snapshots | undefined,
   settings: Settings,
   work: Work,
@@ -43,20 +43,22 @@ export async function migrateInStages(
   let lookAfterMs = leastMs;
   const pauses = () => snapshots !== undefined && count < MOST_CHECKPOINTS && performance.now() - since >= lookAfterMs;
   const options = { ...optionsOf(settings), pauses };
-  let migrated = await migrate(server, settings, work, ports, options);
+  let migrated = await migrateSite(site, settings, work, ports, options);
   while (migrated.paused && snapshots !== undefined) {
     const began = performance.now();
     const part = appliedPart(work, migrated);
-    const dueMs = ports.checkpointAfterMs ?? checkpointDueMs(makeMsOf(await sizeOf(server, settings)));
+    const dueMs = ports.checkpointAfterMs ?? checkpointDueMs(makeMsOf(await sizeOf(site)));
     lookAfterMs = Math.max(dueMs, began - since + leastMs);
     if (part !== undefined && began - since >= dueMs) {
       count += 1;
-      await keepCheckpoint(server, snapshots, settings, part, migrated, ports, savesMs);
+      // They would end with the server, which is stopped for it.
+      await site.database.renew();
+      await keepCheckpoint(site.server, snapshots, settings, part, migrated, ports, savesMs);
       since = performance.now();
       lookAfterMs = dueMs;
     }
     checkpointMs += performance.now() - began;
-    migrated = together(migrated, await migrate(server, settings, work, ports, { ...options, continues: true }));
+    migrated = together(migrated, await migrateSite(site, settings, work, ports, { ...options, continues: true }));
   }
   return { migrated, checkpointMs };
 }
@@ -90,27 +92,20 @@ async function keepCheckpoint(
   else ports.later.snapshot(kept);
 }
 
-async function sizeOf(server: ManagedServer, settings: Settings): Promise<number> {
-  return await withSessionOn(server, settings, async (session) => {
+async function sizeOf({ database }: OwnSite): Promise<number> {
+  return await database.withSession(async (session) => {
     const [row] = await session.rows('SELECT sum(pg_database_size(oid))::float8 AS bytes FROM pg_database');
     return Number(row?.['bytes'] ?? 0);
   });
 }
 
-/** One stage after the other, told as one. */
+/** One stage after the other, told as one. Both have the connections of the same site, which are counted once. */
 function together(before: Migrated, after: Migrated): Migrated {
-  const { counts } = before;
   return {
     ...after,
     state: before.state,
     applied: [...before.applied, ...after.applied],
     distrusted: [...before.distrusted, ...after.distrusted],
     problems: [...before.problems, ...after.problems],
-    counts: {
-      opened: counts.opened + after.counts.opened,
-      waits: counts.waits + after.counts.waits,
-      waitMs: counts.waitMs + after.counts.waitMs,
-      retries: counts.retries + after.counts.retries,
-    },
   };
 }

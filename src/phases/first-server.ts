@@ -1,23 +1,26 @@
 /**
  * The server that a run needs first, started before the plan says what it begins with.
  *
- * Nothing that could be restored: then it begins empty, at once. Else as soon as the scripts are read: most likely it begins with the
- * snapshot that holds most of them. What each migration stands on only the plan knows, so that a guess may be wrong; it is then stopped,
- * and has cost nobody anything but a core that had nothing else to do.
+ * Nothing that could be restored: then it begins empty, at once. Else on the newest snapshot, if that is soon fetched; and when the
+ * scripts are read, on the one that holds most of them, should that be another. What each migration stands on only the plan knows, so
+ * that a guess may be wrong; the server is then stopped, and has cost nobody anything but a core that had nothing else to do.
  */
-import type { ManagedServer } from '../postgres/server/managed-server.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { IndexedSnapshot } from '../cache/snapshot-index.ts';
+import { type DataDirectoryOptions, fillDataDirectory } from '../postgres/server/data-directory.ts';
 import { readManifest } from '../postgres/snapshot/file.ts';
 import { fillFromSnapshot } from '../postgres/snapshot/managed.ts';
 import type { SnapshotManifest } from '../postgres/snapshot/manifest.ts';
 import type { RunPorts } from './ports.ts';
-import { provide } from './provide.ts';
+import { provideSite } from './provide.ts';
 import type { Settings } from './settings.ts';
+import type { OwnSite } from './site.ts';
 import { markOf } from './snapshot-identity.ts';
 import type { Snapshots } from './snapshots.ts';
 
 /** A server, and what it was started on; an empty cluster has no manifest. */
 export interface Begun {
-  readonly server: ManagedServer;
+  readonly site: OwnSite;
   readonly manifest?: SnapshotManifest | undefined;
 }
 
@@ -27,25 +30,40 @@ interface Guess {
   readonly begun: Promise<Begun | undefined>;
 }
 
+/** Longer than it takes where all is in place. Else something is downloaded or made, and nobody waits for that. */
+const UNDERWAY_LIMIT_MS = 100;
+
 export class FirstServer {
   readonly #snapshots: Snapshots | undefined;
   readonly #settings: Settings;
   readonly #ports: RunPorts;
   #guess: Promise<Guess | undefined>;
   #isTaken = false;
+  /** Of wrong guesses. */
+  readonly #stopping: Promise<void>[] = [];
+  #setUnderway: () => void = () => undefined;
+  /**
+   * When its data directory is being filled, which another process does. All before takes many small steps of our own, each of which
+   * would wait for its turn beside the plan.
+   */
+  readonly underway: Promise<unknown>;
 
   /** Begins to look what there is. */
   constructor(snapshots: Snapshots | undefined, settings: Settings, ports: RunPorts) {
     this.#snapshots = snapshots;
     this.#settings = settings;
     this.#ports = ports;
-    this.#guess = this.#beginEmpty();
+    const isUnderway = new Promise<void>((resolve) => {
+      this.#setUnderway = resolve;
+    });
+    this.underway = Promise.race([isUnderway, sleep(UNDERWAY_LIMIT_MS, undefined, { ref: false })]);
+    this.#guess = this.#beginAtOnce();
   }
 
   /** @param contents the content digests of all migrations, as soon as they are known */
   readonly guess = (contents: readonly string[]): void => {
     const before = this.#guess;
-    this.#guess = before.then((guess) => guess ?? this.#begin(new Set(contents)));
+    this.#guess = before.then((guess) => this.#guessAgain(guess, new Set(contents)));
   };
 
   /**
@@ -62,36 +80,63 @@ export class FirstServer {
 
   /** Stops it unless somebody took it. */
   async discard(): Promise<void> {
-    if (this.#isTaken) return;
-    this.#isTaken = true;
-    const begun = await this.#guess.then((guess) => guess?.begun).catch(() => undefined);
-    await begun?.server.stop();
+    if (!this.#isTaken) {
+      this.#isTaken = true;
+      this.#stop(await this.#guess.catch(() => undefined));
+    }
+    await Promise.all(this.#stopping);
   }
 
-  async #beginEmpty(): Promise<Guess | undefined> {
-    if (await this.#snapshots?.recall()) return undefined;
-    return guessed(undefined, this.#provideEmpty());
+  async #beginAtOnce(): Promise<Guess | undefined> {
+    if (this.#snapshots === undefined || !(await this.#snapshots.recall())) return this.#begin(undefined);
+    const newest = this.#snapshots.newest();
+    if (newest !== undefined) return this.#begin(newest);
+    this.#setUnderway();
+    return undefined;
   }
 
-  #begin(contents: ReadonlySet<string>): Guess {
+  #guessAgain(guess: Guess | undefined, contents: ReadonlySet<string>): Guess {
     const likely = this.#snapshots?.likeliest(contents);
-    if (this.#snapshots === undefined || likely === undefined) return guessed(undefined, this.#provideEmpty());
-    const { key, set, members, seed } = likely;
+    if (guess !== undefined && guess.key === likely?.key) return guess;
+    this.#stop(guess);
+    return this.#begin(likely);
+  }
+
+  #begin(snapshot: IndexedSnapshot | undefined): Guess {
+    const begun =
+      snapshot === undefined || this.#snapshots === undefined
+        ? this.#provide(fillDataDirectory).then((site) => ({ site }))
+        : this.#restore(snapshot, this.#snapshots);
+    // Whoever takes it is told what went wrong.
+    begun.catch(() => undefined);
+    return { key: snapshot?.key, begun };
+  }
+
+  async #restore(snapshot: IndexedSnapshot, snapshots: Snapshots): Promise<Begun | undefined> {
+    const { set, members, seed } = snapshot;
     const expected = { set, digests: new Set(members.map(markOf)), seed: seed?.digest };
-    const begun = this.#snapshots.withFetched(likely, async (file) => {
-      const server = await provide(this.#settings, this.#ports, { fill: fillFromSnapshot(file, expected) });
-      return { server, manifest: await readManifest(file) };
+    return await snapshots.withFetched(snapshot, async (file) => {
+      const site = await this.#provide(fillFromSnapshot(file, expected));
+      return { site, manifest: await readManifest(file) };
     });
-    return guessed(key, begun);
   }
 
-  async #provideEmpty(): Promise<Begun> {
-    return { server: await provide(this.#settings, this.#ports) };
+  async #provide(fill: (options: DataDirectoryOptions) => Promise<void>): Promise<OwnSite> {
+    const isEmpty = fill === fillDataDirectory;
+    return await provideSite(this.#settings, this.#ports, {
+      expectsWork: isEmpty,
+      fill: (options) => fill({ ...options, underway: this.#setUnderway }),
+    });
   }
-}
 
-/** Whoever takes it is told what went wrong. */
-function guessed(key: string | undefined, begun: Promise<Begun | undefined>): Guess {
-  begun.catch(() => undefined);
-  return { key, begun };
+  #stop(guess: Guess | undefined): void {
+    if (guess === undefined) return;
+    const stopping = guess.begun.then(
+      (begun) => begun?.site.stop(),
+      () => undefined,
+    );
+    // `discard` hears of it.
+    stopping.catch(() => undefined);
+    this.#stopping.push(stopping);
+  }
 }

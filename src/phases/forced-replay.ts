@@ -14,7 +14,7 @@ import { differencesFromReplay } from './check-snapshot.ts';
 import { fingerprintOfRun } from './image-of-run.ts';
 import { openManagedSnapshots, restoringOn } from './managed-snapshots.ts';
 import type { RunPorts } from './ports.ts';
-import { provide } from './provide.ts';
+import { provideSite } from './provide.ts';
 import type { Settings } from './settings.ts';
 import type { NotMade } from './snapshot-means.ts';
 import type { Snapshots } from './snapshots.ts';
@@ -74,10 +74,10 @@ async function isRight(
 ): Promise<boolean> {
   const { key, varies = [] } = listed;
   const aside = { ...settings, keep: false };
-  const start = restoringOn((fill) => provide(aside, ports, { fill }), aside, work);
+  const start = restoringOn((fill) => provideSite(aside, ports, { fill, expectsWork: false }), work);
   const restored = await snapshots.restoreOne(listed, work, work.runnables, start);
   if (restored === undefined) return false;
-  const checked = { server: restored.server, migrations: work.runnables, seeded: listed.seed !== undefined };
+  const checked = { site: restored.site, migrations: work.runnables, seeded: listed.seed !== undefined };
   try {
     const differences = await differencesFromReplay(checked, aside, work, ports);
     if (differences === undefined) return true;
@@ -89,6 +89,6 @@ async function isRight(
     ports.reporter.note(`The snapshot could not be compared with this replay: ${messageOf(error)}`);
     return true;
   } finally {
-    await restored.server.stop();
+    await restored.site.stop();
   }
 }

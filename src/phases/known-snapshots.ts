@@ -23,6 +23,11 @@ export function likeliest(
   return [...possible].sort((a, b) => size(b) - size(a))[0];
 }
 
+/** What may well be what a run begins with, before anything is known of it. @param isSeeded as above */
+export function newest(known: readonly IndexedSnapshot[], isSeeded: boolean): IndexedSnapshot | undefined {
+  return known.find(({ spoiled, seed }) => spoiled !== true && (seed === undefined || isSeeded));
+}
+
 /** The newest that holds all migrations of the run and no others, and this seed or none. */
 export function ofExactly(
   known: readonly IndexedSnapshot[],

@@ -8,9 +8,10 @@ import type { SnapshotManifest } from '../postgres/snapshot/manifest.ts';
 import { checkSubject } from '../postgres/snapshot/expectations.ts';
 import { checkContent } from './check-content.ts';
 import type { Begun } from './first-server.ts';
-import { fingerprintOfRun, withSessionOn } from './image-of-run.ts';
+import { fingerprintOfRun } from './image-of-run.ts';
 import type { RunPorts } from './ports.ts';
 import type { Settings } from './settings.ts';
+import type { OwnSite } from './site.ts';
 import type { Candidate, Chosen, Making, Restoring } from './snapshot-means.ts';
 import { openSnapshots, type Snapshots } from './snapshots.ts';
 import type { Work } from './work.ts';
@@ -24,13 +25,13 @@ const FINGERPRINT_MS = 250;
 /** Of the same. */
 const ASSUMED_BYTES = 40 * 2 ** 20;
 
-export type Start = (fill: (options: DataDirectoryOptions) => Promise<void>) => Promise<ManagedServer>;
+export type Start = (fill: (options: DataDirectoryOptions) => Promise<void>) => Promise<OwnSite>;
 /** Gives the server that was started on a snapshot already. */
 export type TakeBegun = (key: string) => Promise<Begun | undefined>;
 
 /** A server that was started on a snapshot. */
 export interface Restored extends Chosen {
-  readonly server: ManagedServer;
+  readonly site: OwnSite;
   /** As it was when the snapshot was made. */
   readonly fingerprint?: Fingerprint | undefined;
 }
@@ -42,34 +43,31 @@ export function openManagedSnapshots(settings: Settings, ports: RunPorts): Snaps
 
 export function restoringOn(
   start: Start,
-  settings: Settings,
   work: Work,
   takeBegun: TakeBegun = () => Promise.resolve(undefined),
-): Restoring<Pick<Restored, 'server' | 'fingerprint'>> {
+): Restoring<Pick<Restored, 'site' | 'fingerprint'>> {
   const check = async (
-    { server, manifest }: Begun & { readonly manifest: SnapshotManifest },
+    { site, manifest }: Begun & { readonly manifest: SnapshotManifest },
     { expected, migrations }: Omit<Candidate, 'file'>,
   ) => {
     try {
       checkSubject(manifest, expected);
-      await withSessionOn(server, settings, (session) => checkContent(session, manifest, migrations, work));
-      return { server, fingerprint: manifest.fingerprint };
+      await site.database.withSession((session) => checkContent(session, manifest, migrations, work));
+      return { site, fingerprint: manifest.fingerprint };
     } catch (error) {
-      await server.stop();
+      await site.stop();
       throw error;
     }
   };
   return {
     takeBegun: async (candidate) => {
-      const { server, manifest } = (await takeBegun(candidate.key)) ?? {};
-      return server === undefined || manifest === undefined ? undefined : await check({ server, manifest }, candidate);
+      const { site, manifest } = (await takeBegun(candidate.key)) ?? {};
+      return site === undefined || manifest === undefined ? undefined : await check({ site, manifest }, candidate);
     },
     restore: async (candidate) => {
       const manifest = await readManifest(candidate.file);
-      return await check(
-        { server: await start(fillFromSnapshot(candidate.file, candidate.expected)), manifest },
-        candidate,
-      );
+      const site = await start(fillFromSnapshot(candidate.file, candidate.expected));
+      return await check({ site, manifest }, candidate);
     },
   };
 }

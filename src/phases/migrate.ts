@@ -55,10 +55,21 @@ export async function migrate(
 ): Promise<Migrated> {
   const site = openSite(server, settings, ports, options.jobs);
   try {
-    return await migrateOn(site, await examine(site, settings, work), work, ports, options);
+    return await migrateSite(site, settings, work, ports, options);
   } finally {
     await site.close();
   }
+}
+
+/** The same on connections that somebody else opens and closes. */
+export async function migrateSite(
+  site: Site,
+  settings: Settings,
+  work: Work,
+  ports: RunPorts,
+  options: MigrateOptions,
+): Promise<Migrated> {
+  return await migrateOn(site, await examine(site, settings, work), work, ports, options);
 }
 
 export function optionsOf({ jobs }: Settings): MigrateOptions {

@@ -4,29 +4,18 @@
  * Reading the migrations and providing the server need little from each other, so they go on side by side: see `FirstServer`. Its
  * programs are needed either way, and looked for at once.
  */
-import type { FailedMigration } from '../execution/apply.ts';
-import { isDiskFull } from '../postgres/server/disk-full.ts';
-import type { ManagedServer } from '../postgres/server/managed-server.ts';
-import { differencesFromReplay } from './check-snapshot.ts';
 import { FirstServer } from './first-server.ts';
-import { migrateInStages } from './checkpoints.ts';
-import { confirmFailure } from './confirm-failure.ts';
-import { beginForcedReplay, endForcedReplay } from './forced-replay.ts';
-import { handOver, makeClones } from './hand-over.ts';
-import { again, keep, keptLast, remember, rememberAnalysis, timesOf, whyNoSnapshot } from './leave.ts';
+import { beginForcedReplay } from './forced-replay.ts';
+import { keep, keptLast, remember, rememberAnalysis } from './leave.ts';
 import { beginInstalling } from './installing.ts';
-import type { Kept } from './leavings.ts';
-import { makingOf, openManagedSnapshots, type Restored, restoringOn } from './managed-snapshots.ts';
-import { migrate } from './migrate.ts';
+import { openManagedSnapshots, restoringOn } from './managed-snapshots.ts';
 import { fingerprintAfter, type Outcome } from './outcome.ts';
+import { OwnRun } from './own-run.ts';
 import type { RunPorts } from './ports.ts';
-import { provide } from './provide.ts';
-import { seedAfter, type Seeding, seedServer } from './seeding.ts';
+import { provideSite } from './provide.ts';
 import type { Settings } from './settings.ts';
-import type { NotMade } from './snapshot-means.ts';
-import type { Snapshots } from './snapshots.ts';
 import { verifiedBy } from './verified.ts';
-import { readWork, type Work } from './work.ts';
+import { readWork } from './work.ts';
 
 export async function runOnOurs(settings: Settings, outside: RunPorts): Promise<Outcome> {
   const began = performance.now();
@@ -35,94 +24,40 @@ export async function runOnOurs(settings: Settings, outside: RunPorts): Promise<
   const replay = beginForcedReplay(settings, ports);
   const snapshots = replay?.snapshots ?? openManagedSnapshots(settings, ports);
   const first = new FirstServer(replay === undefined ? snapshots : undefined, settings, ports);
+  await first.underway;
   const work = await orWithout(first, () => readWork(settings, ports, first.guess));
   const planned = performance.now();
   const start = restoringOn(
-    (fill) => provide(settings, ports, { fill }),
-    settings,
+    (fill) => provideSite(settings, ports, { fill, expectsWork: false }),
     work,
     (key) => first.take(key),
   );
-  let restored = replay === undefined ? await orWithout(first, () => snapshots.restore(work, start)) : undefined;
-  let server =
-    restored?.server ??
-    (await orWithout(first, async () => (await first.take(undefined))?.server ?? (await provide(settings, ports))));
+  const restored = replay === undefined ? await orWithout(first, () => snapshots.restore(work, start)) : undefined;
+  const site =
+    restored?.site ??
+    (await orWithout(first, async () => (await first.take(undefined))?.site ?? (await provideSite(settings, ports))));
   const discarded = first.discard();
   const provided = performance.now();
+  const run = new OwnRun({ settings, ports, work, snapshots, replay }, site, restored);
   try {
-    if (settings.checkSnapshot && restored !== undefined) {
-      if (!(await isAsReplayed(snapshots, restored, settings, work, ports))) {
-        await restored.server.stop();
-        restored = undefined;
-        server = await provide(settings, ports);
-      }
-    }
-    const startOnDisk = async (full: ManagedServer) => {
-      ports.reporter.note('The memory file system is full. Starting again from the first migration, on disk.');
-      await full.stop();
-      restored = undefined;
-      return await provide(settings, ports, { placement: 'disk' });
-    };
-    const checkpoints = settings.reuse === 'off' ? undefined : snapshots;
-    const staged = await migrateInStages(server, checkpoints, settings, work, ports, restored?.savesMs ?? 0);
-    let { migrated } = staged;
-    if (migrated.failed !== undefined && restored !== undefined && !ranOutOfMemoryDisk(server, migrated.failed)) {
-      migrated = await confirmFailure(migrated.failed, restored, snapshots, ports, async () => {
-        await server.stop();
-        restored = undefined;
-        server = await provide(settings, ports);
-        return await migrate(server, settings, work, ports);
-      });
-    }
-    if (migrated.failed !== undefined && ranOutOfMemoryDisk(server, migrated.failed)) {
-      server = await startOnDisk(server);
-      migrated = await migrate(server, settings, work, ports);
-    }
-    // What was seen will change its digests.
-    const outdated = migrated.again !== undefined && migrated.distrusted.length > 0;
-    migrated = await again(work, migrated, ports, async () => {
-      await server.stop();
-      restored = undefined;
-      server = await provide(settings, ports, { placement: server.placement === 'memory' ? 'auto' : 'disk' });
-      return await migrate(server, settings, work, ports, { jobs: 1 });
-    });
+    await run.migrate();
     const applied = performance.now();
-    /** @param seeding what became of the seed, or undefined while it is to come and the server to go on */
-    const pack = async (on: ManagedServer, seeding?: Seeding): Promise<Kept | NotMade> => {
-      const why =
-        whyNoSnapshot(migrated, work, outdated, seeding) ??
-        (replay && (await endForcedReplay(replay, on, settings, work, ports, seeding?.held?.digest)));
-      if (why !== undefined) return why;
-      const making = makingOf(on, settings, work, settings.keep || seeding === undefined);
-      return await snapshots.make(work, timesOf(work, migrated), restored?.savesMs ?? 0, making, seeding?.held);
-    };
-    const seed = (on: ManagedServer) =>
-      seedAfter(migrated, work, {
-        isBegun: true,
-        restored,
-        keep: async () => keep(await pack(on), snapshots, ports),
-        put: (each) => seedServer(each, on, settings, migrated.health, ports),
-      });
-    let seeding = await seed(server);
-    if (seeding.failed !== undefined && ranOutOfMemoryDisk(server, seeding.failed)) {
-      server = await startOnDisk(server);
-      migrated = await migrate(server, settings, work, ports, { jobs: 1 });
-      seeding = await seed(server);
-    }
+    const seeding = await run.seed();
     const seeded = performance.now();
-    // Of a finished database only.
-    const isFinished = migrated.failed === undefined && seeding.failed === undefined;
-    const clones = isFinished ? await makeClones(server, settings, migrated.health) : [];
+    const clones = await run.makeClones(seeding);
     const cloned = performance.now();
-    const packed = await pack(server, seeding);
+    const packed = await run.pack(seeding);
     const packingEnded = performance.now();
+    const { migrated, isOutdated } = run;
     // Of the migrations alone: with a seed in it the database is another.
     const ofMigrations =
-      seeding.status === undefined ? fingerprintAfter({ packed, migrated, restored, seeding }) : undefined;
-    const verified = verifiedBy(work, migrated, outdated, ofMigrations);
+      seeding.status === undefined
+        ? fingerprintAfter({ packed, migrated, restored: run.restored, seeding })
+        : undefined;
+    const verified = verifiedBy(work, migrated, isOutdated, ofMigrations);
     // While the server is stopped or handed over.
     const remembered = Promise.all([remember(work, migrated, ports, verified), rememberAnalysis(work, ports)]);
-    const database = await handOver(server, settings, migrated.health, clones, ports);
+    const database = await run.handOver(clones);
     const notRemembered = await remembered;
     await discarded;
     const stopped = performance.now();
@@ -133,8 +68,8 @@ export async function runOnOurs(settings: Settings, outside: RunPorts): Promise<
       work,
       migrated,
       seeding,
-      server,
-      restored,
+      server: run.site.server,
+      restored: run.restored,
       packed,
       snapshot,
       database,
@@ -142,17 +77,17 @@ export async function runOnOurs(settings: Settings, outside: RunPorts): Promise<
       timings: {
         planMs: planned - began,
         provisionMs: provided - began,
-        restoreMs: restored?.server.timings.dataDirectoryMs ?? 0,
-        applyMs: applied - provided - staged.checkpointMs,
+        restoreMs: run.restored?.site.server.timings.dataDirectoryMs ?? 0,
+        applyMs: applied - provided - run.checkpointMs,
         seedMs: seeded - applied - seeding.keptMs,
-        saveMs: seeding.keptMs + packingEnded - cloned + (ended - stopped) + staged.checkpointMs,
+        saveMs: seeding.keptMs + packingEnded - cloned + (ended - stopped) + run.checkpointMs,
         cloneMs: cloned - seeded,
         stopMs: stopped - packingEnded,
         totalMs: ended - began,
       },
     };
   } catch (error) {
-    await server.stop();
+    await run.site.stop();
     await discarded;
     throw error;
   }
@@ -166,22 +101,4 @@ async function orWithout<T>(first: FirstServer, work: () => Promise<T>): Promise
     await first.discard();
     throw error;
   }
-}
-
-/** Checks the snapshot, and withdraws it when it is not what it should be. */
-async function isAsReplayed(
-  snapshots: Snapshots,
-  restored: Restored,
-  settings: Settings,
-  work: Work,
-  ports: RunPorts,
-): Promise<boolean> {
-  const differences = await differencesFromReplay(restored, settings, work, ports);
-  if (differences === undefined || differences.length === 0) return true;
-  await snapshots.refute(restored, differences);
-  return false;
-}
-
-function ranOutOfMemoryDisk(server: ManagedServer, failed: Pick<FailedMigration, 'cause'>): boolean {
-  return server.placement === 'memory' && isDiskFull(failed.cause, server.logTail());
 }

@@ -18,6 +18,13 @@ export interface Site {
   close(): Promise<void>;
 }
 
+/** On a server of ours. */
+export interface OwnSite extends Site {
+  readonly server: ManagedServer;
+  /** Closes it, and ends the server with all that is on it. */
+  stop(): Promise<void>;
+}
+
 export interface Examined {
   readonly health: Health;
   readonly problems: readonly Problem[];
@@ -46,6 +53,16 @@ export function openSite(
     await lock.release();
   };
   return { server, database, lock, close: () => (closed ??= close()) };
+}
+
+/** Connects to nothing yet. */
+export function openOwnSite(server: ManagedServer, settings: Settings, ports: RunPorts, jobs: number): OwnSite {
+  const site = openSite(server, settings, ports, jobs);
+  const stop = async () => {
+    await site.close();
+    await server.stop();
+  };
+  return { ...site, server, stop };
 }
 
 /** Takes the lock, and looks whether the database may be migrated. @throws UserError (usage) when it may not */

@@ -28,7 +28,7 @@ import { wantedHome } from '../postgres/server/home.ts';
 import { randomName, withStaging } from '../postgres/server/staging.ts';
 import { messageOf } from '../postgres/thrown.ts';
 import { SnapshotRefusal } from '../postgres/snapshot/refusal.ts';
-import { isPartOf, likeliest, ofExactly, spoiledOf } from './known-snapshots.ts';
+import { isPartOf, likeliest, newest, ofExactly, spoiledOf } from './known-snapshots.ts';
 import { type Kept, keepRemark, keepSnapshot, type Later, savedAs } from './leavings.ts';
 import type { PreparedMigration } from './plan.ts';
 import type { RunPorts, StorePort } from './ports.ts';
@@ -44,6 +44,8 @@ const TRIES = 2;
 /** The first one may have been no snapshot of ours. */
 const SPOILED_ENOUGH = 2;
 const DIFFERENCES_NAMED = 3;
+/** What takes no longer to restore may be begun with by guess. */
+const SOON_MS = 100;
 
 export interface SnapshotsOptions extends StorePort {
   /** A directory of ours. */
@@ -148,8 +150,18 @@ export class Snapshots {
 
   /** What a run with these contents most likely begins with. */
   likeliest(contents: ReadonlySet<string>): IndexedSnapshot | undefined {
+    return likeliest(this.#known, contents, this.#isSeeded);
+  }
+
+  /** The newest one, if little is lost should it be the wrong one. */
+  newest(): IndexedSnapshot | undefined {
+    const found = newest(this.#known, this.#isSeeded);
+    return found !== undefined && this.#priceOf(found) <= SOON_MS ? found : undefined;
+  }
+
+  get #isSeeded(): boolean {
     const { seed, seedCommand } = this.#settings;
-    return likeliest(this.#known, contents, seed.length > 0 || seedCommand !== undefined);
+    return seed.length > 0 || seedCommand !== undefined;
   }
 
   /** Does something with a snapshot as it is in the store. @returns undefined when it is gone */

@@ -52,6 +52,8 @@ export interface Database {
    * @throws UserError (usage) when there is no connection to be had; else what the work throws
    */
   withSession<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** Opens so many connections before they are needed. What goes wrong, whoever needs them will be told. */
+  warm(count: number): Promise<void>;
   /** Drops all connections, so that every session from now on is a new one. */
   renew(): Promise<void>;
   close(): Promise<void>;
@@ -149,6 +151,11 @@ export function openDatabase(
       } finally {
         loan.giveBack(broken);
       }
+    },
+    async warm(count) {
+      const wanted = Math.min(count, limits.poolSize);
+      const loans = await Promise.allSettled(Array.from({ length: wanted }, borrow));
+      for (const loan of loans) if (loan.status === 'fulfilled') loan.value.giveBack();
     },
     async renew() {
       const old = pool;

@@ -1,4 +1,5 @@
 /** What a run makes of snapshots when the set has changed since: the same database as without, and one line that says why not all of it was used. */
+import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { NOTHING_VOLATILE } from '../../src/postgres/fingerprint/image.ts';
 import { CachedRuns, type Files } from '../support/cached-runs.ts';
@@ -110,6 +111,22 @@ describe('a run over a set that has changed', () => {
     'does the right thing when %s',
     async (_, versions, expected) => {
       expect(await after('dbmate', ...versions.map(dbmate))).toEqual(expected);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'leaves nothing of the server that was begun on the newest snapshot when that is the wrong one',
+    async () => {
+      const runs = await CachedRuns.open(await temporary.directory());
+      runs.memoryDirectory = await temporary.directory();
+      for (const version of [SHOP, MORE]) {
+        await runs.write(dbmate(version));
+        await runs.run();
+      }
+      await runs.write(dbmate(SHOP));
+      const { start, applied } = await runs.run();
+      expect([start, applied, await readdir(runs.memoryDirectory)]).toEqual([{ from: 'snapshot', applied: 3 }, 0, []]);
     },
     PATIENCE_MS,
   );

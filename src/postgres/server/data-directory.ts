@@ -31,14 +31,18 @@ export interface DataDirectoryOptions {
   readonly directory: string;
   readonly account?: Account | undefined;
   readonly log?: ((line: string) => void) | undefined;
+  /** Told when another process is at it, and we have little to do until that has ended. */
+  readonly underway?: (() => void) | undefined;
 }
 
 /** Fills the directory with an empty cluster. Throws an error that `isDiskFull` recognises when its file system is full. */
 export async function fillDataDirectory(options: DataDirectoryOptions): Promise<void> {
-  const { directory, account, log } = options;
+  const { directory, account, log, underway } = options;
   const archive = archivePath(options);
   if (await isWhole(archive)) {
-    const unpacked = await runTar(['-x', '-m', '-o', '-b', '128', '-f', archive, '-C', directory], account);
+    const unpacking = runTar(['-x', '-m', '-o', '-b', '128', '-f', archive, '-C', directory], account);
+    underway?.();
+    const unpacked = await unpacking;
     if (unpacked.code === 0) return;
     if (unpacked.stderr.includes('No space left on device')) throw new Error(lastLines(unpacked.stderr, 3));
     log?.(`The prepared data directory could not be unpacked and is made anew: ${lastLines(unpacked.stderr, 1)}`);

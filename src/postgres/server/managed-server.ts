@@ -9,6 +9,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { usageError } from '../../migration/problem.ts';
 import { quoteLiteral } from '../../sql/quote.ts';
+import { Session } from '../session.ts';
 import { serverAccount } from './account.ts';
 import { APP_DATABASE, type DataDirectoryOptions, fillDataDirectory } from './data-directory.ts';
 import { isDiskFull } from './disk-full.ts';
@@ -44,6 +45,8 @@ export interface ServerOptions {
   readonly port?: number | 'auto' | undefined;
   /** For connections by TCP; made up when there is a port and no password. */
   readonly password?: string | undefined;
+  /** The password is not set before `admit` is called; default false. */
+  readonly admitsLater?: boolean | undefined;
   /** Default `auto`. */
   readonly placement?: Placement | 'auto' | undefined;
   /** Default `/dev/shm`. */
@@ -74,11 +77,17 @@ export interface ManagedServer {
   readonly timings: {
     readonly installMs: number;
     readonly dataDirectoryMs: number;
-    /** From the start of the process until it accepts connections, password set. */
+    /** From the start of the process until it accepts connections. */
     readonly startMs: number;
   };
   /** Sentences the user should see. */
   readonly notices: readonly string[];
+  /**
+   * Sets the password, without which nobody gets in by TCP.
+   *
+   * @param session a superuser's, outside of a transaction; default: one of its own
+   */
+  admit(session?: Session): Promise<void>;
   /** Lets the server outlive our process: until it is stopped or, if given, until the owner process ends. */
   keep(ownerPid?: number): Promise<void>;
   /**
@@ -88,7 +97,7 @@ export interface ManagedServer {
    * @throws Error when it does not end in time; then it still runs
    */
   halt(): Promise<void>;
-  /** Starts a halted server again, on its data directory and port and with its password; its `pid` is another then. */
+  /** Starts a halted server again, on its data directory and port, and with its password if that was set; its `pid` is another then. */
   resume(): Promise<void>;
   /** Ends the server and removes everything of it. May be called again. */
   stop(): Promise<void>;
@@ -190,17 +199,25 @@ async function startIn(run: RunDirectory, context: Context, notices: readonly st
       placement: run.placement,
       notices,
     };
-    if (password !== undefined) await setPassword(server, password);
+    const started = performance.now();
+    let isAdmitting = false;
+    const admit = async (session?: Session): Promise<void> => {
+      if (password === undefined) return;
+      isAdmitting = true;
+      if (session === undefined) await onOwnSession(server, (own) => setPassword(own, password));
+      else await setPassword(session, password);
+    };
+    if (options.admitsLater !== true) await admit();
     const timings = {
       installMs: context.installMs,
       dataDirectoryMs: filled - begin,
-      startMs: performance.now() - filled,
+      startMs: started - filled,
     };
     let current = postmaster;
     const resume = async (): Promise<void> => {
       if (!current.hasEnded()) return;
       current = (await startOnPort(run, dataDirectory, context, watchdog, port)).postmaster;
-      if (password !== undefined) await setPassword(server, password);
+      if (isAdmitting) await admit();
     };
     return {
       ...server,
@@ -208,6 +225,7 @@ async function startIn(run: RunDirectory, context: Context, notices: readonly st
         return current.pid;
       },
       timings,
+      admit,
       halt: () => current.shutDown(),
       resume,
       ...lifecycle(runDirectory, () => current, watchdog),
@@ -252,14 +270,18 @@ function portInUse(port: number, cause?: unknown): Error {
   );
 }
 
-async function setPassword(
+async function setPassword(session: Session, password: string): Promise<void> {
+  await session.run(`ALTER ROLE ${SUPERUSER} PASSWORD ${quoteLiteral(password)}`);
+}
+
+async function onOwnSession(
   server: Pick<ManagedServer, 'socketDirectory' | 'socketPort'>,
-  password: string,
+  work: (session: Session) => Promise<void>,
 ): Promise<void> {
   const client = new pg.Client(socketConnection(server, 'postgres'));
   await client.connect();
   try {
-    await client.query(`ALTER ROLE ${SUPERUSER} PASSWORD ${quoteLiteral(password)}`);
+    await work(new Session(client));
   } finally {
     await client.end();
   }

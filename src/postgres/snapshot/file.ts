@@ -15,7 +15,7 @@ const SEAL_BYTES = 512;
 const SEAL = /^migrate-action snapshot\npayload (\d{1,15})\nmanifest (\d{1,15}) ([0-9a-f]{64})\n\0*$/;
 /** Some 20,000 migrations and as many roles. */
 const LARGEST_MANIFEST = 16 * 2 ** 20;
-const CHUNK_BYTES = 2 ** 20;
+const CHUNK_BYTES = 2 ** 23;
 
 /** An open snapshot, whose manifest was read and is sound. Its payload was not looked at. */
 export interface SnapshotFile {
@@ -73,7 +73,7 @@ export async function seal(handle: FileHandle, manifest: SnapshotManifest): Prom
   await handle.write(Buffer.concat([text, block]), 0, text.length + SEAL_BYTES, bytes);
 }
 
-/** SHA-256 of the first bytes of a file. Gives way to other work between two mebibytes, and does not move the file's position. */
+/** SHA-256 of the first bytes of a file. Gives way to other work between two chunks, and does not move the file's position. */
 export async function hashOfPayload(handle: FileHandle, bytes: number): Promise<string> {
   const hash = createHash('sha256');
   const buffer = Buffer.allocUnsafe(CHUNK_BYTES);

@@ -77,11 +77,11 @@ export function fillFromSnapshot(
   file: string,
   expected: SnapshotExpectations,
 ): (options: DataDirectoryOptions) => Promise<void> {
-  return ({ installation, directory, account }) =>
+  return ({ installation, directory, account, underway }) =>
     withSnapshot(file, async (snapshot) => {
       checkSubject(snapshot.manifest, expected);
       checkInstallation(snapshot.manifest, installation);
-      await unpackDataDirectory(snapshot, directory, account);
+      await unpackDataDirectory(snapshot, directory, account, underway);
     });
 }
 

@@ -19,17 +19,21 @@ const TAR_TIMEOUT_MS = 600_000;
  * Fills the directory, or leaves it empty.
  *
  * @param directory existing and empty, of the account
+ * @param underway told when another process is at it
  * @throws SnapshotRefusal; an error that `isDiskFull` recognises when the file system is full
  */
 export async function unpackDataDirectory(
   snapshot: SnapshotFile,
   directory: string,
   account: Account | undefined,
+  underway?: () => void,
 ): Promise<void> {
   listArchive(snapshot.handle, snapshot.manifest.payload.bytes);
   try {
     // Both to their end: nothing may still be written when the directory is emptied.
-    const ended = await Promise.allSettled([extract(snapshot, directory, account), checkPayload(snapshot)]);
+    const extracting = extract(snapshot, directory, account);
+    underway?.();
+    const ended = await Promise.allSettled([extracting, checkPayload(snapshot)]);
     const failed = ended.find((result) => result.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
     await checkControlFile(snapshot, directory);

@@ -121,6 +121,18 @@ describe('a managed server', () => {
     await server.stop();
   });
 
+  it('lets nobody in by TCP before it is told to, where that is to wait', async () => {
+    const server = await start({ port: 'auto', password: 'known', admitsLater: true });
+    const tcp = { host: '127.0.0.1', port: server.port ?? 0, user: 'postgres', database: 'app', password: 'known' };
+    await expect(query(tcp, 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
+    await server.halt();
+    await server.resume();
+    await expect(query(tcp, 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
+    await server.admit();
+    expect(await query(tcp, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await server.stop();
+  });
+
   it('makes up a password of its own for every server with a port', async () => {
     const [one, two] = await Promise.all([start({ port: 'auto' }), start({ port: 'auto' })]);
     expect(one.port).not.toBe(two.port);

@@ -1,0 +1,190 @@
+/**
+ * A run on a server of ours, from the server that it begins with to the database that it leaves.
+ *
+ * The server is ours to throw away: whenever what became of it cannot be trusted, or does not fit, the run starts over on another one,
+ * from the first migration.
+ */
+import type { FailedMigration } from '../execution/apply.ts';
+import type { ConnectionDetails } from '../migration/result.ts';
+import { isDiskFull } from '../postgres/server/disk-full.ts';
+import { differencesFromReplay } from './check-snapshot.ts';
+import { migrateInStages } from './checkpoints.ts';
+import { confirmFailure } from './confirm-failure.ts';
+import { endForcedReplay, type ForcedReplay } from './forced-replay.ts';
+import { handOver, makeClones } from './hand-over.ts';
+import { again, keep, timesOf, whyNoSnapshot } from './leave.ts';
+import type { Kept } from './leavings.ts';
+import { makingOf, type Restored } from './managed-snapshots.ts';
+import { type Migrated, type MigrateOptions, migrateSite, optionsOf } from './migrate.ts';
+import type { RunPorts } from './ports.ts';
+import { provideSite, type SiteOptions } from './provide.ts';
+import { type FailedSeed, seedAfter, type Seeding, seedServer } from './seeding.ts';
+import type { Settings } from './settings.ts';
+import type { OwnSite } from './site.ts';
+import type { NotMade } from './snapshot-means.ts';
+import type { Snapshots } from './snapshots.ts';
+import type { Work } from './work.ts';
+
+/** What a run has to do, and with what. */
+export interface Assignment {
+  readonly settings: Settings;
+  readonly ports: RunPorts;
+  readonly work: Work;
+  readonly snapshots: Snapshots;
+  /** Set where nothing is begun with, to see whether what is kept is right. */
+  readonly replay: ForcedReplay | undefined;
+}
+
+export class OwnRun {
+  readonly #settings: Settings;
+  readonly #ports: RunPorts;
+  readonly #work: Work;
+  readonly #snapshots: Snapshots;
+  readonly #replay: ForcedReplay | undefined;
+  #site: OwnSite;
+  #restored: Restored | undefined;
+  #migrated: Migrated | undefined;
+  #checkpointMs = 0;
+  #isOutdated = false;
+
+  constructor({ settings, ports, work, snapshots, replay }: Assignment, site: OwnSite, restored: Restored | undefined) {
+    this.#settings = settings;
+    this.#ports = ports;
+    this.#work = work;
+    this.#snapshots = snapshots;
+    this.#replay = replay;
+    this.#site = site;
+    this.#restored = restored;
+  }
+
+  get site(): OwnSite {
+    return this.#site;
+  }
+
+  /** The snapshot whose migrations are in the database, if it has one in it. */
+  get restored(): Restored | undefined {
+    return this.#restored;
+  }
+
+  get migrated(): Migrated {
+    if (this.#migrated === undefined) throw new Error('Nothing is migrated yet.');
+    return this.#migrated;
+  }
+
+  /** Milliseconds that snapshots amid the migrations took. */
+  get checkpointMs(): number {
+    return this.#checkpointMs;
+  }
+
+  /** Whether what was seen will change the digests of migrations. */
+  get isOutdated(): boolean {
+    return this.#isOutdated;
+  }
+
+  /** Applies what is left to do, and closes the connections that it did it on. */
+  async migrate(): Promise<void> {
+    await this.#checkSnapshot();
+    let migrated = await this.#inStages();
+    const { failed } = migrated;
+    const restored = this.#restored;
+    if (failed !== undefined && restored !== undefined && !this.#ranOutOfMemoryDisk(failed)) {
+      migrated = await confirmFailure(failed, restored, this.#snapshots, this.#ports, async () => {
+        await this.#startOver();
+        return await this.#migrateWhole();
+      });
+    }
+    if (migrated.failed !== undefined && this.#ranOutOfMemoryDisk(migrated.failed)) {
+      await this.#startOverOnDisk();
+      migrated = await this.#migrateWhole();
+    }
+    this.#isOutdated = migrated.again !== undefined && migrated.distrusted.length > 0;
+    this.#migrated = await again(this.#work, migrated, this.#ports, async () => {
+      await this.#startOver({ placement: this.#site.server.placement === 'memory' ? 'auto' : 'disk' });
+      return await this.#migrateWhole({ jobs: 1 });
+    });
+    await this.#site.close();
+  }
+
+  async seed(): Promise<Seeding> {
+    const seeding = await this.#seed();
+    if (seeding.failed === undefined || !this.#ranOutOfMemoryDisk(seeding.failed)) return seeding;
+    await this.#startOverOnDisk();
+    this.#migrated = await this.#migrateWhole({ jobs: 1 });
+    await this.#site.close();
+    return await this.#seed();
+  }
+
+  /** Of a finished database only. */
+  async makeClones(seeding: Seeding): Promise<readonly string[]> {
+    const isFinished = this.migrated.failed === undefined && seeding.failed === undefined;
+    return isFinished ? await makeClones(this.#site.server, this.#settings, this.migrated.health) : [];
+  }
+
+  /**
+   * Makes a snapshot of what the database holds now, if one is wanted.
+   *
+   * @param seeding what became of the seed, or undefined while it is to come and the server to go on
+   */
+  async pack(seeding?: Seeding): Promise<Kept | NotMade> {
+    const { server } = this.#site;
+    const [settings, work, migrated] = [this.#settings, this.#work, this.migrated];
+    const seed = seeding?.held;
+    const why =
+      whyNoSnapshot(migrated, work, this.#isOutdated, seeding) ??
+      (this.#replay && (await endForcedReplay(this.#replay, server, settings, work, this.#ports, seed?.digest)));
+    if (why !== undefined) return why;
+    const making = makingOf(server, settings, work, settings.keep || seeding === undefined);
+    return await this.#snapshots.make(work, timesOf(work, migrated), this.#restored?.savesMs ?? 0, making, seed);
+  }
+
+  async handOver(clones: readonly string[]): Promise<ConnectionDetails | undefined> {
+    return await handOver(this.#site.server, this.#settings, this.migrated.health, clones, this.#ports);
+  }
+
+  /** Does without the snapshot, and withdraws it, when it is not what it should be. */
+  async #checkSnapshot(): Promise<void> {
+    if (!this.#settings.checkSnapshot || this.#restored === undefined) return;
+    const differences = await differencesFromReplay(this.#restored, this.#settings, this.#work, this.#ports);
+    if (differences === undefined || differences.length === 0) return;
+    await this.#snapshots.refute(this.#restored, differences);
+    await this.#startOver();
+  }
+
+  async #inStages(): Promise<Migrated> {
+    const checkpoints = this.#settings.reuse === 'off' ? undefined : this.#snapshots;
+    const savesMs = this.#restored?.savesMs ?? 0;
+    const staged = await migrateInStages(this.#site, checkpoints, this.#settings, this.#work, this.#ports, savesMs);
+    this.#checkpointMs = staged.checkpointMs;
+    return staged.migrated;
+  }
+
+  async #migrateWhole(options: MigrateOptions = optionsOf(this.#settings)): Promise<Migrated> {
+    return await migrateSite(this.#site, this.#settings, this.#work, this.#ports, options);
+  }
+
+  async #seed(): Promise<Seeding> {
+    return await seedAfter(this.migrated, this.#work, {
+      isBegun: true,
+      restored: this.#restored,
+      keep: async () => keep(await this.pack(), this.#snapshots, this.#ports),
+      put: (each): Promise<FailedSeed | undefined> =>
+        seedServer(each, this.#site.server, this.#settings, this.migrated.health, this.#ports),
+    });
+  }
+
+  async #startOverOnDisk(): Promise<void> {
+    this.#ports.reporter.note('The memory file system is full. Starting again from the first migration, on disk.');
+    await this.#startOver({ placement: 'disk' });
+  }
+
+  async #startOver(options?: SiteOptions): Promise<void> {
+    await this.#site.stop();
+    this.#restored = undefined;
+    this.#site = await provideSite(this.#settings, this.#ports, options);
+  }
+
+  #ranOutOfMemoryDisk({ cause }: Pick<FailedMigration, 'cause'>): boolean {
+    const { server } = this.#site;
+    return server.placement === 'memory' && isDiskFull(cause, server.logTail());
+  }
+}
