@@ -21,9 +21,13 @@ export interface RowOrder {
 /** What ids are lowered by while they change hands, so that none is there twice at any moment. */
 const ASIDE = 1_000_000_000;
 
+/** Nobody has counted the new table's rows, so PostgreSQL takes them for few and would compare each with each. */
+const NO_NESTED_LOOPS = 'SET LOCAL enable_nestloop = off';
+const AS_BEFORE = 'SET LOCAL enable_nestloop TO DEFAULT';
+
 /**
  * Statements that hand the ids and the times that are there out again in file order, each sorted by itself; they change no row whose
- * order is right.
+ * order is right. For one transaction.
  */
 export function inFileOrder(rows: RowOrder): readonly string[] {
   const { table, key, keys, id, times, where = 'true' } = rows;
@@ -42,7 +46,8 @@ export function inFileOrder(rows: RowOrder): readonly string[] {
   const move =
     `WITH own AS (${own}), placed AS (SELECT at, row_number() OVER (ORDER BY place) AS n FROM own), ${sorted.join(', ')}` +
     ` UPDATE ${table} AS t SET ${values.join(', ')} FROM placed ${joins.join(' ')} WHERE t.ctid = placed.at AND ${isWrong(columns, rows)}`;
-  return id === undefined ? [move] : [move, `UPDATE ${table} SET ${id} = -${ASIDE} - ${id} WHERE ${id} <= -${ASIDE}`];
+  const back = id === undefined ? [] : [`UPDATE ${table} SET ${id} = -${ASIDE} - ${id} WHERE ${id} <= -${ASIDE}`];
+  return [NO_NESTED_LOOPS, move, ...back, AS_BEFORE];
 }
 
 function newValue(column: string, { id, strictly }: RowOrder): string {
