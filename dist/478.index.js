@@ -8864,6 +8864,8 @@ function install(context, name, schema, cascade) {
         entity.use(home);
     for (const own of contents.schemas)
         entity.own(createGlobal(context, 'schema', 'schema', own));
+    for (const relation of contents.relations)
+        entity.own(create(context, 'relation', 'table', place, relation));
     for (const routine of contents.functions) {
         const made = create(context, 'routine', 'function', place, routine);
         made.overloads = [
@@ -8873,15 +8875,13 @@ function install(context, name, schema, cascade) {
                 language: 'extension',
                 searchPath: undefined,
                 body: undefined,
-                consequences: effectsOf(name, routine),
+                consequences: effectsOf(context, name, routine, place),
             },
         ];
         entity.own(made);
     }
     for (const type of contents.types)
         entity.own(create(context, 'type', 'type', place, type));
-    for (const relation of contents.relations)
-        entity.own(create(context, 'relation', 'table', place, relation));
     for (const symbol of contents.operators) {
         const operator = createPart(context, createGlobal(context, 'operator', 'operator', symbol), 'operator', `of extension ${name}`);
         // Its home keeps it too: others may have made operators of the same symbol.
@@ -8913,11 +8913,15 @@ const METHODS = ['gist', 'gin', 'spgist', 'brin', 'hash'];
 function touchMethod(context, method) {
     context.recorder.touch(`access method ${method}`, 'write', 'adds to', `access method ${method}`);
 }
-/** Functions that are more than their value are not followed. */
-function effectsOf(extension, routine) {
+/** What its functions do beyond giving a value is followed where they read the extension's own tables, or what is defined. */
+function effectsOf(context, extension, routine, place) {
     const effect = extensionFunctionEffect(extension, routine);
     if (effect === undefined || effect.kind === 'harmless')
         return [];
+    const followed = effect.kind === 'touches' ? effect.touching.map((each) => readOf(context, each, place)) : [undefined];
+    const known = followed.filter((each) => each !== undefined);
+    if (known.length === followed.length)
+        return known;
     return [
         {
             op: 'opaque',
@@ -8926,6 +8930,14 @@ function effectsOf(extension, routine) {
             outside: effect.kind === 'opaque' && effect.outside,
         },
     ];
+}
+function readOf(context, touching, place) {
+    if (touching.on === 'catalogs')
+        return { op: 'lookup' };
+    if (touching.on !== 'own relation' || touching.manner !== 'read')
+        return undefined;
+    const entity = context.catalog.find('relation', place, touching.name);
+    return entity && { op: 'read', entity };
 }
 function alterExtension(context, statement) {
     definitionStatement(context);

@@ -158,6 +158,18 @@ describe('what must keep its order', () => {
       'ALTER EXTENSION pgcrypto UPDATE',
       "SELECT digest('a', 'md5')",
     ],
+    [
+      'a function of an extension and the rows that it looks things up in',
+      `${TABLES} CREATE EXTENSION postgis`,
+      'INSERT INTO spatial_ref_sys (srid) VALUES (990001)',
+      'CREATE INDEX i ON t ((ST_Transform(ST_MakePoint(1, 1), 990001)))',
+    ],
+    [
+      'a function of an extension that looks at definitions and another one',
+      `CREATE EXTENSION postgis; CREATE TABLE places (at geometry)`,
+      'ALTER TABLE places ADD COLUMN more geometry',
+      "SELECT postgis_constraint_srid('public', 'places', 'at')",
+    ],
     ['an extension and its text search dictionary', '', 'CREATE EXTENSION unaccent', "SELECT unaccent('a')"],
     [
       'what an extension takes in and its end',
@@ -167,5 +179,22 @@ describe('what must keep its order', () => {
     ],
   ])('%s', async (_what, setup, first, second) => {
     expect(await ordered(setup, first, second)).toBe(true);
+  });
+
+  it.each([
+    [
+      'functions of an extension that read the same table',
+      `${TABLES} CREATE EXTENSION postgis; CREATE TABLE places (at geometry)`,
+      'UPDATE places SET at = ST_MakePoint(1, 2)',
+      'SELECT ST_AsGeoJSON(ST_GeneratePoints(ST_MakePoint(1, 2), 3))',
+    ],
+    [
+      'such a function and rows of another table',
+      `${TABLES} CREATE EXTENSION postgis; CREATE TABLE places (at geometry)`,
+      'UPDATE places SET at = ST_MakePoint(1, 2)',
+      "UPDATE t SET b = 'x'",
+    ],
+  ])('not %s', async (_what, setup, first, second) => {
+    expect(await ordered(setup, first, second)).toBe(false);
   });
 });

@@ -1,6 +1,7 @@
 /** Extensions and what they bring. */
 import type { AlterExtensionContentsStmt, AlterExtensionStmt, CreateExtensionStmt } from 'libpg-query';
 import { extension as known } from '../../known/extensions.ts';
+import type { Touching } from '../../known/effects.ts';
 import { extensionFunctionEffect } from '../../known/extension-effects.ts';
 import { nameOf, type Node } from '../../ast.ts';
 import { type Context, creationSchema, giveUp } from '../context.ts';
@@ -48,6 +49,7 @@ function install(context: Context, name: string, schema: string | undefined, cas
   const home = context.catalog.find('schema', undefined, place);
   if (home !== undefined) entity.use(home);
   for (const own of contents.schemas) entity.own(createGlobal(context, 'schema', 'schema', own));
+  for (const relation of contents.relations) entity.own(create(context, 'relation', 'table', place, relation));
   for (const routine of contents.functions) {
     const made = create(context, 'routine', 'function', place, routine);
     made.overloads = [
@@ -57,13 +59,12 @@ function install(context: Context, name: string, schema: string | undefined, cas
         language: 'extension',
         searchPath: undefined,
         body: undefined,
-        consequences: effectsOf(name, routine),
+        consequences: effectsOf(context, name, routine, place),
       },
     ];
     entity.own(made);
   }
   for (const type of contents.types) entity.own(create(context, 'type', 'type', place, type));
-  for (const relation of contents.relations) entity.own(create(context, 'relation', 'table', place, relation));
   for (const symbol of contents.operators) {
     const operator = createPart(
       context,
@@ -99,10 +100,14 @@ function touchMethod(context: Context, method: string): void {
   context.recorder.touch(`access method ${method}`, 'write', 'adds to', `access method ${method}`);
 }
 
-/** Functions that are more than their value are not followed. */
-function effectsOf(extension: string, routine: string): readonly Consequence[] {
+/** What its functions do beyond giving a value is followed where they read the extension's own tables, or what is defined. */
+function effectsOf(context: Context, extension: string, routine: string, place: string): readonly Consequence[] {
   const effect = extensionFunctionEffect(extension, routine);
   if (effect === undefined || effect.kind === 'harmless') return [];
+  const followed =
+    effect.kind === 'touches' ? effect.touching.map((each) => readOf(context, each, place)) : [undefined];
+  const known = followed.filter((each) => each !== undefined);
+  if (known.length === followed.length) return known;
   return [
     {
       op: 'opaque',
@@ -111,6 +116,13 @@ function effectsOf(extension: string, routine: string): readonly Consequence[] {
       outside: effect.kind === 'opaque' && effect.outside,
     },
   ];
+}
+
+function readOf(context: Context, touching: Touching, place: string): Consequence | undefined {
+  if (touching.on === 'catalogs') return { op: 'lookup' };
+  if (touching.on !== 'own relation' || touching.manner !== 'read') return undefined;
+  const entity = context.catalog.find('relation', place, touching.name);
+  return entity && { op: 'read', entity };
 }
 
 export function alterExtension(context: Context, statement: AlterExtensionStmt): void {
