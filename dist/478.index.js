@@ -976,6 +976,25 @@ class Recorder {
         this.touch(entity.resource, 'add', verb, entity.label);
         this.definitionsChange();
     }
+    /**
+     * A table gets an index, which nobody notices who only looks at its columns; whoever looks at its rows may use the index, or be refused
+     * for it. Others commute with it, except those that PostgreSQL may take for each other: which of two a foreign key stands on, and how
+     * their copies for another table are called, depends on which came first.
+     *
+     * @param columns what they are called in the index
+     * @param isNameShortened whether copies may be called like those of indexes on other columns
+     */
+    newIndex(entity, columns, isNameShortened) {
+        this.touch(entity.rows, 'add', 'adds to', entity.label);
+        this.touch(indexesOf(entity), isNameShortened ? 'write' : 'add', 'adds to', `the indexes of ${entity.label}`);
+        const alike = [...columns].sort().join(', ');
+        this.touch(`${indexesOf(entity)} on ${alike}`, 'write', 'adds to', `the indexes of ${entity.label} on ${alike}`);
+        this.definitionsChange();
+    }
+    /** Depends on which indexes a table has. */
+    readIndexes(entity) {
+        this.touch(indexesOf(entity), 'read', 'uses', `the indexes of ${entity.label}`);
+    }
     rows(entity, manner) {
         const label = `the rows of ${displayName(entity.schema, entity.name)}`;
         this.touch(entity.rows, manner, manner === 'read' ? 'reads' : 'changes', label);
@@ -1030,6 +1049,9 @@ class Recorder {
     definitionsChange() {
         this.touch(DEFINITIONS, 'add', 'changes', 'the system catalogs');
     }
+}
+function indexesOf({ resource }) {
+    return `indexes of ${resource}`;
 }
 function membersOf(space, schema) {
     return `${space}s of ${schema}`;
@@ -7853,6 +7875,7 @@ function addForeignKey(context, table, constraint, column) {
             context.recorder.read(child);
         // Which of its indexes the key stands on, and whether rows that are there refer to rows that are.
         context.recorder.read(to, 'uses');
+        context.recorder.readIndexes(to);
         if (constraint.skip_validation !== true)
             context.recorder.rows(to, 'read');
         const cascades = [constraint.fk_del_action, constraint.fk_upd_action].some((action) => action === 'c' || action === 'n' || action === 'd');
@@ -8086,6 +8109,8 @@ const INCLUDING_STATISTICS = 1 << 7;
 function copyLike(context, table, sources, options) {
     for (const source of sources) {
         readComment(context, source, options);
+        if ((options & INCLUDING_INDEXES) !== 0)
+            context.recorder.readIndexes(source);
         for (const used of source.uses)
             if (isType(used))
                 table.use(used);
@@ -9705,6 +9730,8 @@ function dropSchema(context, name, cascade) {
 
 
 
+/** Characters. Names made of so much of column names and a table's name are not shortened in ways that matter. */
+const SURELY_WHOLE = 24;
 function createIndex(context, statement) {
     const range = statement.relation;
     if (range === undefined)
@@ -9743,7 +9770,11 @@ function createIndexOn(context, table, statement) {
             new Set([...plainColumns(elements), ...(columnsIn([elements.map(expressionOf), statement.whereClause]) ?? [])]);
     index.use(table);
     table.own(index);
-    recorder.add(table);
+    // What partitions have stands for what their parents have.
+    if (table.descendants.size + table.ancestors.size === 0)
+        recorder.newIndex(table, columns, columnsPart(columns).length > SURELY_WHOLE);
+    else
+        recorder.add(table);
     index.naming = { columns, label: 'idx' };
     actAsOwner(context, table);
     setConsequences(context, index, consequences);

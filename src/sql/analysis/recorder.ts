@@ -57,6 +57,27 @@ export class Recorder {
     this.definitionsChange();
   }
 
+  /**
+   * A table gets an index, which nobody notices who only looks at its columns; whoever looks at its rows may use the index, or be refused
+   * for it. Others commute with it, except those that PostgreSQL may take for each other: which of two a foreign key stands on, and how
+   * their copies for another table are called, depends on which came first.
+   *
+   * @param columns what they are called in the index
+   * @param isNameShortened whether copies may be called like those of indexes on other columns
+   */
+  newIndex(entity: Entity, columns: readonly string[], isNameShortened: boolean): void {
+    this.touch(entity.rows, 'add', 'adds to', entity.label);
+    this.touch(indexesOf(entity), isNameShortened ? 'write' : 'add', 'adds to', `the indexes of ${entity.label}`);
+    const alike = [...columns].sort().join(', ');
+    this.touch(`${indexesOf(entity)} on ${alike}`, 'write', 'adds to', `the indexes of ${entity.label} on ${alike}`);
+    this.definitionsChange();
+  }
+
+  /** Depends on which indexes a table has. */
+  readIndexes(entity: Entity): void {
+    this.touch(indexesOf(entity), 'read', 'uses', `the indexes of ${entity.label}`);
+  }
+
   rows(entity: Entity, manner: 'read' | 'write'): void {
     const label = `the rows of ${displayName(entity.schema, entity.name)}`;
     this.touch(entity.rows, manner, manner === 'read' ? 'reads' : 'changes', label);
@@ -126,6 +147,10 @@ export class Recorder {
   definitionsChange(): void {
     this.touch(DEFINITIONS, 'add', 'changes', 'the system catalogs');
   }
+}
+
+function indexesOf({ resource }: Entity): string {
+  return `indexes of ${resource}`;
 }
 
 function membersOf(space: 'relation' | 'type' | 'routine', schema: string): string {

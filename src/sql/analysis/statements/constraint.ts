@@ -183,6 +183,7 @@ function addForeignKey(context: Context, table: Entity, constraint: Constraint, 
     for (const child of to.descendants) context.recorder.read(child);
     // Which of its indexes the key stands on, and whether rows that are there refer to rows that are.
     context.recorder.read(to, 'uses');
+    context.recorder.readIndexes(to);
     if (constraint.skip_validation !== true) context.recorder.rows(to, 'read');
     const cascades = [constraint.fk_del_action, constraint.fk_upd_action].some(
       (action) => action === 'c' || action === 'n' || action === 'd',

@@ -22,6 +22,9 @@ import { operatorClasses } from './constraint.ts';
 import { copyToPartition, nameStatistics } from './copied-index.ts';
 import { createRelation, freeName, isThere } from './relation.ts';
 
+/** Characters. Names made of so much of column names and a table's name are not shortened in ways that matter. */
+const SURELY_WHOLE = 24;
+
 export function createIndex(context: Context, statement: IndexStmt): void {
   const range = statement.relation;
   if (range === undefined) return;
@@ -59,7 +62,10 @@ function createIndexOn(context: Context, table: Entity, statement: IndexStmt): v
     new Set([...plainColumns(elements), ...(columnsIn([elements.map(expressionOf), statement.whereClause]) ?? [])]);
   index.use(table);
   table.own(index);
-  recorder.add(table);
+  // What partitions have stands for what their parents have.
+  if (table.descendants.size + table.ancestors.size === 0)
+    recorder.newIndex(table, columns, columnsPart(columns).length > SURELY_WHOLE);
+  else recorder.add(table);
   index.naming = { columns, label: 'idx' };
   actAsOwner(context, table);
   setConsequences(context, index, consequences);

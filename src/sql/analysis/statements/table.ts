@@ -141,6 +141,7 @@ const INCLUDING_STATISTICS = 1 << 7;
 function copyLike(context: Context, table: Entity, sources: readonly Entity[], options: number): void {
   for (const source of sources) {
     readComment(context, source, options);
+    if ((options & INCLUDING_INDEXES) !== 0) context.recorder.readIndexes(source);
     for (const used of source.uses) if (isType(used)) table.use(used);
     for (const part of [...source.owned]) {
       for (const used of part.uses) context.recorder.read(used);
