@@ -15,13 +15,13 @@ export const NOTHING_SENT: Message = { text: '', parts: [] };
 /**
  * What is sent for a migration that is one transaction, bookkeeping and all.
  *
- * @param mark a statement for right before the COMMIT
+ * @param last a statement for right before the COMMIT
  */
 export function wholeMessages(
   { migration, framing }: Runnable,
   bookkeeping: Bookkeeping,
   observer?: Observer,
-  mark?: string,
+  last?: string,
 ): readonly Message[] {
   const { timeoutMs } = migration.directives;
   const observation = observer?.around(migration);
@@ -34,7 +34,7 @@ export function wholeMessages(
     ...OWN_IDENTITY,
     ...(observation?.after ?? []),
     ...bookkeeping.record(migration),
-    ...(mark === undefined ? [] : [mark]),
+    ...(last === undefined ? [] : [last]),
     'COMMIT',
   ];
   return transactionMessages(before, framing.steps, after);

@@ -52,7 +52,10 @@ export interface Outcome {
   readonly alsoFailed: readonly FailedMigration[];
   /** The one after which the observer had no trust in the graph any more. It is applied. */
   readonly distrusted?: Migration | undefined;
-  /** The one that would have had to be tried again although that gives other data, on a disposable database. It was rolled back. */
+  /**
+   * The one that would have had to be tried again although that gives other data, on a disposable database; or that was rolled back while
+   * what had been sent behind it was not.
+   */
   readonly raced?: Migration | undefined;
   /** Whether it ended because it was to pause, with others left to apply. */
   readonly paused: boolean;

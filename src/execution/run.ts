@@ -7,7 +7,7 @@ import { type MigrationLock, NO_LOCK } from '../postgres/migration-lock.ts';
 import { MIGRATION_RETRIES, retryTransient, type RetryNotice } from '../postgres/retry.ts';
 import { MessageError, type Session } from '../postgres/session.ts';
 import { lostConnection, transientReason } from '../postgres/transient.ts';
-import { type Ahead, MARK, sendAhead } from './ahead.ts';
+import { type Ahead, isCleared, sendAhead, SETTLE } from './ahead.ts';
 import { isRecorded } from './books.ts';
 import { NOTHING_SENT, runByStatement, runWhole, wholeMessages } from './carry-out.ts';
 import { Refusal } from './failure.ts';
@@ -23,6 +23,8 @@ interface Tries {
   count: number;
   /** Where the last one ran: with its connection lost it may still be running there, to commit when it is done. */
   backend: number | undefined;
+  /** What had been sent behind it there. */
+  behind: Migration | undefined;
   /** Whether the next one waits until nothing else runs. */
   yields: boolean;
 }
@@ -150,7 +152,7 @@ export class Run {
       if (tries.yields && reason !== undefined) {
         this.#willRetry(runnable, tries, { attempt: tries.count, reason, error: error as Error });
         this.#schedule.again(runnable);
-      } else if (reason !== undefined && this.#mustNotRepeat(runnable)) {
+      } else if (this.#raced === migration || (reason !== undefined && this.#mustNotRepeat(runnable))) {
         this.#raced ??= migration;
         this.#schedule.failed(runnable);
       } else {
@@ -162,7 +164,9 @@ export class Run {
   #triesOf(runnable: Runnable): Tries {
     const known = this.#tries.get(runnable);
     const tries: Tries =
-      known === undefined ? { count: 0, backend: undefined, yields: false } : { ...known, yields: false };
+      known === undefined
+        ? { count: 0, backend: undefined, behind: undefined, yields: false }
+        : { ...known, yields: false };
     this.#tries.set(runnable, tries);
     return tries;
   }
@@ -184,7 +188,11 @@ export class Run {
     tries.backend = session.backend;
     // The try before may have been committed, and only the answer lost.
     const again = tries.count > 1 || this.#lockWasLost;
-    if (again && (await isRecorded(session, this.#bookkeeping, runnable.migration, this.#migrations))) return undefined;
+    if (again) {
+      const isDone = (each: Migration) => isRecorded(session, this.#bookkeeping, each, this.#migrations);
+      if (await isDone(runnable.migration)) return undefined;
+      if (tries.behind !== undefined && (await isDone(tries.behind))) this.#ranWithout(runnable);
+    }
     if (runnable.framing.kind === 'transaction') {
       const reports = await this.#runWhole(lane, session, runnable);
       return this.#observer === undefined ? undefined : reports;
@@ -205,8 +213,8 @@ export class Run {
       if (sent === undefined && follower === undefined) return await runWhole(session, messages);
       const reports = sent?.reports ?? session.runAll([only.text])[0];
       if (follower !== undefined) this.#sendBehind(lane, session, follower);
-      if (sent !== undefined && !(await isAllowed(sent))) {
-        // A setting that the one before left for the session got in the way of the question.
+      if (sent !== undefined && !(await isCleared(sent))) {
+        await sent.reports.catch(() => undefined);
         this.#putBack(lane);
         await session.run('ROLLBACK');
         await session.reset();
@@ -214,9 +222,19 @@ export class Run {
       }
       return (await reports) ?? [];
     } catch (error) {
-      this.#putBack(lane, lostConnection(error) ? session.backend : undefined);
+      const isLost = lostConnection(error);
+      const ahead = this.#putBack(lane, isLost ? session.backend : undefined);
+      const tries = this.#tries.get(runnable);
+      if (isLost && tries !== undefined) tries.behind = ahead?.runnable.migration;
+      if (!isLost && ahead !== undefined && (await isCleared(ahead))) this.#ranWithout(runnable);
       throw error instanceof Refusal ? error : new Refusal(error as Error, only, 0);
     }
+  }
+
+  /** What was sent behind it was run although it was not applied itself: nobody wants that database. */
+  #ranWithout({ migration }: Runnable): never {
+    this.#raced ??= migration;
+    throw new Error(`What was sent behind ${migration.id} was run without it.`);
   }
 
   /** One that cannot travel so, or was tried before, goes the usual way. */
@@ -231,19 +249,22 @@ export class Run {
    * The one that was sent behind was not run, since the one before it was not applied.
    *
    * @param lost where nobody knows whether either was: the backend they were sent to
+   * @returns it, if there is one
    */
-  #putBack(lane: Lane, lost?: number): void {
+  #putBack(lane: Lane, lost?: number): Ahead | undefined {
     const { ahead } = lane;
-    if (ahead === undefined) return;
+    if (ahead === undefined) return undefined;
     lane.ahead = undefined;
-    if (lost !== undefined) this.#tries.set(ahead.runnable, { count: 1, backend: lost, yields: false });
+    if (lost !== undefined)
+      this.#tries.set(ahead.runnable, { count: 1, backend: lost, behind: undefined, yields: false });
     this.#schedule.putBack(ahead.runnable);
+    return ahead;
   }
 
   #messagesOf(runnable: Runnable): readonly Message[] {
     const known = this.#messages.get(runnable);
     if (known !== undefined) return known;
-    const messages = wholeMessages(runnable, this.#bookkeeping, this.#observer, this.#pipelines ? MARK : undefined);
+    const messages = wholeMessages(runnable, this.#bookkeeping, this.#observer, this.#pipelines ? SETTLE : undefined);
     this.#messages.set(runnable, messages);
     return messages;
   }
@@ -307,16 +328,6 @@ export class Run {
 /** Of a migration that is sent as one message without data, which others may be sent behind. */
 function onlyMessage([first, ...more]: readonly Message[]): Message | undefined {
   return more.length > 0 || first?.copyData !== undefined || first?.gexec === true ? undefined : first;
-}
-
-async function isAllowed({ allowed, reports }: Ahead): Promise<boolean> {
-  try {
-    await allowed;
-    return true;
-  } catch {
-    await reports.catch(() => undefined);
-    return false;
-  }
 }
 
 function sequenceGap({ id, up }: Migration): Problem {

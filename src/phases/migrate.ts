@@ -144,7 +144,7 @@ export async function migrateOn(
 
 function whyAgain(distrusted: Migration | undefined, raced: Migration | undefined): string | undefined {
   if (distrusted !== undefined) return `${distrusted.id} touched what its SQL does not show`;
-  return raced === undefined ? undefined : `${raced.id} met another migration in the system catalogs`;
+  return raced === undefined ? undefined : `${raced.id} could not be applied side by side with others`;
 }
 
 async function watch(

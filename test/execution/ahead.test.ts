@@ -23,7 +23,7 @@ async function run(database: Database, runnables: readonly Runnable[], begun: st
     failed: () => undefined,
     retrying: () => undefined,
   };
-  const { applied, failed, alsoFailed } = await apply(database, runnables, books, progress, {
+  const { applied, failed, alsoFailed, raced } = await apply(database, runnables, books, progress, {
     jobs: 2,
     disposable: true,
   });
@@ -37,6 +37,7 @@ async function run(database: Database, runnables: readonly Runnable[], begun: st
     failed: failed?.migration.id,
     message: failed?.failure.message,
     alsoFailed: alsoFailed.length,
+    raced: raced?.id,
   };
 }
 
@@ -76,8 +77,21 @@ describe('a migration that is sent behind another', () => {
         failed: '2',
         message,
         alsoFailed: 0,
+        raced: undefined,
       });
       expect(begun.filter((id) => id !== '0')).toEqual(['1', '2']);
+    });
+  });
+
+  it('spoils the database, which is told, when that one fails at its commit by what cannot be checked before', async () => {
+    await withDatabase(testServer, async (database) => {
+      const text = `CREATE TEMP TABLE a (x int PRIMARY KEY) ON COMMIT DELETE ROWS;
+        CREATE TEMP TABLE b (x int REFERENCES a) ON COMMIT PRESERVE ROWS;`;
+      expect(await run(database, chain(LOG, text, NOTED, NOTED))).toMatchObject({
+        applied: ['0', '1'],
+        failed: undefined,
+        raced: '2',
+      });
     });
   });
 
