@@ -53,9 +53,8 @@ export async function provideSite(
   const server = await provide(settings, ports, { ...options, admitsLater: true });
   const site = openOwnSite(server, settings, ports, settings.jobs);
   try {
-    const warm = site.database.warm(expectsWork ? settings.jobs : 1);
+    await site.database.warm(expectsWork ? settings.jobs : 1);
     await site.database.withSession((session) => server.admit(session));
-    await warm;
     return site;
   } catch (error) {
     await site.stop();

@@ -1,0 +1,114 @@
+/** Which statements must keep their order to the making of an index, and which need not. */
+import { describe, expect, it } from '@jest/globals';
+import { ordered } from './ordered.ts';
+
+const TABLES = 'CREATE TABLE t (a int PRIMARY KEY, b int, c text); CREATE TABLE u (a int, b int);';
+const INDEX = 'CREATE INDEX i ON t (b)';
+const UNIQUE = 'CREATE UNIQUE INDEX i ON t (b)';
+const PARTITIONED = 'CREATE TABLE t (a int, b int) PARTITION BY LIST (a);';
+const LONG = Array.from({ length: 3 }, (_, index) => `a_rather_long_name_${index}`);
+const WIDE = `CREATE TABLE t (${LONG.map((name) => `${name} int`).join(', ')}, x int);`;
+
+describe('an index', () => {
+  it.each([
+    ['rows that come', TABLES, INDEX, 'INSERT INTO t VALUES (1)'],
+    ['rows that change', TABLES, INDEX, 'UPDATE t SET c = b::text'],
+    ['rows that go', TABLES, INDEX, 'TRUNCATE t'],
+    [
+      'rows that are copied from it, in an order that an index may give',
+      TABLES,
+      INDEX,
+      'INSERT INTO u SELECT a, b FROM t',
+    ],
+    [
+      'rows that are read through a view',
+      `${TABLES} CREATE VIEW v AS SELECT b FROM t;`,
+      INDEX,
+      'INSERT INTO u SELECT b FROM v',
+    ],
+    [
+      'rows that a trigger changes',
+      `${TABLES} CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN UPDATE t SET b = 1; RETURN NEW; END $$;
+       CREATE TRIGGER g AFTER INSERT ON u FOR EACH ROW EXECUTE FUNCTION f();`,
+      INDEX,
+      'INSERT INTO u VALUES (1)',
+    ],
+    ['what conflicts by it', TABLES, UNIQUE, 'INSERT INTO t VALUES (1, 1) ON CONFLICT (b) DO NOTHING'],
+    ['statistics of it', TABLES, 'CREATE INDEX i ON t ((b + 1))', 'ANALYZE t'],
+    ['a key that stands on it', TABLES, UNIQUE, 'ALTER TABLE u ADD FOREIGN KEY (b) REFERENCES t (b)'],
+    [
+      'a key that stands on it and is not checked yet',
+      TABLES,
+      UNIQUE,
+      'ALTER TABLE u ADD FOREIGN KEY (b) REFERENCES t (b) NOT VALID',
+    ],
+    ['a key of a new table that stands on it', TABLES, UNIQUE, 'CREATE TABLE w (b int REFERENCES t (b))'],
+    ['its copy', TABLES, INDEX, 'CREATE TABLE w (LIKE t INCLUDING INDEXES)'],
+    ['its copy with everything else', TABLES, INDEX, 'CREATE TABLE w (LIKE t INCLUDING ALL)'],
+    ['its copy for a partition', PARTITIONED, INDEX, 'CREATE TABLE p PARTITION OF t FOR VALUES IN (1)'],
+    [
+      'its copy for a table that becomes a partition',
+      `${PARTITIONED} CREATE TABLE p (a int, b int);`,
+      INDEX,
+      'ALTER TABLE t ATTACH PARTITION p FOR VALUES IN (1)',
+    ],
+    ['a column that it is on', TABLES, INDEX, 'ALTER TABLE t ALTER b TYPE bigint'],
+    ['the end of the table', TABLES, INDEX, 'DROP TABLE t'],
+    ['another name of the table', TABLES, INDEX, 'ALTER TABLE t RENAME TO w'],
+    ['the end of it', TABLES, INDEX, 'DROP INDEX i'],
+    ['a comment on it', TABLES, INDEX, "COMMENT ON INDEX i IS 'x'"],
+    ['a table that is clustered by it', TABLES, INDEX, 'CLUSTER t USING i'],
+    [
+      'what identifies rows by it',
+      `${TABLES} ALTER TABLE t ALTER b SET NOT NULL;`,
+      UNIQUE,
+      'ALTER TABLE t REPLICA IDENTITY USING INDEX i',
+    ],
+    ['a constraint that takes it over', TABLES, UNIQUE, 'ALTER TABLE t ADD CONSTRAINT k UNIQUE USING INDEX i'],
+    [
+      'a refresh that needs it',
+      `${TABLES} CREATE MATERIALIZED VIEW m AS SELECT a FROM t;`,
+      'CREATE UNIQUE INDEX i ON m (a)',
+      'REFRESH MATERIALIZED VIEW CONCURRENTLY m',
+    ],
+    ['whoever asks the catalogs', TABLES, INDEX, 'INSERT INTO u SELECT count(*) FROM pg_indexes'],
+    ['another of the same name', TABLES, INDEX, 'CREATE INDEX IF NOT EXISTS i ON u (b)'],
+    ['another on the same column, which a key may stand on instead', TABLES, UNIQUE, 'CREATE UNIQUE INDEX j ON t (b)'],
+    [
+      'another on the same columns in another order',
+      TABLES,
+      'CREATE INDEX i ON t (a, b)',
+      'CREATE INDEX j ON t (b, a)',
+    ],
+    ['another without a name', TABLES, 'CREATE INDEX ON t (b)', 'CREATE INDEX ON t (b)'],
+    [
+      'another on columns whose names are cut off alike',
+      WIDE,
+      `CREATE INDEX i ON t (${LONG.join(', ')})`,
+      `CREATE INDEX j ON t (${LONG.join(', ')}, x)`,
+    ],
+    [
+      'another, where partitions have both',
+      `${PARTITIONED} CREATE TABLE p PARTITION OF t FOR VALUES IN (1);`,
+      INDEX,
+      'CREATE INDEX j ON t (a)',
+    ],
+  ])('keeps its order to %s', async (_what, setup, first, second) => {
+    expect(await ordered(setup, first, second)).toBe(true);
+  });
+
+  it.each([
+    ['another on another column', TABLES, INDEX, 'CREATE INDEX j ON t (c)'],
+    ['another on other columns, unique or not', TABLES, UNIQUE, 'CREATE UNIQUE INDEX j ON t (b, a)'],
+    ['a view on its table', TABLES, INDEX, 'CREATE VIEW v AS SELECT b FROM t'],
+    [
+      'a function that reads its table when it is called',
+      TABLES,
+      INDEX,
+      'CREATE FUNCTION f() RETURNS bigint LANGUAGE sql AS $$ SELECT count(*) FROM t $$',
+    ],
+    ['rows of another table', TABLES, INDEX, 'INSERT INTO u VALUES (1)'],
+  ])('needs none to %s', async (_what, setup, first, second) => {
+    expect(await ordered(setup, first, second)).toBe(false);
+  });
+});
