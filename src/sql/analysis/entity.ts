@@ -159,6 +159,8 @@ export class Entity {
   certain = true;
   /** Another kind that it may be instead: of two that had the same name, nobody knows which is there. */
   orElse: EntityKind | undefined;
+  /** Whether it may be another one than known, or stand otherwise: built on something else, or gone with its owner. */
+  loose = false;
   /** A part's relation. */
   readonly home: Entity | undefined;
   owner: Entity | undefined;
@@ -187,6 +189,7 @@ export class Entity {
   #owned: Set<Entity> | undefined;
   #children: Set<Entity> | undefined;
   #parents: Set<Entity> | undefined;
+  #aliases: Set<Entity> | undefined;
 
   constructor(space: Space, kind: EntityKind, schema: string | undefined, name: string, home?: Entity) {
     this.space = space;
@@ -249,6 +252,11 @@ export class Entity {
     return this.#parents ?? NO_ENTITIES;
   }
 
+  /** Itself by the other names that it may have: what happens to one happens to all. */
+  get aliases(): ReadonlySet<Entity> {
+    return this.#aliases ?? NO_ENTITIES;
+  }
+
   /** Its children and theirs. */
   get descendants(): ReadonlySet<Entity> {
     return this.#children === undefined ? NO_ENTITIES : reach(this, (entity) => entity.children);
@@ -292,6 +300,14 @@ export class Entity {
   adopt(child: Entity): void {
     (this.#children ??= new Set()).add(child);
     (child.#parents ??= new Set()).add(this);
+  }
+
+  /** The other may be the same by another name. */
+  alias(other: Entity): void {
+    for (const each of [this, ...this.aliases]) {
+      (each.#aliases ??= new Set()).add(other);
+      (other.#aliases ??= new Set()).add(each);
+    }
   }
 
   /** Child and parent no more. */

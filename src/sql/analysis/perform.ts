@@ -67,6 +67,7 @@ function performOnce(context: Context, { op, entity, given }: Effect): void {
   done.keys.add(key);
   done.active.add(key);
   performOne(context, op, entity, given);
+  for (const other of entity.aliases) performOne(context, op, other, given);
   done.active.delete(key);
 }
 
@@ -237,7 +238,7 @@ function fires(part: Entity, op: keyof Events): boolean {
 
 function performParts(context: Context, entity: Entity, which: (part: Entity) => boolean): void {
   for (const part of [...entity.owned]) {
-    if (part.consequences.length === 0 || part.home !== entity || !which(part)) continue;
+    if (part.consequences.length === 0 || part.home === undefined || !which(part)) continue;
     if (part.deferrable) context.session.postponed.add(part);
     // Whether a row comes to it is not known.
     conditionally(context, () => {
@@ -287,7 +288,7 @@ function referencesOf(
   return [entity, ...entity.ancestors].flatMap((to) => {
     recorder.touch(referencesTo(to), 'read', 'uses', `the references to ${to.label}`);
     return [...to.usedBy].flatMap(({ home: child, foreignKey }) =>
-      child === undefined || foreignKey?.to !== to ? [] : [{ child, cascades: foreignKey.cascades }],
+      child === undefined || foreignKey === undefined ? [] : [{ child, cascades: foreignKey.cascades }],
     );
   });
 }

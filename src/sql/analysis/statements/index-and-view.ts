@@ -11,7 +11,7 @@ import type {
 import { type Fields, nameOfRange, type Node, stringsOf, walk } from '../../ast.ts';
 import { actAsOwner } from '../acting.ts';
 import { columnsPart, indexColumns } from '../auto-names.ts';
-import { type Context, doubt, isConditional } from '../context.ts';
+import { type Context, defining, doubt, forOneOf, isConditional } from '../context.ts';
 import { create, definitionStatement, placeOf, setConsequences } from '../define.ts';
 import { type Consequence, entitiesOf, type Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
@@ -20,7 +20,7 @@ import { findRelation, unknownName } from '../resolve.ts';
 import { typesIn } from '../row-types.ts';
 import { operatorClasses } from './constraint.ts';
 import { copyToPartition, nameStatistics } from './copied-index.ts';
-import { createRelation, freeName, isThere } from './relation.ts';
+import { createRelation, freeNames, isThere } from './relation.ts';
 
 export function createIndex(context: Context, statement: IndexStmt): void {
   const range = statement.relation;
@@ -28,7 +28,9 @@ export function createIndex(context: Context, statement: IndexStmt): void {
   definitionStatement(context);
   const { entities } = findRelation(context, nameOfRange(range));
   if (entities.length === 0) unknownName(context, 'table', nameOfRange(range));
-  for (const table of entities) createIndexOn(context, table, statement);
+  forOneOf(context, entities, (table) => {
+    createIndexOn(context, table, statement);
+  });
 }
 
 function createIndexOn(context: Context, table: Entity, statement: IndexStmt): void {
@@ -50,25 +52,30 @@ function createIndexOn(context: Context, table: Entity, statement: IndexStmt): v
     }
   }
   const label = statement.primary === true ? 'pkey' : statement.unique === true ? 'key' : 'idx';
-  const name =
-    statement.idxname ?? freeName(context, schema, table.name, columnsPart(columns), label === 'pkey' ? label : 'idx');
-  const guarded = statement.if_not_exists === true || isConditional(context);
-  const index = create(context, 'relation', 'index', schema, name, guarded);
-  index.columns =
-    columnsIn([elements.map(expressionOf), statement.whereClause]) &&
-    new Set([...plainColumns(elements), ...(columnsIn([elements.map(expressionOf), statement.whereClause]) ?? [])]);
-  index.use(table);
-  table.own(index);
+  const names =
+    statement.idxname === undefined
+      ? freeNames(context, schema, table.name, columnsPart(columns), label === 'pkey' ? label : 'idx')
+      : [statement.idxname];
+  const inExpressions = columnsIn([elements.map(expressionOf), statement.whereClause]);
   recorder.add(table);
-  index.naming = { columns, label: 'idx' };
   actAsOwner(context, table);
-  setConsequences(context, index, consequences);
-  if (statement.relation?.inh !== false) {
+  forOneOf(context, names, (name) => {
+    const guarded = statement.if_not_exists === true || isConditional(context);
+    const index = create(context, 'relation', 'index', schema, name, guarded);
+    index.columns =
+      index.loose || inExpressions === undefined ? undefined : new Set([...plainColumns(elements), ...inExpressions]);
+    index.use(table);
+    table.own(index);
+    index.naming = { columns, label: 'idx' };
+    defining(context, index, () => {
+      setConsequences(context, index, consequences);
+    });
+    if (statement.relation?.inh === false) return;
     for (const child of table.descendants) {
       copyToPartition(context, index, child);
       recorder.add(child);
     }
-  }
+  });
   perform(context, consequences);
   // A class that a type has by default for another method than B-tree may be an extension's.
   if (statement.accessMethod !== undefined && statement.accessMethod !== 'btree') {
@@ -129,8 +136,10 @@ export function createTableAs(context: Context, statement: CreateTableAsStmt): v
   }
   if (statement.into?.skipData !== true) perform(context, consequences);
   const relation = createRelation(context, range, isView ? 'materialized view' : 'table', statement.if_not_exists);
-  if (isView) defineQuery(context, relation, consequences);
-  else haveColumnsOf(relation, statement.query, consequences);
+  defining(context, relation, () => {
+    if (isView) defineQuery(context, relation, consequences);
+    else haveColumnsOf(relation, statement.query, consequences);
+  });
   perform(context, consequencesOf(context, statement.into?.options));
 }
 
@@ -191,22 +200,29 @@ export function createStatistics(context: Context, statement: CreateStatsStmt): 
       const given = stringsOf(statement.defnames);
       const columns = statisticsColumns(statement.exprs);
       const home = table.schema ?? 'public';
-      const [schema, name] =
-        given.length > 0 ? placeOf(context, given) : [home, nameStatistics(context, home, table, columns)];
-      const existing = context.catalog.find('statistics', schema, name);
-      if (statement.if_not_exists === true && existing !== undefined && context.catalog.isSure(existing)) {
-        context.recorder.read(existing, 'names');
-        continue;
-      }
-      const statistics = create(context, 'statistics', 'statistics', schema, name);
-      statistics.use(table);
-      table.own(statistics);
-      statistics.columns = columnsIn(statement.exprs);
-      statistics.naming = { columns, label: 'stat' };
-      context.recorder.add(table);
-      const consequences = consequencesOn(context, table, statement.exprs);
-      setConsequences(context, statistics, consequences);
-      perform(context, consequences);
+      const places =
+        given.length > 0
+          ? [placeOf(context, given)]
+          : nameStatistics(context, home, table, columns).map((name) => [home, name] as const);
+      forOneOf(context, places, ([schema, name]) => {
+        const existing = context.catalog.find('statistics', schema, name);
+        if (statement.if_not_exists === true && existing !== undefined && context.catalog.isSure(existing)) {
+          context.recorder.read(existing, 'names');
+          return;
+        }
+        const guarded = statement.if_not_exists === true || isConditional(context);
+        const statistics = create(context, 'statistics', 'statistics', schema, name, guarded);
+        statistics.use(table);
+        table.own(statistics);
+        statistics.columns = statistics.loose ? undefined : columnsIn(statement.exprs);
+        statistics.naming = { columns, label: 'stat' };
+        context.recorder.add(table);
+        const consequences = consequencesOn(context, table, statement.exprs);
+        defining(context, statistics, () => {
+          setConsequences(context, statistics, consequences);
+        });
+        perform(context, consequences);
+      });
     }
   }
 }

@@ -1,7 +1,7 @@
 /** CREATE TABLE and its kin: columns, constraints, inheritance, partitions. */
 import type { ColumnDef, Constraint, CreateStmt, RangeVar } from 'libpg-query';
 import { nameOfRange, type Node, stringsOf, type TypeName, typeNameOf } from '../../ast.ts';
-import { type Context, giveUp } from '../context.ts';
+import { type Context, defining, giveUp } from '../context.ts';
 import { createPart, definitionStatement, findPart, setConsequences, touchReferences } from '../define.ts';
 import type { Consequence, Entity, EntityKind } from '../entity.ts';
 import { perform, performKey } from '../perform.ts';
@@ -32,7 +32,9 @@ export function createTableOf(context: Context, statement: CreateStmt, kind: Ent
   if (statement.accessMethod !== undefined) findGlobal(context, 'access method', statement.accessMethod);
   const { making } = context.session;
   context.session.making = table;
-  defineTable(context, table, statement, parents, likenesses);
+  defining(context, table, () => {
+    defineTable(context, table, statement, parents, likenesses);
+  });
   context.session.making = making;
 }
 
@@ -93,7 +95,7 @@ export function inherit(context: Context, child: Entity, parents: readonly Entit
     for (const index of indexes)
       for (const each of [child, ...child.descendants]) copyToPartition(context, index, each);
     for (const part of parent.owned) {
-      if (part.home !== parent) continue;
+      if (part.home === undefined) continue;
       for (const used of part.uses) context.recorder.read(used);
       if (part.foreignKey !== undefined) context.recorder.rows(part.foreignKey.to, 'read');
       perform(
@@ -118,7 +120,8 @@ export function beOf(context: Context, table: Entity, typeName: TypeName): void 
 export function copyParts(context: Context, parent: Entity, child: Entity): void {
   for (const used of parent.uses) if (isType(used)) child.use(used);
   for (const part of parent.owned) {
-    if (part.home === parent && (part.kind === 'column' || part.kind === 'constraint')) copyPart(context, part, child);
+    if (part.home !== undefined && (part.kind === 'column' || part.kind === 'constraint'))
+      copyPart(context, part, child);
   }
 }
 
@@ -144,7 +147,7 @@ function copyLike(context: Context, table: Entity, sources: readonly Entity[], o
     for (const used of source.uses) if (isType(used)) table.use(used);
     for (const part of [...source.owned]) {
       for (const used of part.uses) context.recorder.read(used);
-      if (part.home === source && (part.kind === 'column' || options !== 0)) copyPart(context, part, table);
+      if (part.home !== undefined && (part.kind === 'column' || options !== 0)) copyPart(context, part, table);
       if (part.kind === 'index' && (options & INCLUDING_INDEXES) !== 0) copyIndex(context, part, table);
       if (part.kind === 'statistics' && (options & INCLUDING_STATISTICS) !== 0) copyStatistics(context, part, table);
       if (part.kind === 'index' || part.kind === 'statistics') readComment(context, part, options);
