@@ -3,6 +3,7 @@ import { type Context, conditionally, creationSchema, giveUp, isConditional, TEM
 import { type Consequence, Entity, type EntityKind, resourceName, type Space } from './entity.ts';
 import { perform, referencesTo } from './perform.ts';
 import { isType } from './row-types.ts';
+import { isHole } from './holes.ts';
 import { splitName } from './resolve.ts';
 import type { Name } from '../ast.ts';
 
@@ -172,6 +173,15 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
     else recorder.read(user);
   }
   for (const child of [...entity.children]) dropToo(child, true);
+  const { home } = entity;
+  if (entity.kind === 'column' && home !== undefined && !seen.has(home)) {
+    for (const other of [...home.owned]) {
+      const standing = stands(other, entity.name);
+      if (standing !== 'no') dropToo(other, standing === 'surely');
+    }
+    // Of views and foreign keys it is only known that they use its table.
+    if (cascade) for (const user of [...home.usedBy]) dropToo(user, false);
+  }
   // A part of what may be this or that goes with the one and stays with the other.
   if (isConditional(context) || (entity.home !== undefined && entity.loose)) {
     entity.certain = false;
@@ -179,6 +189,15 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
   } else {
     catalog.remove(entity);
   }
+}
+
+/** Whether something of a relation goes with one of its columns. */
+export function stands(owned: Entity, column: string): 'surely' | 'perhaps' | 'no' {
+  if (owned.kind !== 'index' && owned.kind !== 'constraint' && owned.kind !== 'statistics') {
+    return owned.kind === 'trigger' || owned.kind === 'policy' || owned.kind === 'rule' ? 'perhaps' : 'no';
+  }
+  if (owned.columns === undefined || isHole(column)) return 'perhaps';
+  return owned.columns.has(column) ? 'surely' : 'no';
 }
 
 /** A column may lose no more than its default, a domain a check, a table a column, and of several functions of a name one may go. */

@@ -40,8 +40,12 @@ function lookUp(context: Context, name: string | undefined): void {
   recorder.readName(name);
   for (const entity of catalog.named(name)) {
     recorder.read(entity, 'reads');
-    // Definitions are shown with the names of what they use.
+    // Definitions are shown with the names of what they use, and beside what goes with them.
     for (const part of [entity, ...entity.owned]) for (const used of part.uses) recorder.read(used);
+    for (const other of [...entity.owned, ...entity.parents, ...entity.children])
+      if (other.home === undefined) recorder.read(other);
+    if (entity.schema !== undefined)
+      recorder.touch(`schema ${entity.schema}`, 'read', 'uses', `schema ${entity.schema}`);
   }
   if (catalog.uncertain !== undefined && catalog.named(name).size === 0) recorder.readDefinitions();
 }

@@ -2,7 +2,7 @@
 import type { AlterTableCmd, AlterTableStmt, ColumnDef } from 'libpg-query';
 import { nameOfRange, type Node } from '../../ast.ts';
 import { type Context, conditionally, forOneOf, giveUp, isConditional } from '../context.ts';
-import { createPart, definitionStatement, drop, findPart } from '../define.ts';
+import { createPart, definitionStatement, drop, findPart, stands } from '../define.ts';
 import type { Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
 import { consequencesOn } from '../query.ts';
@@ -206,14 +206,6 @@ function dropColumn(context: Context, relation: Entity, name: string, cascade: b
       });
     }
   }
-}
-
-function stands(owned: Entity, column: string): 'surely' | 'perhaps' | 'no' {
-  if (owned.kind !== 'index' && owned.kind !== 'constraint' && owned.kind !== 'statistics') {
-    return owned.kind === 'trigger' || owned.kind === 'policy' || owned.kind === 'rule' ? 'perhaps' : 'no';
-  }
-  if (owned.columns === undefined || isHole(column)) return 'perhaps';
-  return owned.columns.has(column) ? 'surely' : 'no';
 }
 
 function setDefault(context: Context, relation: Entity, name: string, expression: Node | undefined): void {

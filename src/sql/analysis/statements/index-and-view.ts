@@ -180,7 +180,8 @@ export function refreshView(context: Context, statement: RefreshMatViewStmt): vo
   if (entities.length === 0) unknownName(context, 'materialized view', nameOfRange(range));
   for (const view of entities) {
     doubt(context, view, 'refreshes');
-    context.recorder.read(view);
+    // The catalogs tell whether it has been filled.
+    context.recorder.add(view, 'alters');
     context.recorder.rows(view, 'write');
     actAsOwner(context, view);
     perform(context, view.consequences);
@@ -190,6 +191,13 @@ export function refreshView(context: Context, statement: RefreshMatViewStmt): vo
 
 function statisticsColumns(elements: readonly Node[] = []): readonly string[] {
   return elements.map((node) => ('StatsElem' in node ? node.StatsElem.name : undefined) ?? 'expr');
+}
+
+/** The columns that statistics go with, plain or in expressions; undefined when any may be. */
+function standingOn(elements: readonly Node[] = []): ReadonlySet<string> | undefined {
+  const plain = elements.flatMap((node) => ('StatsElem' in node ? (node.StatsElem.name ?? []) : []));
+  const others = columnsIn(elements);
+  return others && new Set([...plain, ...others]);
 }
 
 export function createStatistics(context: Context, statement: CreateStatsStmt): void {
@@ -214,7 +222,7 @@ export function createStatistics(context: Context, statement: CreateStatsStmt): 
         const statistics = create(context, 'statistics', 'statistics', schema, name, guarded);
         statistics.use(table);
         table.own(statistics);
-        statistics.columns = statistics.loose ? undefined : columnsIn(statement.exprs);
+        statistics.columns = statistics.loose ? undefined : standingOn(statement.exprs);
         statistics.naming = { columns, label: 'stat' };
         context.recorder.add(table);
         const consequences = consequencesOn(context, table, statement.exprs);

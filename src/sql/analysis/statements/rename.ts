@@ -158,6 +158,8 @@ function move(context: Context, entity: Entity, schema: string, seen = new Set<E
   if (seen.has(entity)) return;
   seen.add(entity);
   for (const owned of [...entity.owned]) {
+    // Statistics have a schema of their own.
+    if (owned.space === 'statistics') continue;
     if (owned.home === undefined) move(context, owned, schema, seen);
     else for (const below of [...owned.owned]) if (below.home === undefined) move(context, below, schema, seen);
   }
