@@ -2,6 +2,7 @@
 import { type Context, conditionally, creationSchema, giveUp, isConditional, TEMPORARY } from './context.ts';
 import { type Consequence, Entity, type EntityKind, resourceName, type Space } from './entity.ts';
 import { perform, referencesTo } from './perform.ts';
+import { NAMES_IN_USE } from './references.ts';
 import { isType } from './row-types.ts';
 import { isHole } from './holes.ts';
 import { splitName } from './resolve.ts';
@@ -147,6 +148,7 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
   const { catalog, recorder } = context;
   recorder.write(entity, 'drops');
   recorder.nameChanges(entity);
+  namesInUseChange(context, entity);
   touchSchema(context, entity.schema);
   if (entity.foreignKey !== undefined) touchReferences(context, entity.foreignKey.to);
   touchConstraintName(context, entity);
@@ -191,6 +193,11 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
   }
 }
 
+/** Values of columns that refer to it are shown otherwise from now on. */
+function namesInUseChange({ recorder }: Context, { home }: Entity): void {
+  if (home === undefined) recorder.touch(NAMES_IN_USE, 'add', 'changes', NAMES_IN_USE);
+}
+
 /** Whether something of a relation goes with one of its columns. */
 export function stands(owned: Entity, column: string): 'surely' | 'perhaps' | 'no' {
   if (owned.kind !== 'index' && owned.kind !== 'constraint' && owned.kind !== 'statistics') {
@@ -223,6 +230,7 @@ export function rename(context: Context, entity: Entity, schema: string | undefi
   const { catalog, recorder } = context;
   recorder.write(entity, 'renames');
   recorder.nameChanges(entity);
+  namesInUseChange(context, entity);
   touchConstraintName(context, entity);
   touchSchema(context, entity.schema);
   touchSchema(context, schema);
@@ -264,6 +272,7 @@ function joinTo(other: Entity, entity: Entity): void {
   entity.owner?.share(other);
   other.consequences = distinct([...other.consequences, ...entity.consequences]);
   other.columns = entity.columns;
+  for (const [column, type] of entity.referring) other.refer(column, type);
   other.naming ??= entity.naming;
   other.ownedBy = new Set([...other.ownedBy, ...entity.ownedBy]);
   other.takesTheRest ||= entity.takesTheRest;

@@ -134,6 +134,8 @@ export interface Overload {
   readonly arity?: { readonly least: number; readonly most: number } | undefined;
   /** Of the input parameters; undefined for one without a name. */
   readonly parameters?: readonly (string | undefined)[] | undefined;
+  /** Those of the input parameters whose type's values stand for objects, as `regclass` does; undefined for the others. */
+  readonly references?: readonly (string | undefined)[] | undefined;
   /** Defaults of the input parameters that are constants, as text. */
   readonly defaults?: readonly (string | undefined)[] | undefined;
   /** Body statements in the language `sql`. */
@@ -150,6 +152,7 @@ export function lastEntity(): number {
 /** Most entities are columns, and most of those have to do with no other: they are all given this. */
 const NO_ENTITIES: ReadonlySet<Entity> = new Set();
 const NO_NAMES: ReadonlySet<string> = new Set();
+const NO_COLUMNS: ReadonlyMap<string, string> = new Map();
 
 export class Entity {
   readonly number = (created += 1);
@@ -190,6 +193,7 @@ export class Entity {
   #children: Set<Entity> | undefined;
   #parents: Set<Entity> | undefined;
   #aliases: Set<Entity> | undefined;
+  #referring: Map<string, string> | undefined;
 
   constructor(space: Space, kind: EntityKind, schema: string | undefined, name: string, home?: Entity) {
     this.space = space;
@@ -255,6 +259,15 @@ export class Entity {
   /** Itself by the other names that it may have: what happens to one happens to all. */
   get aliases(): ReadonlySet<Entity> {
     return this.#aliases ?? NO_ENTITIES;
+  }
+
+  /** Columns whose values stand for objects, as those of `regclass` do, with that type as far as it is known. */
+  get referring(): ReadonlyMap<string, string> {
+    return this.#referring ?? NO_COLUMNS;
+  }
+
+  refer(column: string, type: string): void {
+    (this.#referring ??= new Map()).set(column, type);
   }
 
   /** Its children and theirs. */

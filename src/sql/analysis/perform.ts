@@ -2,6 +2,7 @@
 import { actAsOwner } from './acting.ts';
 import { conditionally, type Context, DEFAULT_SEARCH_PATH, doubt, giveUp } from './context.ts';
 import type { Consequence, Effect, Entity, Events } from './entity.ts';
+import { NAMES_IN_USE } from './references.ts';
 import { columnTypes, isType, rowTypes } from './row-types.ts';
 
 /** The resource that a publication of all tables changes: it refuses changes of rows that nothing identifies. */
@@ -121,6 +122,7 @@ function alterEntry({ recorder }: Context, entity: Entity): void {
 
 /** What a domain checks, what a composite type is made of. */
 function useTypes(context: Context, entity: Entity): void {
+  if (entity.kind === 'domain' && entity.referring.size > 0) context.recorder.readDefinitions();
   perform(
     context,
     entity.consequences.filter((consequence) => entity.kind === 'domain' || consequence.op === 'use'),
@@ -166,6 +168,7 @@ function readRelation(context: Context, entity: Entity): void {
       return;
     default:
       recorder.rows(entity, 'read');
+      if (entity.referring.size > 0) recorder.touch(NAMES_IN_USE, 'read', 'reads', NAMES_IN_USE);
       perform(context, useOf(columnTypes(entity)));
       performParts(context, entity, (part) => part.kind === 'policy');
       for (const child of entity.children) perform(context, [{ op: 'read', entity: child }]);

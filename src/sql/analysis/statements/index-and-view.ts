@@ -16,6 +16,7 @@ import { create, definitionStatement, placeOf, setConsequences } from '../define
 import { type Consequence, entitiesOf, type Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
 import { columnsIn, consequencesOf, consequencesOn } from '../query.ts';
+import { ANY_COLUMN, mayRefer } from '../references.ts';
 import { findRelation, unknownName } from '../resolve.ts';
 import { typesIn } from '../row-types.ts';
 import { operatorClasses } from './constraint.ts';
@@ -118,6 +119,7 @@ function defineQuery(context: Context, view: Entity, consequences: readonly Cons
     if (context.recorder.conditions === 0) view.disuse(used);
   }
   setConsequences(context, view, consequences);
+  if (view.kind === 'materialized view' && mayRefer(consequences)) view.refer(ANY_COLUMN, '');
   context.recorder.readAll(consequences, 'reads');
   // A lookup in the catalogs is part of the definition, and happens when the view is read.
 }
@@ -155,6 +157,7 @@ export function selectInto(context: Context, statement: SelectStmt, consequences
 /** Its columns may have any type that the query's sources have, and hold whole rows of them. */
 function haveColumnsOf(table: Entity, query: unknown, consequences: readonly Consequence[]): void {
   for (const type of typesIn(consequences)) table.use(type);
+  if (mayRefer(consequences)) table.refer(ANY_COLUMN, '');
   if (takesRows(query)) table.useAll(consequences.filter(({ op }) => op === 'read'));
 }
 

@@ -131,6 +131,8 @@ function renamePartOf(context: Context, relation: Entity, kind: EntityKind, from
     for (const owned of relation.owned) {
       if (owned.columns?.has(from) === true) owned.columns = new Set([...owned.columns, to]);
     }
+    const type = relation.referring.get(from);
+    if (type !== undefined) relation.refer(to, type);
   }
   for (const index of part.owned) {
     if (index.kind === 'index' && index.name === from) rename(context, index, index.schema, to);

@@ -9,6 +9,7 @@ import { consequencesOf, consequencesOn } from '../query.ts';
 import { findGlobal, findRelation, findType, unknownName } from '../resolve.ts';
 import { isType } from '../row-types.ts';
 import { typeConsequences } from '../named-object.ts';
+import { copyReferences, noteReferences } from '../references.ts';
 import { addConstraint } from './constraint.ts';
 import { copyIndex, copyStatistics, copyToPartition } from './copied-index.ts';
 import { createRelation, isThere } from './relation.ts';
@@ -118,6 +119,7 @@ export function beOf(context: Context, table: Entity, typeName: TypeName): void 
 
 /** What a child has of its parent goes when the parent's own goes, and stays when they are separated. */
 export function copyParts(context: Context, parent: Entity, child: Entity): void {
+  copyReferences(parent, child);
   for (const used of parent.uses) if (isType(used)) child.use(used);
   for (const part of parent.owned) {
     if (part.home !== undefined && (part.kind === 'column' || part.kind === 'constraint'))
@@ -144,6 +146,7 @@ const INCLUDING_STATISTICS = 1 << 7;
 function copyLike(context: Context, table: Entity, sources: readonly Entity[], options: number): void {
   for (const source of sources) {
     readComment(context, source, options);
+    copyReferences(source, table);
     for (const used of source.uses) if (isType(used)) table.use(used);
     for (const part of [...source.owned]) {
       for (const used of part.uses) context.recorder.read(used);
@@ -227,6 +230,7 @@ export function useType(context: Context, entity: Entity, type: TypeName): void 
   const consequences = typeConsequences(context, type);
   perform(context, consequences);
   entity.useAll(consequences);
+  noteReferences(entity, type, consequences);
   if (type.pct_type === true) return;
   // An extension's type belongs to the extension: it is found by its name above.
   findType(context, stringsOf(type.names));
