@@ -6,12 +6,13 @@
  */
 import { Draw, type Family, type Kind, SCHEMAS } from './draw.ts';
 import { FOCUSES } from './focus.ts';
-import { type Random, Random as Randomness } from './random.ts';
+import { derivedSeed, type Random, Random as Randomness } from './random.ts';
 import { readState, type State } from './state.ts';
 import { callers } from './statements/callers.ts';
 import { constraints } from './statements/constraints.ts';
-import { dynamic } from './statements/dynamic.ts';
+import { dynamic, perhaps } from './statements/dynamic.ts';
 import { indexes, sequences } from './statements/indexes.ts';
+import { names } from './statements/names.ts';
 import { others } from './statements/others.ts';
 import { partitions } from './statements/partitions.ts';
 import { roles } from './statements/roles.ts';
@@ -61,6 +62,8 @@ const FAMILIES: readonly Family[] = [
   roles,
   others,
 ];
+/** Only where no focus is asked for: what has been shown by sets about one subject stays so. */
+const FURTHER: readonly Family[] = [names];
 const CREATE_TABLE = tables.kinds[0];
 
 export function sqlOf({ statements }: RandomMigration): string {
@@ -79,6 +82,7 @@ export async function generate(seed: number, bench: Bench, options: GenerateOpti
   const outcomes = options.outcomes ?? new Map<string, Outcome>();
   const names = Draw.names(random);
   const kinds = likings(random, options.focus);
+  const doubts = options.focus === undefined ? doubtsOf(seed) : undefined;
   const migrations: RandomMigration[] = [];
   if (random.chance(0.6)) {
     const statements = random.some(SCHEMAS.slice(1), 2).map((schema) => `CREATE SCHEMA ${schema}`);
@@ -91,7 +95,7 @@ export async function generate(seed: number, bench: Bench, options: GenerateOpti
   }
   for (let tries = 0; migrations.length < count && tries < count * 3; tries += 1) {
     const state = await readState(bench.client);
-    const statements = await tryOut(bench, drawStatements(random, state, names, kinds), outcomes);
+    const statements = await tryOut(bench, drawStatements(random, state, names, kinds, doubts), outcomes);
     if (statements.length > 0)
       migrations.push({ id: `m${String(migrations.length + 1).padStart(2, '0')}`, statements });
   }
@@ -102,13 +106,20 @@ export async function generate(seed: number, bench: Bench, options: GenerateOpti
 function likings(random: Random, wanted: string | undefined): Weighted[] {
   const drawn = random.chance(0.6) ? random.one(Object.keys(FOCUSES)) : undefined;
   const focus = FOCUSES[wanted ?? drawn ?? ''];
-  return FAMILIES.flatMap((family) => {
+  return (wanted === undefined ? [...FAMILIES, ...FURTHER] : FAMILIES).flatMap((family) => {
     const liking = random.pick(0.1, 0.3, 1, 3);
     return family.kinds.map((kind) => {
       if (focus === undefined) return { kind, weight: kind.weight * liking };
       return { kind, weight: focus.includes(kind.name) ? Math.max(kind.weight, 2) : kind.weight * 0.02 };
     });
   });
+}
+
+/** Whether a statement is to run under a condition: in some sets often, in most never. */
+function doubtsOf(seed: number): () => boolean {
+  const random = new Randomness(derivedSeed(seed, 2));
+  const share = random.pick(0, 0, 0.05, 0.15, 0.4);
+  return () => random.chance(share);
 }
 
 interface Drawn {
@@ -118,7 +129,13 @@ interface Drawn {
 
 type Weighted = { readonly kind: Kind; readonly weight: number };
 
-function drawStatements(random: Random, state: State, names: readonly string[], kinds: readonly Weighted[]): Drawn[] {
+function drawStatements(
+  random: Random,
+  state: State,
+  names: readonly string[],
+  kinds: readonly Weighted[],
+  isDoubtful: () => boolean = () => false,
+): Drawn[] {
   const path = random.chance(0.18)
     ? random.pick(['app', 'public'], ['audit', 'public'], ['app'], ['app2', 'app', 'public'], ['public', 'app'])
     : undefined;
@@ -147,7 +164,10 @@ function drawStatements(random: Random, state: State, names: readonly string[], 
       isBare && made === 0 && random.chance(0.7) ? CREATE_TABLE : random.weighted(kinds, ({ weight }) => weight)?.kind;
     const statements = kind?.make(draw);
     if (kind === undefined || statements === undefined) continue;
-    drawn.push(...[statements].flat().map((statement) => ({ kind: kind.name, statement })));
+    for (const statement of [statements].flat()) {
+      const isBlock = /^(DO|SET|RESET|DECLARE|FETCH|CLOSE|PREPARE|EXECUTE|DEALLOCATE)\b/.test(statement);
+      drawn.push({ kind: kind.name, statement: !isBlock && isDoubtful() ? perhaps(draw, statement) : statement });
+    }
     made += 1;
   }
   return drawn;

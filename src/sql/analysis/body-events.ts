@@ -3,6 +3,7 @@ import type { BodyEvent, DynamicSql } from '../plpgsql/events.ts';
 import { parseName, tagOf } from '../ast.ts';
 import { conditionally, type Context, giveUp } from './context.ts';
 import { isHole } from './holes.ts';
+import { isReference } from './named-object.ts';
 import { findsNothing } from './never-made.ts';
 import { perform } from './perform.ts';
 import { findRelation, findType } from './resolve.ts';
@@ -45,6 +46,9 @@ function readType(context: Context, text: string): void {
   const [, name = text, suffix] = /^(.*?)\s*%\s*(ROWTYPE|TYPE)\b/is.exec(text) ?? [];
   const plain = parseName(name.replace(/^setof\s+/i, '').replace(/\s*(\(.*|\[.*)$/s, ''));
   if (suffix === undefined) {
+    // What it is given may be a name.
+    if (plain !== undefined && isReference({ names: plain.map((part) => ({ String: { sval: part } })) }))
+      context.recorder.readDefinitions();
     // Spellings such as `character varying` are all PostgreSQL's own.
     if (plain !== undefined && !isUnnamed(plain.join('.'))) {
       perform(

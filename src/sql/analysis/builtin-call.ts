@@ -1,7 +1,7 @@
 /** What a call of one of PostgreSQL's own functions does besides giving a value. */
 import { builtinFunctionEffect } from '../known/builtin-effects.ts';
 import type { Touching } from '../known/effects.ts';
-import { constantString, type Node } from '../ast.ts';
+import { constantString, type Node, parseName, typeNameOf } from '../ast.ts';
 import { type Context, isConditional } from './context.ts';
 import type { Consequence } from './entity.ts';
 import { isHole } from './holes.ts';
@@ -14,7 +14,10 @@ export function builtinCall(context: Context, name: string, args: readonly Node[
     case 'harmless':
       return [];
     case 'touches':
-      return effect.touching.flatMap((touching) => touchingConsequences(context, touching, args));
+      return effect.touching.flatMap((touching) => [
+        ...touchingConsequences(context, touching, args),
+        ...(touching.on === 'named' ? foundLater(touching, name, args.at(touching.argument)) : []),
+      ]);
     case 'runs':
       return [{ op: 'opaque', because: `calls ${name}(), which runs SQL given as text`, mayDefine: true }];
     case 'sets':
@@ -56,6 +59,26 @@ function touchingConsequences(context: Context, touching: Touching, args: readon
       // Settings are the session's own, advisory locks only make others wait, and an argument's type is looked up with the argument.
       return [];
   }
+}
+
+/** A text is read as a name whenever the expression is evaluated, which in a default or a view is another time. */
+function foundLater(
+  touching: Extract<Touching, { on: 'named' }>,
+  called: string,
+  node: Node | undefined,
+): readonly Consequence[] {
+  const text = constantString(node);
+  if (text === undefined || (!called.startsWith('to_reg') && !isCastToText(node))) return [];
+  if (touching.state !== 'definition')
+    return [{ op: 'opaque', because: `finds ${text} by its name whenever ${called}() is called`, mayDefine: false }];
+  return [{ op: 'lookup', name: parseName(text.replace(/\(.*$/s, ''))?.at(-1) }];
+}
+
+/** `'s'::text`, also behind `::regclass`. */
+function isCastToText(node: Node | undefined): boolean {
+  if (node === undefined || !('TypeCast' in node)) return false;
+  const { arg, typeName } = node.TypeCast;
+  return isCastToText(arg) || !(typeNameOf(typeName ?? {}).at(-1) ?? '').startsWith('reg');
 }
 
 /** A sequence named by a value that only the run knows may be any that there is. */

@@ -2,35 +2,22 @@
  * What a query over the system catalogs depends on: `SELECT 1 FROM pg_type WHERE typname = 'mood'` on objects called mood, and
  * nothing else. A query that does not pin names down depends on every definition there is.
  */
-import { isCatalogRelation } from '../known/builtin.ts';
-import {
-  constantString,
-  type Fields,
-  type Node,
-  parseName,
-  type RangeVar,
-  stringsOf,
-  typeNameOf,
-  walk,
-} from '../ast.ts';
+import { constantString, type Fields, type Node, parseName, stringsOf, typeNameOf, walk } from '../ast.ts';
 import { clip } from './auto-names.ts';
+import {
+  areBound,
+  catalogSources,
+  columnOf,
+  isIdentifying,
+  isNaming,
+  type IsQuery,
+  joinConditions,
+  type Source,
+} from './catalog-joins.ts';
 import type { Context } from './context.ts';
 import type { Consequence } from './entity.ts';
 import { namedObject } from './named-object.ts';
 
-/** Columns whose value is the name of what the row is about. */
-const NAMING_COLUMNS: ReadonlySet<string> = new Set(
-  `relname tablename table_name viewname matviewname indexname sequencename sequence_name typname proname routine_name specific_name
-   conname constraint_name tgname trigger_name polname policyname nspname schema_name rolname usename role_name extname pubname
-   evtname lanname collname oprname amname opcname rulename stxname udt_name user_defined_type_name domain_name
-   event_object_table`.split(/\s+/),
-);
-/** Columns that hold the identity of what the row is about: compared with a constant of a `reg…` type, they name it. */
-const IDENTIFYING_COLUMNS: ReadonlySet<string> = new Set(
-  'oid attrelid conrelid indrelid indexrelid tgrelid polrelid seqrelid adrelid enumtypid contypid typrelid inhrelid prrelid'.split(
-    ' ',
-  ),
-);
 /** They do not change with any migration, or say nothing about definitions. */
 const CONSTANT: ReadonlySet<string> = new Set(
   `pg_available_extensions pg_available_extension_versions pg_settings pg_file_settings pg_timezone_names pg_timezone_abbrevs
@@ -40,19 +27,28 @@ const CONSTANT: ReadonlySet<string> = new Set(
 /** Their rows connect objects in ways that a name does not bound. */
 const CONNECTING: ReadonlySet<string> = new Set('pg_depend pg_shdepend'.split(' '));
 
-interface Source {
-  readonly relation: string;
-  readonly alias: string;
-}
-
-/** Whether an unqualified name is that of a WITH query. */
-type IsQuery = (name: string) => boolean;
-
 export function catalogLookups(context: Context, select: Fields, isQuery: IsQuery): readonly Consequence[] {
-  const sources = catalogSources(select['fromClause'], isQuery).filter(({ relation }) => !CONSTANT.has(relation));
+  const sources = catalogSources(select['fromClause'], isQuery).filter(({ relation }) => !isConstant(relation, select));
   if (sources.length === 0) return [];
   const values = sources.some(({ relation }) => relation === 'pg_sequences') ? sequences(context) : [];
   return [...values, ...lookups(context, select, sources, isQuery)];
+}
+
+/** What could be installed is always the same, as long as nobody asks for what is. */
+function isConstant(relation: string, select: Fields): boolean {
+  if (!CONSTANT.has(relation)) return false;
+  return !relation.startsWith('pg_available') || !tells(select, /^installed/);
+}
+
+/** Whether a query speaks of such a column, or of all. */
+function tells(select: Fields, column: RegExp): boolean {
+  let found = false;
+  walk(select, (tag, fields) => {
+    found ||= tag === 'A_Star';
+    if (tag === 'ColumnRef') found ||= column.test(stringsOf(fields['fields'] as Node[] | undefined).at(-1) ?? '');
+    return false;
+  });
+  return found;
 }
 
 /** This catalog tells not only of what sequences there are, but where they stand. */
@@ -70,30 +66,16 @@ function lookups(
 ): readonly Consequence[] {
   if (sources.some(({ relation }) => CONNECTING.has(relation))) return [{ op: 'lookup' }];
   const joins = joinConditions(select['fromClause']);
-  const strict = [...conjuncts(select['whereClause'] as Node | undefined), ...joins.inner];
-  const aliases = new Set(sources.map(({ alias }) => alias));
-  const consequences = strict.flatMap((condition) => namesIn(context, condition, aliases, isQuery) ?? []);
-  const conditions = [...strict, ...joins.outer];
-  if (consequences.length === 0) return [{ op: 'lookup' }];
-  // Every catalog must be tied to a name, or by a join to one that is.
-  const isTied = ({ alias }: Source) =>
-    sources.length === 1 || conditions.some((condition) => mentions(condition, alias));
-  return sources.every(isTied) ? consequences : [{ op: 'lookup' }];
-}
-
-function catalogSources(from: unknown, isQuery: IsQuery): Source[] {
-  const sources: Source[] = [];
-  walk(from, (tag, fields) => {
-    if (tag === 'RangeSubselect' || tag === 'SubLink') return true;
-    if (tag !== 'RangeVar') return false;
-    const range = fields as RangeVar;
-    const relation = range.relname ?? '';
-    if (range.schemaname === undefined && isQuery(relation)) return true;
-    if (isCatalogRelation(range.schemaname, relation))
-      sources.push({ relation, alias: range.alias?.aliasname ?? relation });
-    return true;
+  const strict = [...conjuncts(select['whereClause'] as Node | undefined), ...joins.inner.flatMap(conjuncts)];
+  const bound = new Set<Source>();
+  const consequences = strict.flatMap((condition) => {
+    const named = namesIn(context, condition, sources, isQuery);
+    if (named !== undefined) bound.add(named.source);
+    return named?.consequences ?? [];
   });
-  return sources;
+  // Every catalog must be tied to a name, or by a join to one that is.
+  const outer = joins.outer.map(({ condition, kept }) => ({ conditions: conjuncts(condition), kept }));
+  return areBound(sources, bound, [{ conditions: strict }, ...outer]) ? consequences : [{ op: 'lookup' }];
 }
 
 /** The parts of a condition that must all hold. */
@@ -103,57 +85,31 @@ export function conjuncts(node: Node | undefined): Node[] {
   return [node];
 }
 
-/** An outer join keeps rows for which its condition does not hold. */
-function joinConditions(from: unknown): { readonly inner: readonly Node[]; readonly outer: readonly Node[] } {
-  const inner: Node[] = [];
-  const outer: Node[] = [];
-  walk(from, (tag, fields) => {
-    if (tag === 'RangeSubselect') return true;
-    if (tag === 'JoinExpr') {
-      const found = conjuncts(fields['quals'] as Node | undefined);
-      (fields['jointype'] === 'JOIN_INNER' ? inner : outer).push(...found);
-    }
-    return false;
-  });
-  return { inner, outer };
-}
-
 /** What `column = constant`, `constant = column` or `column IN (constants)` names; undefined if it names nothing. */
 function namesIn(
   context: Context,
   condition: Node,
-  aliases: ReadonlySet<string>,
+  sources: readonly Source[],
   isQuery: IsQuery,
-): readonly Consequence[] | undefined {
+): { readonly source: Source; readonly consequences: readonly Consequence[] } | undefined {
   if (!('A_Expr' in condition)) return undefined;
   const { kind, name, lexpr, rexpr } = condition.A_Expr;
   const symbol = stringsOf(name).at(-1);
   if (symbol !== '=' || (kind !== 'AEXPR_OP' && kind !== 'AEXPR_IN' && kind !== 'AEXPR_OP_ANY')) return undefined;
-  const left = columnOf(lexpr, aliases);
-  const right = columnOf(rexpr, aliases);
-  const column = left ?? right;
+  const left = columnOf(lexpr, sources);
+  const column = left ?? columnOf(rexpr, sources);
   const values = valuesOf(left === undefined ? lexpr : rexpr);
   if (column === undefined || values === undefined) return undefined;
-  if (NAMING_COLUMNS.has(column)) {
+  const { source } = column;
+  if (isNaming(column)) {
     const texts = values.map(constantString);
     return texts.every((text) => text !== undefined)
-      ? texts.map((text) => ({ op: 'lookup', name: clip(text) }))
+      ? { source, consequences: texts.map((text) => ({ op: 'lookup', name: clip(text) })) }
       : undefined;
   }
-  if (!IDENTIFYING_COLUMNS.has(column)) return undefined;
+  if (!isIdentifying(column)) return undefined;
   const found = values.map((value) => identified(context, value, isQuery));
-  return found.every((one) => one !== undefined) ? found.flat() : undefined;
-}
-
-/** The column's name, if it is a catalog's. */
-function columnOf(node: Node | undefined, aliases: ReadonlySet<string>): string | undefined {
-  if (node === undefined) return undefined;
-  // `lower(relname)` would stand for several names: only casts are seen through.
-  if ('TypeCast' in node) return columnOf(node.TypeCast.arg, aliases);
-  if (!('ColumnRef' in node)) return undefined;
-  const parts = stringsOf(node.ColumnRef.fields);
-  const relation = parts.at(-2);
-  return relation === undefined || aliases.has(relation) ? parts.at(-1) : undefined;
+  return found.every((one) => one !== undefined) ? { source, consequences: found.flat() } : undefined;
 }
 
 function valuesOf(node: Node | undefined): readonly Node[] | undefined {
@@ -200,8 +156,7 @@ function ofSubquery(context: Context, query: Node | undefined, isQuery: IsQuery)
     'RangeVar' in source &&
     target !== undefined &&
     'ResTarget' in target &&
-    columnOf(target.ResTarget.val, new Set([source.RangeVar.alias?.aliasname ?? source.RangeVar.relname ?? ''])) ===
-      'oid';
+    columnOf(target.ResTarget.val, catalogSources(fromClause, isQuery))?.column === 'oid';
   if (!isIdentity) return undefined;
   const found = catalogLookups(context, query.SelectStmt as Fields, isQuery);
   return found.length > 0 && found.every(isNamed) ? found : undefined;
@@ -216,16 +171,4 @@ export function isNamed(consequence: Consequence): boolean {
 function lookedUp(context: Context, type: string, text: string): readonly Consequence[] {
   const name = parseName(text.replace(/\(.*$/s, ''))?.at(-1) ?? text.split('.').at(-1)?.replaceAll('"', '');
   return [...namedObject(context, type, text), { op: 'lookup', name }];
-}
-
-function mentions(condition: Node, alias: string): boolean {
-  let found = false;
-  walk(condition, (tag, fields) => {
-    if (tag === 'ColumnRef') {
-      const parts = stringsOf(fields['fields'] as Node[] | undefined);
-      found ||= parts.length === 1 || parts.at(-2) === alias;
-    }
-    return tag === 'SubLink';
-  });
-  return found;
 }

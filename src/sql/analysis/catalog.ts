@@ -52,12 +52,17 @@ export class Catalog {
   remove(entity: Entity): void {
     this.version += 1;
     this.#forget(entity);
-    for (const used of [...entity.uses]) entity.disuse(used);
+    for (const used of [...entity.uses]) {
+      entity.disuse(used);
+      used.disown(entity);
+    }
     for (const user of [...entity.usedBy]) user.disuse(entity);
     entity.owner?.disown(entity);
     for (const parent of entity.parents) parent.separate(entity);
     for (const child of entity.children) entity.separate(child);
     this.unknownExtensions.delete(entity);
+    // What another may have, too, stays.
+    for (const owned of [...entity.owned]) if (owned.owner === entity && !owned.loose) this.remove(owned);
   }
 
   rename(entity: Entity, schema: string | undefined, name: string): void {

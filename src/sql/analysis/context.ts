@@ -60,6 +60,21 @@ export function conditionally(context: Context, work: () => void): void {
   }
 }
 
+/** Runs `work` for everything that it may be about: where that is several, it happens to one of them. */
+export function forOneOf<Item>(context: Context, items: readonly Item[], work: (item: Item) => void): void {
+  const all = () => {
+    for (const item of items) work(item);
+  };
+  if (items.length > 1) conditionally(context, all);
+  else all();
+}
+
+/** Runs `work` as what defines something that may be another one of its name. */
+export function defining(context: Context, entity: Entity, work: () => void): void {
+  if (entity.loose) conditionally(context, work);
+  else work();
+}
+
 export function isConditional(context: Context): boolean {
   return context.recorder.conditions > 0;
 }

@@ -2,7 +2,9 @@
 import { type Context, conditionally, creationSchema, giveUp, isConditional, TEMPORARY } from './context.ts';
 import { type Consequence, Entity, type EntityKind, resourceName, type Space } from './entity.ts';
 import { perform, referencesTo } from './perform.ts';
+import { NAMES_IN_USE } from './references.ts';
 import { isType } from './row-types.ts';
+import { isHole } from './holes.ts';
 import { splitName } from './resolve.ts';
 import type { Name } from '../ast.ts';
 
@@ -47,7 +49,12 @@ export function create(
   const isInVain = found !== undefined && isConditional(context) && found.kind !== kind && catalog.isSure(found);
   // Of what belongs to the one nothing belongs to the other.
   const isEither = found !== undefined && !isInVain && guarded && found.kind !== kind;
-  const existing = isInVain || isEither ? undefined : found;
+  // Made for sure, where something only may have been: that was not there.
+  const isOnlyOne = found !== undefined && !guarded && !catalog.isSure(found) && !isReplaceable(found, kind);
+  const existing = isInVain || isEither || isOnlyOne ? undefined : found;
+  // Which of the two it is, is not known.
+  const isOneOfTwo = existing !== undefined && guarded && !isReplaceable(existing, kind);
+  if (isOnlyOne) catalog.remove(found);
   const entity = existing ?? new Entity(space, kind, schema, name);
   if (isInVain) {
     entity.certain = false;
@@ -69,8 +76,14 @@ export function create(
   const { actingAs } = context.session;
   if (actingAs.size > 0) entity.ownedBy = new Set([...entity.ownedBy, ...actingAs]);
   recorder.write(entity, 'creates');
+  entity.loose = existing !== undefined && (existing.loose || isOneOfTwo);
   recorder.nameChanges(entity);
   return entity;
+}
+
+/** Whether a statement that makes one of its name may be about it: one more function of that name, or another query for a view. */
+function isReplaceable({ space, kind }: Entity, made: EntityKind): boolean {
+  return space === 'routine' || (kind === 'view' && made === 'view');
 }
 
 /** An object outside of schemas. */
@@ -98,7 +111,7 @@ export function createPart(context: Context, home: Entity, kind: EntityKind, nam
 }
 
 export function findPart(home: Entity, kind: EntityKind, name: string): Entity | undefined {
-  for (const part of home.owned) if (part.home === home && part.kind === kind && part.name === name) return part;
+  for (const part of home.owned) if (part.home !== undefined && part.kind === kind && part.name === name) return part;
   return undefined;
 }
 
@@ -135,6 +148,7 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
   const { catalog, recorder } = context;
   recorder.write(entity, 'drops');
   recorder.nameChanges(entity);
+  namesInUseChange(context, entity);
   touchSchema(context, entity.schema);
   if (entity.foreignKey !== undefined) touchReferences(context, entity.foreignKey.to);
   touchConstraintName(context, entity);
@@ -146,23 +160,51 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
   for (const parent of entity.ancestors) recorder.rows(parent, 'write');
   if (entity.owner !== undefined && entity.home === undefined)
     recorder.add(entity.owner.home ?? entity.owner, 'alters');
-  for (const owned of [...entity.owned]) drop(context, owned, cascade, seen);
+  const dropToo = (other: Entity, isSure: boolean) => {
+    if (isSure && !other.loose) drop(context, other, cascade, seen);
+    else
+      conditionally(context, () => {
+        drop(context, other, cascade, seen);
+      });
+  };
+  for (const owned of [...entity.owned]) dropToo(owned, true);
   for (const user of [...entity.usedBy]) {
     const isTwin = entity.kind === 'index' && user.kind === 'index';
-    if (cascade && !mayStay(entity, user)) drop(context, user, cascade, seen);
-    else if (cascade || isTwin)
-      conditionally(context, () => {
-        drop(context, user, cascade, seen);
-      });
+    // Without the one that it may be built on it may be built on another.
+    if (cascade || isTwin) dropToo(user, cascade && entity.certain && !mayStay(entity, user));
     else recorder.read(user);
   }
-  for (const child of [...entity.children]) drop(context, child, cascade, seen);
-  if (isConditional(context)) {
+  for (const child of [...entity.children]) dropToo(child, true);
+  const { home } = entity;
+  if (entity.kind === 'column' && home !== undefined && !seen.has(home)) {
+    for (const other of [...home.owned]) {
+      const standing = stands(other, entity.name);
+      if (standing !== 'no') dropToo(other, standing === 'surely');
+    }
+    // Of views and foreign keys it is only known that they use its table.
+    if (cascade) for (const user of [...home.usedBy]) dropToo(user, false);
+  }
+  // A part of what may be this or that goes with the one and stays with the other.
+  if (isConditional(context) || (entity.home !== undefined && entity.loose)) {
     entity.certain = false;
     catalog.changed();
   } else {
     catalog.remove(entity);
   }
+}
+
+/** Values of columns that refer to it are shown otherwise from now on. */
+function namesInUseChange({ recorder }: Context, { home }: Entity): void {
+  if (home === undefined) recorder.touch(NAMES_IN_USE, 'add', 'changes', NAMES_IN_USE);
+}
+
+/** Whether something of a relation goes with one of its columns. */
+export function stands(owned: Entity, column: string): 'surely' | 'perhaps' | 'no' {
+  if (owned.kind !== 'index' && owned.kind !== 'constraint' && owned.kind !== 'statistics') {
+    return owned.kind === 'trigger' || owned.kind === 'policy' || owned.kind === 'rule' ? 'perhaps' : 'no';
+  }
+  if (owned.columns === undefined || isHole(column)) return 'perhaps';
+  return owned.columns.has(column) ? 'surely' : 'no';
 }
 
 /** A column may lose no more than its default, a domain a check, a table a column, and of several functions of a name one may go. */
@@ -188,6 +230,7 @@ export function rename(context: Context, entity: Entity, schema: string | undefi
   const { catalog, recorder } = context;
   recorder.write(entity, 'renames');
   recorder.nameChanges(entity);
+  namesInUseChange(context, entity);
   touchConstraintName(context, entity);
   touchSchema(context, entity.schema);
   touchSchema(context, schema);
@@ -216,15 +259,20 @@ export function rename(context: Context, entity: Entity, schema: string | undefi
 
 /** What an object is, another one of its kind may be too. */
 function joinTo(other: Entity, entity: Entity): void {
+  entity.alias(other);
   for (const used of entity.uses) other.use(used);
   for (const user of entity.usedBy) user.use(other);
-  for (const owned of entity.owned) other.share(owned);
+  for (const owned of entity.owned) {
+    other.share(owned);
+    owned.loose = true;
+  }
   for (const child of entity.children) other.adopt(child);
   for (const parent of entity.parents) parent.adopt(other);
   other.owner ??= entity.owner;
   entity.owner?.share(other);
   other.consequences = distinct([...other.consequences, ...entity.consequences]);
   other.columns = entity.columns;
+  for (const [column, type] of entity.referring) other.refer(column, type);
   other.naming ??= entity.naming;
   other.ownedBy = new Set([...other.ownedBy, ...entity.ownedBy]);
   other.takesTheRest ||= entity.takesTheRest;

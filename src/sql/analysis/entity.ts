@@ -134,6 +134,8 @@ export interface Overload {
   readonly arity?: { readonly least: number; readonly most: number } | undefined;
   /** Of the input parameters; undefined for one without a name. */
   readonly parameters?: readonly (string | undefined)[] | undefined;
+  /** Those of the input parameters whose type's values stand for objects, as `regclass` does; undefined for the others. */
+  readonly references?: readonly (string | undefined)[] | undefined;
   /** Defaults of the input parameters that are constants, as text. */
   readonly defaults?: readonly (string | undefined)[] | undefined;
   /** Body statements in the language `sql`. */
@@ -150,6 +152,7 @@ export function lastEntity(): number {
 /** Most entities are columns, and most of those have to do with no other: they are all given this. */
 const NO_ENTITIES: ReadonlySet<Entity> = new Set();
 const NO_NAMES: ReadonlySet<string> = new Set();
+const NO_COLUMNS: ReadonlyMap<string, string> = new Map();
 
 export class Entity {
   readonly number = (created += 1);
@@ -159,6 +162,8 @@ export class Entity {
   certain = true;
   /** Another kind that it may be instead: of two that had the same name, nobody knows which is there. */
   orElse: EntityKind | undefined;
+  /** Whether it may be another one than known, or stand otherwise: built on something else, or gone with its owner. */
+  loose = false;
   /** A part's relation. */
   readonly home: Entity | undefined;
   owner: Entity | undefined;
@@ -187,6 +192,8 @@ export class Entity {
   #owned: Set<Entity> | undefined;
   #children: Set<Entity> | undefined;
   #parents: Set<Entity> | undefined;
+  #aliases: Set<Entity> | undefined;
+  #referring: Map<string, string> | undefined;
 
   constructor(space: Space, kind: EntityKind, schema: string | undefined, name: string, home?: Entity) {
     this.space = space;
@@ -249,6 +256,20 @@ export class Entity {
     return this.#parents ?? NO_ENTITIES;
   }
 
+  /** Itself by the other names that it may have: what happens to one happens to all. */
+  get aliases(): ReadonlySet<Entity> {
+    return this.#aliases ?? NO_ENTITIES;
+  }
+
+  /** Columns whose values stand for objects, as those of `regclass` do, with that type as far as it is known. */
+  get referring(): ReadonlyMap<string, string> {
+    return this.#referring ?? NO_COLUMNS;
+  }
+
+  refer(column: string, type: string): void {
+    (this.#referring ??= new Map()).set(column, type);
+  }
+
   /** Its children and theirs. */
   get descendants(): ReadonlySet<Entity> {
     return this.#children === undefined ? NO_ENTITIES : reach(this, (entity) => entity.children);
@@ -292,6 +313,14 @@ export class Entity {
   adopt(child: Entity): void {
     (this.#children ??= new Set()).add(child);
     (child.#parents ??= new Set()).add(this);
+  }
+
+  /** The other may be the same by another name. */
+  alias(other: Entity): void {
+    for (const each of [this, ...this.aliases]) {
+      (each.#aliases ??= new Set()).add(other);
+      (other.#aliases ??= new Set()).add(each);
+    }
   }
 
   /** Child and parent no more. */

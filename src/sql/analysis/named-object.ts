@@ -5,6 +5,18 @@ import type { Context } from './context.ts';
 import type { Consequence, Entity } from './entity.ts';
 import { findRelation, findRoutine, findType } from './resolve.ts';
 
+const REFERENCES: ReadonlySet<string> = new Set(
+  `regclass regcollation regconfig regdictionary regnamespace regoper regoperator regproc regprocedure regrole regtype`.split(
+    ' ',
+  ),
+);
+
+/** Whether a type's values stand for objects: read from their names, and written as what these are by then. */
+export function isReference(type: TypeName): boolean {
+  const name = typeNameOf(type);
+  return REFERENCES.has(name.at(-1) ?? '') && (name.length === 1 || name.at(-2) === 'pg_catalog');
+}
+
 /** A type that is looked up, with what using its values may do. */
 export function typeConsequences(context: Context, type: TypeName): readonly Consequence[] {
   const name = typeNameOf(type);

@@ -2,6 +2,7 @@
 import { actAsOwner } from './acting.ts';
 import { conditionally, type Context, DEFAULT_SEARCH_PATH, doubt, giveUp } from './context.ts';
 import type { Consequence, Effect, Entity, Events } from './entity.ts';
+import { NAMES_IN_USE } from './references.ts';
 import { columnTypes, isType, rowTypes } from './row-types.ts';
 
 /** The resource that a publication of all tables changes: it refuses changes of rows that nothing identifies. */
@@ -40,8 +41,12 @@ function lookUp(context: Context, name: string | undefined): void {
   recorder.readName(name);
   for (const entity of catalog.named(name)) {
     recorder.read(entity, 'reads');
-    // Definitions are shown with the names of what they use.
+    // Definitions are shown with the names of what they use, and beside what goes with them.
     for (const part of [entity, ...entity.owned]) for (const used of part.uses) recorder.read(used);
+    for (const other of [...entity.owned, ...entity.parents, ...entity.children])
+      if (other.home === undefined) recorder.read(other);
+    if (entity.schema !== undefined)
+      recorder.touch(`schema ${entity.schema}`, 'read', 'uses', `schema ${entity.schema}`);
   }
   if (catalog.uncertain !== undefined && catalog.named(name).size === 0) recorder.readDefinitions();
 }
@@ -67,6 +72,7 @@ function performOnce(context: Context, { op, entity, given }: Effect): void {
   done.keys.add(key);
   done.active.add(key);
   performOne(context, op, entity, given);
+  for (const other of entity.aliases) performOne(context, op, other, given);
   done.active.delete(key);
 }
 
@@ -116,6 +122,7 @@ function alterEntry({ recorder }: Context, entity: Entity): void {
 
 /** What a domain checks, what a composite type is made of. */
 function useTypes(context: Context, entity: Entity): void {
+  if (entity.kind === 'domain' && entity.referring.size > 0) context.recorder.readDefinitions();
   perform(
     context,
     entity.consequences.filter((consequence) => entity.kind === 'domain' || consequence.op === 'use'),
@@ -161,6 +168,7 @@ function readRelation(context: Context, entity: Entity): void {
       return;
     default:
       recorder.rows(entity, 'read');
+      if (entity.referring.size > 0) recorder.touch(NAMES_IN_USE, 'read', 'reads', NAMES_IN_USE);
       perform(context, useOf(columnTypes(entity)));
       performParts(context, entity, (part) => part.kind === 'policy');
       for (const child of entity.children) perform(context, [{ op: 'read', entity: child }]);
@@ -237,7 +245,7 @@ function fires(part: Entity, op: keyof Events): boolean {
 
 function performParts(context: Context, entity: Entity, which: (part: Entity) => boolean): void {
   for (const part of [...entity.owned]) {
-    if (part.consequences.length === 0 || part.home !== entity || !which(part)) continue;
+    if (part.consequences.length === 0 || part.home === undefined || !which(part)) continue;
     if (part.deferrable) context.session.postponed.add(part);
     // Whether a row comes to it is not known.
     conditionally(context, () => {
@@ -287,7 +295,7 @@ function referencesOf(
   return [entity, ...entity.ancestors].flatMap((to) => {
     recorder.touch(referencesTo(to), 'read', 'uses', `the references to ${to.label}`);
     return [...to.usedBy].flatMap(({ home: child, foreignKey }) =>
-      child === undefined || foreignKey?.to !== to ? [] : [{ child, cascades: foreignKey.cascades }],
+      child === undefined || foreignKey === undefined ? [] : [{ child, cascades: foreignKey.cascades }],
     );
   });
 }

@@ -22,8 +22,9 @@ import { catalogChanges } from './catalog-change.ts';
 import { catalogLookups } from './catalog-lookup.ts';
 import type { Context } from './context.ts';
 import type { Argument, Consequence, Entity } from './entity.ts';
-import { namedObject, typeConsequences } from './named-object.ts';
+import { isReference, namedObject, typeConsequences } from './named-object.ts';
 import { useRow, useTypesOf } from './perform.ts';
+import { namesGiven } from './references.ts';
 import { findGlobal, findOther, findRelation, findRoutine, unknownName } from './resolve.ts';
 
 /** Names of WITH queries that are visible where a query stands. */
@@ -135,6 +136,7 @@ class Collector {
     for (const entity of entities) {
       useRow(this.#context, entity);
       for (const op of changesOf(tag, fields)) this.consequences.push({ op, entity });
+      this.consequences.push(...namesGiven(this.#context, entity, tag, fields));
     }
     for (const [key, child] of Object.entries(fields)) {
       if (key === 'withClause' || key === 'relation') continue;
@@ -183,13 +185,14 @@ class Collector {
     }
   }
 
-  /** `'app.orders'::regclass` looks a relation up. */
+  /** `'app.orders'::regclass` looks a relation up, and a text that only the run knows may name any. */
   #cast(fields: Fields): void {
-    const type = typeNameOf(fields['typeName'] as TypeName).at(-1) ?? '';
-    const text = constantString(fields['arg'] as Node | undefined);
-    // A number or a column stands for an object that was found in another way.
-    if (!type.startsWith('reg') || text === undefined) return;
-    this.consequences.push(...namedObject(this.#context, type, text));
+    const type = fields['typeName'] as TypeName;
+    if (!isReference(type)) return;
+    const arg = fields['arg'] as Node | undefined;
+    const text = constantString(arg);
+    if (text !== undefined) this.consequences.push(...namedObject(this.#context, typeNameOf(type).at(-1) ?? '', text));
+    else if (!isIdentity(arg)) this.consequences.push({ op: 'lookup' });
   }
 
   /** What a user-made operator of this symbol calls; whichever operand types it is for. */
@@ -213,6 +216,16 @@ class Collector {
     if (parts.length < 2 || last === undefined) return;
     for (const entity of this.#context.catalog.routinesNamed(last)) this.consequences.push({ op: 'call', entity });
   }
+}
+
+/** A number, or a column of the catalogs, which stands for an object that was found in another way. */
+function isIdentity(node: Node | undefined): boolean {
+  if (node === undefined || 'A_Const' in node) return true;
+  if ('TypeCast' in node) return isIdentity(node.TypeCast.arg);
+  return (
+    'ColumnRef' in node &&
+    /(oid|relid|typid|inhparent|objid|rettype)$/.test(stringsOf(node.ColumnRef.fields).at(-1) ?? '')
+  );
 }
 
 /** Arguments as far as they are constants, by which a body may name tables. */

@@ -38,6 +38,7 @@ export class Recorder {
   read(entity: Entity, verb: Verb = 'uses'): void {
     const told = entity.home ?? entity;
     this.touch(told.resource, 'read', verb, told.label);
+    for (const { resource, label } of told.aliases) this.touch(resource, 'read', verb, label);
   }
 
   /** Looks up whatever these are about, and does nothing of it. */
@@ -47,13 +48,17 @@ export class Recorder {
 
   write(entity: Entity, verb: Verb): void {
     const told = entity.home ?? entity;
-    this.touch(told.resource, 'write', entity.home === undefined ? verb : 'alters', told.label);
+    const does = entity.home === undefined ? verb : 'alters';
+    this.touch(told.resource, 'write', does, told.label);
+    for (const { resource, label } of told.aliases) this.touch(resource, 'write', does, label);
+    if (this.conditions > 0) told.loose = true;
     this.definitionsChange();
   }
 
   /** A change of the entity that commutes with other such changes. */
   add(entity: Entity, verb: Verb = 'adds to'): void {
     this.touch(entity.resource, 'add', verb, entity.label);
+    for (const { resource, label } of entity.aliases) this.touch(resource, 'add', verb, label);
     this.definitionsChange();
   }
 
@@ -79,8 +84,10 @@ export class Recorder {
   }
 
   rows(entity: Entity, manner: 'read' | 'write'): void {
-    const label = `the rows of ${displayName(entity.schema, entity.name)}`;
-    this.touch(entity.rows, manner, manner === 'read' ? 'reads' : 'changes', label);
+    for (const { schema, name, rows } of entity.aliases.size === 0 ? [entity] : [entity, ...entity.aliases]) {
+      const label = `the rows of ${displayName(schema, name)}`;
+      this.touch(rows, manner, manner === 'read' ? 'reads' : 'changes', label);
+    }
   }
 
   /** Looks a name up and finds nothing. */

@@ -4,6 +4,7 @@ import type { Arguments } from '../plpgsql/variables.ts';
 import { actingAs } from './acting.ts';
 import { type Context, conditionally, doubt, giveUp } from './context.ts';
 import type { Argument, Effect, Entity, Overload } from './entity.ts';
+import { namedObject } from './named-object.ts';
 import { keyOfGiven, perform } from './perform.ts';
 import { readEvents } from './body-events.ts';
 
@@ -26,6 +27,7 @@ function callOverload(outside: Context, routine: Entity, overload: Overload, kno
   if (before.some((call) => call.given === key)) return;
   const context: Context = { ...outside, calling: [...outside.calling, { overload, given: key }] };
   perform(context, overload.consequences);
+  lookUpReferences(context, overload, valuesOf(known, overload));
   const { searchPath } = overload;
   const inside = searchPath === undefined ? context : { ...context, session: { ...context.session, searchPath } };
   switch (overload.language) {
@@ -48,6 +50,14 @@ function callOverload(outside: Context, routine: Entity, overload: Overload, kno
       break;
     default:
       giveUp(context, `calls ${routine.label}, whose language ${overload.language} is not read`, true);
+  }
+}
+
+/** An argument may be a name that is read as an object's. */
+function lookUpReferences(context: Context, { references = [] }: Overload, values: Arguments = []): void {
+  for (const [place, type] of references.entries()) {
+    const text = values[place];
+    if (type !== undefined && typeof text === 'string') perform(context, namedObject(context, type, text));
   }
 }
 

@@ -169,6 +169,7 @@ function copy(context: Context, statement: CopyStmt): void {
     context,
     entities.map((entity) => ({ op: isFrom === true ? 'insert' : 'read', entity })),
   );
+  if (isFrom === true && entities.some(({ referring }) => referring.size > 0)) context.recorder.readDefinitions();
 }
 
 function truncateTables(context: Context, statement: TruncateStmt): void {

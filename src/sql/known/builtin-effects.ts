@@ -35,8 +35,9 @@ const NAMED: readonly EffectGroup[] = [
   ['currval pg_sequence_last_value pg_get_sequence_data', touches(reads(0, 'regclass', 'value'))],
   // Each answers for the sequence that this session drew from last, which whoever drew from it touches already.
   ['lastval', HARMLESS],
-  // The answer is the sequence that belongs to the column: it goes with the relation.
-  ['pg_get_serial_sequence pg_sequence_parameters', touches(reads(0, 'regclass'))],
+  ['pg_sequence_parameters', touches(reads(0, 'regclass'))],
+  // The answer is the name of the sequence that belongs to the column, which may have been renamed by itself.
+  ['pg_get_serial_sequence', touches(reads(0, 'regclass'), { on: 'catalogs' })],
   ['to_regclass regclass regclassin', touches(reads(0, 'regclass'))],
   ['to_regtype to_regtypemod regtypein', touches(reads(0, 'regtype'))],
   ['to_regproc regprocin', touches(reads(0, 'regproc'))],
@@ -55,7 +56,7 @@ const NAMED: readonly EffectGroup[] = [
   ['table_to_xml table_to_xml_and_xmlschema', touches(reads(0, 'regclass', 'rows'))],
   [
     `table_to_xmlschema pg_relation_filenode pg_relation_filepath pg_get_replica_identity_index pg_index_has_property
-     pg_index_column_has_property col_description satisfies_hash_partition`,
+     pg_index_column_has_property satisfies_hash_partition`,
     touches(reads(0, 'regclass')),
   ],
   [
@@ -106,7 +107,7 @@ const DEFINITIONS: readonly EffectGroup[] = [
     CATALOGS,
   ],
   [
-    `obj_description shobj_description format_type oidvectortypes pg_describe_object pg_identify_object
+    `obj_description shobj_description col_description format_type oidvectortypes pg_describe_object pg_identify_object
      pg_identify_object_as_address pg_filenode_relation amvalidate pg_indexam_has_property pg_replication_origin_oid
      pg_partition_tree pg_partition_ancestors pg_partition_root pg_relation_is_publishable pg_relation_is_updatable
      pg_column_is_updatable pg_tablespace_databases row_security_active enum_in enum_recv`,

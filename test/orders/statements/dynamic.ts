@@ -56,6 +56,17 @@ function written(draw: Draw, statement: string): string {
   return !isPerform && draw.random.chance(0.4) ? `EXECUTE ${literal(statement)}` : statement;
 }
 
+const AS_IT_STANDS = /^(CREATE|ALTER|DROP|INSERT|UPDATE|DELETE|TRUNCATE|GRANT|COMMENT)\b/;
+
+/** Any statement, where it depends on something else whether it runs. */
+export function perhaps(draw: Draw, statement: string): string {
+  const { random } = draw;
+  const runs = AS_IT_STANDS.test(statement) && random.chance(0.6) ? statement : `EXECUTE ${literal(statement)}`;
+  return random.chance(0.7)
+    ? `DO $guard$ BEGIN IF ${guard(draw, draw.place())} THEN ${runs}; END IF; END $guard$`
+    : `DO $guard$ BEGIN ${runs}; EXCEPTION WHEN OTHERS THEN NULL; END $guard$`;
+}
+
 export const dynamic: Family = {
   name: 'dynamic',
   kinds: [

@@ -1,8 +1,8 @@
 /** ALTER TABLE, VIEW, INDEX, SEQUENCE, FOREIGN TABLE, TYPE (of composite types): every subcommand of the grammar. */
 import type { AlterTableCmd, AlterTableStmt, ColumnDef } from 'libpg-query';
 import { nameOfRange, type Node } from '../../ast.ts';
-import { type Context, conditionally, giveUp, isConditional } from '../context.ts';
-import { createPart, definitionStatement, drop, findPart } from '../define.ts';
+import { type Context, conditionally, forOneOf, giveUp, isConditional } from '../context.ts';
+import { createPart, definitionStatement, drop, findPart, stands } from '../define.ts';
 import type { Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
 import { consequencesOn } from '../query.ts';
@@ -20,14 +20,14 @@ export function alterTable(context: Context, statement: AlterTableStmt): void {
   const { entities, builtin } = findRelation(context, nameOfRange(range));
   if (builtin) giveUp(context, 'alters the system catalogs themselves', true);
   else if (entities.length === 0 && statement.missing_ok !== true) unknownName(context, 'table', nameOfRange(range));
-  for (const relation of entities) {
+  forOneOf(context, entities, (relation) => {
     context.recorder.write(relation, 'alters');
     context.recorder.rows(relation, 'write');
     for (const command of statement.cmds ?? []) {
       if ('AlterTableCmd' in command) alter(context, relation, command.AlterTableCmd, range.inh === true);
     }
     touchNeighbours(context, relation);
-  }
+  });
 }
 
 /** Whoever is built on it must still be as it was, and partitions and children change with it. */
@@ -208,14 +208,6 @@ function dropColumn(context: Context, relation: Entity, name: string, cascade: b
   }
 }
 
-function stands(owned: Entity, column: string): 'surely' | 'perhaps' | 'no' {
-  if (owned.kind !== 'index' && owned.kind !== 'constraint' && owned.kind !== 'statistics') {
-    return owned.kind === 'trigger' || owned.kind === 'policy' || owned.kind === 'rule' ? 'perhaps' : 'no';
-  }
-  if (owned.columns === undefined || isHole(column)) return 'perhaps';
-  return owned.columns.has(column) ? 'surely' : 'no';
-}
-
 function setDefault(context: Context, relation: Entity, name: string, expression: Node | undefined): void {
   for (const part of columns(context, relation, name)) {
     for (const used of part.uses) context.recorder.read(used);
@@ -235,12 +227,13 @@ function changeSequences(context: Context, relation: Entity, name: string, gone:
       if (owned.kind !== 'sequence') continue;
       context.recorder.write(owned, gone ? 'drops' : 'alters');
       context.recorder.rows(owned, 'write');
-      if (gone) {
+      if (!gone) continue;
+      if (!isConditional(context)) {
         part.consequences = part.consequences.filter(
           (consequence) => !('entity' in consequence) || consequence.entity !== owned,
         );
-        drop(context, owned, false);
       }
+      drop(context, owned, false);
     }
   }
 }
@@ -311,23 +304,24 @@ function partition(context: Context, parent: Entity, definition: Node | undefine
   if (range === undefined) return;
   const { entities } = findRelation(context, nameOfRange(range));
   if (entities.length === 0) unknownName(context, 'relation', nameOfRange(range));
-  for (const child of entities) {
+  forOneOf(context, entities, (child) => {
     context.recorder.write(child, 'alters');
     if (child.kind === 'index') {
       if (attach) parent.own(child);
       const table = child.owner?.home ?? child.owner;
       if (table !== undefined) context.recorder.write(table, 'alters');
-      continue;
+      return;
     }
     context.recorder.rows(child, 'write');
     if (attach) {
-      child.takesTheRest = definition.PartitionCmd.bound?.is_default === true;
+      const takesTheRest = definition.PartitionCmd.bound?.is_default === true;
+      child.takesTheRest = takesTheRest || (isConditional(context) && child.takesTheRest);
       inherit(context, child, [parent], true);
       for (const part of child.owned) perform(context, part.consequences);
     } else {
       separate(context, child, parent);
     }
-  }
+  });
 }
 
 function separate(context: Context, child: Entity, parent: Entity): void {
@@ -353,6 +347,6 @@ function columns(context: Context, relation: Entity, name: string): readonly Ent
 
 function partsNamed(relation: Entity, kind: 'column' | 'constraint', name: string): readonly Entity[] {
   return [...relation.owned].filter(
-    (part) => part.home === relation && part.kind === kind && (part.name === name || isHole(name)),
+    (part) => part.home !== undefined && part.kind === kind && (part.name === name || isHole(name)),
   );
 }

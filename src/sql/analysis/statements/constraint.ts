@@ -2,14 +2,14 @@
 import type { Constraint } from 'libpg-query';
 import { nameOfRange, stringsOf, type Node } from '../../ast.ts';
 import { columnsPart, indexColumns, objectName } from '../auto-names.ts';
-import { type Context, giveUp } from '../context.ts';
-import { create, createPart, setConsequences, touchReferences } from '../define.ts';
-import type { Consequence, Entity } from '../entity.ts';
+import { type Context, defining, forOneOf, giveUp, isConditional } from '../context.ts';
+import { create, createPart, rename, setConsequences, touchReferences } from '../define.ts';
+import { type Consequence, Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
 import { columnsIn, consequencesOn } from '../query.ts';
 import { findOther, findRelation, unknownName } from '../resolve.ts';
 import { copyToPartition } from './copied-index.ts';
-import { freeName, isConstraint } from './relation.ts';
+import { freeNames, takenByConstraint } from './relation.ts';
 
 /** @param column the column it is written at, if at one */
 export function addConstraint(
@@ -77,7 +77,13 @@ function freeConstraintName(
 ): string {
   for (let pass = 0; ; pass += 1) {
     const name = objectName(table, column, pass === 0 ? label : `${label}${pass}`);
-    if (!isConstraint(context, schema, name)) return name;
+    const taken = takenByConstraint(context, schema, name);
+    if (taken === 'no') return name;
+    // It may be called so.
+    if (taken === 'perhaps') {
+      context.recorder.touch(`constraint ${schema}.${name}`, 'write', 'creates', `the constraint name ${name}`);
+      context.recorder.touch(`any ${name}`, 'add', 'changes', `the name ${name}`);
+    }
   }
 }
 
@@ -95,36 +101,42 @@ function addIndexed(context: Context, table: Entity, constraint: Constraint, col
     return;
   }
   const naming = { columns: [...columns, ...stringsOf(constraint.including)], label: kind };
-  const name =
-    constraint.conname ??
-    freeName(
-      context,
-      schema,
-      table.name,
-      kind === 'pkey' ? undefined : columnsPart(naming.columns),
-      kind,
-      'relation',
-      // PostgreSQL chooses a name that no other constraint of the schema has, either.
-      (each) => isConstraint(context, schema, each),
-    );
-  const index = create(context, 'relation', 'index', schema, name);
-  index.columns = elements.length > 0 ? columnsOfExclusion(elements, constraint.where_clause) : new Set(naming.columns);
-  index.naming = naming;
-  index.use(table);
-  table.own(index);
-  const part = createPart(context, table, 'constraint', name);
-  part.columns = index.columns;
-  part.own(index);
-  const manner = constraint.conname === undefined ? 'write' : 'add';
-  context.recorder.touch(`constraint ${schema}.${name}`, manner, 'creates', `the constraint name ${name}`);
+  const names =
+    constraint.conname === undefined
+      ? freeNames(
+          context,
+          schema,
+          table.name,
+          kind === 'pkey' ? undefined : columnsPart(naming.columns),
+          kind,
+          'relation',
+          // PostgreSQL chooses a name that no other constraint of the schema has, either.
+          (each) => takenByConstraint(context, schema, each),
+        )
+      : [constraint.conname];
   const parameters = elements.flatMap((node) => ('List' in node ? (node.List.items ?? []) : []));
   const consequences = [
     ...consequencesOn(context, table, [elements, constraint.where_clause]),
     ...operatorClasses(context, parameters),
   ];
-  setConsequences(context, index, consequences);
+  const own = elements.length > 0 ? columnsOfExclusion(elements, constraint.where_clause) : new Set(naming.columns);
+  forOneOf(context, names, (name) => {
+    const index = create(context, 'relation', 'index', schema, name);
+    index.columns = index.loose ? undefined : own;
+    index.naming = naming;
+    index.use(table);
+    table.own(index);
+    const part = createPart(context, table, 'constraint', name);
+    part.columns = index.columns;
+    part.own(index);
+    const manner = constraint.conname === undefined ? 'write' : 'add';
+    context.recorder.touch(`constraint ${schema}.${name}`, manner, 'creates', `the constraint name ${name}`);
+    defining(context, index, () => {
+      setConsequences(context, index, consequences);
+    });
+    for (const child of table.descendants) copyToPartition(context, index, child);
+  });
   perform(context, consequences);
-  for (const child of table.descendants) copyToPartition(context, index, child);
   if (elements.length > 0) {
     const method = constraint.access_method ?? 'gist';
     context.recorder.touch(`access method ${method}`, 'read', 'uses', `access method ${method}`);
@@ -158,10 +170,7 @@ function adoptIndex(
     const part = createPart(context, table, 'constraint', constraintName ?? indexName);
     part.columns = index.columns;
     if (constraintName !== undefined && constraintName !== indexName) {
-      context.recorder.nameChanges(index);
-      context.catalog.rename(index, index.schema, constraintName);
-      context.recorder.write(index, 'renames');
-      context.recorder.nameChanges(index);
+      rename(context, index, index.schema, constraintName);
     }
     part.own(index);
     table.own(index);
@@ -172,13 +181,14 @@ function adoptIndex(
 function addForeignKey(context: Context, table: Entity, constraint: Constraint, column: string | undefined): void {
   const own = stringsOf(constraint.fk_attrs);
   const columns = own.length > 0 ? own : column === undefined ? [] : [column];
-  const part = namePart(context, table, constraint, columnsPart(columns), 'fkey');
-  part.columns = new Set(columns);
+  const first = namePart(context, table, constraint, columnsPart(columns), 'fkey');
+  first.columns = isConditional(context) ? undefined : new Set(columns);
   const range = constraint.pktable;
   if (range === undefined) return;
   const { entities } = findRelation(context, nameOfRange(range));
   if (entities.length === 0) unknownName(context, 'table', nameOfRange(range));
   for (const to of entities) {
+    const part = keyTo(context, first, to);
     part.use(to);
     for (const child of to.descendants) context.recorder.read(child);
     // Which of its indexes the key stands on, and whether rows that are there refer to rows that are.
@@ -188,10 +198,19 @@ function addForeignKey(context: Context, table: Entity, constraint: Constraint, 
     const cascades = [constraint.fk_del_action, constraint.fk_upd_action].some(
       (action) => action === 'c' || action === 'n' || action === 'd',
     );
-    part.foreignKey = { to, cascades };
+    part.foreignKey = { to, cascades: cascades || (isConditional(context) && part.foreignKey?.cascades === true) };
     touchReferences(context, to);
   }
   context.catalog.changed();
+}
+
+/** One of its name may be there already, and refer to another table; or it is not known to which of several. */
+function keyTo(context: Context, part: Entity, to: Entity): Entity {
+  if (part.foreignKey === undefined || part.foreignKey.to === to || part.home === undefined) return part;
+  const other = context.catalog.add(new Entity('part', 'constraint', part.schema, part.name, part.home));
+  other.certain = false;
+  part.home.own(other);
+  return other;
 }
 
 /** What operator classes and collations that are named do. */

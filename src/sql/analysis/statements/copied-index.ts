@@ -1,41 +1,40 @@
 /** Indexes and statistics that PostgreSQL makes like others: for partitions, and by LIKE. Their names follow their columns. */
 import { columnsPart } from '../auto-names.ts';
-import { conditionally, type Context } from '../context.ts';
-import { create, createPart } from '../define.ts';
+import { conditionally, type Context, defining, forOneOf } from '../context.ts';
+import { create, createPart, setConsequences } from '../define.ts';
 import { type Entity, type Naming, resourceName } from '../entity.ts';
-import { freeName, isConstraint } from './relation.ts';
+import { freeNames, takenByConstraint } from './relation.ts';
 
 const UNKNOWN: Naming = { columns: ['expr'], label: 'idx' };
 
-/** An index of a table like one of another, as if it had been made without a name. */
-export function copyIndex(context: Context, index: Entity, table: Entity): Entity {
+/** An index of a table like one of another, as if it had been made without a name. Several if several names may be free. */
+export function copyIndex(context: Context, index: Entity, table: Entity): readonly Entity[] {
   const naming = index.naming ?? UNKNOWN;
   const { columns, label } = naming;
   const schema = table.schema ?? 'public';
   const ofConstraint = label !== 'idx';
   const part = label === 'pkey' ? undefined : columnsPart(columns);
-  const name = freeName(
-    context,
-    schema,
-    table.name,
-    part,
-    label,
-    'relation',
-    (each) => ofConstraint && isConstraint(context, schema, each),
+  const names = freeNames(context, schema, table.name, part, label, 'relation', (each) =>
+    ofConstraint ? takenByConstraint(context, schema, each) : 'no',
   );
-  const copy = create(context, 'relation', 'index', schema, name);
-  copy.naming = naming;
-  copy.columns = index.columns;
-  copy.consequences = index.consequences;
-  copy.use(table);
-  table.own(copy);
-  if (ofConstraint) {
+  const copies: Entity[] = [];
+  forOneOf(context, names, (name) => {
+    const copy = create(context, 'relation', 'index', schema, name);
+    copies.push(copy);
+    copy.naming = naming;
+    defining(context, copy, () => {
+      setConsequences(context, copy, index.consequences);
+    });
+    copy.columns = copy.loose ? undefined : index.columns;
+    copy.use(table);
+    table.own(copy);
+    if (!ofConstraint) return;
     context.recorder.touch(`constraint ${schema}.${name}`, 'write', 'creates', `the constraint name ${name}`);
     const constraint = createPart(context, table, 'constraint', name);
     constraint.columns = index.columns;
     constraint.own(copy);
-  }
-  return copy;
+  });
+  return copies;
 }
 
 /**
@@ -46,9 +45,10 @@ export function copyToPartition(context: Context, index: Entity, partition: Enti
   const own = [...partition.owned].filter((other) => isLike(other, index));
   for (const other of own) other.use(index);
   const make = () => {
-    const copy = copyIndex(context, index, partition);
-    copy.use(index);
-    index.own(copy);
+    for (const copy of copyIndex(context, index, partition)) {
+      copy.use(index);
+      index.own(copy);
+    }
   };
   if (own.length > 0) conditionally(context, make);
   else make();
@@ -63,19 +63,26 @@ function isLike(own: Entity, index: Entity): boolean {
 export function copyStatistics(context: Context, statistics: Entity, table: Entity): void {
   const schema = table.schema ?? 'public';
   const { columns } = statistics.naming ?? UNKNOWN;
-  const name = nameStatistics(context, schema, table, columns);
-  const copy = create(context, 'statistics', 'statistics', schema, name);
-  copy.naming = statistics.naming;
-  copy.consequences = statistics.consequences;
-  copy.useAll(copy.consequences);
-  copy.columns = statistics.columns;
-  copy.use(table);
-  table.own(copy);
+  forOneOf(context, nameStatistics(context, schema, table, columns), (name) => {
+    const copy = create(context, 'statistics', 'statistics', schema, name);
+    copy.naming = statistics.naming;
+    defining(context, copy, () => {
+      setConsequences(context, copy, statistics.consequences);
+    });
+    copy.columns = copy.loose ? undefined : statistics.columns;
+    copy.use(table);
+    table.own(copy);
+  });
 }
 
-/** The name that PostgreSQL chooses, numbered among those of its schema. */
-export function nameStatistics(context: Context, schema: string, table: Entity, columns: readonly string[]): string {
-  const name = freeName(context, schema, table.name, columnsPart(columns), 'stat', 'statistics');
+/** The name that PostgreSQL chooses, numbered among those of its schema, or all that it may be. */
+export function nameStatistics(
+  context: Context,
+  schema: string,
+  table: Entity,
+  columns: readonly string[],
+): readonly string[] {
+  const names = freeNames(context, schema, table.name, columnsPart(columns), 'stat', 'statistics');
   context.recorder.touch(resourceName('statistics', schema, '*'), 'write', 'creates', 'unnamed statistics');
-  return name;
+  return names;
 }

@@ -1,7 +1,7 @@
 /** DROP of everything. */
 import type { DropStmt, ObjectType, ObjectWithArgs } from 'libpg-query';
 import { type Name, nameOf, type Node } from '../../ast.ts';
-import { type Context, conditionally, isConditional } from '../context.ts';
+import { type Context, conditionally, forOneOf, isConditional } from '../context.ts';
 import { definitionStatement, drop, findPart } from '../define.ts';
 import { type Entity, type EntityKind, SPACES_IN_SCHEMAS } from '../entity.ts';
 import { isHole } from '../holes.ts';
@@ -63,17 +63,10 @@ function dropObject(context: Context, kind: ObjectType, node: Node, guarded: boo
 
 function dropAll(context: Context, entities: readonly Entity[], name: Name, guarded: boolean, cascade: boolean): void {
   if (entities.length === 0) missing(context, name, guarded);
-  // With several there is only one that it can be.
-  if (entities.length > 1) {
-    conditionally(context, () => {
-      for (const entity of entities) dropWithReferences(context, entity, cascade);
-    });
-    return;
-  }
-  for (const entity of entities) {
+  forOneOf(context, entities, (entity) => {
     warnOfUnknownDependents(context, entity, cascade);
     dropWithReferences(context, entity, cascade);
-  }
+  });
 }
 
 /** With an index go the foreign keys that stand on it; which index of a table that is, is not known. */
@@ -142,7 +135,7 @@ function dropPart(context: Context, kind: EntityKind, name: Name, guarded: boole
   const part = name.at(-1) ?? '';
   const { entities } = findRelation(context, name.slice(0, -1));
   if (entities.length === 0) missing(context, name.slice(0, -1), guarded);
-  for (const relation of entities) {
+  forOneOf(context, entities, (relation) => {
     const found = isHole(part)
       ? [...relation.owned].filter((owned) => owned.kind === kind)
       : [findPart(relation, kind, part)];
@@ -152,7 +145,7 @@ function dropPart(context: Context, kind: EntityKind, name: Name, guarded: boole
       context.recorder.read(relation);
       context.recorder.touch(`any ${part}`, 'read', 'names', `${kind} ${part}`);
       if (context.catalog.uncertain !== undefined) unknownName(context, kind, [part]);
-      continue;
+      return;
     }
     context.recorder.write(relation, 'alters');
     for (const child of relation.descendants) context.recorder.write(child, 'alters');
@@ -166,7 +159,7 @@ function dropPart(context: Context, kind: EntityKind, name: Name, guarded: boole
         });
       else drop(context, each, cascade);
     }
-  }
+  });
 }
 
 function dropSchema(context: Context, name: string, cascade: boolean): void {

@@ -11,16 +11,17 @@ import type {
 import { type Fields, nameOfRange, type Node, stringsOf, walk } from '../../ast.ts';
 import { actAsOwner } from '../acting.ts';
 import { columnsPart, indexColumns } from '../auto-names.ts';
-import { type Context, doubt, isConditional } from '../context.ts';
+import { type Context, defining, doubt, forOneOf, isConditional } from '../context.ts';
 import { create, definitionStatement, placeOf, setConsequences } from '../define.ts';
 import { type Consequence, entitiesOf, type Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
 import { columnsIn, consequencesOf, consequencesOn } from '../query.ts';
+import { ANY_COLUMN, mayRefer } from '../references.ts';
 import { findRelation, unknownName } from '../resolve.ts';
 import { typesIn } from '../row-types.ts';
 import { operatorClasses } from './constraint.ts';
 import { copyToPartition, nameStatistics } from './copied-index.ts';
-import { createRelation, freeName, isThere } from './relation.ts';
+import { createRelation, freeNames, isThere } from './relation.ts';
 
 /** Characters. Names made of so much of column names and a table's name are not shortened in ways that matter. */
 const SURELY_WHOLE = 24;
@@ -31,7 +32,9 @@ export function createIndex(context: Context, statement: IndexStmt): void {
   definitionStatement(context);
   const { entities } = findRelation(context, nameOfRange(range));
   if (entities.length === 0) unknownName(context, 'table', nameOfRange(range));
-  for (const table of entities) createIndexOn(context, table, statement);
+  forOneOf(context, entities, (table) => {
+    createIndexOn(context, table, statement);
+  });
 }
 
 function createIndexOn(context: Context, table: Entity, statement: IndexStmt): void {
@@ -53,28 +56,33 @@ function createIndexOn(context: Context, table: Entity, statement: IndexStmt): v
     }
   }
   const label = statement.primary === true ? 'pkey' : statement.unique === true ? 'key' : 'idx';
-  const name =
-    statement.idxname ?? freeName(context, schema, table.name, columnsPart(columns), label === 'pkey' ? label : 'idx');
-  const guarded = statement.if_not_exists === true || isConditional(context);
-  const index = create(context, 'relation', 'index', schema, name, guarded);
-  index.columns =
-    columnsIn([elements.map(expressionOf), statement.whereClause]) &&
-    new Set([...plainColumns(elements), ...(columnsIn([elements.map(expressionOf), statement.whereClause]) ?? [])]);
-  index.use(table);
-  table.own(index);
+  const names =
+    statement.idxname === undefined
+      ? freeNames(context, schema, table.name, columnsPart(columns), label === 'pkey' ? label : 'idx')
+      : [statement.idxname];
+  const inExpressions = columnsIn([elements.map(expressionOf), statement.whereClause]);
   // What partitions have stands for what their parents have.
   if (table.descendants.size + table.ancestors.size === 0)
     recorder.newIndex(table, columns, columnsPart(columns).length > SURELY_WHOLE);
   else recorder.add(table);
-  index.naming = { columns, label: 'idx' };
   actAsOwner(context, table);
-  setConsequences(context, index, consequences);
-  if (statement.relation?.inh !== false) {
+  forOneOf(context, names, (name) => {
+    const guarded = statement.if_not_exists === true || isConditional(context);
+    const index = create(context, 'relation', 'index', schema, name, guarded);
+    index.columns =
+      index.loose || inExpressions === undefined ? undefined : new Set([...plainColumns(elements), ...inExpressions]);
+    index.use(table);
+    table.own(index);
+    index.naming = { columns, label: 'idx' };
+    defining(context, index, () => {
+      setConsequences(context, index, consequences);
+    });
+    if (statement.relation?.inh === false) return;
     for (const child of table.descendants) {
       copyToPartition(context, index, child);
       recorder.add(child);
     }
-  }
+  });
   perform(context, consequences);
   // A class that a type has by default for another method than B-tree may be an extension's.
   if (statement.accessMethod !== undefined && statement.accessMethod !== 'btree') {
@@ -117,6 +125,7 @@ function defineQuery(context: Context, view: Entity, consequences: readonly Cons
     if (context.recorder.conditions === 0) view.disuse(used);
   }
   setConsequences(context, view, consequences);
+  if (view.kind === 'materialized view' && mayRefer(consequences)) view.refer(ANY_COLUMN, '');
   context.recorder.readAll(consequences, 'reads');
   // A lookup in the catalogs is part of the definition, and happens when the view is read.
 }
@@ -135,8 +144,10 @@ export function createTableAs(context: Context, statement: CreateTableAsStmt): v
   }
   if (statement.into?.skipData !== true) perform(context, consequences);
   const relation = createRelation(context, range, isView ? 'materialized view' : 'table', statement.if_not_exists);
-  if (isView) defineQuery(context, relation, consequences);
-  else haveColumnsOf(relation, statement.query, consequences);
+  defining(context, relation, () => {
+    if (isView) defineQuery(context, relation, consequences);
+    else haveColumnsOf(relation, statement.query, consequences);
+  });
   perform(context, consequencesOf(context, statement.into?.options));
 }
 
@@ -152,6 +163,7 @@ export function selectInto(context: Context, statement: SelectStmt, consequences
 /** Its columns may have any type that the query's sources have, and hold whole rows of them. */
 function haveColumnsOf(table: Entity, query: unknown, consequences: readonly Consequence[]): void {
   for (const type of typesIn(consequences)) table.use(type);
+  if (mayRefer(consequences)) table.refer(ANY_COLUMN, '');
   if (takesRows(query)) table.useAll(consequences.filter(({ op }) => op === 'read'));
 }
 
@@ -177,7 +189,8 @@ export function refreshView(context: Context, statement: RefreshMatViewStmt): vo
   if (entities.length === 0) unknownName(context, 'materialized view', nameOfRange(range));
   for (const view of entities) {
     doubt(context, view, 'refreshes');
-    context.recorder.read(view);
+    // The catalogs tell whether it has been filled.
+    context.recorder.add(view, 'alters');
     context.recorder.rows(view, 'write');
     actAsOwner(context, view);
     perform(context, view.consequences);
@@ -189,6 +202,13 @@ function statisticsColumns(elements: readonly Node[] = []): readonly string[] {
   return elements.map((node) => ('StatsElem' in node ? node.StatsElem.name : undefined) ?? 'expr');
 }
 
+/** The columns that statistics go with, plain or in expressions; undefined when any may be. */
+function standingOn(elements: readonly Node[] = []): ReadonlySet<string> | undefined {
+  const plain = elements.flatMap((node) => ('StatsElem' in node ? (node.StatsElem.name ?? []) : []));
+  const others = columnsIn(elements);
+  return others && new Set([...plain, ...others]);
+}
+
 export function createStatistics(context: Context, statement: CreateStatsStmt): void {
   definitionStatement(context);
   const ranges = (statement.relations ?? []).flatMap((node) => ('RangeVar' in node ? [node.RangeVar] : []));
@@ -197,22 +217,29 @@ export function createStatistics(context: Context, statement: CreateStatsStmt): 
       const given = stringsOf(statement.defnames);
       const columns = statisticsColumns(statement.exprs);
       const home = table.schema ?? 'public';
-      const [schema, name] =
-        given.length > 0 ? placeOf(context, given) : [home, nameStatistics(context, home, table, columns)];
-      const existing = context.catalog.find('statistics', schema, name);
-      if (statement.if_not_exists === true && existing !== undefined && context.catalog.isSure(existing)) {
-        context.recorder.read(existing, 'names');
-        continue;
-      }
-      const statistics = create(context, 'statistics', 'statistics', schema, name);
-      statistics.use(table);
-      table.own(statistics);
-      statistics.columns = columnsIn(statement.exprs);
-      statistics.naming = { columns, label: 'stat' };
-      context.recorder.add(table);
-      const consequences = consequencesOn(context, table, statement.exprs);
-      setConsequences(context, statistics, consequences);
-      perform(context, consequences);
+      const places =
+        given.length > 0
+          ? [placeOf(context, given)]
+          : nameStatistics(context, home, table, columns).map((name) => [home, name] as const);
+      forOneOf(context, places, ([schema, name]) => {
+        const existing = context.catalog.find('statistics', schema, name);
+        if (statement.if_not_exists === true && existing !== undefined && context.catalog.isSure(existing)) {
+          context.recorder.read(existing, 'names');
+          return;
+        }
+        const guarded = statement.if_not_exists === true || isConditional(context);
+        const statistics = create(context, 'statistics', 'statistics', schema, name, guarded);
+        statistics.use(table);
+        table.own(statistics);
+        statistics.columns = statistics.loose ? undefined : standingOn(statement.exprs);
+        statistics.naming = { columns, label: 'stat' };
+        context.recorder.add(table);
+        const consequences = consequencesOn(context, table, statement.exprs);
+        defining(context, statistics, () => {
+          setConsequences(context, statistics, consequences);
+        });
+        perform(context, consequences);
+      });
     }
   }
 }

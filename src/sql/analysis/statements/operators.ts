@@ -1,7 +1,7 @@
 /** Operators, aggregates, collations, text search, casts: what makes expressions mean what they mean. */
 import type { CreateCastStmt, CreateOpClassStmt, CreateOpFamilyStmt, DefineStmt, ObjectType } from 'libpg-query';
 import { nameOf, type Node, stringsOf, type TypeName } from '../../ast.ts';
-import { type Context, giveUp } from '../context.ts';
+import { type Context, giveUp, isConditional } from '../context.ts';
 import {
   create,
   createGlobal,
@@ -119,7 +119,7 @@ function defineAggregate(context: Context, name: readonly string[], statement: D
   const entity = create(context, 'routine', 'function', schema, aggregate);
   const signature = signatureOf(parameters);
   entity.overloads = [
-    ...entity.overloads.filter((overload) => overload.signature !== signature),
+    ...entity.overloads.filter((overload) => isConditional(context) || overload.signature !== signature),
     { signature, definition: '', language: 'aggregate', searchPath: undefined, body: undefined, consequences: support },
   ];
   for (const consequence of [...support, ...types]) {

@@ -12,7 +12,7 @@ import type {
   RoleSpec,
 } from 'libpg-query';
 import { nameOf, nameOfRange, type Node } from '../../ast.ts';
-import { type Context, giveUp, isConditional } from '../context.ts';
+import { type Context, forOneOf, giveUp, isConditional } from '../context.ts';
 import { grantToEverybody, own } from '../acting.ts';
 import { createGlobal, DEFAULT_PRIVILEGES, definitionStatement } from '../define.ts';
 import type { Entity } from '../entity.ts';
@@ -211,10 +211,10 @@ export function changeOwner(context: Context, statement: AlterOwnerStmt): void {
   const kind = statement.objectType ?? 'OBJECT_TABLE';
   const name = node === undefined ? '' : bareName(node);
   context.recorder.touch(`owner of ${kindOf(kind)} ${name}`, 'write', 'alters', `the owner of ${name}`);
-  for (const entity of findObject(context, kind, node)) {
+  forOneOf(context, findObject(context, kind, node), (entity) => {
     context.recorder.write(entity, 'alters');
     if (owner !== undefined) entity.use(owner);
     if (statement.newowner?.rolename !== undefined) own(context, entity, statement.newowner.rolename);
-  }
+  });
   context.catalog.changed();
 }

@@ -4,7 +4,7 @@ import { nameOfRange } from '../../ast.ts';
 import { objectName } from '../auto-names.ts';
 import { type Context, isConditional, TEMPORARY } from '../context.ts';
 import { create, placeOf } from '../define.ts';
-import { type Entity, type EntityKind, resourceName, type Space } from '../entity.ts';
+import { type Entity, type EntityKind, type Space } from '../entity.ts';
 
 /** Whether something of this name exists for sure, in the schema where it would be made. */
 export function isThere(context: Context, range: RangeVar): boolean {
@@ -26,38 +26,40 @@ export function createRelation(context: Context, range: RangeVar, kind: EntityKi
   return relation;
 }
 
+/** Whether something has a name. */
+export type Taken = 'surely' | 'perhaps' | 'no';
+
 /**
- * The first name of its kind that nobody has; every name tried matters, and the next one too where somebody may have it.
+ * The first name of its kind that nobody has, or all that may be the first; every name tried matters.
  *
- * @param isTaken whether something else has the name
+ * @param takenBy whether something else has the name
  */
-export function freeName(
+export function freeNames(
   context: Context,
   schema: string,
   table: string,
   column: string | undefined,
   label: string,
   space: Space = 'relation',
-  isTaken: (name: string) => boolean = () => false,
-): string {
-  let free: string | undefined;
+  takenBy: (name: string) => Taken = () => 'no',
+): readonly string[] {
+  const names: string[] = [];
   for (let pass = 0; ; pass += 1) {
     const name = objectName(table, column, pass === 0 ? label : `${label}${pass}`);
-    const taken = context.catalog.find(space, schema, name);
+    const other = context.catalog.find(space, schema, name);
     context.recorder.absence(space, schema, name);
-    if (isTaken(name) || (taken !== undefined && context.catalog.isSure(taken))) continue;
-    if (free !== undefined)
-      context.recorder.touch(resourceName(space, schema, name), 'write', 'creates', `the name ${name}`);
-    free ??= name;
-    if (taken === undefined) return free;
+    const taken = [takenBy(name), other === undefined ? 'no' : context.catalog.isSure(other) ? 'surely' : 'perhaps'];
+    if (taken.includes('surely')) continue;
+    names.push(name);
+    if (!taken.includes('perhaps')) return names;
   }
 }
 
 /** Whether a constraint of the schema has the name, which then matters. */
-export function isConstraint(context: Context, schema: string, name: string): boolean {
-  const taken = [...context.catalog.named(name)].some(
-    (entity) => entity.kind === 'constraint' && entity.home?.schema === schema,
-  );
-  if (taken) context.recorder.touch(`constraint ${schema}.${name}`, 'read', 'names', `the constraint name ${name}`);
-  return taken;
+export function takenByConstraint(context: Context, schema: string, name: string): Taken {
+  const { catalog, recorder } = context;
+  const others = [...catalog.named(name)].filter(({ kind, home }) => kind === 'constraint' && home?.schema === schema);
+  if (others.length === 0) return 'no';
+  recorder.touch(`constraint ${schema}.${name}`, 'read', 'names', `the constraint name ${name}`);
+  return others.some((other) => catalog.isSure(other) && !other.loose) ? 'surely' : 'perhaps';
 }

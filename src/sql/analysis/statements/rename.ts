@@ -1,7 +1,7 @@
 /** RENAME and SET SCHEMA of everything. */
 import type { AlterObjectSchemaStmt, ObjectType, RenameStmt } from 'libpg-query';
 import { type Name, nameOf, type Node, nameOfRange } from '../../ast.ts';
-import { type Context, conditionally, isConditional } from '../context.ts';
+import { type Context, forOneOf, isConditional } from '../context.ts';
 import { definitionStatement, findPart, rename } from '../define.ts';
 import { displayName, type Entity, type EntityKind, resourceName, SPACES_IN_SCHEMAS } from '../entity.ts';
 import { findGlobal, findRelation, findType } from '../resolve.ts';
@@ -46,11 +46,11 @@ export function renameObject(context: Context, statement: RenameStmt): void {
     from,
   );
   if (entities.length === 0) missing(context, name.length > 0 ? name : [from], statement.missing_ok === true);
-  for (const entity of entities) {
+  forOneOf(context, entities, (entity) => {
     touchUsers(context, entity);
-    renameTo(context, entity, entity.schema, to, entities.length > 1);
+    renameTo(context, entity, entity.schema, to);
     if (entity.space === 'schema') moveContents(context, from === '' ? (name.at(-1) ?? '') : from, to);
-  }
+  });
 }
 
 /** What is in a schema is called otherwise when the schema is. */
@@ -79,20 +79,10 @@ function objectsOf(
   return findObject(context, kind, { String: { sval: subname } });
 }
 
-function renameTo(
-  context: Context,
-  entity: Entity,
-  schema: string | undefined,
-  name: string,
-  uncertain: boolean,
-): void {
-  const work = () => {
-    const before = entity.name;
-    rename(context, entity, schema, name);
-    if (entity.kind === 'index' || entity.owner?.kind === 'constraint') renameTwin(context, entity, before, name);
-  };
-  if (uncertain) conditionally(context, work);
-  else work();
+function renameTo(context: Context, entity: Entity, schema: string | undefined, name: string): void {
+  const before = entity.name;
+  rename(context, entity, schema, name);
+  if (entity.kind === 'index' || entity.owner?.kind === 'constraint') renameTwin(context, entity, before, name);
 }
 
 /** An index that a constraint made has the constraint's name, and keeps it. */
@@ -115,11 +105,11 @@ function renamePart(context: Context, statement: RenameStmt, kind: EntityKind, f
   const name = statement.relation === undefined ? nameOf(statement.object) : nameOfRange(statement.relation);
   const { entities } = findRelation(context, name);
   if (entities.length === 0) missing(context, name, statement.missing_ok === true);
-  for (const relation of entities) {
+  forOneOf(context, entities, (relation) => {
     context.recorder.write(relation, 'alters');
     touchUsers(context, relation);
     for (const child of [relation, ...relation.descendants]) renamePartOf(context, child, kind, from, to);
-  }
+  });
 }
 
 function renamePartOf(context: Context, relation: Entity, kind: EntityKind, from: string, to: string): void {
@@ -141,6 +131,8 @@ function renamePartOf(context: Context, relation: Entity, kind: EntityKind, from
     for (const owned of relation.owned) {
       if (owned.columns?.has(from) === true) owned.columns = new Set([...owned.columns, to]);
     }
+    const type = relation.referring.get(from);
+    if (type !== undefined) relation.refer(to, type);
   }
   for (const index of part.owned) {
     if (index.kind === 'index' && index.name === from) rename(context, index, index.schema, to);
@@ -155,11 +147,11 @@ export function setSchema(context: Context, statement: AlterObjectSchemaStmt): v
   const name = statement.relation === undefined ? nameOf(statement.object) : nameOfRange(statement.relation);
   const entities = objectsOf(context, kind, statement.object, name, '');
   if (entities.length === 0) missing(context, name, statement.missing_ok === true);
-  for (const entity of entities) {
+  forOneOf(context, entities, (entity) => {
     touchUsers(context, entity);
     if (entity.space === 'extension') touchMembersMoved(context, entity, schema);
     move(context, entity, schema);
-  }
+  });
 }
 
 /** Indexes and sequences go where their table goes, an extension's members where it goes. */
@@ -168,6 +160,8 @@ function move(context: Context, entity: Entity, schema: string, seen = new Set<E
   if (seen.has(entity)) return;
   seen.add(entity);
   for (const owned of [...entity.owned]) {
+    // Statistics have a schema of their own.
+    if (owned.space === 'statistics') continue;
     if (owned.home === undefined) move(context, owned, schema, seen);
     else for (const below of [...owned.owned]) if (below.home === undefined) move(context, below, schema, seen);
   }

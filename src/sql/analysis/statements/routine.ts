@@ -13,7 +13,7 @@ import { readEvents } from '../body-events.ts';
 import { type Context, giveUp, isConditional } from '../context.ts';
 import { create, definitionStatement, placeOf } from '../define.ts';
 import type { Consequence, Entity, Overload } from '../entity.ts';
-import { typeConsequences } from '../named-object.ts';
+import { isReference, typeConsequences } from '../named-object.ts';
 import { perform } from '../perform.ts';
 import { consequencesOf } from '../query.ts';
 import { findGlobal, findRoutine } from '../resolve.ts';
@@ -45,6 +45,9 @@ export function createFunction(context: Context, statement: CreateFunctionStmt, 
     consequences: [...defaults, ...early],
     arity: arityOf(parameters),
     parameters: parameters.filter(isInput).map(({ name: parameter }) => parameter),
+    references: parameters
+      .filter(isInput)
+      .map(({ argType }) => (argType !== undefined && isReference(argType) ? typeNameOf(argType).at(-1) : undefined)),
     defaults: parameters.filter(isInput).map(({ defexpr }) => constantString(defexpr)),
     body: statement.sql_body === undefined && language === 'sql' ? bodyOf(statement) : undefined,
   };

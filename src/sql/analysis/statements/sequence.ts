@@ -1,13 +1,13 @@
 /** Sequences, by themselves or for a column. */
 import type { AlterSeqStmt, CreateSeqStmt } from 'libpg-query';
 import { type Name, nameOf, nameOfRange, type Node } from '../../ast.ts';
-import type { Context } from '../context.ts';
+import { type Context, forOneOf, isConditional } from '../context.ts';
 import { create, definitionStatement, findPart } from '../define.ts';
 import type { Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
 import { consequencesOf } from '../query.ts';
 import { findRelation, unknownName } from '../resolve.ts';
-import { createRelation, freeName, isThere } from './relation.ts';
+import { createRelation, freeNames, isThere } from './relation.ts';
 
 export function createSequence(context: Context, statement: CreateSeqStmt): void {
   const range = statement.sequence;
@@ -42,18 +42,19 @@ function readOptions(context: Context, sequence: Entity, options: readonly Node[
 function setOwner(context: Context, sequence: Entity, name: Name): void {
   const before = sequence.owner;
   if (before !== undefined) context.recorder.read(before.home ?? before);
-  if (name.length < 2) {
+  // Whose it was, it may still be.
+  if (!isConditional(context)) {
     before?.disown(sequence);
     sequence.owner = undefined;
-    return;
   }
+  if (name.length < 2) return;
   const { entities } = findRelation(context, name.slice(0, -1));
-  for (const table of entities) {
+  forOneOf(context, entities, (table) => {
     context.recorder.add(table, 'alters');
-    before?.disown(sequence);
+    if (isConditional(context)) sequence.loose = true;
     (findPart(table, 'column', name.at(-1) ?? '') ?? table).own(sequence);
     sequence.use(table);
-  }
+  });
 }
 
 /** The sequence of a serial or identity column, under the name that is free: `orders_id_seq`. */
@@ -67,11 +68,13 @@ export function createOwnedSequence(
   const named = options.find((node) => 'DefElem' in node && node.DefElem.defname === 'sequence_name');
   const given = named !== undefined && 'DefElem' in named ? nameOf(named.DefElem.arg) : [];
   const schema = given.length > 1 ? (given[0] ?? '') : (table.schema ?? 'public');
-  const name = given.at(-1) ?? freeName(context, schema, table.name, column, 'seq');
-  const sequence = create(context, 'relation', 'sequence', schema, name);
-  sequence.use(table);
-  context.recorder.rows(sequence, 'write');
-  part.own(sequence);
-  part.consequences = [...part.consequences, { op: 'draw', entity: sequence }];
+  const names = given.length > 0 ? given.slice(-1) : freeNames(context, schema, table.name, column, 'seq');
+  forOneOf(context, names, (name) => {
+    const sequence = create(context, 'relation', 'sequence', schema, name);
+    sequence.use(table);
+    context.recorder.rows(sequence, 'write');
+    part.own(sequence);
+    part.consequences = [...part.consequences, { op: 'draw', entity: sequence }];
+  });
   context.catalog.changed();
 }

@@ -1,7 +1,7 @@
 /** CREATE TABLE and its kin: columns, constraints, inheritance, partitions. */
 import type { ColumnDef, Constraint, CreateStmt, RangeVar } from 'libpg-query';
 import { nameOfRange, type Node, stringsOf, type TypeName, typeNameOf } from '../../ast.ts';
-import { type Context, giveUp } from '../context.ts';
+import { type Context, defining, giveUp } from '../context.ts';
 import { createPart, definitionStatement, findPart, setConsequences, touchReferences } from '../define.ts';
 import type { Consequence, Entity, EntityKind } from '../entity.ts';
 import { perform, performKey } from '../perform.ts';
@@ -9,6 +9,7 @@ import { consequencesOf, consequencesOn } from '../query.ts';
 import { findGlobal, findRelation, findType, unknownName } from '../resolve.ts';
 import { isType } from '../row-types.ts';
 import { typeConsequences } from '../named-object.ts';
+import { copyReferences, noteReferences } from '../references.ts';
 import { addConstraint } from './constraint.ts';
 import { copyIndex, copyStatistics, copyToPartition } from './copied-index.ts';
 import { createRelation, isThere } from './relation.ts';
@@ -32,7 +33,9 @@ export function createTableOf(context: Context, statement: CreateStmt, kind: Ent
   if (statement.accessMethod !== undefined) findGlobal(context, 'access method', statement.accessMethod);
   const { making } = context.session;
   context.session.making = table;
-  defineTable(context, table, statement, parents, likenesses);
+  defining(context, table, () => {
+    defineTable(context, table, statement, parents, likenesses);
+  });
   context.session.making = making;
 }
 
@@ -93,7 +96,7 @@ export function inherit(context: Context, child: Entity, parents: readonly Entit
     for (const index of indexes)
       for (const each of [child, ...child.descendants]) copyToPartition(context, index, each);
     for (const part of parent.owned) {
-      if (part.home !== parent) continue;
+      if (part.home === undefined) continue;
       for (const used of part.uses) context.recorder.read(used);
       if (part.foreignKey !== undefined) context.recorder.rows(part.foreignKey.to, 'read');
       perform(
@@ -116,9 +119,11 @@ export function beOf(context: Context, table: Entity, typeName: TypeName): void 
 
 /** What a child has of its parent goes when the parent's own goes, and stays when they are separated. */
 export function copyParts(context: Context, parent: Entity, child: Entity): void {
+  copyReferences(parent, child);
   for (const used of parent.uses) if (isType(used)) child.use(used);
   for (const part of parent.owned) {
-    if (part.home === parent && (part.kind === 'column' || part.kind === 'constraint')) copyPart(context, part, child);
+    if (part.home !== undefined && (part.kind === 'column' || part.kind === 'constraint'))
+      copyPart(context, part, child);
   }
 }
 
@@ -142,10 +147,11 @@ function copyLike(context: Context, table: Entity, sources: readonly Entity[], o
   for (const source of sources) {
     readComment(context, source, options);
     if ((options & INCLUDING_INDEXES) !== 0) context.recorder.readIndexes(source);
+    copyReferences(source, table);
     for (const used of source.uses) if (isType(used)) table.use(used);
     for (const part of [...source.owned]) {
       for (const used of part.uses) context.recorder.read(used);
-      if (part.home === source && (part.kind === 'column' || options !== 0)) copyPart(context, part, table);
+      if (part.home !== undefined && (part.kind === 'column' || options !== 0)) copyPart(context, part, table);
       if (part.kind === 'index' && (options & INCLUDING_INDEXES) !== 0) copyIndex(context, part, table);
       if (part.kind === 'statistics' && (options & INCLUDING_STATISTICS) !== 0) copyStatistics(context, part, table);
       if (part.kind === 'index' || part.kind === 'statistics') readComment(context, part, options);
@@ -225,6 +231,7 @@ export function useType(context: Context, entity: Entity, type: TypeName): void 
   const consequences = typeConsequences(context, type);
   perform(context, consequences);
   entity.useAll(consequences);
+  noteReferences(entity, type, consequences);
   if (type.pct_type === true) return;
   // An extension's type belongs to the extension: it is found by its name above.
   findType(context, stringsOf(type.names));

@@ -8,7 +8,7 @@ import type {
   RuleStmt,
 } from 'libpg-query';
 import { nameOfRange, type Node, type RangeVar, stringsOf } from '../../ast.ts';
-import type { Context } from '../context.ts';
+import { type Context, forOneOf, isConditional } from '../context.ts';
 import { createGlobal, createPart, definitionStatement, EVENT_TRIGGERS, findPart, setConsequences } from '../define.ts';
 import type { Consequence, Entity, Events } from '../entity.ts';
 import { useRow } from '../perform.ts';
@@ -37,12 +37,12 @@ export function createTrigger(context: Context, statement: CreateTrigStmt): void
   };
   const functions = calls(context, stringsOf(statement.funcname));
   const others = consequencesOf(context, [statement.whenClause]);
-  for (const table of relationsOf(context, statement.relation)) {
+  forOneOf(context, relationsOf(context, statement.relation), (table) => {
     context.recorder.write(table, 'alters');
     for (const child of table.descendants) context.recorder.write(child, 'alters');
     const trigger = createPart(context, table, 'trigger', statement.trigname ?? '');
-    trigger.events = events;
-    trigger.deferrable = statement.deferrable === true;
+    trigger.events = eventsOf(context, trigger, events);
+    trigger.deferrable ||= statement.deferrable === true;
     useRow(context, table, columnsIn(statement.whenClause));
     setConsequences(context, trigger, [...functions, ...others]);
     if (statement.isconstraint === true)
@@ -50,8 +50,19 @@ export function createTrigger(context: Context, statement: CreateTrigStmt): void
     if (statement.constrrel !== undefined) {
       for (const entity of findRelation(context, nameOfRange(statement.constrrel)).entities) trigger.use(entity);
     }
-  }
+  });
   context.recorder.readAll(functions);
+}
+
+/** Where it may be the one that was there before, it fires when either does. */
+function eventsOf(context: Context, { events: before }: Entity, events: Events): Events {
+  if (!isConditional(context) || before === undefined) return events;
+  return {
+    insert: before.insert || events.insert,
+    update: before.update || events.update,
+    delete: before.delete || events.delete,
+    truncate: before.truncate || events.truncate,
+  };
 }
 
 function calls(context: Context, name: readonly string[]): readonly Consequence[] {
@@ -77,7 +88,7 @@ export function createRule(context: Context, statement: RuleStmt): void {
     truncate: false,
   };
   const actions = consequencesOf(context, [statement.whereClause, statement.actions].flat().filter(isPresent));
-  for (const relation of relationsOf(context, statement.relation)) {
+  forOneOf(context, relationsOf(context, statement.relation), (relation) => {
     context.recorder.write(relation, 'alters');
     useRow(context, relation, columnsIn([statement.whereClause, statement.actions]));
     const rule = createPart(context, relation, 'rule', statement.rulename ?? '');
@@ -85,10 +96,10 @@ export function createRule(context: Context, statement: RuleStmt): void {
     const own = actions.filter(
       (consequence) => !('entity' in consequence) || consequence.entity !== relation || consequence.op !== 'read',
     );
-    rule.events = events;
+    rule.events = eventsOf(context, rule, events);
     setConsequences(context, rule, own);
     context.recorder.readAll(own);
-  }
+  });
 }
 
 function isPresent(node: Node | undefined): node is Node {
@@ -112,7 +123,7 @@ function definePolicy(
 ): void {
   definitionStatement(context);
   const consequences = consequencesOf(context, [qual, check].filter(isPresent));
-  for (const table of relationsOf(context, range)) {
+  forOneOf(context, relationsOf(context, range), (table) => {
     context.recorder.write(table, 'alters');
     useRow(context, table, columnsIn([qual, check]));
     const before = findPart(table, 'policy', name)?.consequences ?? [];
@@ -124,7 +135,7 @@ function definePolicy(
       if (role !== undefined) policy.use(role);
     }
     context.recorder.readAll(consequences);
-  }
+  });
 }
 
 /** From now on every definition statement may call its function. */

@@ -1,0 +1,179 @@
+/** Queries over the system catalogs: which definitions they show, and which they cannot. */
+import { describe, expect, it } from '@jest/globals';
+import { type Case, order } from './sets.ts';
+
+const counting = (from: string) => `CREATE TABLE n AS SELECT count(*) FROM ${from}`;
+const RELATIONS = 'pg_class c JOIN pg_namespace s ON s.oid = c.relnamespace';
+const KEYED = 'CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE c (x int)';
+const KEY = 'ALTER TABLE c ADD FOREIGN KEY (x) REFERENCES p';
+const MOOD = "CREATE TYPE mood AS ENUM ('sad')";
+const OWNED = 'CREATE ROLE r; CREATE TABLE a (x int)';
+
+const ORDERED: readonly Case[] = [
+  ['what is in a schema', 'CREATE SCHEMA s', 'CREATE TABLE s.a ()', counting(`${RELATIONS} WHERE s.nspname = 's'`)],
+  [
+    'what is in a schema, in a loop',
+    'CREATE SCHEMA s; CREATE TABLE n (x text)',
+    'CREATE SEQUENCE s.q',
+    `DO $$ DECLARE r record; BEGIN FOR r IN SELECT c.relname FROM ${RELATIONS} WHERE s.nspname = 's' LOOP INSERT INTO n VALUES (r.relname); END LOOP; END $$`,
+  ],
+  [
+    'the functions of a schema, joined by commas',
+    'CREATE SCHEMA s',
+    'CREATE FUNCTION s.f() RETURNS int LANGUAGE sql RETURN 1',
+    counting("pg_proc, pg_namespace s WHERE s.oid = pronamespace AND nspname = 's'"),
+  ],
+  [
+    'keys that refer to a table',
+    KEYED,
+    KEY,
+    counting("pg_constraint k JOIN pg_class c ON c.oid = k.confrelid WHERE c.relname = 'p'"),
+  ],
+  [
+    'keys that refer to a table, by its identity',
+    KEYED,
+    KEY,
+    counting("pg_constraint WHERE confrelid = 'p'::regclass"),
+  ],
+  [
+    'keys that use the columns of a table',
+    KEYED,
+    KEY,
+    counting("information_schema.constraint_column_usage WHERE table_name = 'p'"),
+  ],
+  [
+    'columns of a type',
+    MOOD,
+    'CREATE TABLE a (x mood)',
+    counting("pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE typname = 'mood'"),
+  ],
+  [
+    'columns of a type, by its name',
+    MOOD,
+    'CREATE TABLE a (x mood)',
+    counting("information_schema.columns WHERE udt_name = 'mood'"),
+  ],
+  [
+    'columns of a domain',
+    'CREATE DOMAIN d AS int',
+    'CREATE TABLE a (x d)',
+    counting("information_schema.columns WHERE domain_name = 'd'"),
+  ],
+  [
+    'functions that return a type',
+    MOOD,
+    "CREATE FUNCTION f() RETURNS mood LANGUAGE sql RETURN 'sad'::mood",
+    counting("pg_proc p JOIN pg_type t ON t.oid = p.prorettype WHERE typname = 'mood'"),
+  ],
+  [
+    'what a role owns',
+    OWNED,
+    'ALTER TABLE a OWNER TO r',
+    counting("pg_class c JOIN pg_roles r ON r.oid = c.relowner WHERE rolname = 'r'"),
+  ],
+  [
+    'views of a table',
+    'CREATE TABLE a (x int)',
+    'CREATE VIEW v AS SELECT * FROM a',
+    counting("information_schema.view_table_usage WHERE table_name = 'a'"),
+  ],
+  [
+    'triggers that call a function',
+    'CREATE TABLE a (x int); CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$',
+    'CREATE TRIGGER t AFTER INSERT ON a EXECUTE FUNCTION f()',
+    counting("pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid WHERE p.proname = 'f'"),
+  ],
+  [
+    'the children of a table by their names',
+    'CREATE TABLE a (x int); CREATE TABLE b () INHERITS (a)',
+    'ALTER TABLE b RENAME TO c',
+    "CREATE TABLE n AS SELECT c.relname FROM pg_inherits JOIN pg_class c ON c.oid = inhrelid JOIN pg_class p ON p.oid = inhparent WHERE p.relname = 'a'",
+  ],
+  [
+    'every table of a publication',
+    'CREATE PUBLICATION p FOR ALL TABLES',
+    'CREATE TABLE a ()',
+    counting("pg_publication_tables WHERE pubname = 'p'"),
+  ],
+  [
+    'tables kept by an outer join',
+    'CREATE TABLE a (x int)',
+    'CREATE TABLE b (x int)',
+    counting(
+      "pg_class c LEFT JOIN (pg_attribute t JOIN pg_type y ON y.oid = t.atttypid AND t.attrelid = 'a'::regclass) ON t.attrelid = c.oid",
+    ),
+  ],
+  [
+    'an extension that is installed',
+    '',
+    'CREATE EXTENSION citext',
+    counting("pg_available_extensions WHERE name = 'citext' AND installed_version IS NOT NULL"),
+  ],
+  [
+    'whether a materialized view is filled',
+    'CREATE TABLE a (x int); CREATE MATERIALIZED VIEW m AS SELECT * FROM a WITH NO DATA',
+    'REFRESH MATERIALIZED VIEW m',
+    counting("pg_matviews WHERE matviewname = 'm' AND ispopulated"),
+  ],
+  [
+    'the comment on a column',
+    'CREATE TABLE a (x int)',
+    "COMMENT ON COLUMN a.x IS 'c'",
+    "CREATE TABLE n AS SELECT col_description('a'::regclass, 1)",
+  ],
+  [
+    'the name of the sequence of a column',
+    'CREATE TABLE a (id serial)',
+    'ALTER SEQUENCE a_id_seq RENAME TO s',
+    "CREATE TABLE n AS SELECT pg_get_serial_sequence('a', 'id')",
+  ],
+];
+
+const INDEPENDENT: readonly Case[] = [
+  [
+    'a relation of a schema by both names, and another relation',
+    'CREATE SCHEMA s',
+    'CREATE TABLE s.a ()',
+    counting(`${RELATIONS} WHERE s.nspname = 's' AND c.relname = 'b'`),
+  ],
+  [
+    'the columns of a table, and another table',
+    'CREATE TABLE a (x int)',
+    'CREATE TABLE b (x int)',
+    counting(
+      "pg_attribute a JOIN pg_class c ON c.oid = a.attrelid LEFT JOIN pg_attrdef d ON d.adrelid = c.oid WHERE c.relname = 'a'",
+    ),
+  ],
+  [
+    'the indexes of a table with their schemas, and another table',
+    'CREATE TABLE a (x int)',
+    'CREATE TABLE b (x int)',
+    counting(
+      "pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE i.indrelid = 'a'::regclass",
+    ),
+  ],
+  [
+    'the constraints of a table in two views, and another table',
+    'CREATE TABLE a (x int)',
+    'CREATE TABLE b (x int)',
+    counting(
+      "information_schema.table_constraints t JOIN information_schema.key_column_usage k ON k.constraint_name = t.constraint_name WHERE t.table_name = 'a'",
+    ),
+  ],
+  [
+    'an extension that could be installed',
+    '',
+    'CREATE EXTENSION pgcrypto',
+    counting("pg_available_extensions WHERE name = 'pgcrypto'"),
+  ],
+];
+
+describe('a query over the catalogs', () => {
+  it.each(ORDERED)('keeps its order to what it shows: %s', async (_, setup, first, second) => {
+    expect(await order(setup, first, second)).toBe('ordered');
+  });
+
+  it.each(INDEPENDENT)('leaves free what it cannot show: %s', async (_, setup, first, second) => {
+    expect(await order(setup, first, second)).toBe('independent');
+  });
+});
