@@ -1,8 +1,8 @@
-export const id = 478;
-export const ids = [478];
+export const id = 62;
+export const ids = [62];
 export const modules = {
 
-/***/ 8478:
+/***/ 62:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -63,8 +63,10 @@ class Catalog {
     remove(entity) {
         this.version += 1;
         this.#forget(entity);
-        for (const used of [...entity.uses])
+        for (const used of [...entity.uses]) {
             entity.disuse(used);
+            used.disown(entity);
+        }
         for (const user of [...entity.usedBy])
             user.disuse(entity);
         entity.owner?.disown(entity);
@@ -73,6 +75,10 @@ class Catalog {
         for (const child of entity.children)
             entity.separate(child);
         this.unknownExtensions.delete(entity);
+        // What another may have, too, stays.
+        for (const owned of [...entity.owned])
+            if (owned.owner === entity && !owned.loose)
+                this.remove(owned);
     }
     rename(entity, schema, name) {
         this.#forget(entity);
@@ -153,6 +159,7 @@ function lastEntity() {
 /** Most entities are columns, and most of those have to do with no other: they are all given this. */
 const NO_ENTITIES = new Set();
 const NO_NAMES = new Set();
+const NO_COLUMNS = new Map();
 class Entity {
     number = (created += 1);
     space;
@@ -161,6 +168,8 @@ class Entity {
     certain = true;
     /** Another kind that it may be instead: of two that had the same name, nobody knows which is there. */
     orElse;
+    /** Whether it may be another one than known, or stand otherwise: built on something else, or gone with its owner. */
+    loose = false;
     /** A part's relation. */
     home;
     owner;
@@ -189,6 +198,8 @@ class Entity {
     #owned;
     #children;
     #parents;
+    #aliases;
+    #referring;
     constructor(space, kind, schema, name, home) {
         this.space = space;
         this.kind = kind;
@@ -240,6 +251,17 @@ class Entity {
     get parents() {
         return this.#parents ?? NO_ENTITIES;
     }
+    /** Itself by the other names that it may have: what happens to one happens to all. */
+    get aliases() {
+        return this.#aliases ?? NO_ENTITIES;
+    }
+    /** Columns whose values stand for objects, as those of `regclass` do, with that type as far as it is known. */
+    get referring() {
+        return this.#referring ?? NO_COLUMNS;
+    }
+    refer(column, type) {
+        (this.#referring ??= new Map()).set(column, type);
+    }
     /** Its children and theirs. */
     get descendants() {
         return this.#children === undefined ? NO_ENTITIES : reach(this, (entity) => entity.children);
@@ -277,6 +299,13 @@ class Entity {
     adopt(child) {
         (this.#children ??= new Set()).add(child);
         (child.#parents ??= new Set()).add(this);
+    }
+    /** The other may be the same by another name. */
+    alias(other) {
+        for (const each of [this, ...this.aliases]) {
+            (each.#aliases ??= new Set()).add(other);
+            (other.#aliases ??= new Set()).add(each);
+        }
     }
     /** Child and parent no more. */
     separate(child) {
@@ -329,6 +358,24 @@ function conditionally(context, work) {
     finally {
         context.recorder.conditions -= 1;
     }
+}
+/** Runs `work` for everything that it may be about: where that is several, it happens to one of them. */
+function forOneOf(context, items, work) {
+    const all = () => {
+        for (const item of items)
+            work(item);
+    };
+    if (items.length > 1)
+        conditionally(context, all);
+    else
+        all();
+}
+/** Runs `work` as what defines something that may be another one of its name. */
+function defining(context, entity, work) {
+    if (entity.loose)
+        conditionally(context, work);
+    else
+        work();
 }
 function isConditional(context) {
     return context.recorder.conditions > 0;
@@ -531,3460 +578,6 @@ function actAs(context, name, seen) {
 /** A grant to PUBLIC. */
 function grantToEverybody({ recorder }) {
     recorder.touch(EVERYBODY, 'add', 'adds to', 'what everybody may do');
-}
-
-;// CONCATENATED MODULE: ./build/sql/analysis/row-types.js
-/** The types of a relation's columns, or of some of them. */
-function rowTypes(relation, columns) {
-    if (!isView(relation))
-        return columnTypes(relation, columns);
-    const types = new Set();
-    addRowTypes(relation, new Set(), types);
-    return types;
-}
-/** Columns of a view are whatever its query makes of others and of what functions give. */
-function addRowTypes(relation, seen, types) {
-    if (seen.has(relation))
-        return;
-    seen.add(relation);
-    for (const type of columnTypes(relation))
-        types.add(type);
-    if (isView(relation))
-        typesIn(relation.consequences, seen, types);
-}
-function isView({ kind }) {
-    return kind === 'view' || kind === 'materialized view';
-}
-/** The types that columns of a query may have. */
-function typesIn(consequences, seen = new Set(), types = new Set()) {
-    for (const consequence of consequences) {
-        if (!('entity' in consequence))
-            continue;
-        const { op, entity } = consequence;
-        if (op === 'use')
-            types.add(entity);
-        else if (op !== 'call')
-            addRowTypes(entity, seen, types);
-        else
-            for (const used of typesOfCall(entity))
-                types.add(used);
-    }
-    return types;
-}
-/** An operator gives what its functions give. */
-function typesOfCall(entity) {
-    const functions = entity.space === 'operator' ? [...entity.uses].filter(({ space }) => space === 'routine') : [];
-    return [entity, ...functions].flatMap(({ uses }) => [...uses].filter(isType));
-}
-/** What a table made from a query may have is known of the table alone. */
-function* columnTypes(entity, columns) {
-    if (entity.kind === 'table')
-        for (const used of entity.uses)
-            if (isType(used))
-                yield used;
-    for (const part of entity.owned) {
-        if (part.kind !== 'column' || columns?.has(part.name) === false)
-            continue;
-        for (const used of part.uses)
-            if (isType(used))
-                yield used;
-    }
-}
-function isType(entity) {
-    return (entity.space === 'type' || (entity.space === 'relation' && entity.kind !== 'sequence' && entity.kind !== 'index'));
-}
-
-;// CONCATENATED MODULE: ./build/sql/analysis/perform.js
-/** Touches everything that consequences reach: through views, triggers, foreign keys, rules, policies, partitions and calls. */
-
-
-
-/** The resource that a publication of all tables changes: it refuses changes of rows that nothing identifies. */
-const ALL_TABLES_PUBLISHED = 'publications of all tables';
-/** The resource that foreign keys add to: rows that go or change are looked for in every table that refers to theirs. */
-function referencesTo(entity) {
-    return `references to ${entity.resource}`;
-}
-function perform(context, consequences) {
-    for (const consequence of consequences) {
-        switch (consequence.op) {
-            case 'lookup':
-                lookUp(context, consequence.name);
-                break;
-            case 'mention':
-                context.recorder.touch(consequence.resource, 'read', 'uses', consequence.label);
-                break;
-            case 'opaque':
-                giveUp(context, consequence.because, consequence.mayDefine);
-                if (consequence.outside === true)
-                    context.recorder.reachOutside(consequence.because);
-                break;
-            default:
-                performOnce(context, consequence);
-        }
-    }
-}
-function lookUp(context, name) {
-    const { recorder, catalog } = context;
-    if (name === undefined) {
-        recorder.readDefinitions();
-        return;
-    }
-    recorder.readName(name);
-    for (const entity of catalog.named(name)) {
-        recorder.read(entity, 'reads');
-        // Definitions are shown with the names of what they use.
-        for (const part of [entity, ...entity.owned])
-            for (const used of part.uses)
-                recorder.read(used);
-    }
-    if (catalog.uncertain !== undefined && catalog.named(name).size === 0)
-        recorder.readDefinitions();
-}
-/** The same on the same catalog touches nothing new, and a row's triggers may well lead back to where they began. */
-function performOnce(context, { op, entity, given }) {
-    const { done, catalog } = context;
-    if (done.version !== catalog.version) {
-        done.version = catalog.version;
-        done.keys.clear();
-    }
-    const path = context.session.searchPath;
-    // Bodies are read by the search path of the moment.
-    const place = path === DEFAULT_SEARCH_PATH ? '' : path.join();
-    const key = given === undefined ? `${op} ${entity.number} ${place}` : `${op} ${entity.number} ${place} ${keyOfGiven(given)}`;
-    if (done.keys.has(key) || done.active.has(key))
-        return;
-    done.left -= 1;
-    if (done.left <= 0) {
-        giveUp(context, 'sets off more than can be followed', true);
-        return;
-    }
-    done.keys.add(key);
-    done.active.add(key);
-    performOne(context, op, entity, given);
-    done.active.delete(key);
-}
-/** An argument that is NULL is not one that is unknown. */
-function keyOfGiven(given) {
-    return JSON.stringify(given?.map((text) => (text === undefined ? 0 : text)));
-}
-function performOne(context, op, entity, given) {
-    const { recorder } = context;
-    switch (op) {
-        case 'use':
-            recorder.read(entity);
-            useTypes(context, entity);
-            return;
-        case 'read':
-            readRelation(context, entity);
-            return;
-        case 'alter':
-            alterEntry(context, entity);
-            return;
-        case 'call':
-            recorder.read(entity, 'calls');
-            // Arguments are read as values of its parameters' types.
-            useTypesOf(context, entity);
-            actAsOwner(context, entity);
-            context.callRoutine(context, entity, given);
-            return;
-        case 'draw':
-            recorder.draws = true;
-            recorder.read(entity);
-            recorder.rows(entity, 'write');
-            return;
-        default:
-            changeRows(context, entity, op);
-    }
-}
-/** Whoever uses it finds it otherwise, and with a table its indexes, with an index its table. */
-function alterEntry({ recorder }, entity) {
-    recorder.write(entity, 'alters');
-    for (const owned of entity.owned) {
-        for (const index of [owned, ...owned.owned])
-            if (index.kind === 'index')
-                recorder.write(index, 'alters');
-    }
-    if (entity.kind === 'index')
-        for (const table of entity.uses)
-            recorder.write(table, 'alters');
-}
-/** What a domain checks, what a composite type is made of. */
-function useTypes(context, entity) {
-    perform(context, entity.consequences.filter((consequence) => entity.kind === 'domain' || consequence.op === 'use'));
-    if (entity.kind === 'domain')
-        useTypesOf(context, entity);
-    if (entity.kind === 'table')
-        useTypesOf(context, entity);
-    for (const part of entity.owned)
-        if (part.kind === 'column')
-            perform(context, useOf(part.uses));
-}
-/** The types that something is made of: what a constant beside it is read as. */
-function useTypesOf(context, entity) {
-    perform(context, useOf([...entity.uses].filter(isType)));
-}
-/**
- * What a constant beside the columns of a relation is read as: its columns' types.
- *
- * @param columns names in an expression, if not all matter; one that is no column may stand for the row as a whole
- */
-function useRow(context, relation, columns) {
-    const own = new Set([...relation.owned].filter(({ kind }) => kind === 'column').map(({ name }) => name));
-    const known = columns !== undefined && [...columns].every((name) => own.has(name));
-    perform(context, useOf(rowTypes(relation, known ? columns : undefined)));
-}
-function useOf(entities) {
-    return [...entities].map((entity) => ({ op: 'use', entity }));
-}
-function readRelation(context, entity) {
-    const { recorder } = context;
-    refuseForeign(context, entity);
-    recorder.read(entity, 'reads');
-    if (entity.kind === 'view')
-        actAsOwner(context, entity);
-    recorder.touch(`privileges ${entity.resource}`, 'read', 'uses', `the privileges on ${entity.label}`);
-    switch (entity.kind) {
-        case 'view':
-            // It may be made of another query by now.
-            doubt(context, entity, 'reads');
-            perform(context, entity.consequences);
-            return;
-        case 'index':
-            return;
-        default:
-            recorder.rows(entity, 'read');
-            perform(context, useOf(columnTypes(entity)));
-            performParts(context, entity, (part) => part.kind === 'policy');
-            for (const child of entity.children)
-                perform(context, [{ op: 'read', entity: child }]);
-    }
-}
-function changeRows(context, entity, op) {
-    const { recorder } = context;
-    refuseForeign(context, entity);
-    if (entity.kind === 'view')
-        actAsOwner(context, entity);
-    if (entity.kind === 'sequence' || entity.kind === 'index') {
-        recorder.write(entity, 'changes');
-        return;
-    }
-    setOff(context, entity, op);
-    if (entity.kind === 'view')
-        perform(context, writesThrough(entity, op));
-    else
-        recorder.rows(entity, 'write');
-    if (op !== 'insert')
-        perform(context, [{ op: 'read', entity }]);
-    // A row may have to move to another partition.
-    if (op === 'update') {
-        for (const child of entity.children)
-            perform(context, [
-                { op: 'delete', entity: child },
-                { op: 'insert', entity: child },
-            ]);
-    }
-}
-/** What happens beside the change itself where rows of a relation change. */
-function setOff(context, entity, op) {
-    const { recorder } = context;
-    // Triggers, rules or policies may have come to it unseen.
-    doubt(context, entity, 'changes rows of');
-    recorder.read(entity);
-    recorder.touch(`privileges ${entity.resource}`, 'read', 'uses', `the privileges on ${entity.label}`);
-    recorder.touch(ALL_TABLES_PUBLISHED, 'read', 'uses', ALL_TABLES_PUBLISHED);
-    perform(context, useOf(columnTypes(entity)));
-    performParts(context, entity, (part) => fires(part, op));
-    for (const index of entity.owned)
-        if (index.kind === 'index')
-            perform(context, index.consequences);
-    referenceRows(context, entity, op);
-    for (const child of entity.children)
-        perform(context, [{ op, entity: child }]);
-    // A row of a partition is a row of its parents, whose row triggers were cloned to it.
-    for (const parent of entity.ancestors)
-        performParts(context, parent, (part) => fires(part, op));
-    // Which partition it belongs to hangs on all keys above.
-    if (op !== 'delete')
-        for (const each of [entity, ...entity.ancestors])
-            performKey(context, each);
-}
-/** What the key of a partitioned table calls. */
-function performKey(context, { kind, consequences }) {
-    if (kind === 'table')
-        perform(context, consequences);
-}
-/** Several foreign tables may show the same rows, which are elsewhere. */
-function refuseForeign(context, entity) {
-    if (entity.kind !== 'foreign table')
-        return;
-    const because = `uses ${entity.label}, whose rows are elsewhere`;
-    giveUp(context, because, false);
-    context.recorder.reachOutside(because);
-}
-/** Parts that act when rows change: defaults, checks, triggers, rules, policies. */
-function fires(part, op) {
-    switch (part.kind) {
-        case 'trigger':
-        case 'rule':
-            return part.events === undefined || part.events[op];
-        case 'column':
-        case 'constraint':
-            return op !== 'delete';
-        default:
-            return part.kind === 'policy';
-    }
-}
-function performParts(context, entity, which) {
-    for (const part of [...entity.owned]) {
-        if (part.consequences.length === 0 || part.home !== entity || !which(part))
-            continue;
-        if (part.deferrable)
-            context.session.postponed.add(part);
-        // Whether a row comes to it is not known.
-        conditionally(context, () => {
-            perform(context, part.consequences);
-        });
-    }
-}
-/** What triggers were to do at the end: names now mean what they mean now. */
-function performPostponed(context) {
-    for (const part of context.session.postponed) {
-        conditionally(context, () => {
-            perform(context, part.consequences);
-        });
-    }
-}
-/** New rows look at the rows they refer to; rows that go are looked for in those that refer to them, or take them along. */
-function referenceRows(context, entity, op) {
-    const { recorder } = context;
-    if (op !== 'delete') {
-        for (const part of entity.owned) {
-            if (part.foreignKey !== undefined) {
-                recorder.read(part.foreignKey.to);
-                recorder.rows(part.foreignKey.to, 'read');
-                actAsOwner(context, part.foreignKey.to);
-            }
-        }
-    }
-    if (op === 'insert')
-        return;
-    for (const { child, cascades } of referencesOf(context, entity)) {
-        perform(context, [{ op: 'read', entity: child }]);
-        actAsOwner(context, child);
-        if (cascades)
-            perform(context, [
-                { op: 'update', entity: child },
-                { op: 'delete', entity: child },
-            ]);
-    }
-}
-/** Who refers to rows of a table, or to those of the whole that it is a partition of. */
-function referencesOf({ recorder }, entity) {
-    return [entity, ...entity.ancestors].flatMap((to) => {
-        recorder.touch(referencesTo(to), 'read', 'uses', `the references to ${to.label}`);
-        return [...to.usedBy].flatMap(({ home: child, foreignKey }) => child === undefined || foreignKey?.to !== to ? [] : [{ child, cascades: foreignKey.cascades }]);
-    });
-}
-/** What a view reads, it writes to when it is updatable; if it is not, triggers or rules do something else instead. */
-function writesThrough(view, op) {
-    return view.consequences.flatMap((consequence) => consequence.op === 'read' ? [consequence, { op, entity: consequence.entity }] : [consequence]);
-}
-/** Rows of several tables go at once, with those that refer to them when it cascades. */
-function truncate(context, entity, cascade, restartIdentity, seen = new Set()) {
-    // Foreign keys may lead back.
-    if (seen.has(entity))
-        return;
-    seen.add(entity);
-    const { recorder } = context;
-    // References to it may have come unseen.
-    doubt(context, entity, 'empties');
-    recorder.read(entity);
-    recorder.rows(entity, 'write');
-    recorder.touch(ALL_TABLES_PUBLISHED, 'read', 'uses', ALL_TABLES_PUBLISHED);
-    performParts(context, entity, (part) => part.kind === 'trigger' && part.events?.truncate !== false);
-    if (restartIdentity) {
-        for (const part of entity.owned) {
-            for (const owned of [part, ...part.owned])
-                if (owned.kind === 'sequence')
-                    perform(context, [{ op: 'draw', entity: owned }]);
-        }
-    }
-    for (const child of entity.children)
-        truncate(context, child, cascade, restartIdentity, seen);
-    for (const { child } of referencesOf(context, entity)) {
-        if (child === entity)
-            continue;
-        recorder.read(child);
-        if (cascade)
-            truncate(context, child, cascade, restartIdentity, seen);
-    }
-}
-
-// EXTERNAL MODULE: ./build/sql/footprint.js
-var footprint = __webpack_require__(7328);
-;// CONCATENATED MODULE: ./build/sql/analysis/recorder.js
-/** Collects what one migration touches. */
-
-
-/** The resource that every change of a definition adds to, for queries that look at definitions of no particular name. */
-const DEFINITIONS = 'definitions';
-const WEIGHT = { read: 0, add: 1, write: 2 };
-class Recorder {
-    #touches = new Map();
-    /** Of the statement that is looked at. */
-    line = 1;
-    /** How many conditions the statement that is looked at stands under. */
-    conditions = 0;
-    opaque;
-    draws = false;
-    #outside;
-    /** See `Footprint`. */
-    locks = new Set();
-    touch(resource, manner, verb, label) {
-        const before = this.#touches.get(resource);
-        if (before === undefined) {
-            this.#touches.set(resource, { resource, manner, verb, label, line: this.line });
-            return;
-        }
-        if (before.manner === 'write' || before.manner === manner)
-            return;
-        const combined = (0,footprint/* combine */.kg)(before.manner, manner);
-        const told = WEIGHT[manner] >= WEIGHT[before.manner] ? { verb, label, line: this.line } : before;
-        this.#touches.set(resource, { resource, manner: combined, verb: told.verb, label: told.label, line: told.line });
-    }
-    /** In which manner a resource has been touched so far, if it has. */
-    touched(resource) {
-        return this.#touches.get(resource)?.manner;
-    }
-    read(entity, verb = 'uses') {
-        const told = entity.home ?? entity;
-        this.touch(told.resource, 'read', verb, told.label);
-    }
-    /** Looks up whatever these are about, and does nothing of it. */
-    readAll(consequences, verb) {
-        for (const entity of entitiesOf(consequences))
-            this.read(entity, verb);
-    }
-    write(entity, verb) {
-        const told = entity.home ?? entity;
-        this.touch(told.resource, 'write', entity.home === undefined ? verb : 'alters', told.label);
-        this.definitionsChange();
-    }
-    /** A change of the entity that commutes with other such changes. */
-    add(entity, verb = 'adds to') {
-        this.touch(entity.resource, 'add', verb, entity.label);
-        this.definitionsChange();
-    }
-    /**
-     * A table gets an index, which nobody notices who only looks at its columns; whoever looks at its rows may use the index, or be refused
-     * for it. Others commute with it, except those that PostgreSQL may take for each other: which of two a foreign key stands on, and how
-     * their copies for another table are called, depends on which came first.
-     *
-     * @param columns what they are called in the index
-     * @param isNameShortened whether copies may be called like those of indexes on other columns
-     */
-    newIndex(entity, columns, isNameShortened) {
-        this.touch(entity.rows, 'add', 'adds to', entity.label);
-        this.touch(indexesOf(entity), isNameShortened ? 'write' : 'add', 'adds to', `the indexes of ${entity.label}`);
-        const alike = [...columns].sort().join(', ');
-        this.touch(`${indexesOf(entity)} on ${alike}`, 'write', 'adds to', `the indexes of ${entity.label} on ${alike}`);
-        this.definitionsChange();
-    }
-    /** Depends on which indexes a table has. */
-    readIndexes(entity) {
-        this.touch(indexesOf(entity), 'read', 'uses', `the indexes of ${entity.label}`);
-    }
-    rows(entity, manner) {
-        const label = `the rows of ${displayName(entity.schema, entity.name)}`;
-        this.touch(entity.rows, manner, manner === 'read' ? 'reads' : 'changes', label);
-    }
-    /** Looks a name up and finds nothing. */
-    absence(space, schema, name) {
-        this.touch(resourceName(space, schema, name), 'read', 'names', `the name ${displayName(schema, name)}`);
-    }
-    /** A name is taken, given up or exchanged: whoever asks the catalogs for it sees that. */
-    nameChanges(entity) {
-        this.touch(`any ${entity.name}`, 'add', 'changes', `the name ${entity.name}`);
-        if (entity.home === undefined &&
-            entity.schema !== undefined &&
-            (entity.space === 'relation' || entity.space === 'type' || entity.space === 'routine')) {
-            this.touch(membersOf(entity.space, entity.schema), 'add', 'adds to', `the ${entity.space}s of schema ${entity.schema}`);
-        }
-        // A sequence brings no type, and is refused all the same where one has its name.
-        if (entity.kind === 'sequence')
-            this.absence('type', entity.schema, entity.name);
-        // Most relations bring a row type of their own name.
-        if (entity.space === 'relation' && entity.kind !== 'index' && entity.kind !== 'sequence') {
-            const name = displayName(entity.schema, entity.name);
-            this.touch(resourceName('type', entity.schema, entity.name), 'write', 'names', `the type name ${name}`);
-        }
-        this.definitionsChange();
-    }
-    /** Depends on which relations or routines a schema has. */
-    readMembers(space, schema) {
-        this.touch(membersOf(space, schema), 'read', 'reads', `the ${space}s of schema ${schema}`);
-    }
-    /** Asks the catalogs for objects of a name, existing or not. */
-    readName(name) {
-        this.touch(`any ${name}`, 'read', 'reads', `the name ${name}`);
-    }
-    readDefinitions() {
-        this.touch(DEFINITIONS, 'read', 'reads', 'the system catalogs');
-    }
-    /** The first reason is the one told. */
-    giveUp(because) {
-        this.opaque ??= because;
-    }
-    /** @param because as `giveUp` takes it: `reads a file of the server` */
-    reachOutside(because) {
-        this.#outside ??= `line ${this.line} ${because}`;
-    }
-    footprint() {
-        // Temporary objects are the session's own.
-        const touches = [...this.#touches.values()].filter(({ resource }) => !resource.includes(' pg_temp.'));
-        return { touches, opaque: this.opaque, outside: this.#outside, draws: this.draws, locks: this.locks };
-    }
-    /** Something changes that queries over the catalogs show. */
-    definitionsChange() {
-        this.touch(DEFINITIONS, 'add', 'changes', 'the system catalogs');
-    }
-}
-function indexesOf({ resource }) {
-    return `indexes of ${resource}`;
-}
-function membersOf(space, schema) {
-    return `${space}s of ${schema}`;
-}
-
-// EXTERNAL MODULE: ./build/sql/scan.js
-var scan = __webpack_require__(810);
-;// CONCATENATED MODULE: ./build/sql/plpgsql/syntax.js
-/** A PL/pgSQL body taken apart into the SQL it holds and the order in which that may run. */
-/** The steps of these and of all within them, in the order in which they stand. */
-function* stepsIn(nodes) {
-    for (const node of nodes) {
-        switch (node.kind) {
-            case 'steps':
-                yield* node.steps;
-                break;
-            case 'block':
-                yield* node.declarations;
-                yield* stepsIn(node.body);
-                for (const handler of node.handlers ?? [])
-                    yield* stepsIn(handler);
-                break;
-            case 'choice':
-                yield* node.before;
-                for (const arm of node.arms) {
-                    yield* arm.tests;
-                    yield* stepsIn(arm.body);
-                }
-                break;
-            case 'loop':
-                yield* node.before;
-                yield* node.each;
-                yield* stepsIn(node.body);
-                break;
-            case 'leave':
-                yield* node.before;
-                break;
-        }
-    }
-}
-/** What the body has that cannot be read, as a clause. */
-class Unreadable extends Error {
-}
-
-;// CONCATENATED MODULE: ./build/sql/plpgsql/tokens.js
-/** A PL/pgSQL body token by token, and stretches of SQL in it. */
-
-
-/** Characters that allow an operator to end in a sign. */
-const FREE_SIGN = /[~!@#%^&|`?]/;
-/** The tokens of a text as PL/pgSQL's lexer has them, the last one of kind `end`. */
-function tokenize(text) {
-    const tokens = [];
-    const scanner = new scan/* Scanner */.L(text);
-    for (;;) {
-        const kind = scanner.next();
-        if (kind === 'operator')
-            scanner.end = scanner.start + operatorOf(text.slice(scanner.start, scanner.end)).length;
-        else if (text.startsWith('..', scanner.start) && kind === 'symbol')
-            scanner.end = scanner.start + 2;
-        const { start, end } = scanner;
-        const slice = text.slice(start, end);
-        tokens.push({ kind, text: slice, word: kind === 'word' ? foldCase(slice) : '', start, end });
-        if (kind === 'end') {
-            if (scanner.unterminated !== undefined)
-                throw new Unreadable(`a ${scanner.unterminated.what} that does not end`);
-            return tokens;
-        }
-    }
-}
-/** An operator of several characters leaves a sign at its end to what follows: `x =-1`. */
-function operatorOf(text) {
-    if (FREE_SIGN.test(text))
-        return text;
-    return text.replace(/(?<=.)[-+]+$/, '');
-}
-function foldCase(name) {
-    return /[A-Z]/.test(name) ? name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : name;
-}
-/** The name that a word or a quoted identifier stands for. */
-function tokens_nameOf(token) {
-    if (token.kind === 'word')
-        return token.word;
-    if (token.kind === 'parameter')
-        return token.text;
-    // With `U&`, escapes would have to be undone first.
-    if (token.kind === 'identifier' && token.text.startsWith('"'))
-        return token.text.slice(1, -1).replaceAll('""', '"');
-    throw new Unreadable(`"${token.text}" where a name is expected`);
-}
-/** Walks the tokens of a body. */
-class TokenReader {
-    #text;
-    #tokens;
-    #firstLine;
-    #at = 0;
-    /** Where `lineOf` has counted to. */
-    #counted = { offset: 0, line: 0 };
-    /** The text begins at line `firstLine` of what it is taken from. */
-    constructor(text, firstLine) {
-        this.#text = text;
-        this.#tokens = tokenize(text);
-        this.#firstLine = firstLine;
-    }
-    peek(ahead = 0) {
-        const token = this.#tokens[Math.min(this.#at + ahead, this.#tokens.length - 1)];
-        if (token === undefined)
-            throw new Unreadable('nothing');
-        return token;
-    }
-    next() {
-        const token = this.peek();
-        if (token.kind === 'end')
-            throw new Unreadable('an end before its time');
-        this.#at += 1;
-        return token;
-    }
-    /** Whether the token is this keyword (lower case) or mark. */
-    sees(what, ahead = 0) {
-        return isToken(this.peek(ahead), what);
-    }
-    /** Takes the token if it is this one. */
-    takes(what) {
-        const seen = this.sees(what);
-        if (seen)
-            this.#at += 1;
-        return seen;
-    }
-    expect(what) {
-        if (!this.takes(what))
-            throw new Unreadable(`"${this.peek().text}" where "${what}" is expected`);
-    }
-    /** A name with what qualifies it. */
-    path() {
-        const parts = [tokens_nameOf(this.next())];
-        while (this.takes('.'))
-            parts.push(tokens_nameOf(this.next()));
-        return parts;
-    }
-    get line() {
-        return this.lineOf(this.peek());
-    }
-    lineOf(token) {
-        if (token.start < this.#counted.offset)
-            this.#counted = { offset: 0, line: 0 };
-        let { line } = this.#counted;
-        for (let at = this.#counted.offset; at < token.start; at += 1)
-            if (this.#text[at] === '\n')
-                line += 1;
-        this.#counted = { offset: token.start, line };
-        return this.#firstLine + line;
-    }
-    /** The tokens up to the first of these that stands in no parentheses or brackets; it is left to be taken. */
-    until(...ends) {
-        const tokens = [];
-        for (let depth = 0;;) {
-            const token = this.peek();
-            if (depth === 0 && ends.some((end) => isToken(token, end)))
-                return tokens;
-            depth += depthOf(token);
-            if (depth < 0)
-                throw new Unreadable('a parenthesis too many');
-            tokens.push(this.next());
-        }
-    }
-    /** Its text with all that stands between. */
-    textOf(tokens) {
-        const [first] = tokens;
-        const last = tokens.at(-1);
-        return first === undefined || last === undefined ? '' : this.#text.slice(first.start, last.end);
-    }
-    /** These tokens with `before` in front of them, as SQL. */
-    code(tokens, before = '') {
-        const [first] = tokens;
-        if (first === undefined)
-            throw new Unreadable(`nothing where SQL is expected before "${this.peek().text}"`);
-        return { sql: before + this.textOf(tokens), line: this.lineOf(first) };
-    }
-    /** The expression up to the first of these. */
-    expression(...ends) {
-        return this.code(this.until(...ends), 'SELECT ');
-    }
-}
-function isToken(token, what) {
-    if (token.kind === 'word')
-        return token.word === what;
-    return token.kind !== 'string' && token.kind !== 'identifier' && token.text === what;
-}
-function depthOf(token) {
-    if (isToken(token, '(') || isToken(token, '['))
-        return 1;
-    return isToken(token, ')') || isToken(token, ']') ? -1 : 0;
-}
-
-;// CONCATENATED MODULE: ./build/sql/plpgsql/audit.js
-
-/** What the library puts in where it writes CASE and the arguments of cursors as other SQL. */
-const ADDED = new Set(['select', 'in', 'as', '(', ')', ',']);
-const CASE_VARIABLE = /^"__Case__Variable_\d+__"$/;
-/** A clause about what of the library's reading is not among `texts`. Throws what the library throws. */
-function auditBody(parser, definition, texts) {
-    const counts = new Map();
-    for (const text of texts) {
-        for (const token of tokenize(text))
-            counts.set(keyOf(token), (counts.get(keyOf(token)) ?? 0) + 1);
-    }
-    const parsed = parseBody(parser, definition);
-    let queries = 0;
-    for (const query of queriesOf(parsed)) {
-        queries += 1;
-        for (const token of query) {
-            const key = keyOf(token);
-            const left = (counts.get(key) ?? 0) - 1;
-            counts.set(key, left);
-            if (left < 0 && !ADDED.has(key) && !CASE_VARIABLE.test(key))
-                return `${token.text} in a place that is not understood`;
-        }
-    }
-    // Without a body in it, the library has not taken the text for PL/pgSQL.
-    return queries === 0 && !JSON.stringify(parsed).includes('"action"')
-        ? 'a body that the parser does not see'
-        : undefined;
-}
-/** The library refuses some types of results that PostgreSQL does not mind: `mood[]`. What a body runs does not depend on it. */
-function parseBody(parser, definition) {
-    try {
-        return parser.parsePlPgSQLSync(definition);
-    }
-    catch (error) {
-        const refusal = error instanceof Error ? error.message : String(error);
-        if (!/cannot return type/.test(refusal))
-            throw error;
-        return parser.parsePlPgSQLSync(definition.replace(/\bRETURNS\s+(?!TABLE\b)[^\s(]+(?:\s*\[\s*\])+/i, 'RETURNS text'));
-    }
-}
-function keyOf({ kind, word, text }) {
-    return kind === 'word' ? word : text;
-}
-function* queriesOf(value) {
-    if (Array.isArray(value)) {
-        for (const item of value)
-            yield* queriesOf(item);
-    }
-    else if (typeof value === 'object' && value !== null) {
-        for (const [key, item] of Object.entries(value)) {
-            if (key === 'query' && typeof item === 'string')
-                yield 'parseMode' in value ? queryOf(item, value.parseMode) : tokenize(item);
-            else
-                yield* queriesOf(item);
-        }
-    }
-}
-/** The parse modes of assignments, by how many parts the target's name has. */
-const ASSIGNMENTS = [3, 4, 5];
-/** An assignment's target is a name, and SQL only if it has subscripts. */
-function queryOf(query, parseMode) {
-    const tokens = tokenize(query);
-    if (!ASSIGNMENTS.includes(parseMode))
-        return tokens;
-    let depth = 0;
-    const operator = tokens.findIndex((token) => {
-        depth += depthOf(token);
-        return depth === 0 && (isToken(token, ':=') || isToken(token, '='));
-    });
-    const target = tokens.slice(0, operator);
-    return [...(target.some((token) => isToken(token, '[')) ? target : []), ...tokens.slice(operator + 1)];
-}
-
-;// CONCATENATED MODULE: ./build/sql/plpgsql/source.js
-
-
-/** Throws `Unreadable` for anything but one statement with a body in PL/pgSQL. */
-function findSource(parser, definition) {
-    const [only, ...others] = parser.parseSync(definition).stmts ?? [];
-    const statement = only?.stmt;
-    if (statement === undefined || others.length > 0)
-        throw new Unreadable('not exactly one statement');
-    if ('DoStmt' in statement) {
-        const body = bodyOf(statement.DoStmt.args);
-        return { body, line: lineOfBody(definition, body), parameters: [], isTrigger: false };
-    }
-    if (!('CreateFunctionStmt' in statement))
-        throw new Unreadable('a statement that has no body');
-    const { options, parameters = [], funcname = [], returnType, sql_body: atomic } = statement.CreateFunctionStmt;
-    if (atomic !== undefined)
-        throw new Unreadable('a body in SQL');
-    const body = bodyOf(options);
-    return {
-        body,
-        line: lineOfBody(definition, body),
-        name: lastString(funcname),
-        parameters: parametersOf(parameters),
-        isTrigger: lastString(returnType?.names ?? []) === 'trigger',
-    };
-}
-function bodyOf(options = []) {
-    let body;
-    let language = 'plpgsql';
-    for (const option of options) {
-        if (!('DefElem' in option))
-            continue;
-        const { defname, arg } = option.DefElem;
-        if (arg === undefined)
-            continue;
-        if (defname === 'language')
-            language = stringOf(arg) ?? '';
-        if (defname === 'as')
-            body = 'List' in arg ? lastString(arg.List.items ?? []) : stringOf(arg);
-    }
-    if (language.toLowerCase() !== 'plpgsql')
-        throw new Unreadable(`a body in the language ${language}`);
-    if (body === undefined)
-        throw new Unreadable('no body');
-    return body;
-}
-function stringOf(node) {
-    return 'String' in node ? (node.String.sval ?? '') : undefined;
-}
-function lastString(nodes) {
-    const last = nodes.at(-1);
-    return last === undefined ? undefined : stringOf(last);
-}
-/** VARIADIC is left out: such a parameter holds an array of what is given. */
-const INPUTS = new Set(['FUNC_PARAM_DEFAULT', 'FUNC_PARAM_IN', 'FUNC_PARAM_INOUT']);
-function parametersOf(nodes) {
-    return nodes.flatMap((node) => {
-        if (!('FunctionParameter' in node))
-            return [];
-        const { name, argType, mode = 'FUNC_PARAM_DEFAULT' } = node.FunctionParameter;
-        return [{ name, type: argType, isInput: INPUTS.has(mode) }];
-    });
-}
-function lineOfBody(definition, body) {
-    const scanner = new scan/* Scanner */.L(definition);
-    for (let kind = scanner.next(); kind !== 'end'; kind = scanner.next()) {
-        if (kind !== 'string')
-            continue;
-        const text = definition.slice(scanner.start, scanner.end);
-        const open = /^\$[^$]*\$|^'/.exec(text)?.[0];
-        if (open === undefined)
-            continue;
-        const inner = text.slice(open.length, -open.length);
-        if (inner === body || (open === "'" && inner.replaceAll("''", "'") === body)) {
-            return definition.slice(0, scanner.start).split('\n').length;
-        }
-    }
-    // With escapes, or in several pieces: its lines are not those of the definition.
-    return 1;
-}
-
-;// CONCATENATED MODULE: ./build/sql/plpgsql/declarations.js
-
-/** Reads declarations up to the block's BEGIN. */
-function readDeclarations(reader) {
-    const steps = [];
-    while (!reader.sees('begin')) {
-        // DECLARE may be said again before any of them.
-        if (!reader.takes('declare'))
-            steps.push(...readDeclaration(reader));
-    }
-    return steps;
-}
-function readDeclaration(reader) {
-    const name = tokens_nameOf(reader.next());
-    if (reader.sees('alias') && reader.sees('for', 1)) {
-        reader.next();
-        reader.next();
-        const alias = reader.path();
-        reader.expect(';');
-        return [{ kind: 'declare', variable: { name, alias } }];
-    }
-    const scroll = reader.sees('no') && reader.sees('scroll', 1) ? 2 : reader.sees('scroll') ? 1 : 0;
-    if (reader.sees('cursor', scroll)) {
-        for (let taken = 0; taken <= scroll; taken += 1)
-            reader.next();
-        return readCursor(name, reader);
-    }
-    reader.takes('constant');
-    const type = readType(reader);
-    if (reader.takes('collate'))
-        reader.path();
-    if (reader.takes('not'))
-        reader.expect('null');
-    const found = { kind: 'type', ...type };
-    const declare = { kind: 'declare', variable: { name, type: type.name } };
-    if (reader.takes(';'))
-        return [found, declare, { kind: 'assign', target: [name], source: { kind: 'null' } }];
-    if (!reader.takes(':=') && !reader.takes('='))
-        reader.expect('default');
-    const code = reader.expression(';');
-    reader.expect(';');
-    const given = { kind: 'assign', target: [name], source: { kind: 'value', code } };
-    return [found, { kind: 'evaluate', code }, declare, given];
-}
-const ENDS = ['collate', 'not', '=', ':=', 'default', ';', ',', ')'];
-function readType(reader) {
-    const { line } = reader;
-    return { name: reader.code(reader.until(...ENDS)).sql, line };
-}
-/** After CURSOR. Its query runs where it is opened, not here. */
-function readCursor(name, reader) {
-    const steps = [];
-    if (reader.takes('(')) {
-        do {
-            // Its name is known to the query alone.
-            reader.next();
-            steps.push({ kind: 'type', ...readType(reader) });
-        } while (reader.takes(','));
-        reader.expect(')');
-    }
-    if (!reader.takes('is'))
-        reader.expect('for');
-    const query = reader.code(reader.until(';'));
-    reader.expect(';');
-    return [...steps, { kind: 'declare', variable: { name, query } }];
-}
-
-;// CONCATENATED MODULE: ./build/sql/plpgsql/simple.js
-/** PL/pgSQL's statements that hold no others. */
-
-
-/** Reads a statement whose first word is `word`; what PL/pgSQL does not know is SQL. */
-function readSimple(reader, word) {
-    switch (word) {
-        case 'null':
-            reader.next();
-            return [];
-        case 'perform':
-            reader.next();
-            return [evaluate(reader.expression(';'))];
-        case 'assert':
-            reader.next();
-            return readList(reader, ';');
-        case 'raise':
-            reader.next();
-            return readRaise(reader);
-        case 'execute':
-            reader.next();
-            return readExecute(reader);
-        case 'open':
-            reader.next();
-            return readOpen(reader);
-        case 'fetch':
-        case 'move':
-            reader.next();
-            return readFetch(reader);
-        case 'close':
-            reader.next();
-            reader.path();
-            return [];
-        case 'get':
-            reader.next();
-            return readDiagnostics(reader);
-        case 'call':
-            return readCall(reader);
-        default:
-            return readSql(reader, word);
-    }
-}
-function evaluate(code) {
-    return { kind: 'evaluate', code };
-}
-/** Expressions between commas. */
-function readList(reader, ...ends) {
-    const steps = [];
-    do
-        steps.push(evaluate(reader.expression(',', ...ends)));
-    while (reader.takes(','));
-    return steps;
-}
-/** The expressions after USING, if that comes next. */
-function using(reader, ...ends) {
-    return reader.takes('using') ? readList(reader, ...ends) : [];
-}
-/** Variables between commas. */
-function readTargets(reader) {
-    const targets = [];
-    do
-        targets.push(reader.path());
-    while (reader.takes(','));
-    return targets;
-}
-/** These variables may have any value from now on. */
-function unknownTargets(targets) {
-    return targets.map((target) => ({ kind: 'assign', target, source: { kind: 'unknown' } }));
-}
-/** `x := …`, `r.f[1] = …`. */
-function readAssignment(reader) {
-    const tokens = reader.until(':=', '=', ';');
-    const [first] = tokens;
-    if (first === undefined || reader.sees(';'))
-        throw new Unreadable('an assignment without a value');
-    reader.next();
-    const code = reader.expression(';');
-    if (tokens.some((token) => isToken(token, '['))) {
-        // The target as a value evaluates what its subscripts do.
-        const subscripts = evaluate(reader.code(tokens, 'SELECT '));
-        return [subscripts, evaluate(code), ...unknownTargets([[tokens_nameOf(first)]])];
-    }
-    const target = tokens.filter((token) => !isToken(token, '.')).map(tokens_nameOf);
-    return [evaluate(code), { kind: 'assign', target, source: { kind: 'value', code } }];
-}
-/** After RAISE. */
-function readRaise(reader) {
-    const steps = [];
-    // A level, a condition's name, SQLSTATE and its code, or a message.
-    while (reader.peek().kind === 'word' && !reader.sees('using'))
-        reader.next();
-    while (reader.peek().kind === 'string')
-        reader.next();
-    if (reader.takes(','))
-        steps.push(...readList(reader, 'using', ';'));
-    if (reader.takes('using')) {
-        do {
-            reader.next();
-            if (!reader.takes('='))
-                reader.expect(':=');
-            steps.push(evaluate(reader.expression(',', ';')));
-        } while (reader.takes(','));
-    }
-    return steps;
-}
-/** After EXECUTE. */
-function readExecute(reader) {
-    const code = reader.expression('into', 'using', ';');
-    const before = [];
-    const after = [];
-    while (!reader.sees(';')) {
-        if (reader.takes('into')) {
-            reader.takes('strict');
-            after.push(...unknownTargets(readTargets(reader)));
-        }
-        else if (reader.sees('using')) {
-            before.push(...using(reader, 'into', ';'));
-        }
-        else {
-            throw new Unreadable(`"${reader.peek().text}" after EXECUTE`);
-        }
-    }
-    return [...before, { kind: 'execute', code }, ...after];
-}
-/** After OPEN. */
-function readOpen(reader) {
-    const { line } = reader;
-    const cursor = reader.path();
-    // A variable that names no cursor yet is given the name of the new one.
-    const named = unknownTargets([cursor]);
-    if (reader.sees('(')) {
-        return [...readArguments(reader, reader.until(';')), { kind: 'open', cursor, line }];
-    }
-    if (reader.sees(';'))
-        return [{ kind: 'open', cursor, line }];
-    reader.takes('no');
-    reader.takes('scroll');
-    reader.expect('for');
-    if (!reader.takes('execute'))
-        return [{ kind: 'run', code: reader.code(reader.until(';')) }, ...named];
-    const code = reader.expression('using', ';');
-    return [...using(reader, ';'), { kind: 'execute', code }, ...named];
-}
-/** The loop over a bound cursor that `tokens` between IN and LOOP make. */
-function cursorOf(reader, tokens) {
-    const [first] = tokens;
-    if (first === undefined || ['select', 'values', 'with'].includes(first.word))
-        return undefined;
-    const open = tokens.findIndex((token) => isToken(token, '('));
-    const path = open === -1 ? tokens : tokens.slice(0, open);
-    const isPath = path.every((token, at) => (at % 2 === 0 ? isName(token) : isToken(token, '.')));
-    if (!isPath || path.length % 2 === 0)
-        return undefined;
-    const cursor = path.filter((_, at) => at % 2 === 0).map(tokens_nameOf);
-    const steps = open === -1 ? [] : readArguments(reader, tokens.slice(open));
-    return [...steps, { kind: 'open', cursor, line: reader.lineOf(first) }];
-}
-function isName({ kind }) {
-    return kind === 'word' || kind === 'identifier' || kind === 'parameter';
-}
-/** `(1, name := 2)` */
-function readArguments(reader, tokens) {
-    const steps = [];
-    let depth = 0;
-    let value = [];
-    for (const token of tokens) {
-        const before = depth;
-        depth += depthOf(token);
-        if (before === 0 || depth === 0 || (before === 1 && isToken(token, ','))) {
-            if (value.length > 0)
-                steps.push(evaluate(reader.code(value, 'SELECT ')));
-            value = [];
-            // What stands between, or after, the parentheses would have been taken for nothing.
-            if (before === 0 && (!isToken(token, '(') || token !== tokens[0]))
-                throw new Unreadable(`"${token.text}" after arguments`);
-        }
-        else if (value.length === 1 && (isToken(token, ':=') || isToken(token, '=>'))) {
-            value = [];
-        }
-        else {
-            value.push(token);
-        }
-    }
-    return steps;
-}
-/** After FETCH or MOVE. */
-function readFetch(reader) {
-    const steps = [];
-    const tokens = reader.until('from', 'in', 'into', ';');
-    if (reader.takes('from') || reader.takes('in')) {
-        const [first, second] = tokens;
-        const step = ['absolute', 'relative', 'forward', 'backward'].includes(first?.word ?? '');
-        const fixed = ['next', 'prior', 'first', 'last', 'all'];
-        const count = step ? tokens.slice(1) : tokens;
-        const [only] = count;
-        if (only !== undefined && !(count.length === 1 && fixed.includes((step ? second : first)?.word ?? '')))
-            steps.push(evaluate(reader.code(count, 'SELECT ')));
-        reader.path();
-    }
-    else if (!tokens.every((token, at) => (at % 2 === 0 ? isName(token) : isToken(token, '.')))) {
-        throw new Unreadable('FETCH without FROM');
-    }
-    if (reader.takes('into'))
-        steps.push(...unknownTargets(readTargets(reader)));
-    return steps;
-}
-/** After GET: `STACKED DIAGNOSTICS x = ROW_COUNT, …`. */
-function readDiagnostics(reader) {
-    if (!reader.takes('current'))
-        reader.takes('stacked');
-    reader.expect('diagnostics');
-    const targets = [];
-    do {
-        targets.push(reader.path());
-        if (!reader.takes('='))
-            reader.expect(':=');
-        tokens_nameOf(reader.next());
-    } while (reader.takes(','));
-    return unknownTargets(targets);
-}
-/** Any variable among the arguments may be one that the procedure gives a value. */
-function readCall(reader) {
-    const tokens = reader.until(';');
-    const names = tokens.filter(isName).map((token) => [tokens_nameOf(token)]);
-    return [{ kind: 'run', code: reader.code(tokens) }, ...unknownTargets(names)];
-}
-/** After RETURN. */
-function readReturn(reader) {
-    const nameFollows = ['.', ';', '[', '::'].some((mark) => reader.sees(mark, 1));
-    if (reader.sees('next')) {
-        reader.next();
-        return { kind: 'steps', steps: reader.sees(';') ? [] : [evaluate(reader.expression(';'))] };
-    }
-    if (reader.sees('query') && !nameFollows) {
-        reader.next();
-        if (!reader.takes('execute'))
-            return { kind: 'steps', steps: [{ kind: 'run', code: reader.code(reader.until(';')) }] };
-        const code = reader.expression('using', ';');
-        return { kind: 'steps', steps: [...using(reader, ';'), { kind: 'execute', code }] };
-    }
-    return { kind: 'leave', how: 'return', before: reader.sees(';') ? [] : [evaluate(reader.expression(';'))] };
-}
-/** After EXIT or CONTINUE. */
-function readExit(reader, how) {
-    const label = reader.sees(';') || reader.sees('when') ? undefined : tokens_nameOf(reader.next());
-    const before = reader.takes('when') ? [evaluate(reader.expression(';'))] : [];
-    return { kind: 'leave', how, before, label };
-}
-/** A whole SQL statement. The variables after INTO, which may stand anywhere in it, are PL/pgSQL's and not part of it. */
-function readSql(reader, first) {
-    const { line } = reader;
-    const parts = [];
-    const targets = [];
-    let tokens = [];
-    let depth = 0;
-    let previous = '';
-    for (;;) {
-        const token = reader.peek();
-        if (depth === 0 && isToken(token, ';'))
-            break;
-        const isTarget = isToken(token, 'into') && !['insert', 'merge'].includes(previous) && first !== 'import';
-        if (isTarget) {
-            if (targets.length > 0)
-                throw new Unreadable('two times INTO');
-            parts.push(reader.textOf(tokens));
-            tokens = [];
-            reader.next();
-            reader.takes('strict');
-            targets.push(...readTargets(reader));
-            previous = '';
-        }
-        else {
-            depth += depthOf(token);
-            previous = token.word;
-            tokens.push(reader.next());
-        }
-    }
-    parts.push(reader.textOf(tokens));
-    const code = { sql: parts.join(' ').trim(), line };
-    if (code.sql === '')
-        throw new Unreadable('a statement without words');
-    const rows = targets.map((target, column) => {
-        return {
-            kind: 'assign',
-            target,
-            source: { kind: 'row', code, column: targets.length === 1 ? 'all' : column, orNull: true },
-        };
-    });
-    return [{ kind: 'run', code }, ...rows];
-}
-
-;// CONCATENATED MODULE: ./build/sql/plpgsql/statements.js
-/**
- * PL/pgSQL's statements. Each token of a body is either taken here by name, as part of the language, or belongs to SQL that is
- * handed on; there is nothing that is skipped.
- */
-
-
-
-
-/** PL/pgSQL's own reserved words: no variable can have such a name without quotes. */
-const RESERVED = new Set('all begin by case declare else end execute for foreach from if in into loop not null or strict then to using when while'.split(' '));
-const CLOSERS = ['end', 'else', 'elsif', 'elseif', 'when', 'exception'];
-/** Reads a whole body. */
-function readFunction(reader) {
-    while (reader.takes('#')) {
-        // #variable_conflict use_column, #option dump, #print_strict_params on: how names are looked up is the caller's to over-estimate.
-        reader.next();
-        reader.next();
-    }
-    const block = readBlock(reader, readLabel(reader));
-    reader.takes(';');
-    if (reader.peek().kind !== 'end')
-        throw new Unreadable(`"${reader.peek().text}" after the body's end`);
-    return block;
-}
-function readLabel(reader) {
-    if (!reader.takes('<<'))
-        return undefined;
-    const label = tokens_nameOf(reader.next());
-    reader.expect('>>');
-    return label;
-}
-function readBlock(reader, label) {
-    const declarations = reader.takes('declare') ? readDeclarations(reader) : [];
-    reader.expect('begin');
-    const body = readStatements(reader);
-    const handlers = reader.takes('exception') ? readHandlers(reader) : undefined;
-    closeWith(reader);
-    return { kind: 'block', label, declarations, body, handlers };
-}
-function readHandlers(reader) {
-    const handlers = [];
-    while (reader.takes('when')) {
-        // Conditions are names and codes: nothing is evaluated.
-        reader.until('then');
-        reader.expect('then');
-        handlers.push(readStatements(reader));
-    }
-    return handlers;
-}
-/** END, what it ends, and perhaps the label again. The semicolon is left. */
-function closeWith(reader, what) {
-    reader.expect('end');
-    if (what !== undefined)
-        reader.expect(what);
-    if (!reader.sees(';') && reader.peek().kind !== 'end')
-        tokens_nameOf(reader.next());
-}
-function readStatements(reader) {
-    const nodes = [];
-    while (startsAssignment(reader) || !CLOSERS.some((closer) => reader.sees(closer))) {
-        nodes.push(readStatement(reader));
-        reader.expect(';');
-    }
-    return nodes;
-}
-/** Words that are not reserved are names where a name can be meant. */
-function startsAssignment(reader) {
-    const { kind, word } = reader.peek();
-    if (kind === 'word' ? RESERVED.has(word) : kind !== 'identifier' && kind !== 'parameter')
-        return false;
-    return [':=', '=', '[', '.'].some((mark) => reader.sees(mark, 1));
-}
-function readStatement(reader) {
-    if (startsAssignment(reader))
-        return { kind: 'steps', steps: readAssignment(reader) };
-    const label = readLabel(reader);
-    const { word } = reader.peek();
-    switch (word) {
-        case 'declare':
-        case 'begin':
-            return readBlock(reader, label);
-        case 'loop':
-            return readLoop(reader, label, [], []);
-        case 'while':
-            reader.next();
-            return readLoop(reader, label, [], [{ kind: 'evaluate', code: reader.expression('loop') }]);
-        case 'for':
-            reader.next();
-            return readFor(reader, label);
-        case 'foreach':
-            reader.next();
-            return readForeach(reader, label);
-    }
-    if (label !== undefined)
-        throw new Unreadable(`"${reader.peek().text}" with a label`);
-    switch (word) {
-        case 'if':
-            reader.next();
-            return readIf(reader);
-        case 'case':
-            reader.next();
-            return readCase(reader);
-        case 'exit':
-        case 'continue':
-            reader.next();
-            return readExit(reader, word);
-        case 'return':
-            reader.next();
-            return readReturn(reader);
-        default:
-            return { kind: 'steps', steps: readSimple(reader, word) };
-    }
-}
-function readIf(reader) {
-    const arms = [];
-    do {
-        const tests = [{ kind: 'evaluate', code: reader.expression('then') }];
-        reader.expect('then');
-        arms.push({ tests, body: readStatements(reader) });
-    } while (reader.takes('elsif') || reader.takes('elseif'));
-    if (reader.takes('else'))
-        arms.push({ tests: [], body: readStatements(reader) });
-    closeStatement(reader, 'if');
-    return { kind: 'choice', before: [], arms };
-}
-function readCase(reader) {
-    const subject = reader.sees('when') ? undefined : reader.expression('when');
-    const arms = [];
-    while (reader.takes('when')) {
-        const tokens = reader.until('then');
-        // The subject is evaluated once, before: here only what it is compared to is.
-        const { sql, line } = reader.code(tokens);
-        const code = { sql: subject === undefined ? `SELECT ${sql}` : `SELECT NULL IN (${sql})`, line };
-        const tests = [{ kind: 'evaluate', code }];
-        reader.expect('then');
-        arms.push({ tests, body: readStatements(reader) });
-    }
-    if (reader.takes('else'))
-        arms.push({ tests: [], body: readStatements(reader) });
-    closeStatement(reader, 'case');
-    return { kind: 'choice', before: subject === undefined ? [] : [{ kind: 'evaluate', code: subject }], arms };
-}
-function closeStatement(reader, what) {
-    reader.expect('end');
-    reader.expect(what);
-}
-function readLoop(reader, label, before, each) {
-    reader.expect('loop');
-    const body = readStatements(reader);
-    closeWith(reader, 'loop');
-    return { kind: 'loop', label, before, each, body };
-}
-function readFor(reader, label) {
-    const targets = readTargets(reader);
-    reader.expect('in');
-    if (reader.takes('execute')) {
-        const before = [{ kind: 'execute', code: reader.expression('loop', 'using') }, ...using(reader, 'loop')];
-        return readLoop(reader, label, before, unknownTargets(targets));
-    }
-    const [target = []] = targets;
-    const [name = ''] = target;
-    const reverse = reader.takes('reverse');
-    const tokens = reader.until('..', 'loop');
-    if (reader.takes('..')) {
-        const steps = [{ kind: 'evaluate', code: reader.code(tokens, 'SELECT ') }];
-        steps.push({ kind: 'evaluate', code: reader.expression('loop', 'by') });
-        if (reader.takes('by'))
-            steps.push({ kind: 'evaluate', code: reader.expression('loop') });
-        const variable = { kind: 'declare', variable: { name, type: 'integer' } };
-        return readLoop(reader, label, steps, [variable, { kind: 'assign', target, source: { kind: 'integer' } }]);
-    }
-    if (reverse)
-        throw new Unreadable('REVERSE without bounds');
-    const cursor = cursorOf(reader, tokens);
-    if (cursor !== undefined) {
-        // The variable is a new one, whose rows are the cursor's.
-        const variable = { kind: 'declare', variable: { name } };
-        return readLoop(reader, label, cursor, [variable, { kind: 'assign', target, source: { kind: 'unknown' } }]);
-    }
-    const code = reader.code(tokens);
-    const rows = targets.map((to, column) => {
-        return {
-            kind: 'assign',
-            target: to,
-            source: { kind: 'row', code, column: targets.length === 1 ? 'all' : column, orNull: false },
-        };
-    });
-    return readLoop(reader, label, [{ kind: 'run', code }], rows);
-}
-function readForeach(reader, label) {
-    const targets = readTargets(reader);
-    const sliced = reader.takes('slice');
-    if (sliced)
-        reader.next();
-    reader.expect('in');
-    reader.expect('array');
-    const code = reader.expression('loop');
-    const [target, ...others] = targets;
-    const each = sliced || target === undefined || others.length > 0
-        ? unknownTargets(targets)
-        : [{ kind: 'assign', target, source: { kind: 'element', code } }];
-    return readLoop(reader, label, [{ kind: 'evaluate', code }], each);
-}
-
-// EXTERNAL MODULE: ./build/sql/quote.js
-var quote = __webpack_require__(9427);
-;// CONCATENATED MODULE: ./build/sql/plpgsql/values.js
-/** What is known of a value before it is there: the texts it may be, as far as they are known. */
-/** How many texts are told apart. */
-const MOST = 256;
-const ANYWHERE = new Map();
-/** The circumstance that something unknown is null. */
-const ABSENT = 'absent';
-const NULL = { kind: 'texts', texts: [{ parts: null, choices: ANYWHERE }] };
-const UNKNOWN = unknown('raw');
-function unknown(kind, more = {}) {
-    return { kind: 'texts', texts: [{ parts: [{ kind, ...more }], choices: ANYWHERE }] };
-}
-function known(text) {
-    return { kind: 'texts', texts: [{ parts: [text], choices: ANYWHERE }] };
-}
-/** A value as text. */
-function textsOf(value) {
-    switch (value.kind) {
-        case 'texts':
-            return value.texts;
-        case 'counter':
-            return textsOf(unknown('digits', { present: true }));
-        case 'array':
-        case 'row':
-            return textsOf(UNKNOWN);
-    }
-}
-/** A value that may be any of these. */
-function ofTexts(texts) {
-    const different = new Map(texts.map((text) => [values_keyOf(text), text]));
-    return different.size > MOST ? UNKNOWN : { kind: 'texts', texts: [...different.values()] };
-}
-function values_keyOf({ parts, choices }) {
-    return JSON.stringify([parts, [...choices].sort()]);
-}
-/** A value that is one of two. */
-function either(a, b) {
-    if (a === b && a !== undefined)
-        return a;
-    if (a?.kind !== 'texts' || b?.kind !== 'texts')
-        return UNKNOWN;
-    return ofTexts([...a.texts, ...b.texts]);
-}
-/** The value, and null beside each text that turns out to be null if a piece of it is. */
-function orNull(value) {
-    const texts = textsOf(value).flatMap((text) => {
-        const certain = text.parts?.every((part) => typeof part === 'string' || part.present === true);
-        return certain === false ? [text, { parts: null, choices: new Map([...text.choices, [ABSENT, 0]]) }] : [text];
-    });
-    return ofTexts(texts);
-}
-/** Whether the text comes about only where something unknown is null. */
-function isFarFetched({ choices }) {
-    return choices.has(ABSENT);
-}
-/** A text known to the last letter. */
-function constantOf({ parts }) {
-    return parts?.every((part) => typeof part === 'string') === true ? parts.join('') : undefined;
-}
-/** The one unknown piece that is the whole text. */
-function pieceOf({ parts }) {
-    const [only] = parts ?? [];
-    return parts?.length === 1 && typeof only === 'object' ? only : undefined;
-}
-/** The value as one that stays what it is: each unknown piece gets an origin, numbered by `next`. */
-function settled(value, next) {
-    if (value.kind !== 'texts')
-        return value;
-    const texts = value.texts.map(({ parts, choices }) => {
-        const settledParts = parts?.map((part) => {
-            return typeof part === 'string' || part.origin !== undefined ? part : { ...part, origin: String(next()) };
-        });
-        return { parts: settledParts ?? null, choices };
-    });
-    return { kind: 'texts', texts };
-}
-/** Every way to choose one text out of each list, where they go together; undefined if there are too many. */
-function combine(lists) {
-    let combined = [{ parts: [], choices: ANYWHERE }];
-    for (const texts of lists) {
-        const next = [];
-        for (const before of combined) {
-            for (const text of texts) {
-                const choices = join(before.choices, text.choices);
-                if (choices !== undefined)
-                    next.push({ parts: [...before.parts, text.parts], choices });
-                if (next.length > MOST)
-                    return undefined;
-            }
-        }
-        combined = next;
-    }
-    return combined;
-}
-function join(a, b) {
-    for (const [list, element] of b)
-        if ((a.get(list) ?? element) !== element)
-            return undefined;
-    return new Map([...a, ...b]);
-}
-/** One value made of several. `make` gets a text of each. */
-function build(values, make) {
-    const combined = combine(values.map(textsOf));
-    if (combined === undefined)
-        return UNKNOWN;
-    return ofTexts(combined.map(({ parts, choices }) => ({ parts: make(parts), choices })));
-}
-/** The elements of a list, each under the circumstance that it is the one chosen. */
-function chosen(elements, choice) {
-    const texts = elements.flatMap((alternatives, element) => alternatives.flatMap(({ parts, choices }) => {
-        const joined = join(choices, new Map([[choice, element]]));
-        return joined === undefined ? [] : [{ parts, choices: joined }];
-    }));
-    return ofTexts(texts);
-}
-const SIMPLE_ARRAY = /^\{([^{}"\\]*)\}$/;
-/** The elements of an array, or of a text that is one. */
-function elementsOf(value) {
-    if (value.kind === 'array')
-        return value.elements;
-    if (value.kind !== 'texts')
-        return undefined;
-    const [only, ...others] = value.texts;
-    const inner = only === undefined || others.length > 0 ? undefined : SIMPLE_ARRAY.exec(constantOf(only) ?? '')?.[1];
-    if (inner === undefined)
-        return undefined;
-    const words = inner.trim() === '' ? [] : inner.split(',').map((word) => word.trim());
-    return words.map((word) => textsOf(word.toLowerCase() === 'null' ? NULL : known(word)));
-}
-
-;// CONCATENATED MODULE: ./build/sql/plpgsql/quoting.js
-
-
-/** As quote_ident() and %I write it. */
-function asIdentifier(parser, parts) {
-    if (parts === null)
-        return null;
-    const constant = constantOf({ parts });
-    if (constant !== undefined)
-        return [isPlainName(parser, constant) ? constant : (0,quote/* quoteIdentifier */.C)(constant)];
-    return [{ ...quoted(parts), kind: 'identifier' }];
-}
-function isPlainName(parser, name) {
-    if (!/^[a-z_][a-z0-9_]*$/.test(name))
-        return false;
-    const [token] = parser.scanSync(name).tokens;
-    return token !== undefined && ['NO_KEYWORD', 'UNRESERVED_KEYWORD'].includes(token.keywordName);
-}
-/** As quote_literal() writes it. */
-function asLiteral(parts) {
-    if (parts === null)
-        return null;
-    const constant = constantOf({ parts });
-    if (constant !== undefined)
-        return [(0,quote/* quoteLiteral */.c)(constant)];
-    return [{ ...quoted(parts), kind: 'literal' }];
-}
-/** As quote_nullable() and %L write it: never null. */
-function asNullable(parts) {
-    if (parts === null)
-        return ['NULL'];
-    return asLiteral(parts)?.map((part) => (typeof part === 'string' ? part : { ...part, present: true })) ?? null;
-}
-/** What remains known of a text once it is quoted. */
-function quoted(parts) {
-    const { from, origin } = pieceOf({ parts }) ?? {};
-    return { from, origin, present: parts.every((part) => typeof part === 'string' || part.present === true) };
-}
-const SPECIFIER = /%(?:%|(\d+\$)?(-)?(\*(?:\d+\$)?|\d+)?([sIL]))/g;
-/** What format() makes of its arguments, the format first. */
-function format(parser, [template, ...values]) {
-    if (template?.kind !== 'texts')
-        return UNKNOWN;
-    // With nothing to fill in, a sign in what is not known makes it fail, or, doubled, is one of an unknown name.
-    if (values.length === 0 && template.texts.every(({ parts }) => !signsIn(parts)))
-        return template;
-    const formats = new Map();
-    for (const text of template.texts) {
-        if (text.parts === null)
-            continue;
-        // Where the format itself is made of pieces, signs in those would be taken for specifiers.
-        const constant = constantOf(text);
-        const items = constant === undefined ? undefined : itemsOf(constant);
-        if (constant === undefined || items === undefined)
-            return UNKNOWN;
-        formats.set(constant, items);
-    }
-    const items = [...formats.values()].flat().filter((item) => typeof item === 'object');
-    const filled = values.map((value, at) => {
-        const uses = items.filter((item) => item.at === at).map((item) => item.as);
-        // To %I null is an error, to %s an empty text, and a literal hole may be NULL.
-        if (formats.size === 1 && uses.includes('I'))
-            return ofTexts(textsOf(value).filter(({ parts }) => parts !== null));
-        return uses.includes('s') ? orNull(value) : value;
-    });
-    return build([template, ...filled], ([parts, ...args]) => {
-        const items = formats.get(constantOf({ parts: parts ?? null }) ?? '');
-        return parts === null || items === undefined ? null : fill(parser, items, args);
-    });
-}
-function signsIn(parts) {
-    return parts?.some((part) => typeof part === 'string' && part.includes('%')) === true;
-}
-/** Undefined for what format() refuses, and for widths, which nobody uses in SQL. */
-function itemsOf(template) {
-    const items = [];
-    let end = 0;
-    let next = 0;
-    for (const match of template.matchAll(SPECIFIER)) {
-        const before = template.slice(end, match.index);
-        if (before.includes('%'))
-            return undefined;
-        items.push(before);
-        end = match.index + match[0].length;
-        const [all, position, minus, width, as] = match;
-        if (all === '%%') {
-            items.push('%');
-            continue;
-        }
-        if (minus !== undefined || width !== undefined)
-            return undefined;
-        const at = position === undefined ? next : Number.parseInt(position, 10) - 1;
-        next = at + 1;
-        items.push({ at, as: as === 'I' || as === 'L' ? as : 's' });
-    }
-    const rest = template.slice(end);
-    return rest.includes('%') ? undefined : [...items, rest];
-}
-/** Null where format() fails, which is as good as a text that is null: nothing is run. */
-function fill(parser, items, values) {
-    const parts = [];
-    for (const item of items) {
-        if (typeof item === 'string') {
-            parts.push(item);
-            continue;
-        }
-        const value = values[item.at];
-        if (value === undefined)
-            return null;
-        const written = item.as === 'I' ? asIdentifier(parser, value) : item.as === 'L' ? asNullable(value) : (value ?? []);
-        if (written === null)
-            return null;
-        parts.push(...written);
-    }
-    return parts;
-}
-
-;// CONCATENATED MODULE: ./build/sql/plpgsql/rows.js
-
-
-/** Columns of the system's catalogs that hold an object's name, none of which has the same name but another meaning elsewhere. */
-const NAMES = new Set(('relname nspname conname attname proname typname tgname indexname tablename schemaname viewname matviewname sequencename ' +
-    'policyname polname rulename rolname usename groname datname spcname extname evtname collname lanname opcname opfname ' +
-    'srvname fdwname pubname subname stxname statistics_name foreign_table_name foreign_table_schema foreign_server_name ' +
-    'table_name table_schema table_catalog column_name constraint_name constraint_schema trigger_name trigger_schema ' +
-    'event_object_table event_object_schema event_object_column routine_name routine_schema specific_name specific_schema ' +
-    'sequence_name sequence_schema schema_name view_name view_schema domain_name domain_schema udt_name udt_schema ' +
-    'unique_constraint_name unique_constraint_schema tableowner indexowner viewowner sequenceowner schema_owner role_name').split(' '));
-/**
- * A row of a query. `id` is one that no other query and no other run of this one has; `text` is the query itself, if it is to be
- * named as where its values come from.
- */
-function rowOf(query, evaluate, id, text) {
-    const nothing = { field: () => UNKNOWN, column: () => UNKNOWN };
-    const items = rows_itemsOf(query, evaluate, id);
-    const columns = columnsOf(items, id, text);
-    if (query.valuesLists !== undefined) {
-        const values = valuesColumns(query.valuesLists, evaluate, id);
-        return { ...nothing, column: (index) => values[index] ?? UNKNOWN };
-    }
-    if (query.op !== undefined && query.op !== 'SETOP_NONE')
-        return nothing;
-    // Evaluated at once: variables may have other values by the time a column is asked for.
-    const targets = [];
-    let hasStar = false;
-    for (const node of query.targetList ?? []) {
-        if (!('ResTarget' in node) || node.ResTarget.val === undefined)
-            return nothing;
-        const { name, val } = node.ResTarget;
-        if (isStar(val)) {
-            hasStar = true;
-            continue;
-        }
-        targets.push({ name: name ?? nameOfTarget(val), value: elementOf(evaluate(val, columns), val, id) });
-    }
-    return {
-        field(name) {
-            const named = targets.filter((target) => target.name === name);
-            const [only] = named;
-            if (named.length > 1)
-                return UNKNOWN;
-            if (only !== undefined)
-                return only.value;
-            return hasStar ? (columns([name]) ?? UNKNOWN) : UNKNOWN;
-        },
-        column(index) {
-            return hasStar ? UNKNOWN : (targets[index]?.value ?? UNKNOWN);
-        },
-    };
-}
-/** `SELECT unnest(…)` gives one row for each element. */
-function elementOf(value, node, id) {
-    if (!('FuncCall' in node) || stringsOf(node.FuncCall.funcname).at(-1) !== 'unnest')
-        return value;
-    const elements = elementsOf(value);
-    return elements === undefined ? UNKNOWN : chosen(elements, id);
-}
-function isStar(node) {
-    return 'ColumnRef' in node && (node.ColumnRef.fields ?? []).some((field) => 'A_Star' in field);
-}
-/** The name that PostgreSQL gives a column without AS. */
-function nameOfTarget(node) {
-    if ('ColumnRef' in node)
-        return stringsOf(node.ColumnRef.fields).at(-1) ?? '';
-    if ('FuncCall' in node)
-        return stringsOf(node.FuncCall.funcname).at(-1) ?? '';
-    if ('TypeCast' in node) {
-        const inner = node.TypeCast.arg === undefined ? '' : nameOfTarget(node.TypeCast.arg);
-        return inner === '' ? (stringsOf(node.TypeCast.typeName?.names).at(-1) ?? '') : inner;
-    }
-    return '';
-}
-function rows_itemsOf(query, evaluate, id) {
-    const local = new Set((query.withClause?.ctes ?? []).map((node) => ('CommonTableExpr' in node ? node.CommonTableExpr.ctename : '')));
-    let count = 0;
-    const read = (node) => {
-        count += 1;
-        const choice = `${id}.${count}`;
-        if ('JoinExpr' in node) {
-            // Names given to a join as a whole would hide those in it.
-            const { jointype, larg, rarg, alias } = node.JoinExpr;
-            if (alias !== undefined || larg === undefined || rarg === undefined)
-                return [OPAQUE];
-            const joined = [...read(larg), ...read(rarg)];
-            return jointype === 'JOIN_INNER' ? joined : joined.map(optional);
-        }
-        if ('RangeVar' in node)
-            return [relationItem(node.RangeVar, local)];
-        if ('RangeSubselect' in node)
-            return [subselectItem(node.RangeSubselect, evaluate, choice)];
-        if ('RangeFunction' in node)
-            return [unnestItem(node, evaluate, choice)];
-        return [OPAQUE];
-    };
-    return (query.fromClause ?? []).flatMap(read);
-}
-/** An outer join has rows without a counterpart. */
-function optional(item) {
-    return {
-        ...item,
-        isOptional: true,
-        columns: item.columns?.map(({ name, value }) => ({ name, value: either(value, NULL) })),
-    };
-}
-const OPAQUE = { name: '', isCatalog: false };
-function relationItem({ schemaname, relname = '', alias }, local) {
-    const inCatalog = schemaname === 'pg_catalog' || schemaname === 'information_schema';
-    const isCatalog = inCatalog || (schemaname === undefined && relname.startsWith('pg_') && !local.has(relname));
-    return { name: alias?.aliasname ?? relname, isCatalog: isCatalog && alias?.colnames === undefined };
-}
-function subselectItem({ subquery, alias }, evaluate, choice) {
-    const name = alias?.aliasname ?? '';
-    const lists = subquery !== undefined && 'SelectStmt' in subquery ? subquery.SelectStmt.valuesLists : undefined;
-    if (lists === undefined)
-        return { name, isCatalog: false };
-    const names = stringsOf(alias?.colnames);
-    const values = valuesColumns(lists, evaluate, choice);
-    return {
-        name,
-        isCatalog: false,
-        columns: values.map((value, at) => ({ name: names[at] ?? `column${at + 1}`, value })),
-    };
-}
-function unnestItem(node, evaluate, choice) {
-    const { functions = [], alias } = node.RangeFunction;
-    const name = alias?.aliasname ?? '';
-    const [only, ...others] = functions;
-    const [call] = only !== undefined && 'List' in only ? (only.List.items ?? []) : [];
-    if (call === undefined || others.length > 0 || !('FuncCall' in call))
-        return { name, isCatalog: false };
-    const { funcname, args = [] } = call.FuncCall;
-    const [array, ...more] = args;
-    if (stringsOf(funcname).at(-1) !== 'unnest' || array === undefined || more.length > 0)
-        return { name, isCatalog: false };
-    const elements = elementsOf(evaluate(array, () => undefined));
-    if (elements === undefined)
-        return { name, isCatalog: false };
-    const column = stringsOf(alias?.colnames)[0] ?? alias?.aliasname ?? 'unnest';
-    return { name, isCatalog: false, columns: [{ name: column, value: chosen(elements, choice) }] };
-}
-/** Each column of VALUES, whose rows go together. */
-function valuesColumns(lists, evaluate, choice) {
-    const rows = lists.map((list) => ('List' in list ? (list.List.items ?? []) : []));
-    const width = Math.max(0, ...rows.map((row) => row.length));
-    return Array.from({ length: width }, (_, column) => {
-        const elements = rows.map((row) => {
-            const cell = row[column];
-            return textsOf(cell === undefined ? UNKNOWN : evaluate(cell, () => undefined));
-        });
-        return chosen(elements, choice);
-    });
-}
-function columnsOf(items, id, text) {
-    return (path) => {
-        const column = path.at(-1) ?? '';
-        const origin = `${id}.${path.join('.')}`;
-        const qualifier = path.length > 1 ? path.at(-2) : undefined;
-        const candidates = items.filter(({ name }) => qualifier === undefined || name === qualifier);
-        if (candidates.length === 0)
-            return undefined;
-        const found = candidates.flatMap(({ columns = [] }) => columns.filter(({ name }) => name === column));
-        const [only, ...others] = found;
-        if (only !== undefined && others.length === 0)
-            return only.value;
-        const unknowns = candidates.filter(({ columns }) => columns === undefined);
-        const isName = NAMES.has(column) && unknowns.length > 0 && unknowns.every(({ isCatalog }) => isCatalog);
-        return unknown(isName ? 'name' : 'raw', {
-            from: text,
-            origin,
-            present: isName && !candidates.some(({ isOptional }) => isOptional),
-        });
-    };
-}
-
-;// CONCATENATED MODULE: ./build/sql/plpgsql/types.js
-
-
-const TEXT = ['text', 'varchar', 'character varying', 'citext'];
-const INTEGERS = ['int', 'integer', 'int2', 'int4', 'int8', 'smallint', 'bigint', 'oid', 'serial', 'bigserial'];
-const types_NAMES = ['regclass', 'regtype', 'regproc', 'regprocedure', 'regnamespace', 'regrole'];
-const PLAIN = [
-    'uuid',
-    'bool',
-    'boolean',
-    'date',
-    'timestamp',
-    'timestamptz',
-    'time',
-    'timetz',
-    'numeric',
-    'interval',
-    'float8',
-    'float4',
-    'double precision',
-    'real',
-];
-function kindOf(name) {
-    if (TEXT.includes(name))
-        return 'text';
-    if (INTEGERS.includes(name))
-        return 'integer';
-    if (types_NAMES.includes(name))
-        return 'name';
-    if (name === 'name')
-        return 'short';
-    if (PLAIN.includes(name))
-        return 'plain';
-    return name === 'record' ? 'row' : 'other';
-}
-/** The kind of a type in SQL. */
-function ofType({ names, arrayBounds, typmods, setof, pct_type: isReference }) {
-    const parts = stringsOf(names);
-    const [name = '', schema] = [...parts].reverse();
-    if (setof === true || isReference === true || (schema !== undefined && schema !== 'pg_catalog'))
-        return 'other';
-    const kind = kindOf(name);
-    if (arrayBounds !== undefined)
-        return kind === 'text' || kind === 'short' ? 'texts' : 'other';
-    // A cast to varchar(3) cuts what is longer.
-    return kind === 'text' && typmods !== undefined ? 'other' : kind;
-}
-/** The kind of a type as a declaration writes it. */
-function ofDeclaredType(text) {
-    const type = text.toLowerCase().replace(/\s+/g, ' ').trim();
-    const plain = /^(?:pg_catalog\.)?([a-z0-9_ ]+?)( ?\(.*\))?( ?\[\d*\]| array)?( with(out)? time zone)?$/.exec(type);
-    const kind = kindOf(plain?.[1] ?? '');
-    if (plain?.[3] === undefined)
-        return kind;
-    return kind === 'text' || kind === 'short' ? 'texts' : 'other';
-}
-/** A relation that is visible by such a name is written by it; others are qualified and quoted as need be. */
-const PLAIN_NAME = /^[a-z_][a-z0-9_]*$/;
-/** The type `name` cuts what is longer. */
-const SHORT = /^[\x20-\x7e]{0,63}$/;
-/** A value once it is of such a type. */
-function toType(value, kind) {
-    switch (kind) {
-        case 'text':
-            return value.kind === 'counter' || value.kind === 'row' ? { kind: 'texts', texts: textsOf(value) } : value;
-        case 'texts': {
-            const elements = elementsOf(value);
-            return elements === undefined ? UNKNOWN : { kind: 'array', elements };
-        }
-        case 'integer':
-            return value.kind === 'counter' ? value : mapUnlessNull(value, 'digits', /^(?:0|[1-9]\d*)$/);
-        case 'short':
-            return mapUnlessNull(value, 'raw', SHORT);
-        case 'name':
-            return mapUnlessNull(value, 'name', PLAIN_NAME);
-        case 'plain':
-            return mapUnlessNull(value, 'plain', /^\b$/);
-        case 'row':
-            return value.kind === 'row' ? value : UNKNOWN;
-        case 'other':
-            return UNKNOWN;
-    }
-}
-/** Texts that are of the form `same` are written as they are. */
-function mapUnlessNull(value, kind, same) {
-    const pieces = unknown(kind);
-    const texts = textsOf(value).map((text) => {
-        const constant = constantOf(text);
-        if (text.parts === null || (constant !== undefined && same.test(constant)))
-            return text;
-        // A name that is not known is no longer for having this type.
-        if (kind === 'raw' && pieceOf(text) !== undefined)
-            return text;
-        return { parts: textsOf(pieces)[0]?.parts ?? null, choices: text.choices };
-    });
-    return ofTexts(texts);
-}
-
-;// CONCATENATED MODULE: ./build/sql/plpgsql/evaluate.js
-
-
-
-
-
-const NO_COLUMNS = () => undefined;
-class Evaluator {
-    #parser;
-    #lookup;
-    #nextId;
-    constructor(parser, lookup, nextId) {
-        this.#parser = parser;
-        this.#lookup = lookup;
-        this.#nextId = nextId;
-    }
-    /** The value of `SELECT expression`. */
-    expression(sql) {
-        const query = this.#query(sql);
-        if (query === undefined)
-            return UNKNOWN;
-        const [target, ...others] = query.targetList ?? [];
-        if (others.length > 0 || target === undefined || !('ResTarget' in target) || target.ResTarget.val === undefined)
-            return UNKNOWN;
-        // `x := relname FROM pg_class` is a query, and may find nothing.
-        if (query.fromClause !== undefined || query.whereClause !== undefined)
-            return either(this.#row(query, NO_COLUMNS, sql).column(0), NULL);
-        return this.#value(target.ResTarget.val, NO_COLUMNS);
-    }
-    /** A row of a query. */
-    row(sql) {
-        const query = this.#query(sql);
-        return query === undefined ? undefined : this.#row(query, NO_COLUMNS, sql);
-    }
-    #query(sql) {
-        const [only, ...others] = this.#parser.parseSync(sql).stmts ?? [];
-        const statement = only?.stmt;
-        return statement !== undefined && others.length === 0 && 'SelectStmt' in statement
-            ? statement.SelectStmt
-            : undefined;
-    }
-    #row(query, outside, text) {
-        const evaluate = (node, columns) => {
-            return settled(this.#value(node, (path) => columns(path) ?? outside(path)), this.#nextId);
-        };
-        return rowOf(query, evaluate, `q${this.#nextId()}`, text);
-    }
-    #value(node, columns) {
-        if ('A_Const' in node) {
-            const { sval, ival, isnull } = node.A_Const;
-            if (isnull === true)
-                return NULL;
-            if (sval !== undefined)
-                return known(sval.sval ?? '');
-            return ival === undefined ? UNKNOWN : known(String(ival.ival ?? 0));
-        }
-        if ('ColumnRef' in node)
-            return this.#reference(stringsOf(node.ColumnRef.fields), node.ColumnRef.fields?.length ?? 0, columns);
-        if ('ParamRef' in node)
-            return this.#lookup([`$${node.ParamRef.number ?? 0}`]) ?? UNKNOWN;
-        if ('TypeCast' in node)
-            return this.#cast(node.TypeCast, columns);
-        if ('CollateClause' in node)
-            return node.CollateClause.arg === undefined ? UNKNOWN : this.#value(node.CollateClause.arg, columns);
-        if ('A_Expr' in node)
-            return this.#operation(node.A_Expr, columns);
-        if ('FuncCall' in node)
-            return this.#call(node.FuncCall, columns);
-        if ('A_ArrayExpr' in node)
-            return this.#array(node.A_ArrayExpr.elements ?? [], columns);
-        if ('A_Indirection' in node)
-            return this.#subscript(node.A_Indirection, columns);
-        if ('CoalesceExpr' in node)
-            return this.#coalesce(node.CoalesceExpr.args ?? [], columns);
-        if ('CaseExpr' in node) {
-            const { args = [], defresult } = node.CaseExpr;
-            const results = args.map((when) => ('CaseWhen' in when ? when.CaseWhen.result : undefined));
-            return [...results, defresult]
-                .map((result) => (result === undefined ? NULL : this.#value(result, columns)))
-                .reduce(either);
-        }
-        if ('SubLink' in node) {
-            const { subLinkType, subselect } = node.SubLink;
-            if (subLinkType !== 'EXPR_SUBLINK' || subselect === undefined || !('SelectStmt' in subselect))
-                return UNKNOWN;
-            return either(this.#row(subselect.SelectStmt, columns, undefined).column(0), NULL);
-        }
-        if ('SQLValueFunction' in node)
-            return NAME_FUNCTIONS.has(node.SQLValueFunction.op ?? '') ? unknown('name', { present: true }) : UNKNOWN;
-        return UNKNOWN;
-    }
-    #reference(path, parts, columns) {
-        if (path.length !== parts)
-            return UNKNOWN;
-        const column = columns(path);
-        const variable = this.#lookup(path);
-        // Which of the two it is depends on settings, and on columns that are not known.
-        if (column !== undefined && variable !== undefined)
-            return UNKNOWN;
-        return column ?? variable ?? UNKNOWN;
-    }
-    #cast({ arg, typeName }, columns) {
-        if (arg === undefined || typeName === undefined)
-            return UNKNOWN;
-        return toType(this.#value(arg, columns), ofType(typeName));
-    }
-    #operation({ kind, name, lexpr, rexpr }, columns) {
-        if (lexpr === undefined || rexpr === undefined)
-            return UNKNOWN;
-        if (kind === 'AEXPR_NULLIF')
-            return either(this.#value(lexpr, columns), NULL);
-        const [operator, ...others] = stringsOf(name);
-        if (kind !== 'AEXPR_OP' || operator !== '||' || others.length > 0)
-            return UNKNOWN;
-        const values = [this.#value(lexpr, columns), this.#value(rexpr, columns)];
-        if (values.some((value) => value.kind === 'array'))
-            return UNKNOWN;
-        return build(values, (parts) => (parts.includes(null) ? null : parts.flatMap((part) => part ?? [])));
-    }
-    #array(nodes, columns) {
-        const values = nodes.map((node) => this.#value(node, columns));
-        if (values.some((value) => value.kind === 'array'))
-            return UNKNOWN;
-        return { kind: 'array', elements: values.map(textsOf) };
-    }
-    #subscript({ arg, indirection = [] }, columns) {
-        const [only, ...others] = indirection;
-        if (arg === undefined || only === undefined || others.length > 0 || !('A_Indices' in only))
-            return UNKNOWN;
-        const { is_slice: isSlice, uidx } = only.A_Indices;
-        const elements = elementsOf(this.#value(arg, columns));
-        if (isSlice === true || uidx === undefined || elements === undefined)
-            return UNKNOWN;
-        const index = this.#value(uidx, columns);
-        if (index.kind === 'counter')
-            return either(chosen(elements, index.choice), NULL);
-        // Outside of its bounds an array has nothing.
-        return ofTexts([...elements.flat(), ...textsOf(NULL)]);
-    }
-    #coalesce(nodes, columns) {
-        const texts = [];
-        for (const node of nodes) {
-            const more = textsOf(this.#value(node, columns));
-            texts.push(...more.filter(({ parts }) => parts !== null));
-            if (more.every((text) => constantOf(text) !== undefined))
-                return ofTexts(texts);
-        }
-        return ofTexts([...texts, ...textsOf(NULL)]);
-    }
-    #call({ funcname, args = [], func_variadic: isVariadic }, columns) {
-        const [name = '', schema] = stringsOf(funcname).reverse();
-        if (isVariadic === true || (schema !== undefined && schema !== 'pg_catalog'))
-            return UNKNOWN;
-        const values = args.map((arg) => this.#value(arg, columns));
-        const [first = UNKNOWN, second] = values;
-        switch (name) {
-            case 'format':
-                return format(this.#parser, values);
-            case 'concat':
-                return build(values.map(orNull), (parts) => parts.flatMap((part) => part ?? []));
-            case 'quote_ident':
-                return build([first], ([parts]) => asIdentifier(this.#parser, parts ?? null));
-            case 'quote_literal':
-                return build([first], ([parts]) => asLiteral(parts ?? null));
-            case 'quote_nullable':
-                return build([first], ([parts]) => asNullable(parts ?? null));
-            case 'unnest':
-                return first;
-            case 'lower':
-                return build([first], ([parts]) => changeCase(parts, (text) => text.toLowerCase()));
-            case 'upper':
-                return build([first], ([parts]) => changeCase(parts, (text) => text.toUpperCase()));
-            case 'btrim':
-                return values.length === 1
-                    ? build([first], ([parts]) => mapConstant(parts, (text) => text.replace(/^ +| +$/g, '')))
-                    : UNKNOWN;
-            case 'replace':
-                return build(values, replace);
-            case 'to_char':
-                return second !== undefined && textsOf(second).every((text) => DIGITS_ONLY.test(constantOf(text) ?? ' '))
-                    ? unknown('name')
-                    : UNKNOWN;
-            case 'current_database':
-            case 'current_schema':
-            case 'to_regclass':
-                return unknown('name');
-            case 'length':
-            case 'array_length':
-            case 'cardinality':
-            case 'count':
-            case 'nextval':
-            case 'hashtext':
-                return unknown('digits');
-            default:
-                return UNKNOWN;
-        }
-    }
-}
-const NAME_FUNCTIONS = new Set([
-    'SVFOP_CURRENT_USER',
-    'SVFOP_CURRENT_ROLE',
-    'SVFOP_USER',
-    'SVFOP_SESSION_USER',
-    'SVFOP_CURRENT_CATALOG',
-    'SVFOP_CURRENT_SCHEMA',
-]);
-/** Formats of to_char() that give nothing but digits and underscores. */
-const DIGITS_ONLY = /^(?:YYYY|YY|MM|DDD|DD|HH24|HH12|HH|MI|SS|MS|US|IYYY|IW|WW|Q|_)+$/;
-/** Names and numbers remain such in either case. */
-function changeCase(parts, change) {
-    if (parts === null || parts === undefined)
-        return null;
-    return parts.flatMap((part) => {
-        if (typeof part === 'string')
-            return mapConstant([part], change) ?? [];
-        return part.kind === 'name' || part.kind === 'digits'
-            ? [{ kind: part.kind, present: part.present }]
-            : [{ kind: 'raw' }];
-    });
-}
-function mapConstant(parts, change) {
-    if (parts === null || parts === undefined)
-        return null;
-    const constant = constantOf({ parts });
-    // Case is all that ASCII letters have that is the same in every locale.
-    return constant === undefined || /[^\x20-\x7e\s]/.test(constant) ? [{ kind: 'raw' }] : [change(constant)];
-}
-function replace(values) {
-    if (values.includes(null))
-        return null;
-    const [text, what, by] = values.map((parts) => constantOf({ parts }));
-    if (text === undefined || what === undefined || by === undefined || what === '')
-        return [{ kind: 'raw' }];
-    return [text.replaceAll(what, () => by)];
-}
-
-;// CONCATENATED MODULE: ./build/sql/plpgsql/render.js
-/** Writes a text of which parts are not known as SQL with placeholders, if it is certain what kind of thing each part is. */
-
-const PLACEHOLDER = 'migrate_action_hole_';
-/** Numbers that stand for unknown ones begin with this. */
-const DIGITS = 918273640;
-/** Undefined where an unknown part may be anything, or takes part in something that is neither a name nor a literal. */
-function render(parts) {
-    const draft = draftOf(parts);
-    if (draft === undefined)
-        return undefined;
-    const holes = [];
-    const names = new Map();
-    const sql = write(draft, (part, kind) => {
-        const key = `${kind} ${signatureOf(part) ?? `only ${holes.length}`}`;
-        const known = names.get(key);
-        if (known !== undefined)
-            return known;
-        const placeholder = `${PLACEHOLDER}${holes.length + 1}`;
-        holes.push({ placeholder, kind, from: wholeOf(part)?.from });
-        names.set(key, placeholder);
-        return placeholder;
-    });
-    return sql === undefined ? undefined : { sql, holes };
-}
-/** The piece that is all there is. */
-function wholeOf({ sql, spans }) {
-    const [only, ...others] = spans;
-    return only !== undefined && others.length === 0 && only.start === 0 && only.end === sql.length
-        ? only.piece
-        : undefined;
-}
-/** Equal for what is certainly the same text. */
-function signatureOf({ sql, spans }) {
-    let signature = '';
-    let at = 0;
-    for (const { start, end, piece } of spans) {
-        if (piece.origin === undefined)
-            return undefined;
-        signature += `${sql.slice(at, start)}{${piece.kind} ${piece.origin}}`;
-        at = end;
-    }
-    return signature + sql.slice(at);
-}
-/** Something of the right kind in the place of each unknown part. */
-function draftOf(parts) {
-    const spans = [];
-    let sql = '';
-    for (const [index, part] of parts.entries()) {
-        if (typeof part === 'string') {
-            sql += part;
-            continue;
-        }
-        if (part.kind === 'raw')
-            return undefined;
-        const start = sql.length;
-        // Behind a minus sign, a negative number would begin a comment.
-        if (part.kind === 'digits' && sql.endsWith('-'))
-            return undefined;
-        sql +=
-            part.kind === 'digits' ? String(DIGITS + index) : part.kind === 'literal' ? `'part_${index}'` : `part_${index}`;
-        spans.push({ start, end: sql.length, piece: part });
-    }
-    return { sql, spans };
-}
-/** Token by token, since a name may be part of a longer one: `idx_` and a table's name. */
-function write(draft, nameFor) {
-    const { sql } = draft;
-    const scanner = new scan/* Scanner */.L(sql);
-    const left = new Set(draft.spans);
-    let written = '';
-    let end = 0;
-    for (let kind = scanner.next(); kind !== 'end'; kind = scanner.next()) {
-        const inside = draft.spans.filter((span) => span.start < scanner.end && span.end > scanner.start);
-        if (inside.length === 0)
-            continue;
-        const part = partOf({ sql, spans: inside }, scanner.start, scanner.end);
-        const token = part === undefined ? undefined : writeToken(kind, part, nameFor);
-        if (token === undefined)
-            return undefined;
-        written += sql.slice(end, scanner.start) + token;
-        end = scanner.end;
-        for (const span of inside)
-            left.delete(span);
-    }
-    // What is in no token is in a comment, which a literal could end.
-    if ([...left].some(({ piece }) => piece.kind === 'literal'))
-        return undefined;
-    return written + sql.slice(end);
-}
-/** A stretch of a text; undefined if it cuts one of these spans. */
-function partOf({ sql, spans }, from, to) {
-    if (spans.some(({ start, end }) => start < from || end > to))
-        return undefined;
-    const moved = spans.map(({ start, end, piece }) => ({ start: start - from, end: end - from, piece }));
-    return { sql: sql.slice(from, to), spans: moved };
-}
-function writeToken(kind, token, nameFor) {
-    const { sql, spans } = token;
-    const kinds = spans.map(({ piece }) => piece.kind);
-    const inner = partOf(token, 1, sql.length - 1);
-    if (kind === 'word')
-        return kinds.includes('plain') ? undefined : nameFor(token, 'identifier');
-    if (kind === 'number')
-        return wholeOf(token)?.kind === 'digits' ? sql : undefined;
-    if (kind === 'identifier' && sql.startsWith('"'))
-        return inner === undefined ? undefined : nameFor(inner, 'identifier');
-    if (kind !== 'string')
-        return undefined;
-    if (wholeOf(token)?.kind === 'literal')
-        return `'${nameFor(token, 'literal')}'`;
-    if (!sql.startsWith("'"))
-        return writeDollarQuoted(token, nameFor);
-    return inner === undefined || kinds.includes('literal') ? undefined : `'${nameFor(inner, 'literal')}'`;
-}
-/** In the body of a function or a DO statement, parts are what they are in SQL. */
-function writeDollarQuoted(token, nameFor) {
-    const { sql } = token;
-    const [tag] = /^\$[^$]*\$/.exec(sql) ?? [];
-    if (tag === undefined)
-        return undefined;
-    const inner = partOf(token, tag.length, sql.length - tag.length);
-    const written = inner === undefined ? undefined : write(inner, nameFor);
-    return written === undefined ? undefined : tag + written + tag;
-}
-
-;// CONCATENATED MODULE: ./build/sql/plpgsql/variables.js
-
-
-
-class Variables {
-    #scopes = [];
-    #nextId;
-    #values = new Map();
-    constructor(source, given, nextId) {
-        this.#nextId = nextId;
-        this.#scopes.push(new Map());
-        let inputs = 0;
-        for (const [index, { name, type, isInput }] of source.parameters.entries()) {
-            const variable = { kind: type === undefined ? 'other' : ofType(type) };
-            this.#scopes[0]?.set(`$${index + 1}`, variable);
-            if (name !== undefined)
-                this.#scopes[0]?.set(name, variable);
-            const value = isInput ? given[inputs] : undefined;
-            if (isInput)
-                inputs += 1;
-            this.set(variable, value === undefined ? UNKNOWN : value === null ? NULL : known(value));
-        }
-        if (source.isTrigger)
-            this.#declareTrigger();
-    }
-    #declareTrigger() {
-        const given = (name, kind, value) => {
-            const variable = { kind };
-            this.#scopes[0]?.set(name, variable);
-            this.set(variable, value);
-        };
-        const words = (text) => ofTexts(text.split(' ').flatMap((word) => textsOf(known(word))));
-        for (const name of ['tg_table_name', 'tg_relname', 'tg_table_schema', 'tg_name'])
-            given(name, 'text', unknown('name', { present: true }));
-        given('tg_op', 'text', words('INSERT UPDATE DELETE TRUNCATE'));
-        given('tg_when', 'text', ofTexts([...textsOf(words('BEFORE AFTER')), ...textsOf(known('INSTEAD OF'))]));
-        given('tg_level', 'text', words('ROW STATEMENT'));
-        given('tg_relid', 'integer', UNKNOWN);
-        given('tg_nargs', 'integer', UNKNOWN);
-        given('tg_argv', 'texts', UNKNOWN);
-        given('new', 'row', UNKNOWN);
-        given('old', 'row', UNKNOWN);
-    }
-    open() {
-        this.#scopes.push(new Map());
-    }
-    close() {
-        this.#scopes.pop();
-    }
-    declare({ name, type, alias, query }) {
-        const [aliased, ...rest] = alias ?? [];
-        const same = aliased === undefined ? undefined : this.find(aliased);
-        if (alias !== undefined && (same === undefined || rest.length > 0))
-            throw new Unreadable(`an alias for ${alias.join('.')}`);
-        const variable = same ?? { kind: type === undefined ? 'row' : ofDeclaredType(type), query };
-        this.#scopes.at(-1)?.set(name, variable);
-        if (same === undefined)
-            this.set(variable, UNKNOWN);
-    }
-    find(name) {
-        return this.#scopes.findLast((scope) => scope.has(name))?.get(name);
-    }
-    /** Undefined where no variable has that name. */
-    lookup(path) {
-        const [name = '', field, ...rest] = path;
-        const variable = this.find(name);
-        if (variable === undefined)
-            return undefined;
-        const value = this.#values.get(variable) ?? UNKNOWN;
-        if (field === undefined)
-            return value;
-        return value.kind === 'row' && rest.length === 0 ? value.row.field(field) : UNKNOWN;
-    }
-    set(variable, value) {
-        this.#values.set(variable, settled(toType(value, variable.kind), this.#nextId));
-    }
-    /** Forgets what these hold. A name with a qualifier may be a field of the one or the other variable in that block. */
-    forget(paths) {
-        for (const [name = '', qualified] of paths) {
-            const variable = this.find(name);
-            if (variable !== undefined)
-                this.set(variable, UNKNOWN);
-            if (qualified === undefined)
-                continue;
-            for (const scope of this.#scopes) {
-                const other = scope.get(qualified);
-                if (other !== undefined)
-                    this.set(other, UNKNOWN);
-            }
-        }
-    }
-    get state() {
-        return new Map(this.#values);
-    }
-    restore(state) {
-        this.#values = new Map(state);
-    }
-    /** What holds after any of these. */
-    merge(states) {
-        const [first, ...others] = states;
-        if (first === undefined)
-            return;
-        const merged = new Map(first);
-        for (const state of others) {
-            for (const [variable, value] of merged)
-                merged.set(variable, either(value, state.get(variable)));
-        }
-        this.#values = merged;
-    }
-}
-/** Everything that is given a value in these. */
-function changedIn(nodes) {
-    return changedBy(stepsIn(nodes));
-}
-/** What has an alias may be changed by that. */
-function* changedBy(steps) {
-    for (const step of steps) {
-        if (step.kind === 'assign')
-            yield step.target;
-        else if (step.kind === 'declare' && step.variable.alias !== undefined)
-            yield step.variable.alias;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/sql/plpgsql/walk.js
-
-
-
-
-class Walker {
-    events = [];
-    /** Queries that have been given to cursors; they are events where the cursors are opened, if they are. */
-    queries = [];
-    #parser;
-    #variables;
-    #evaluator;
-    #lastId = 0;
-    /** Whether the function, or a block of it, may have been left before its end. */
-    #left = false;
-    constructor(parser, source, given) {
-        const nextId = () => (this.#lastId += 1);
-        this.#parser = parser;
-        this.#variables = new Variables(source, given, nextId);
-        this.#evaluator = new Evaluator(parser, (path) => this.#variables.lookup(path), nextId);
-    }
-    /** A block whose statements run for certain unless `conditional`. */
-    block(block, conditional) {
-        const variables = this.#variables;
-        variables.open();
-        this.#steps(block.declarations, conditional);
-        const { handlers } = block;
-        const changed = [...changedIn([block])];
-        const before = variables.state;
-        this.#nodes(block.body, conditional || handlers !== undefined);
-        for (const handler of handlers ?? []) {
-            // The guarded part may have failed anywhere.
-            variables.restore(before);
-            variables.forget(changed);
-            this.#nodes(handler, true);
-        }
-        variables.close();
-        // EXIT may leave a block with a label from anywhere.
-        if (handlers !== undefined || block.label !== undefined)
-            variables.forget(changed);
-    }
-    #nodes(nodes, conditional) {
-        for (const node of nodes)
-            this.#node(node, conditional);
-    }
-    #node(node, conditional) {
-        switch (node.kind) {
-            case 'block':
-                this.block(node, conditional);
-                break;
-            case 'steps':
-                this.#steps(node.steps, conditional);
-                break;
-            case 'choice':
-                this.#choice(node, conditional);
-                break;
-            case 'loop': {
-                this.#steps(node.before, conditional);
-                const changed = [...changedBy(node.each), ...changedIn(node.body)];
-                this.#variables.forget(changed);
-                this.#variables.open();
-                this.#steps(node.each, true);
-                this.#nodes(node.body, true);
-                this.#variables.close();
-                this.#variables.forget(changed);
-                break;
-            }
-            case 'leave':
-                this.#steps(node.before, conditional);
-                // Without a label EXIT leaves a loop, whose statements are conditional anyway.
-                if (node.how === 'return' || (node.how === 'exit' && node.label !== undefined))
-                    this.#left = true;
-                break;
-        }
-    }
-    #choice({ before, arms }, conditional) {
-        this.#steps(before, conditional);
-        const start = this.#variables.state;
-        const ends = arms.some(({ tests }) => tests.length === 0) ? [] : [start];
-        for (const [index, arm] of arms.entries()) {
-            this.#variables.restore(start);
-            this.#steps(arm.tests, conditional || index > 0);
-            this.#nodes(arm.body, true);
-            if (arm.body.at(-1)?.kind !== 'leave')
-                ends.push(this.#variables.state);
-        }
-        this.#variables.merge(ends);
-    }
-    #steps(steps, conditional) {
-        for (const [index, step] of steps.entries()) {
-            if (step.kind !== 'assign')
-                this.#step(step, conditional || this.#left);
-            else if (steps[index - 1]?.kind !== 'assign')
-                this.#assign(assignmentsFrom(steps, index));
-        }
-    }
-    #step(step, conditional) {
-        switch (step.kind) {
-            case 'run':
-                this.events.push({ kind: 'statement', ...step.code, conditional });
-                break;
-            case 'evaluate':
-                this.events.push({ kind: 'expression', ...step.code, conditional });
-                break;
-            case 'execute': {
-                this.events.push({ kind: 'expression', ...step.code, conditional });
-                const { line } = step.code;
-                const { statements, unknown } = this.#textsOf(step.code);
-                const because = 'EXECUTE of text that is put together at run time';
-                if (statements.length > 0)
-                    this.events.push({ kind: 'dynamic', statements, conditional, line });
-                for (const onlyIf of unknown)
-                    this.events.push({
-                        kind: 'unreadable',
-                        because,
-                        conditional,
-                        line,
-                        onlyIf: onlyIf === '' ? undefined : onlyIf,
-                    });
-                break;
-            }
-            case 'open': {
-                const [name = '', ...rest] = step.cursor;
-                const query = rest.length > 0 ? undefined : this.#variables.find(name)?.query;
-                const because = `a cursor, ${step.cursor.join('.')}, whose query is not known`;
-                this.events.push(query === undefined
-                    ? { kind: 'unreadable', because, conditional, line: step.line }
-                    : { kind: 'statement', ...query, conditional });
-                break;
-            }
-            case 'type':
-                this.events.push(step);
-                break;
-            case 'declare':
-                this.#variables.declare(step.variable);
-                if (step.variable.query !== undefined)
-                    this.queries.push(step.variable.query.sql);
-                break;
-        }
-    }
-    /**
-     * Every text that the expression may give, as far as they are known, and the queries that those which are not known come from:
-     * where such a text comes from none, there is an empty one.
-     */
-    #textsOf(code) {
-        const found = new Map();
-        const unknown = new Set();
-        let broken = false;
-        for (const text of textsOf(this.#evaluator.expression(code.sql))) {
-            // EXECUTE of null is an error.
-            if (text.parts === null)
-                continue;
-            const statement = render(text.parts);
-            if (statement === undefined)
-                unknown.add(originOf(text.parts));
-            else if (this.#isSql(statement.sql))
-                found.set(statement.sql, joined(found.get(statement.sql), statement));
-            else if (statement.holes.length > 0 && !isFarFetched(text))
-                unknown.add('');
-            else
-                broken = true;
-        }
-        // A text that is an error beside others comes from a circumstance that does not occur; alone, it may be this parser's error.
-        if (broken && found.size === 0 && unknown.size === 0)
-            unknown.add('');
-        return { statements: unknown.has('') ? [] : [...found.values()], unknown: unknown.has('') ? NOWHERE : unknown };
-    }
-    #isSql(text) {
-        try {
-            this.#parser.parseSync(text);
-            return true;
-        }
-        catch {
-            return false;
-        }
-    }
-    /** Gives values to several variables at once: each is evaluated before any is changed. */
-    #assign(assignments) {
-        const rows = new Map();
-        const values = assignments.map(({ target: [name = '', ...rest], source }) => {
-            const variable = rest.length > 0 ? undefined : this.#variables.find(name);
-            return { variable, value: variable && this.#valueOf(source, variable.kind === 'row', rows) };
-        });
-        for (const [index, { variable, value }] of values.entries()) {
-            if (variable !== undefined && value !== undefined)
-                this.#variables.set(variable, value);
-            else
-                this.#variables.forget(assignments.slice(index, index + 1).map(({ target }) => target));
-        }
-    }
-    #valueOf(source, isRow, rows) {
-        switch (source.kind) {
-            case 'value':
-                return this.#evaluator.expression(source.code.sql);
-            case 'row': {
-                const { code, column, orNull } = source;
-                if (!rows.has(code))
-                    rows.set(code, this.#evaluator.row(code.sql));
-                const row = rows.get(code);
-                if (row === undefined)
-                    return UNKNOWN;
-                if (column === 'all' && isRow)
-                    return { kind: 'row', row: orNull ? perhapsNone(row) : row };
-                const value = row.column(column === 'all' ? 0 : column);
-                return orNull ? either(value, NULL) : value;
-            }
-            case 'element': {
-                const elements = elementsOf(this.#evaluator.expression(source.code.sql));
-                return elements === undefined ? UNKNOWN : chosen(elements, this.#choiceId());
-            }
-            case 'integer':
-                return { kind: 'counter', choice: this.#choiceId() };
-            case 'null':
-                return NULL;
-            case 'unknown':
-                return UNKNOWN;
-        }
-    }
-    #choiceId() {
-        return `l${(this.#lastId += 1)}`;
-    }
-}
-const NOWHERE = new Set(['']);
-/** The query that gives a part of a text of which anything may be made; empty where there is none. */
-function originOf(parts) {
-    const raw = parts.find((part) => typeof part !== 'string' && part.kind === 'raw' && part.from !== undefined);
-    return typeof raw === 'object' ? (raw.from ?? '') : '';
-}
-/** The assignments that follow one another from here on. */
-function assignmentsFrom(steps, start) {
-    const assignments = [];
-    for (const step of steps.slice(start)) {
-        if (step.kind !== 'assign')
-            break;
-        assignments.push(step);
-    }
-    return assignments;
-}
-function perhapsNone(row) {
-    return { field: (name) => either(row.field(name), NULL), column: (index) => either(row.column(index), NULL) };
-}
-/** Two texts that differ in nothing but where their names come from. */
-function joined(a, b) {
-    if (a === undefined)
-        return b;
-    return {
-        sql: b.sql,
-        holes: b.holes.map((hole, at) => ({ ...hole, from: hole.from === a.holes[at]?.from ? hole.from : undefined })),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/sql/plpgsql/body.js
-
-
-
-
-
-
-/** In characters. Far larger texts end the parser for good. */
-const LARGEST = 1_000_000;
-/**
- * Reads the body of a whole CREATE FUNCTION, CREATE PROCEDURE or DO statement in PL/pgSQL. Default values and types of parameters
- * belong to the statement, not to its body. Never throws: what cannot be read is one event.
- *
- * @param given what a call is known to give the input parameters, in their order; a trigger function gets nothing
- */
-function readBody(parser, definition, given = []) {
-    if (definition.length > LARGEST)
-        return [unreadable('a body of more than a million characters')];
-    if (given.some((value) => value !== undefined))
-        return read(parser, definition, given);
-    const key = `${given.length} ${definition}`;
-    const known = kept.get(key);
-    if (known !== undefined)
-        return known;
-    const events = read(parser, definition, given);
-    if (definition.length <= LONGEST_KEPT) {
-        if (kept.size >= MOST_KEPT)
-            kept.clear();
-        kept.set(key, events);
-    }
-    return events;
-}
-/**
- * The types of its variables: all that PostgreSQL looks up when a function is made. The rest is read when something may call it,
- * which takes several times as long, and many a function is made and called by no migration. Empty for a body without structure.
- */
-function declaredTypes(parser, definition) {
-    if (definition.length > LARGEST)
-        return [];
-    try {
-        return [...stepsIn([blockOf(findSource(parser, definition))])].filter((step) => step.kind === 'type');
-    }
-    catch {
-        return [];
-    }
-}
-/** A body is read whenever something may call its function. */
-const kept = new Map();
-const MOST_KEPT = 2000;
-/** In characters. */
-const LONGEST_KEPT = 10_000;
-function read(parser, definition, given) {
-    try {
-        const source = findSource(parser, definition);
-        const walker = new Walker(parser, source, given);
-        walker.block(blockOf(source), false);
-        const { events, queries } = walker;
-        const texts = [...body_textsOf(events), ...queries];
-        const unknown = checkTexts(parser, texts) ?? auditBody(parser, definition, texts);
-        return unknown === undefined ? events : [unreadable(unknown)];
-    }
-    catch (error) {
-        if (error instanceof Unreadable)
-            return [unreadable(error.message)];
-        const reason = error instanceof Error ? error.message : String(error);
-        return [unreadable(`PL/pgSQL that cannot be parsed (${reason})`)];
-    }
-}
-function blockOf({ body, line }) {
-    return readFunction(new TokenReader(body, line));
-}
-function unreadable(because) {
-    return { kind: 'unreadable', because, conditional: false, line: 1 };
-}
-function body_textsOf(events) {
-    return events.flatMap((event) => (event.kind === 'statement' || event.kind === 'expression' ? [event.sql] : []));
-}
-/** A clause about a text that PostgreSQL's parser does not take for SQL. */
-function checkTexts(parser, texts) {
-    for (const text of texts) {
-        try {
-            if (parser.parseSync(text).stmts?.length !== 1)
-                return `"${text}", which is not one statement`;
-        }
-        catch (error) {
-            return `"${text}", which is not SQL (${error instanceof Error ? error.message : String(error)})`;
-        }
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./build/sql/analysis/holes.js
-/** Names in SQL put together at run time that nobody knows: placeholders stand for them in the text that is read. */
-const HOLE = 'migrate_action_hole_';
-function isHole(name) {
-    return name.includes(HOLE);
-}
-
-;// CONCATENATED MODULE: ./build/sql/known/builtin-names.js
-/** The names of PostgreSQL itself, under the versions that have them. Written by scripts/known-names.js. */
-const FUNCTIONS = {
-    '14': `
-close_lb close_sl dist_bl dist_lb path_center pg_backup_start_time pg_is_in_backup pg_start_backup pg_stop_backup
-`,
-    '14 15 16': `
-interval_accum interval_accum_inv interval_combine pg_read_file_old pg_rotate_logfile_old
-pg_stat_get_bgwriter_buf_written_checkpoints pg_stat_get_bgwriter_requested_checkpoints
-pg_stat_get_bgwriter_timed_checkpoints pg_stat_get_buf_fsync_backend pg_stat_get_buf_written_backend
-pg_stat_get_checkpoint_sync_time pg_stat_get_checkpoint_write_time
-`,
-    '14 15 16 17': `pg_timezone_abbrevs`,
-    '14 15 16 17 18': `
-RI_FKey_cascade_del RI_FKey_cascade_upd RI_FKey_check_ins RI_FKey_check_upd RI_FKey_noaction_del RI_FKey_noaction_upd
-RI_FKey_restrict_del RI_FKey_restrict_upd RI_FKey_setdefault_del RI_FKey_setdefault_upd RI_FKey_setnull_del
-RI_FKey_setnull_upd abbrev abs aclcontains acldefault aclexplode aclinsert aclitemeq aclitemin aclitemout aclremove acos
-acosd acosh age amvalidate any_in any_out anyarray_in anyarray_out anyarray_recv anyarray_send anycompatible_in
-anycompatible_out anycompatiblearray_in anycompatiblearray_out anycompatiblearray_recv anycompatiblearray_send
-anycompatiblemultirange_in anycompatiblemultirange_out anycompatiblenonarray_in anycompatiblenonarray_out
-anycompatiblerange_in anycompatiblerange_out anyelement_in anyelement_out anyenum_in anyenum_out anymultirange_in
-anymultirange_out anynonarray_in anynonarray_out anyrange_in anyrange_out anytextcat area areajoinsel areasel array_agg
-array_agg_array_finalfn array_agg_array_transfn array_agg_finalfn array_agg_transfn array_append array_cat array_dims
-array_eq array_fill array_ge array_gt array_in array_larger array_le array_length array_lower array_lt array_ndims
-array_ne array_out array_position array_positions array_prepend array_recv array_remove array_replace array_send
-array_smaller array_subscript_handler array_to_json array_to_string array_to_tsvector array_typanalyze
-array_unnest_support array_upper arraycontained arraycontains arraycontjoinsel arraycontsel arrayoverlap ascii asin
-asind asinh atan atan2 atan2d atand atanh avg bernoulli big5_to_euc_tw big5_to_mic big5_to_utf8
-binary_upgrade_create_empty_extension binary_upgrade_set_missing_value binary_upgrade_set_next_array_pg_type_oid
-binary_upgrade_set_next_heap_pg_class_oid binary_upgrade_set_next_index_pg_class_oid
-binary_upgrade_set_next_multirange_array_pg_type_oid binary_upgrade_set_next_multirange_pg_type_oid
-binary_upgrade_set_next_pg_authid_oid binary_upgrade_set_next_pg_enum_oid binary_upgrade_set_next_pg_type_oid
-binary_upgrade_set_next_toast_pg_class_oid binary_upgrade_set_record_init_privs bit bit_and bit_count bit_in bit_length
-bit_or bit_out bit_recv bit_send bit_xor bitand bitcat bitcmp biteq bitge bitgt bitle bitlt bitne bitnot bitor
-bitshiftleft bitshiftright bittypmodin bittypmodout bitxor bool bool_accum bool_accum_inv bool_alltrue bool_and
-bool_anytrue bool_or booland_statefunc booleq boolge boolgt boolin boolle boollt boolne boolor_statefunc boolout
-boolrecv boolsend bound_box box box_above box_above_eq box_add box_below box_below_eq box_center box_contain
-box_contain_pt box_contained box_distance box_div box_eq box_ge box_gt box_in box_intersect box_le box_left box_lt
-box_mul box_out box_overabove box_overbelow box_overlap box_overleft box_overright box_recv box_right box_same box_send
-box_sub bpchar bpchar_larger bpchar_pattern_ge bpchar_pattern_gt bpchar_pattern_le bpchar_pattern_lt bpchar_smaller
-bpchar_sortsupport bpcharcmp bpchareq bpcharge bpchargt bpchariclike bpcharicnlike bpcharicregexeq bpcharicregexne
-bpcharin bpcharle bpcharlike bpcharlt bpcharne bpcharnlike bpcharout bpcharrecv bpcharregexeq bpcharregexne bpcharsend
-bpchartypmodin bpchartypmodout brin_bloom_add_value brin_bloom_consistent brin_bloom_opcinfo brin_bloom_options
-brin_bloom_summary_in brin_bloom_summary_out brin_bloom_summary_recv brin_bloom_summary_send brin_bloom_union
-brin_desummarize_range brin_inclusion_add_value brin_inclusion_consistent brin_inclusion_opcinfo brin_inclusion_union
-brin_minmax_add_value brin_minmax_consistent brin_minmax_multi_add_value brin_minmax_multi_consistent
-brin_minmax_multi_distance_date brin_minmax_multi_distance_float4 brin_minmax_multi_distance_float8
-brin_minmax_multi_distance_inet brin_minmax_multi_distance_int2 brin_minmax_multi_distance_int4
-brin_minmax_multi_distance_int8 brin_minmax_multi_distance_interval brin_minmax_multi_distance_macaddr
-brin_minmax_multi_distance_macaddr8 brin_minmax_multi_distance_numeric brin_minmax_multi_distance_pg_lsn
-brin_minmax_multi_distance_tid brin_minmax_multi_distance_time brin_minmax_multi_distance_timestamp
-brin_minmax_multi_distance_timetz brin_minmax_multi_distance_uuid brin_minmax_multi_opcinfo brin_minmax_multi_options
-brin_minmax_multi_summary_in brin_minmax_multi_summary_out brin_minmax_multi_summary_recv brin_minmax_multi_summary_send
-brin_minmax_multi_union brin_minmax_opcinfo brin_minmax_union brin_summarize_new_values brin_summarize_range brinhandler
-broadcast btarraycmp btboolcmp btbpchar_pattern_cmp btbpchar_pattern_sortsupport btcharcmp btequalimage btfloat48cmp
-btfloat4cmp btfloat4sortsupport btfloat84cmp btfloat8cmp btfloat8sortsupport bthandler btint24cmp btint28cmp btint2cmp
-btint2sortsupport btint42cmp btint48cmp btint4cmp btint4sortsupport btint82cmp btint84cmp btint8cmp btint8sortsupport
-btnamecmp btnamesortsupport btnametextcmp btoidcmp btoidsortsupport btoidvectorcmp btrecordcmp btrecordimagecmp btrim
-bttext_pattern_cmp bttext_pattern_sortsupport bttextcmp bttextnamecmp bttextsortsupport bttidcmp btvarstrequalimage
-bytea_sortsupport bytea_string_agg_finalfn bytea_string_agg_transfn byteacat byteacmp byteaeq byteage byteagt byteain
-byteale bytealike bytealt byteane byteanlike byteaout bytearecv byteasend cardinality cash_cmp cash_div_cash
-cash_div_flt4 cash_div_flt8 cash_div_int2 cash_div_int4 cash_div_int8 cash_eq cash_ge cash_gt cash_in cash_le cash_lt
-cash_mi cash_mul_flt4 cash_mul_flt8 cash_mul_int2 cash_mul_int4 cash_mul_int8 cash_ne cash_out cash_pl cash_recv
-cash_send cash_words cashlarger cashsmaller cbrt ceil ceiling center char char_length character_length chareq charge
-chargt charin charle charlt charne charout charrecv charsend chr cideq cidin cidout cidr cidr_in cidr_out cidr_recv
-cidr_send cidrecv cidsend circle circle_above circle_add_pt circle_below circle_center circle_contain circle_contain_pt
-circle_contained circle_distance circle_div_pt circle_eq circle_ge circle_gt circle_in circle_le circle_left circle_lt
-circle_mul_pt circle_ne circle_out circle_overabove circle_overbelow circle_overlap circle_overleft circle_overright
-circle_recv circle_right circle_same circle_send circle_sub_pt clock_timestamp close_ls close_lseg close_pb close_pl
-close_ps close_sb col_description concat concat_ws contjoinsel contsel convert convert_from convert_to corr cos cosd
-cosh cot cotd count covar_pop covar_samp cstring_in cstring_out cstring_recv cstring_send cume_dist cume_dist_final
-current_database current_query current_schema current_schemas current_setting current_user currtid2 currval
-cursor_to_xml cursor_to_xmlschema database_to_xml database_to_xml_and_xmlschema database_to_xmlschema date date_bin
-date_cmp date_cmp_timestamp date_cmp_timestamptz date_eq date_eq_timestamp date_eq_timestamptz date_ge date_ge_timestamp
-date_ge_timestamptz date_gt date_gt_timestamp date_gt_timestamptz date_in date_larger date_le date_le_timestamp
-date_le_timestamptz date_lt date_lt_timestamp date_lt_timestamptz date_mi date_mi_interval date_mii date_ne
-date_ne_timestamp date_ne_timestamptz date_out date_part date_pl_interval date_pli date_recv date_send date_smaller
-date_sortsupport date_trunc datemultirange daterange daterange_canonical daterange_subdiff datetime_pl datetimetz_pl
-dcbrt decode degrees dense_rank dense_rank_final dexp diagonal diameter dispell_init dispell_lexize dist_bp dist_bs
-dist_cpoint dist_cpoly dist_lp dist_ls dist_pathp dist_pb dist_pc dist_pl dist_polyc dist_polyp dist_ppath dist_ppoly
-dist_ps dist_sb dist_sl dist_sp div dlog1 dlog10 domain_in domain_recv dpow dround dsimple_init dsimple_lexize
-dsnowball_init dsnowball_lexize dsqrt dsynonym_init dsynonym_lexize dtrunc elem_contained_by_multirange
-elem_contained_by_range encode enum_cmp enum_eq enum_first enum_ge enum_gt enum_in enum_larger enum_last enum_le enum_lt
-enum_ne enum_out enum_range enum_recv enum_send enum_smaller eqjoinsel eqsel euc_cn_to_mic euc_cn_to_utf8
-euc_jis_2004_to_shift_jis_2004 euc_jis_2004_to_utf8 euc_jp_to_mic euc_jp_to_sjis euc_jp_to_utf8 euc_kr_to_mic
-euc_kr_to_utf8 euc_tw_to_big5 euc_tw_to_mic euc_tw_to_utf8 event_trigger_in event_trigger_out every exp extract
-factorial family fdw_handler_in fdw_handler_out first_value float4 float48div float48eq float48ge float48gt float48le
-float48lt float48mi float48mul float48ne float48pl float4_accum float4abs float4div float4eq float4ge float4gt float4in
-float4larger float4le float4lt float4mi float4mul float4ne float4out float4pl float4recv float4send float4smaller
-float4um float4up float8 float84div float84eq float84ge float84gt float84le float84lt float84mi float84mul float84ne
-float84pl float8_accum float8_avg float8_combine float8_corr float8_covar_pop float8_covar_samp float8_regr_accum
-float8_regr_avgx float8_regr_avgy float8_regr_combine float8_regr_intercept float8_regr_r2 float8_regr_slope
-float8_regr_sxx float8_regr_sxy float8_regr_syy float8_stddev_pop float8_stddev_samp float8_var_pop float8_var_samp
-float8abs float8div float8eq float8ge float8gt float8in float8larger float8le float8lt float8mi float8mul float8ne
-float8out float8pl float8recv float8send float8smaller float8um float8up floor flt4_mul_cash flt8_mul_cash
-fmgr_c_validator fmgr_internal_validator fmgr_sql_validator format format_type gb18030_to_utf8 gbk_to_utf8 gcd
-gen_random_uuid generate_series generate_series_int4_support generate_series_int8_support generate_subscripts get_bit
-get_byte get_current_ts_config getdatabaseencoding getpgusername gin_clean_pending_list gin_cmp_prefix gin_cmp_tslexeme
-gin_compare_jsonb gin_consistent_jsonb gin_consistent_jsonb_path gin_extract_jsonb gin_extract_jsonb_path
-gin_extract_jsonb_query gin_extract_jsonb_query_path gin_extract_tsquery gin_extract_tsvector gin_triconsistent_jsonb
-gin_triconsistent_jsonb_path gin_tsquery_consistent gin_tsquery_triconsistent ginarrayconsistent ginarrayextract
-ginarraytriconsistent ginhandler ginqueryarrayextract gist_box_consistent gist_box_distance gist_box_penalty
-gist_box_picksplit gist_box_same gist_box_union gist_circle_compress gist_circle_consistent gist_circle_distance
-gist_point_compress gist_point_consistent gist_point_distance gist_point_fetch gist_point_sortsupport gist_poly_compress
-gist_poly_consistent gist_poly_distance gisthandler gtsquery_compress gtsquery_consistent gtsquery_penalty
-gtsquery_picksplit gtsquery_same gtsquery_union gtsvector_compress gtsvector_consistent gtsvector_decompress
-gtsvector_options gtsvector_penalty gtsvector_picksplit gtsvector_same gtsvector_union gtsvectorin gtsvectorout
-has_any_column_privilege has_column_privilege has_database_privilege has_foreign_data_wrapper_privilege
-has_function_privilege has_language_privilege has_schema_privilege has_sequence_privilege has_server_privilege
-has_table_privilege has_tablespace_privilege has_type_privilege hash_aclitem hash_aclitem_extended hash_array
-hash_array_extended hash_multirange hash_multirange_extended hash_numeric hash_numeric_extended hash_range
-hash_range_extended hash_record hash_record_extended hashbpchar hashbpcharextended hashchar hashcharextended hashenum
-hashenumextended hashfloat4 hashfloat4extended hashfloat8 hashfloat8extended hashhandler hashinet hashinetextended
-hashint2 hashint2extended hashint4 hashint4extended hashint8 hashint8extended hashmacaddr hashmacaddr8
-hashmacaddr8extended hashmacaddrextended hashname hashnameextended hashoid hashoidextended hashoidvector
-hashoidvectorextended hashtext hashtextextended hashtid hashtidextended hashvarlena hashvarlenaextended
-heap_tableam_handler height host hostmask iclikejoinsel iclikesel icnlikejoinsel icnlikesel icregexeqjoinsel
-icregexeqsel icregexnejoinsel icregexnesel in_range index_am_handler_in index_am_handler_out inet_client_addr
-inet_client_port inet_gist_compress inet_gist_consistent inet_gist_fetch inet_gist_penalty inet_gist_picksplit
-inet_gist_same inet_gist_union inet_in inet_merge inet_out inet_recv inet_same_family inet_send inet_server_addr
-inet_server_port inet_spg_choose inet_spg_config inet_spg_inner_consistent inet_spg_leaf_consistent inet_spg_picksplit
-inetand inetmi inetmi_int8 inetnot inetor inetpl initcap int2 int24div int24eq int24ge int24gt int24le int24lt int24mi
-int24mul int24ne int24pl int28div int28eq int28ge int28gt int28le int28lt int28mi int28mul int28ne int28pl int2_accum
-int2_accum_inv int2_avg_accum int2_avg_accum_inv int2_mul_cash int2_sum int2abs int2and int2div int2eq int2ge int2gt
-int2in int2int4_sum int2larger int2le int2lt int2mi int2mod int2mul int2ne int2not int2or int2out int2pl int2recv
-int2send int2shl int2shr int2smaller int2um int2up int2vectorin int2vectorout int2vectorrecv int2vectorsend int2xor int4
-int42div int42eq int42ge int42gt int42le int42lt int42mi int42mul int42ne int42pl int48div int48eq int48ge int48gt
-int48le int48lt int48mi int48mul int48ne int48pl int4_accum int4_accum_inv int4_avg_accum int4_avg_accum_inv
-int4_avg_combine int4_mul_cash int4_sum int4abs int4and int4div int4eq int4ge int4gt int4in int4inc int4larger int4le
-int4lt int4mi int4mod int4mul int4multirange int4ne int4not int4or int4out int4pl int4range int4range_canonical
-int4range_subdiff int4recv int4send int4shl int4shr int4smaller int4um int4up int4xor int8 int82div int82eq int82ge
-int82gt int82le int82lt int82mi int82mul int82ne int82pl int84div int84eq int84ge int84gt int84le int84lt int84mi
-int84mul int84ne int84pl int8_accum int8_accum_inv int8_avg int8_avg_accum int8_avg_accum_inv int8_avg_combine
-int8_avg_deserialize int8_avg_serialize int8_mul_cash int8_sum int8abs int8and int8dec int8dec_any int8div int8eq int8ge
-int8gt int8in int8inc int8inc_any int8inc_float8_float8 int8larger int8le int8lt int8mi int8mod int8mul int8multirange
-int8ne int8not int8or int8out int8pl int8pl_inet int8range int8range_canonical int8range_subdiff int8recv int8send
-int8shl int8shr int8smaller int8um int8up int8xor integer_pl_date inter_lb inter_sb inter_sl internal_in internal_out
-interval interval_avg interval_cmp interval_div interval_eq interval_ge interval_gt interval_hash interval_hash_extended
-interval_in interval_larger interval_le interval_lt interval_mi interval_mul interval_ne interval_out interval_pl
-interval_pl_date interval_pl_time interval_pl_timestamp interval_pl_timestamptz interval_pl_timetz interval_recv
-interval_send interval_smaller interval_support interval_um intervaltypmodin intervaltypmodout is_normalized isclosed
-isempty isfinite ishorizontal iso8859_1_to_utf8 iso8859_to_utf8 iso_to_koi8r iso_to_mic iso_to_win1251 iso_to_win866
-isopen isparallel isperp isvertical johab_to_utf8 json_agg json_agg_finalfn json_agg_transfn json_array_element
-json_array_element_text json_array_elements json_array_elements_text json_array_length json_build_array
-json_build_object json_each json_each_text json_extract_path json_extract_path_text json_in json_object json_object_agg
-json_object_agg_finalfn json_object_agg_transfn json_object_field json_object_field_text json_object_keys json_out
-json_populate_record json_populate_recordset json_recv json_send json_strip_nulls json_to_record json_to_recordset
-json_to_tsvector json_typeof jsonb_agg jsonb_agg_finalfn jsonb_agg_transfn jsonb_array_element jsonb_array_element_text
-jsonb_array_elements jsonb_array_elements_text jsonb_array_length jsonb_build_array jsonb_build_object jsonb_cmp
-jsonb_concat jsonb_contained jsonb_contains jsonb_delete jsonb_delete_path jsonb_each jsonb_each_text jsonb_eq
-jsonb_exists jsonb_exists_all jsonb_exists_any jsonb_extract_path jsonb_extract_path_text jsonb_ge jsonb_gt jsonb_hash
-jsonb_hash_extended jsonb_in jsonb_insert jsonb_le jsonb_lt jsonb_ne jsonb_object jsonb_object_agg
-jsonb_object_agg_finalfn jsonb_object_agg_transfn jsonb_object_field jsonb_object_field_text jsonb_object_keys jsonb_out
-jsonb_path_exists jsonb_path_exists_opr jsonb_path_exists_tz jsonb_path_match jsonb_path_match_opr jsonb_path_match_tz
-jsonb_path_query jsonb_path_query_array jsonb_path_query_array_tz jsonb_path_query_first jsonb_path_query_first_tz
-jsonb_path_query_tz jsonb_populate_record jsonb_populate_recordset jsonb_pretty jsonb_recv jsonb_send jsonb_set
-jsonb_set_lax jsonb_strip_nulls jsonb_subscript_handler jsonb_to_record jsonb_to_recordset jsonb_to_tsvector
-jsonb_typeof jsonpath_in jsonpath_out jsonpath_recv jsonpath_send justify_days justify_hours justify_interval
-koi8r_to_iso koi8r_to_mic koi8r_to_utf8 koi8r_to_win1251 koi8r_to_win866 koi8u_to_utf8 lag language_handler_in
-language_handler_out last_value lastval latin1_to_mic latin2_to_mic latin2_to_win1250 latin3_to_mic latin4_to_mic lcm
-lead left length like like_escape likejoinsel likesel line line_distance line_eq line_horizontal line_in line_interpt
-line_intersect line_out line_parallel line_perp line_recv line_send line_vertical ln lo_close lo_creat lo_create
-lo_export lo_from_bytea lo_get lo_import lo_lseek lo_lseek64 lo_open lo_put lo_tell lo_tell64 lo_truncate lo_truncate64
-lo_unlink log log10 loread lower lower_inc lower_inf lowrite lpad lseg lseg_center lseg_distance lseg_eq lseg_ge lseg_gt
-lseg_horizontal lseg_in lseg_interpt lseg_intersect lseg_le lseg_length lseg_lt lseg_ne lseg_out lseg_parallel lseg_perp
-lseg_recv lseg_send lseg_vertical ltrim macaddr macaddr8 macaddr8_and macaddr8_cmp macaddr8_eq macaddr8_ge macaddr8_gt
-macaddr8_in macaddr8_le macaddr8_lt macaddr8_ne macaddr8_not macaddr8_or macaddr8_out macaddr8_recv macaddr8_send
-macaddr8_set7bit macaddr_and macaddr_cmp macaddr_eq macaddr_ge macaddr_gt macaddr_in macaddr_le macaddr_lt macaddr_ne
-macaddr_not macaddr_or macaddr_out macaddr_recv macaddr_send macaddr_sortsupport make_date make_interval make_time
-make_timestamp make_timestamptz makeaclitem masklen matchingjoinsel matchingsel max md5 mic_to_big5 mic_to_euc_cn
-mic_to_euc_jp mic_to_euc_kr mic_to_euc_tw mic_to_iso mic_to_koi8r mic_to_latin1 mic_to_latin2 mic_to_latin3
-mic_to_latin4 mic_to_sjis mic_to_win1250 mic_to_win1251 mic_to_win866 min min_scale mod mode mode_final money
-mul_d_interval multirange multirange_adjacent_multirange multirange_adjacent_range multirange_after_multirange
-multirange_after_range multirange_before_multirange multirange_before_range multirange_cmp
-multirange_contained_by_multirange multirange_contained_by_range multirange_contains_elem multirange_contains_multirange
-multirange_contains_range multirange_eq multirange_ge multirange_gist_compress multirange_gist_consistent multirange_gt
-multirange_in multirange_intersect multirange_intersect_agg_transfn multirange_le multirange_lt multirange_minus
-multirange_ne multirange_out multirange_overlaps_multirange multirange_overlaps_range multirange_overleft_multirange
-multirange_overleft_range multirange_overright_multirange multirange_overright_range multirange_recv multirange_send
-multirange_typanalyze multirange_union multirangesel mxid_age name nameconcatoid nameeq nameeqtext namege namegetext
-namegt namegttext nameiclike nameicnlike nameicregexeq nameicregexne namein namele nameletext namelike namelt namelttext
-namene namenetext namenlike nameout namerecv nameregexeq nameregexne namesend neqjoinsel neqsel netmask network
-network_cmp network_eq network_ge network_gt network_larger network_le network_lt network_ne network_overlap
-network_smaller network_sortsupport network_sub network_subeq network_subset_support network_sup network_supeq
-networkjoinsel networksel nextval nlikejoinsel nlikesel normalize notlike now npoints nth_value ntile num_nonnulls
-num_nulls numeric numeric_abs numeric_accum numeric_accum_inv numeric_add numeric_avg numeric_avg_accum
-numeric_avg_combine numeric_avg_deserialize numeric_avg_serialize numeric_cmp numeric_combine numeric_deserialize
-numeric_div numeric_div_trunc numeric_eq numeric_exp numeric_ge numeric_gt numeric_in numeric_inc numeric_larger
-numeric_le numeric_ln numeric_log numeric_lt numeric_mod numeric_mul numeric_ne numeric_out numeric_pl_pg_lsn
-numeric_poly_avg numeric_poly_combine numeric_poly_deserialize numeric_poly_serialize numeric_poly_stddev_pop
-numeric_poly_stddev_samp numeric_poly_sum numeric_poly_var_pop numeric_poly_var_samp numeric_power numeric_recv
-numeric_send numeric_serialize numeric_smaller numeric_sortsupport numeric_sqrt numeric_stddev_pop numeric_stddev_samp
-numeric_sub numeric_sum numeric_support numeric_uminus numeric_uplus numeric_var_pop numeric_var_samp numerictypmodin
-numerictypmodout nummultirange numnode numrange numrange_subdiff obj_description octet_length oid oideq oidge oidgt
-oidin oidlarger oidle oidlt oidne oidout oidrecv oidsend oidsmaller oidvectoreq oidvectorge oidvectorgt oidvectorin
-oidvectorle oidvectorlt oidvectorne oidvectorout oidvectorrecv oidvectorsend oidvectortypes on_pb on_pl on_ppath on_ps
-on_sb on_sl ordered_set_transition ordered_set_transition_multi overlaps overlay parse_ident path path_add path_add_pt
-path_contain_pt path_distance path_div_pt path_in path_inter path_length path_mul_pt path_n_eq path_n_ge path_n_gt
-path_n_le path_n_lt path_npoints path_out path_recv path_send path_sub_pt pclose percent_rank percent_rank_final
-percentile_cont percentile_cont_float8_final percentile_cont_float8_multi_final percentile_cont_interval_final
-percentile_cont_interval_multi_final percentile_disc percentile_disc_final percentile_disc_multi_final pg_advisory_lock
-pg_advisory_lock_shared pg_advisory_unlock pg_advisory_unlock_all pg_advisory_unlock_shared pg_advisory_xact_lock
-pg_advisory_xact_lock_shared pg_available_extension_versions pg_available_extensions pg_backend_pid pg_blocking_pids
-pg_cancel_backend pg_char_to_encoding pg_client_encoding pg_collation_actual_version pg_collation_for
-pg_collation_is_visible pg_column_compression pg_column_is_updatable pg_column_size pg_conf_load_time pg_config
-pg_control_checkpoint pg_control_init pg_control_recovery pg_control_system pg_conversion_is_visible
-pg_copy_logical_replication_slot pg_copy_physical_replication_slot pg_create_logical_replication_slot
-pg_create_physical_replication_slot pg_create_restore_point pg_current_logfile pg_current_snapshot
-pg_current_wal_flush_lsn pg_current_wal_insert_lsn pg_current_wal_lsn pg_current_xact_id pg_current_xact_id_if_assigned
-pg_cursor pg_database_size pg_ddl_command_in pg_ddl_command_out pg_ddl_command_recv pg_ddl_command_send
-pg_dependencies_in pg_dependencies_out pg_dependencies_recv pg_dependencies_send pg_describe_object
-pg_drop_replication_slot pg_encoding_max_length pg_encoding_to_char pg_event_trigger_ddl_commands
-pg_event_trigger_dropped_objects pg_event_trigger_table_rewrite_oid pg_event_trigger_table_rewrite_reason
-pg_export_snapshot pg_extension_config_dump pg_extension_update_paths pg_filenode_relation pg_function_is_visible
-pg_get_backend_memory_contexts pg_get_catalog_foreign_keys pg_get_constraintdef pg_get_expr pg_get_function_arg_default
-pg_get_function_arguments pg_get_function_identity_arguments pg_get_function_result pg_get_function_sqlbody
-pg_get_functiondef pg_get_indexdef pg_get_keywords pg_get_multixact_members pg_get_object_address
-pg_get_partition_constraintdef pg_get_partkeydef pg_get_publication_tables pg_get_replica_identity_index
-pg_get_replication_slots pg_get_ruledef pg_get_serial_sequence pg_get_shmem_allocations pg_get_statisticsobjdef
-pg_get_statisticsobjdef_columns pg_get_statisticsobjdef_expressions pg_get_triggerdef pg_get_userbyid pg_get_viewdef
-pg_get_wal_replay_pause_state pg_has_role pg_hba_file_rules pg_identify_object pg_identify_object_as_address
-pg_import_system_collations pg_index_column_has_property pg_index_has_property pg_indexam_has_property
-pg_indexam_progress_phasename pg_indexes_size pg_is_in_recovery pg_is_other_temp_schema pg_is_wal_replay_paused
-pg_isolation_test_session_is_blocked pg_jit_available pg_last_committed_xact pg_last_wal_receive_lsn
-pg_last_wal_replay_lsn pg_last_xact_replay_timestamp pg_listening_channels pg_lock_status pg_log_backend_memory_contexts
-pg_logical_emit_message pg_logical_slot_get_binary_changes pg_logical_slot_get_changes
-pg_logical_slot_peek_binary_changes pg_logical_slot_peek_changes pg_ls_archive_statusdir pg_ls_dir pg_ls_logdir
-pg_ls_tmpdir pg_ls_waldir pg_lsn pg_lsn_cmp pg_lsn_eq pg_lsn_ge pg_lsn_gt pg_lsn_hash pg_lsn_hash_extended pg_lsn_in
-pg_lsn_larger pg_lsn_le pg_lsn_lt pg_lsn_mi pg_lsn_mii pg_lsn_ne pg_lsn_out pg_lsn_pli pg_lsn_recv pg_lsn_send
-pg_lsn_smaller pg_mcv_list_in pg_mcv_list_items pg_mcv_list_out pg_mcv_list_recv pg_mcv_list_send pg_my_temp_schema
-pg_ndistinct_in pg_ndistinct_out pg_ndistinct_recv pg_ndistinct_send pg_nextoid pg_node_tree_in pg_node_tree_out
-pg_node_tree_recv pg_node_tree_send pg_notification_queue_usage pg_notify pg_opclass_is_visible pg_operator_is_visible
-pg_opfamily_is_visible pg_options_to_table pg_partition_ancestors pg_partition_root pg_partition_tree
-pg_postmaster_start_time pg_prepared_statement pg_prepared_xact pg_promote pg_read_binary_file pg_read_file
-pg_relation_filenode pg_relation_filepath pg_relation_is_publishable pg_relation_is_updatable pg_relation_size
-pg_reload_conf pg_replication_origin_advance pg_replication_origin_create pg_replication_origin_drop
-pg_replication_origin_oid pg_replication_origin_progress pg_replication_origin_session_is_setup
-pg_replication_origin_session_progress pg_replication_origin_session_reset pg_replication_origin_session_setup
-pg_replication_origin_xact_reset pg_replication_origin_xact_setup pg_replication_slot_advance pg_rotate_logfile
-pg_safe_snapshot_blocking_pids pg_sequence_last_value pg_sequence_parameters pg_show_all_file_settings
-pg_show_all_settings pg_show_replication_origin_status pg_size_bytes pg_size_pretty pg_sleep pg_sleep_for pg_sleep_until
-pg_snapshot_in pg_snapshot_out pg_snapshot_recv pg_snapshot_send pg_snapshot_xip pg_snapshot_xmax pg_snapshot_xmin
-pg_stat_clear_snapshot pg_stat_file pg_stat_get_activity pg_stat_get_analyze_count pg_stat_get_archiver
-pg_stat_get_autoanalyze_count pg_stat_get_autovacuum_count pg_stat_get_backend_activity
-pg_stat_get_backend_activity_start pg_stat_get_backend_client_addr pg_stat_get_backend_client_port
-pg_stat_get_backend_dbid pg_stat_get_backend_idset pg_stat_get_backend_pid pg_stat_get_backend_start
-pg_stat_get_backend_userid pg_stat_get_backend_wait_event pg_stat_get_backend_wait_event_type
-pg_stat_get_backend_xact_start pg_stat_get_bgwriter_buf_written_clean pg_stat_get_bgwriter_maxwritten_clean
-pg_stat_get_bgwriter_stat_reset_time pg_stat_get_blocks_fetched pg_stat_get_blocks_hit pg_stat_get_buf_alloc
-pg_stat_get_db_active_time pg_stat_get_db_blk_read_time pg_stat_get_db_blk_write_time pg_stat_get_db_blocks_fetched
-pg_stat_get_db_blocks_hit pg_stat_get_db_checksum_failures pg_stat_get_db_checksum_last_failure
-pg_stat_get_db_conflict_all pg_stat_get_db_conflict_bufferpin pg_stat_get_db_conflict_lock
-pg_stat_get_db_conflict_snapshot pg_stat_get_db_conflict_startup_deadlock pg_stat_get_db_conflict_tablespace
-pg_stat_get_db_deadlocks pg_stat_get_db_idle_in_transaction_time pg_stat_get_db_numbackends pg_stat_get_db_session_time
-pg_stat_get_db_sessions pg_stat_get_db_sessions_abandoned pg_stat_get_db_sessions_fatal pg_stat_get_db_sessions_killed
-pg_stat_get_db_stat_reset_time pg_stat_get_db_temp_bytes pg_stat_get_db_temp_files pg_stat_get_db_tuples_deleted
-pg_stat_get_db_tuples_fetched pg_stat_get_db_tuples_inserted pg_stat_get_db_tuples_returned
-pg_stat_get_db_tuples_updated pg_stat_get_db_xact_commit pg_stat_get_db_xact_rollback pg_stat_get_dead_tuples
-pg_stat_get_function_calls pg_stat_get_function_self_time pg_stat_get_function_total_time pg_stat_get_ins_since_vacuum
-pg_stat_get_last_analyze_time pg_stat_get_last_autoanalyze_time pg_stat_get_last_autovacuum_time
-pg_stat_get_last_vacuum_time pg_stat_get_live_tuples pg_stat_get_mod_since_analyze pg_stat_get_numscans
-pg_stat_get_progress_info pg_stat_get_replication_slot pg_stat_get_slru pg_stat_get_snapshot_timestamp
-pg_stat_get_subscription pg_stat_get_tuples_deleted pg_stat_get_tuples_fetched pg_stat_get_tuples_hot_updated
-pg_stat_get_tuples_inserted pg_stat_get_tuples_returned pg_stat_get_tuples_updated pg_stat_get_vacuum_count
-pg_stat_get_wal pg_stat_get_wal_receiver pg_stat_get_wal_senders pg_stat_get_xact_blocks_fetched
-pg_stat_get_xact_blocks_hit pg_stat_get_xact_function_calls pg_stat_get_xact_function_self_time
-pg_stat_get_xact_function_total_time pg_stat_get_xact_numscans pg_stat_get_xact_tuples_deleted
-pg_stat_get_xact_tuples_fetched pg_stat_get_xact_tuples_hot_updated pg_stat_get_xact_tuples_inserted
-pg_stat_get_xact_tuples_returned pg_stat_get_xact_tuples_updated pg_stat_reset pg_stat_reset_replication_slot
-pg_stat_reset_shared pg_stat_reset_single_function_counters pg_stat_reset_single_table_counters pg_stat_reset_slru
-pg_statistics_obj_is_visible pg_switch_wal pg_table_is_visible pg_table_size pg_tablespace_databases
-pg_tablespace_location pg_tablespace_size pg_terminate_backend pg_timezone_names pg_total_relation_size pg_trigger_depth
-pg_try_advisory_lock pg_try_advisory_lock_shared pg_try_advisory_xact_lock pg_try_advisory_xact_lock_shared
-pg_ts_config_is_visible pg_ts_dict_is_visible pg_ts_parser_is_visible pg_ts_template_is_visible pg_type_is_visible
-pg_typeof pg_visible_in_snapshot pg_wal_lsn_diff pg_wal_replay_pause pg_wal_replay_resume pg_walfile_name
-pg_walfile_name_offset pg_xact_commit_timestamp pg_xact_commit_timestamp_origin pg_xact_status phraseto_tsquery pi
-plainto_tsquery plpgsql_call_handler plpgsql_inline_handler plpgsql_validator point point_above point_add point_below
-point_distance point_div point_eq point_horiz point_in point_left point_mul point_ne point_out point_recv point_right
-point_send point_sub point_vert poly_above poly_below poly_center poly_contain poly_contain_pt poly_contained
-poly_distance poly_in poly_left poly_npoints poly_out poly_overabove poly_overbelow poly_overlap poly_overleft
-poly_overright poly_recv poly_right poly_same poly_send polygon popen position positionjoinsel positionsel
-postgresql_fdw_validator pow power prefixjoinsel prefixsel prsd_end prsd_headline prsd_lextype prsd_nexttoken prsd_start
-pt_contained_circle pt_contained_poly query_to_xml query_to_xml_and_xmlschema query_to_xmlschema querytree quote_ident
-quote_literal quote_nullable radians radius random range_adjacent range_adjacent_multirange range_after
-range_after_multirange range_agg range_agg_finalfn range_agg_transfn range_before range_before_multirange range_cmp
-range_contained_by range_contained_by_multirange range_contains range_contains_elem range_contains_multirange range_eq
-range_ge range_gist_consistent range_gist_penalty range_gist_picksplit range_gist_same range_gist_union range_gt
-range_in range_intersect range_intersect_agg range_intersect_agg_transfn range_le range_lt range_merge range_minus
-range_ne range_out range_overlaps range_overlaps_multirange range_overleft range_overleft_multirange range_overright
-range_overright_multirange range_recv range_send range_typanalyze range_union rangesel rank rank_final
-raw_array_subscript_handler record_eq record_ge record_gt record_image_eq record_image_ge record_image_gt
-record_image_le record_image_lt record_image_ne record_in record_le record_lt record_ne record_out record_recv
-record_send regclass regclassin regclassout regclassrecv regclasssend regcollationin regcollationout regcollationrecv
-regcollationsend regconfigin regconfigout regconfigrecv regconfigsend regdictionaryin regdictionaryout regdictionaryrecv
-regdictionarysend regexeqjoinsel regexeqsel regexnejoinsel regexnesel regexp_match regexp_matches regexp_replace
-regexp_split_to_array regexp_split_to_table regnamespacein regnamespaceout regnamespacerecv regnamespacesend
-regoperatorin regoperatorout regoperatorrecv regoperatorsend regoperin regoperout regoperrecv regopersend regprocedurein
-regprocedureout regprocedurerecv regproceduresend regprocin regprocout regprocrecv regprocsend regr_avgx regr_avgy
-regr_count regr_intercept regr_r2 regr_slope regr_sxx regr_sxy regr_syy regrolein regroleout regrolerecv regrolesend
-regtypein regtypeout regtyperecv regtypesend repeat replace reverse right round row_number row_security_active
-row_to_json rpad rtrim satisfies_hash_partition scalargejoinsel scalargesel scalargtjoinsel scalargtsel scalarlejoinsel
-scalarlesel scalarltjoinsel scalarltsel scale schema_to_xml schema_to_xml_and_xmlschema schema_to_xmlschema session_user
-set_bit set_byte set_config set_masklen setseed setval setweight sha224 sha256 sha384 sha512 shell_in shell_out
-shift_jis_2004_to_euc_jis_2004 shift_jis_2004_to_utf8 shobj_description sign similar_escape similar_to_escape sin sind
-sinh sjis_to_euc_jp sjis_to_mic sjis_to_utf8 slope spg_bbox_quad_config spg_box_quad_choose spg_box_quad_config
-spg_box_quad_inner_consistent spg_box_quad_leaf_consistent spg_box_quad_picksplit spg_kd_choose spg_kd_config
-spg_kd_inner_consistent spg_kd_picksplit spg_poly_quad_compress spg_quad_choose spg_quad_config
-spg_quad_inner_consistent spg_quad_leaf_consistent spg_quad_picksplit spg_range_quad_choose spg_range_quad_config
-spg_range_quad_inner_consistent spg_range_quad_leaf_consistent spg_range_quad_picksplit spg_text_choose spg_text_config
-spg_text_inner_consistent spg_text_leaf_consistent spg_text_picksplit spghandler split_part sqrt starts_with
-statement_timestamp stddev stddev_pop stddev_samp string_agg string_agg_finalfn string_agg_transfn string_to_array
-string_to_table strip strpos substr substring sum suppress_redundant_updates_trigger system table_am_handler_in
-table_am_handler_out table_to_xml table_to_xml_and_xmlschema table_to_xmlschema tan tand tanh text text_ge text_gt
-text_larger text_le text_lt text_pattern_ge text_pattern_gt text_pattern_le text_pattern_lt text_smaller textanycat
-textcat texteq texteqname textgename textgtname texticlike texticlike_support texticnlike texticregexeq
-texticregexeq_support texticregexne textin textlen textlename textlike textlike_support textltname textne textnename
-textnlike textout textrecv textregexeq textregexeq_support textregexne textsend thesaurus_init thesaurus_lexize tideq
-tidge tidgt tidin tidlarger tidle tidlt tidne tidout tidrecv tidsend tidsmaller time time_cmp time_eq time_ge time_gt
-time_hash time_hash_extended time_in time_larger time_le time_lt time_mi_interval time_mi_time time_ne time_out
-time_pl_interval time_recv time_send time_smaller time_support timedate_pl timeofday timestamp timestamp_cmp
-timestamp_cmp_date timestamp_cmp_timestamptz timestamp_eq timestamp_eq_date timestamp_eq_timestamptz timestamp_ge
-timestamp_ge_date timestamp_ge_timestamptz timestamp_gt timestamp_gt_date timestamp_gt_timestamptz timestamp_hash
-timestamp_hash_extended timestamp_in timestamp_larger timestamp_le timestamp_le_date timestamp_le_timestamptz
-timestamp_lt timestamp_lt_date timestamp_lt_timestamptz timestamp_mi timestamp_mi_interval timestamp_ne
-timestamp_ne_date timestamp_ne_timestamptz timestamp_out timestamp_pl_interval timestamp_recv timestamp_send
-timestamp_smaller timestamp_sortsupport timestamp_support timestamptypmodin timestamptypmodout timestamptz
-timestamptz_cmp timestamptz_cmp_date timestamptz_cmp_timestamp timestamptz_eq timestamptz_eq_date
-timestamptz_eq_timestamp timestamptz_ge timestamptz_ge_date timestamptz_ge_timestamp timestamptz_gt timestamptz_gt_date
-timestamptz_gt_timestamp timestamptz_in timestamptz_larger timestamptz_le timestamptz_le_date timestamptz_le_timestamp
-timestamptz_lt timestamptz_lt_date timestamptz_lt_timestamp timestamptz_mi timestamptz_mi_interval timestamptz_ne
-timestamptz_ne_date timestamptz_ne_timestamp timestamptz_out timestamptz_pl_interval timestamptz_recv timestamptz_send
-timestamptz_smaller timestamptztypmodin timestamptztypmodout timetypmodin timetypmodout timetz timetz_cmp timetz_eq
-timetz_ge timetz_gt timetz_hash timetz_hash_extended timetz_in timetz_larger timetz_le timetz_lt timetz_mi_interval
-timetz_ne timetz_out timetz_pl_interval timetz_recv timetz_send timetz_smaller timetzdate_pl timetztypmodin
-timetztypmodout timezone to_ascii to_char to_date to_hex to_json to_jsonb to_number to_regclass to_regcollation
-to_regnamespace to_regoper to_regoperator to_regproc to_regprocedure to_regrole to_regtype to_timestamp to_tsquery
-to_tsvector transaction_timestamp translate trigger_in trigger_out trim_array trim_scale trunc ts_debug ts_delete
-ts_filter ts_headline ts_lexize ts_match_qv ts_match_tq ts_match_tt ts_match_vq ts_parse ts_rank ts_rank_cd ts_rewrite
-ts_stat ts_token_type ts_typanalyze tsm_handler_in tsm_handler_out tsmatchjoinsel tsmatchsel tsmultirange tsq_mcontained
-tsq_mcontains tsquery_and tsquery_cmp tsquery_eq tsquery_ge tsquery_gt tsquery_le tsquery_lt tsquery_ne tsquery_not
-tsquery_or tsquery_phrase tsqueryin tsqueryout tsqueryrecv tsquerysend tsrange tsrange_subdiff tstzmultirange tstzrange
-tstzrange_subdiff tsvector_cmp tsvector_concat tsvector_eq tsvector_ge tsvector_gt tsvector_le tsvector_lt tsvector_ne
-tsvector_to_array tsvector_update_trigger tsvector_update_trigger_column tsvectorin tsvectorout tsvectorrecv
-tsvectorsend txid_current txid_current_if_assigned txid_current_snapshot txid_snapshot_in txid_snapshot_out
-txid_snapshot_recv txid_snapshot_send txid_snapshot_xip txid_snapshot_xmax txid_snapshot_xmin txid_status
-txid_visible_in_snapshot uhc_to_utf8 unique_key_recheck unistr unknownin unknownout unknownrecv unknownsend unnest upper
-upper_inc upper_inf utf8_to_big5 utf8_to_euc_cn utf8_to_euc_jis_2004 utf8_to_euc_jp utf8_to_euc_kr utf8_to_euc_tw
-utf8_to_gb18030 utf8_to_gbk utf8_to_iso8859 utf8_to_iso8859_1 utf8_to_johab utf8_to_koi8r utf8_to_koi8u
-utf8_to_shift_jis_2004 utf8_to_sjis utf8_to_uhc utf8_to_win uuid_cmp uuid_eq uuid_ge uuid_gt uuid_hash
-uuid_hash_extended uuid_in uuid_le uuid_lt uuid_ne uuid_out uuid_recv uuid_send uuid_sortsupport var_pop var_samp varbit
-varbit_in varbit_out varbit_recv varbit_send varbit_support varbitcmp varbiteq varbitge varbitgt varbitle varbitlt
-varbitne varbittypmodin varbittypmodout varchar varchar_support varcharin varcharout varcharrecv varcharsend
-varchartypmodin varchartypmodout variance version void_in void_out void_recv void_send websearch_to_tsquery width
-width_bucket win1250_to_latin2 win1250_to_mic win1251_to_iso win1251_to_koi8r win1251_to_mic win1251_to_win866
-win866_to_iso win866_to_koi8r win866_to_mic win866_to_win1251 win_to_utf8 xid xid8cmp xid8eq xid8ge xid8gt xid8in xid8le
-xid8lt xid8ne xid8out xid8recv xid8send xideq xideqint4 xidin xidneq xidneqint4 xidout xidrecv xidsend xml xml_in
-xml_is_well_formed xml_is_well_formed_content xml_is_well_formed_document xml_out xml_recv xml_send xmlagg xmlcomment
-xmlconcat2 xmlexists xmlvalidate xpath xpath_exists
-`,
-    '15 16 17 18': `
-binary_upgrade_set_next_heap_relfilenode binary_upgrade_set_next_index_relfilenode
-binary_upgrade_set_next_pg_tablespace_oid binary_upgrade_set_next_toast_relfilenode has_parameter_privilege
-int8inc_support multirange_agg_finalfn multirange_agg_transfn pg_backup_start pg_backup_stop
-pg_database_collation_actual_version pg_get_wal_resource_managers pg_ident_file_mappings pg_ls_logicalmapdir
-pg_ls_logicalsnapdir pg_ls_replslotdir pg_settings_get_flags pg_stat_force_next_flush pg_stat_get_recovery_prefetch
-pg_stat_get_subscription_stats pg_stat_have_stats pg_stat_reset_subscription_stats pg_stop_making_pinned_objects
-regexp_count regexp_instr regexp_like regexp_substr text_starts_with_support window_dense_rank_support
-window_rank_support window_row_number_support xid8_larger xid8_smaller
-`,
-    '16 17 18': `
-any_value any_value_transfn array_agg_array_combine array_agg_array_deserialize array_agg_array_serialize
-array_agg_combine array_agg_deserialize array_agg_serialize array_sample array_shuffle date_add date_subtract erf erfc
-json_agg_strict json_agg_strict_transfn json_object_agg_strict json_object_agg_strict_transfn json_object_agg_unique
-json_object_agg_unique_strict json_object_agg_unique_strict_transfn json_object_agg_unique_transfn jsonb_agg_strict
-jsonb_agg_strict_transfn jsonb_object_agg_strict jsonb_object_agg_strict_transfn jsonb_object_agg_unique
-jsonb_object_agg_unique_strict jsonb_object_agg_unique_strict_transfn jsonb_object_agg_unique_transfn
-pg_input_error_info pg_input_is_valid pg_log_standby_snapshot pg_split_walfile_name pg_stat_get_backend_subxact
-pg_stat_get_db_conflict_logicalslot pg_stat_get_io pg_stat_get_lastscan pg_stat_get_tuples_newpage_updated
-pg_stat_get_xact_tuples_newpage_updated random_normal string_agg_combine string_agg_deserialize string_agg_serialize
-system_user window_cume_dist_support window_ntile_support window_percent_rank_support
-`,
-    '17 18': `
-binary_upgrade_add_sub_rel_state binary_upgrade_logical_slot_has_caught_up binary_upgrade_replorigin_advance
-elem_contained_by_range_support icu_unicode_version interval_avg_accum interval_avg_accum_inv interval_avg_combine
-interval_avg_deserialize interval_avg_serialize interval_sum jsonb_populate_record_valid pg_available_wal_summaries
-pg_basetype pg_column_toast_chunk_id pg_get_wait_events pg_get_wal_summarizer_state
-pg_stat_get_checkpointer_buffers_written pg_stat_get_checkpointer_num_requested pg_stat_get_checkpointer_num_timed
-pg_stat_get_checkpointer_restartpoints_performed pg_stat_get_checkpointer_restartpoints_requested
-pg_stat_get_checkpointer_restartpoints_timed pg_stat_get_checkpointer_stat_reset_time pg_stat_get_checkpointer_sync_time
-pg_stat_get_checkpointer_write_time pg_sync_replication_slots pg_wal_summary_contents range_contains_elem_support to_bin
-to_oct to_regtypemod unicode_assigned unicode_version uuid_extract_timestamp uuid_extract_version xmltext
-`,
-    '18': `
-array_append_support array_prepend_support array_reverse array_sort array_subscript_handler_support btboolskipsupport
-btcharskipsupport btint2skipsupport btint4skipsupport btint8skipsupport btoidskipsupport bytea bytea_larger
-bytea_smaller casefold crc32 crc32c date_skipsupport gamma generate_series_numeric_support
-generate_series_timestamp_support gist_translate_cmptype_common has_largeobject_privilege hashbool hashboolextended
-hashbytea hashbyteaextended hashcid hashcidextended hashdate hashdateextended hashxid hashxid8 hashxid8extended
-hashxidextended lgamma pg_clear_attribute_stats pg_clear_relation_stats pg_get_acl pg_get_aios pg_get_loaded_modules
-pg_get_sequence_data pg_get_shmem_allocations_numa pg_ls_summariesdir pg_numa_available pg_restore_attribute_stats
-pg_restore_relation_stats pg_stat_get_backend_io pg_stat_get_backend_wal pg_stat_get_checkpointer_num_performed
-pg_stat_get_checkpointer_slru_written pg_stat_get_db_parallel_workers_launched pg_stat_get_db_parallel_workers_to_launch
-pg_stat_get_total_analyze_time pg_stat_get_total_autoanalyze_time pg_stat_get_total_autovacuum_time
-pg_stat_get_total_vacuum_time pg_stat_reset_backend_stats pg_timezone_abbrevs_abbrevs pg_timezone_abbrevs_zone
-range_sortsupport record_larger record_smaller timestamp_skipsupport timestamptz_hash timestamptz_hash_extended
-uuid_skipsupport uuidv4 uuidv7
-`,
-};
-const TYPES = {
-    '14 15 16 17 18': `
-aclitem any anyarray anycompatible anycompatiblearray anycompatiblemultirange anycompatiblenonarray anycompatiblerange
-anyelement anyenum anymultirange anynonarray anyrange bit bool box bpchar bytea char cid cidr circle cstring date
-datemultirange daterange event_trigger fdw_handler float4 float8 gtsvector index_am_handler inet int2 int2vector int4
-int4multirange int4range int8 int8multirange int8range internal interval json jsonb jsonpath language_handler line lseg
-macaddr macaddr8 money name numeric nummultirange numrange oid oidvector path pg_brin_bloom_summary
-pg_brin_minmax_multi_summary pg_ddl_command pg_dependencies pg_lsn pg_mcv_list pg_ndistinct pg_node_tree pg_snapshot
-point polygon record refcursor regclass regcollation regconfig regdictionary regnamespace regoper regoperator regproc
-regprocedure regrole regtype table_am_handler text tid time timestamp timestamptz timetz trigger tsm_handler
-tsmultirange tsquery tsrange tstzmultirange tstzrange tsvector txid_snapshot unknown uuid varbit varchar void xid xid8
-xml
-`,
-};
-const OPERATORS = {
-    '14 15 16 17 18': `
-!! !~ !~* !~~ !~~* # ## #- #> #>> % & && &< &<| &> * *< *<= *<> *= *> *>= + - -> ->> -|- / < <-> << <<= <<| <= <> <@ <^
-= > >= >> >>= >^ ? ?# ?& ?- ?-| ?| ?|| @ @-@ @> @? @@ @@@ ^ ^@ | |&> |/ |>> || ||/ ~ ~* ~<=~ ~<~ ~= ~>=~ ~>~ ~~ ~~*
-`,
-};
-const RELATIONS = {
-    '14 15 16 17 18': `
-pg_aggregate pg_am pg_amop pg_amproc pg_attrdef pg_attribute pg_auth_members pg_authid pg_available_extension_versions
-pg_available_extensions pg_backend_memory_contexts pg_cast pg_class pg_collation pg_config pg_constraint pg_conversion
-pg_cursors pg_database pg_db_role_setting pg_default_acl pg_depend pg_description pg_enum pg_event_trigger pg_extension
-pg_file_settings pg_foreign_data_wrapper pg_foreign_server pg_foreign_table pg_group pg_hba_file_rules pg_index
-pg_indexes pg_inherits pg_init_privs pg_language pg_largeobject pg_largeobject_metadata pg_locks pg_matviews
-pg_namespace pg_opclass pg_operator pg_opfamily pg_partitioned_table pg_policies pg_policy pg_prepared_statements
-pg_prepared_xacts pg_proc pg_publication pg_publication_rel pg_publication_tables pg_range pg_replication_origin
-pg_replication_origin_status pg_replication_slots pg_rewrite pg_roles pg_rules pg_seclabel pg_seclabels pg_sequence
-pg_sequences pg_settings pg_shadow pg_shdepend pg_shdescription pg_shmem_allocations pg_shseclabel pg_stat_activity
-pg_stat_all_indexes pg_stat_all_tables pg_stat_archiver pg_stat_bgwriter pg_stat_database pg_stat_database_conflicts
-pg_stat_gssapi pg_stat_progress_analyze pg_stat_progress_basebackup pg_stat_progress_cluster pg_stat_progress_copy
-pg_stat_progress_create_index pg_stat_progress_vacuum pg_stat_replication pg_stat_replication_slots pg_stat_slru
-pg_stat_ssl pg_stat_subscription pg_stat_sys_indexes pg_stat_sys_tables pg_stat_user_functions pg_stat_user_indexes
-pg_stat_user_tables pg_stat_wal pg_stat_wal_receiver pg_stat_xact_all_tables pg_stat_xact_sys_tables
-pg_stat_xact_user_functions pg_stat_xact_user_tables pg_statio_all_indexes pg_statio_all_sequences pg_statio_all_tables
-pg_statio_sys_indexes pg_statio_sys_sequences pg_statio_sys_tables pg_statio_user_indexes pg_statio_user_sequences
-pg_statio_user_tables pg_statistic pg_statistic_ext pg_statistic_ext_data pg_stats pg_stats_ext pg_stats_ext_exprs
-pg_subscription pg_subscription_rel pg_tables pg_tablespace pg_timezone_abbrevs pg_timezone_names pg_transform
-pg_trigger pg_ts_config pg_ts_config_map pg_ts_dict pg_ts_parser pg_ts_template pg_type pg_user pg_user_mapping
-pg_user_mappings pg_views
-`,
-    '15 16 17 18': `
-pg_ident_file_mappings pg_parameter_acl pg_publication_namespace pg_stat_recovery_prefetch pg_stat_subscription_stats
-`,
-    '16 17 18': `pg_stat_io`,
-    '17 18': `pg_stat_checkpointer pg_wait_events`,
-    '18': `pg_aios pg_shmem_allocations_numa`,
-};
-const OPERATOR_CLASSES = {
-    '14 15 16 17 18': `
-aclitem_ops array_ops bit_minmax_ops bit_ops bool_ops box_inclusion_ops box_ops bpchar_bloom_ops bpchar_minmax_ops
-bpchar_ops bpchar_pattern_ops bytea_bloom_ops bytea_minmax_ops bytea_ops char_bloom_ops char_minmax_ops char_ops cid_ops
-cidr_ops circle_ops date_bloom_ops date_minmax_multi_ops date_minmax_ops date_ops enum_ops float4_bloom_ops
-float4_minmax_multi_ops float4_minmax_ops float4_ops float8_bloom_ops float8_minmax_multi_ops float8_minmax_ops
-float8_ops inet_bloom_ops inet_inclusion_ops inet_minmax_multi_ops inet_minmax_ops inet_ops int2_bloom_ops
-int2_minmax_multi_ops int2_minmax_ops int2_ops int4_bloom_ops int4_minmax_multi_ops int4_minmax_ops int4_ops
-int8_bloom_ops int8_minmax_multi_ops int8_minmax_ops int8_ops interval_bloom_ops interval_minmax_multi_ops
-interval_minmax_ops interval_ops jsonb_ops jsonb_path_ops kd_point_ops macaddr8_bloom_ops macaddr8_minmax_multi_ops
-macaddr8_minmax_ops macaddr8_ops macaddr_bloom_ops macaddr_minmax_multi_ops macaddr_minmax_ops macaddr_ops money_ops
-multirange_ops name_bloom_ops name_minmax_ops name_ops numeric_bloom_ops numeric_minmax_multi_ops numeric_minmax_ops
-numeric_ops oid_bloom_ops oid_minmax_multi_ops oid_minmax_ops oid_ops oidvector_ops pg_lsn_bloom_ops
-pg_lsn_minmax_multi_ops pg_lsn_minmax_ops pg_lsn_ops point_ops poly_ops quad_point_ops range_inclusion_ops range_ops
-record_image_ops record_ops text_bloom_ops text_minmax_ops text_ops text_pattern_ops tid_bloom_ops tid_minmax_multi_ops
-tid_minmax_ops tid_ops time_bloom_ops time_minmax_multi_ops time_minmax_ops time_ops timestamp_bloom_ops
-timestamp_minmax_multi_ops timestamp_minmax_ops timestamp_ops timestamptz_bloom_ops timestamptz_minmax_multi_ops
-timestamptz_minmax_ops timestamptz_ops timetz_bloom_ops timetz_minmax_multi_ops timetz_minmax_ops timetz_ops tsquery_ops
-tsvector_ops uuid_bloom_ops uuid_minmax_multi_ops uuid_minmax_ops uuid_ops varbit_minmax_ops varbit_ops varchar_ops
-varchar_pattern_ops xid8_ops xid_ops
-`,
-};
-const OPERATOR_FAMILIES = {
-    '14 15 16 17 18': `
-aclitem_ops array_ops bit_minmax_ops bit_ops bool_ops box_inclusion_ops box_ops bpchar_bloom_ops bpchar_minmax_ops
-bpchar_ops bpchar_pattern_ops bytea_bloom_ops bytea_minmax_ops bytea_ops char_bloom_ops char_minmax_ops char_ops cid_ops
-circle_ops date_ops datetime_bloom_ops datetime_minmax_multi_ops datetime_minmax_ops datetime_ops enum_ops
-float_bloom_ops float_minmax_multi_ops float_minmax_ops float_ops integer_bloom_ops integer_minmax_multi_ops
-integer_minmax_ops integer_ops interval_bloom_ops interval_minmax_multi_ops interval_minmax_ops interval_ops jsonb_ops
-jsonb_path_ops kd_point_ops macaddr8_bloom_ops macaddr8_minmax_multi_ops macaddr8_minmax_ops macaddr8_ops
-macaddr_bloom_ops macaddr_minmax_multi_ops macaddr_minmax_ops macaddr_ops money_ops multirange_ops name_bloom_ops
-name_minmax_ops network_bloom_ops network_inclusion_ops network_minmax_multi_ops network_minmax_ops network_ops
-numeric_bloom_ops numeric_minmax_multi_ops numeric_minmax_ops numeric_ops oid_bloom_ops oid_minmax_multi_ops
-oid_minmax_ops oid_ops oidvector_ops pg_lsn_bloom_ops pg_lsn_minmax_multi_ops pg_lsn_minmax_ops pg_lsn_ops point_ops
-poly_ops quad_point_ops range_inclusion_ops range_ops record_image_ops record_ops text_bloom_ops text_minmax_ops
-text_ops text_pattern_ops tid_bloom_ops tid_minmax_multi_ops tid_minmax_ops tid_ops time_bloom_ops time_minmax_multi_ops
-time_minmax_ops time_ops timestamp_ops timestamptz_ops timetz_bloom_ops timetz_minmax_multi_ops timetz_minmax_ops
-timetz_ops tsquery_ops tsvector_ops uuid_bloom_ops uuid_minmax_multi_ops uuid_minmax_ops uuid_ops varbit_minmax_ops
-varbit_ops xid8_ops xid_ops
-`,
-};
-const COLLATIONS = {
-    '14 15 16 17 18': `C POSIX default ucs_basic`,
-    '16 17 18': `unicode`,
-    '17 18': `pg_c_utf8`,
-    '18': `pg_unicode_fast`,
-};
-const TEXT_SEARCH_CONFIGURATIONS = {
-    '14 15 16 17 18': `
-arabic armenian basque catalan danish dutch english finnish french german greek hindi hungarian indonesian irish italian
-lithuanian nepali norwegian portuguese romanian russian serbian simple spanish swedish tamil turkish yiddish
-`,
-    '18': `estonian`,
-};
-const TEXT_SEARCH_DICTIONARIES = {
-    '14 15 16 17 18': `
-arabic_stem armenian_stem basque_stem catalan_stem danish_stem dutch_stem english_stem finnish_stem french_stem
-german_stem greek_stem hindi_stem hungarian_stem indonesian_stem irish_stem italian_stem lithuanian_stem nepali_stem
-norwegian_stem portuguese_stem romanian_stem russian_stem serbian_stem simple spanish_stem swedish_stem tamil_stem
-turkish_stem yiddish_stem
-`,
-    '18': `estonian_stem`,
-};
-const TEXT_SEARCH_PARSERS = {
-    '14 15 16 17 18': `default`,
-};
-const TEXT_SEARCH_TEMPLATES = {
-    '14 15 16 17 18': `ispell simple snowball synonym thesaurus`,
-};
-const LANGUAGES = {
-    '14 15 16 17 18': `c internal plpgsql sql`,
-};
-const ACCESS_METHODS = {
-    '14 15 16 17 18': `brin btree gin gist hash heap spgist`,
-};
-const ROLES = {
-    '14 15 16 17 18': `
-pg_database_owner pg_execute_server_program pg_monitor pg_read_all_data pg_read_all_settings pg_read_all_stats
-pg_read_server_files pg_signal_backend pg_stat_scan_tables pg_write_all_data pg_write_server_files
-`,
-    '15 16 17 18': `pg_checkpoint`,
-    '16 17 18': `pg_create_subscription pg_use_reserved_connections`,
-    '17 18': `pg_maintain`,
-    '18': `pg_signal_autovacuum_worker`,
-};
-const INFORMATION_SCHEMA_RELATIONS = {
-    '14 15 16 17 18': `
-_pg_foreign_data_wrappers _pg_foreign_servers _pg_foreign_table_columns _pg_foreign_tables _pg_user_mappings
-administrable_role_authorizations applicable_roles attributes character_sets check_constraint_routine_usage
-check_constraints collation_character_set_applicability collations column_column_usage column_domain_usage
-column_options column_privileges column_udt_usage columns constraint_column_usage constraint_table_usage
-data_type_privileges domain_constraints domain_udt_usage domains element_types enabled_roles
-foreign_data_wrapper_options foreign_data_wrappers foreign_server_options foreign_servers foreign_table_options
-foreign_tables information_schema_catalog_name key_column_usage parameters referential_constraints role_column_grants
-role_routine_grants role_table_grants role_udt_grants role_usage_grants routine_column_usage routine_privileges
-routine_routine_usage routine_sequence_usage routine_table_usage routines schemata sequences sql_features
-sql_implementation_info sql_parts sql_sizing table_constraints table_privileges tables transforms
-triggered_update_columns triggers udt_privileges usage_privileges user_defined_types user_mapping_options user_mappings
-view_column_usage view_routine_usage view_table_usage views
-`,
-};
-const INFORMATION_SCHEMA_TYPES = {
-    '14 15 16 17 18': `cardinal_number character_data sql_identifier time_stamp yes_or_no`,
-};
-const INFORMATION_SCHEMA_FUNCTIONS = {
-    '14 15 16 17 18': `
-_pg_char_max_length _pg_char_octet_length _pg_datetime_precision _pg_expandarray _pg_index_position _pg_interval_type
-_pg_numeric_precision _pg_numeric_precision_radix _pg_numeric_scale _pg_truetypid _pg_truetypmod
-`,
-};
-
-;// CONCATENATED MODULE: ./build/sql/known/name-table.js
-/** Looks names up; takes the lists apart at the first question only, as most programs ask few of the tables. */
-class NameTable {
-    #versions;
-    #all;
-    #groups;
-    constructor(versions) {
-        this.#versions = versions;
-    }
-    /** @param major undefined: in any version */
-    has(name, major) {
-        if (major === undefined) {
-            this.#all ??= new Set(Object.values(this.#versions).flatMap(name_table_words));
-            return this.#all.has(name);
-        }
-        this.#groups ??= Object.entries(this.#versions).map(([majors, names]) => ({
-            majors: new Set(majors.split(' ').map(Number)),
-            names: new Set(name_table_words(names)),
-        }));
-        return this.#groups.some(({ majors, names }) => majors.has(major) && names.has(name));
-    }
-}
-/** The words of a text, in order. */
-function name_table_words(text) {
-    return text.match(/\S+/g) ?? [];
-}
-
-;// CONCATENATED MODULE: ./build/sql/known/builtin.js
-/**
- * The names a database has before any migration ran. All of them lie in `pg_catalog`, unless said otherwise.
- *
- * Every function takes the major version of the server; without it, a name is known that any supported version has. That a name is
- * built in does not mean that no migration makes another of the same name: a migration for PostgreSQL 14 may well define the
- * `uuidv7()` that came with 18, and any migration may add a `lower` for a type of its own.
- */
-
-
-/** PostgreSQL makes one for each locale of the ICU library, and one for each locale of the machine. */
-const LOCALE_COLLATION = /-x-icu$|^[a-z]{2,3}(_[A-Z]{2})?([.@][\w.@-]+)?$|^C\.[\w-]+$/;
-const SCHEMAS = new Set(['pg_catalog', 'information_schema', 'pg_toast', 'public']);
-const builtin_known = (versions) => {
-    const table = new NameTable(versions);
-    return (name, major) => table.has(name, major);
-};
-/** Also aggregates, window functions and procedures. */
-const isBuiltinFunction = builtin_known(FUNCTIONS);
-const isBuiltinOperator = builtin_known(OPERATORS);
-/** Of any access method. */
-const isBuiltinOperatorClass = builtin_known(OPERATOR_CLASSES);
-/** Of any access method. */
-const isBuiltinOperatorFamily = builtin_known(OPERATOR_FAMILIES);
-const isBuiltinTextSearchConfiguration = builtin_known(TEXT_SEARCH_CONFIGURATIONS);
-const isBuiltinTextSearchDictionary = builtin_known(TEXT_SEARCH_DICTIONARIES);
-const isBuiltinTextSearchParser = builtin_known(TEXT_SEARCH_PARSERS);
-const isBuiltinTextSearchTemplate = builtin_known(TEXT_SEARCH_TEMPLATES);
-/** `plpgsql` among them: every database is created with that extension. */
-const isBuiltinLanguage = builtin_known(LANGUAGES);
-const isBuiltinAccessMethod = builtin_known(ACCESS_METHODS);
-/** The predefined roles; not the superuser, whose name is anybody's choice. */
-const isBuiltinRole = builtin_known(ROLES);
-const isTypeProper = builtin_known(TYPES);
-const isRelation = builtin_known(RELATIONS);
-const isNamedCollation = builtin_known(COLLATIONS);
-const isInformationSchemaRelation = builtin_known(INFORMATION_SCHEMA_RELATIONS);
-const isInformationSchemaType = builtin_known(INFORMATION_SCHEMA_TYPES);
-const isInformationSchemaFunction = builtin_known(INFORMATION_SCHEMA_FUNCTIONS);
-/** By the name in `pg_type`, which the parser gives for spellings such as `int` too: `int4`, `_int4`, `pg_class`. */
-function isBuiltinType(name, major) {
-    const isElement = (element) => isTypeProper(element, major) || isRelation(element, major);
-    return isElement(name) || (name.startsWith('_') && isElement(name.slice(1)));
-}
-/** Which locales a machine has is its own affair, so whatever is named as a locale is taken for one. */
-function isBuiltinCollation(name, major) {
-    return isNamedCollation(name, major) || LOCALE_COLLATION.test(name);
-}
-/** The tables and views of `pg_catalog`, where unqualified names are found, and of `information_schema`. */
-function isCatalogRelation(schema, name, major) {
-    if (schema === undefined || schema === 'pg_catalog')
-        return isRelation(name, major);
-    return schema === 'information_schema' && isInformationSchemaRelation(name, major);
-}
-/** The domains of `information_schema` and the row types of its views. */
-function isBuiltinInformationSchemaType(name, major) {
-    const isElement = (element) => isInformationSchemaType(element, major) || isInformationSchemaRelation(element, major);
-    return isElement(name) || (name.startsWith('_') && isElement(name.slice(1)));
-}
-function isBuiltinInformationSchemaFunction(name, major) {
-    return isInformationSchemaFunction(name, major);
-}
-/** `public` is there too, though it can be dropped. */
-function isBuiltinSchema(name) {
-    return SCHEMAS.has(name);
 }
 
 ;// CONCATENATED MODULE: ./build/sql/analysis/auto-names.js
@@ -5875,6 +2468,33 @@ vector_l1_ops vector_l2_ops vector_ops
     },
 };
 
+;// CONCATENATED MODULE: ./build/sql/known/name-table.js
+/** Looks names up; takes the lists apart at the first question only, as most programs ask few of the tables. */
+class NameTable {
+    #versions;
+    #all;
+    #groups;
+    constructor(versions) {
+        this.#versions = versions;
+    }
+    /** @param major undefined: in any version */
+    has(name, major) {
+        if (major === undefined) {
+            this.#all ??= new Set(Object.values(this.#versions).flatMap(name_table_words));
+            return this.#all.has(name);
+        }
+        this.#groups ??= Object.entries(this.#versions).map(([majors, names]) => ({
+            majors: new Set(majors.split(' ').map(Number)),
+            names: new Set(name_table_words(names)),
+        }));
+        return this.#groups.some(({ majors, names }) => majors.has(major) && names.has(name));
+    }
+}
+/** The words of a text, in order. */
+function name_table_words(text) {
+    return text.match(/\S+/g) ?? [];
+}
+
 ;// CONCATENATED MODULE: ./build/sql/known/extensions.js
 /**
  * What well-known extensions bring into a database: those in PostgreSQL's own packages, in all supported versions together, and some
@@ -5904,17 +2524,17 @@ const KINDS = [
 /** Every database is created with it; all that it has is built in. */
 const PLPGSQL = { plpgsql: { schema: 'pg_catalog' } };
 const DATA = new Map(Object.entries({ ...FURTHER, ...CONTRIB, ...PLPGSQL }));
-const extensions_known = new Map();
+const known = new Map();
 /** Undefined: nothing is known of such an extension. */
 function extension(name) {
     const data = DATA.get(name);
     if (data === undefined)
         return undefined;
-    const made = extensions_known.get(name) ?? extensions_read(name, data);
-    extensions_known.set(name, made);
+    const made = known.get(name) ?? read(name, data);
+    known.set(name, made);
     return made;
 }
-function extensions_read(name, data) {
+function read(name, data) {
     const listed = (kind) => name_table_words(data[kind] ?? '');
     const set = (kind) => [
         kind,
@@ -6000,6 +2620,642 @@ function buildIndex(kind) {
         }
     }
     return built;
+}
+
+;// CONCATENATED MODULE: ./build/sql/known/builtin-names.js
+/** The names of PostgreSQL itself, under the versions that have them. Written by scripts/known-names.js. */
+const FUNCTIONS = {
+    '14': `
+close_lb close_sl dist_bl dist_lb path_center pg_backup_start_time pg_is_in_backup pg_start_backup pg_stop_backup
+`,
+    '14 15 16': `
+interval_accum interval_accum_inv interval_combine pg_read_file_old pg_rotate_logfile_old
+pg_stat_get_bgwriter_buf_written_checkpoints pg_stat_get_bgwriter_requested_checkpoints
+pg_stat_get_bgwriter_timed_checkpoints pg_stat_get_buf_fsync_backend pg_stat_get_buf_written_backend
+pg_stat_get_checkpoint_sync_time pg_stat_get_checkpoint_write_time
+`,
+    '14 15 16 17': `pg_timezone_abbrevs`,
+    '14 15 16 17 18': `
+RI_FKey_cascade_del RI_FKey_cascade_upd RI_FKey_check_ins RI_FKey_check_upd RI_FKey_noaction_del RI_FKey_noaction_upd
+RI_FKey_restrict_del RI_FKey_restrict_upd RI_FKey_setdefault_del RI_FKey_setdefault_upd RI_FKey_setnull_del
+RI_FKey_setnull_upd abbrev abs aclcontains acldefault aclexplode aclinsert aclitemeq aclitemin aclitemout aclremove acos
+acosd acosh age amvalidate any_in any_out anyarray_in anyarray_out anyarray_recv anyarray_send anycompatible_in
+anycompatible_out anycompatiblearray_in anycompatiblearray_out anycompatiblearray_recv anycompatiblearray_send
+anycompatiblemultirange_in anycompatiblemultirange_out anycompatiblenonarray_in anycompatiblenonarray_out
+anycompatiblerange_in anycompatiblerange_out anyelement_in anyelement_out anyenum_in anyenum_out anymultirange_in
+anymultirange_out anynonarray_in anynonarray_out anyrange_in anyrange_out anytextcat area areajoinsel areasel array_agg
+array_agg_array_finalfn array_agg_array_transfn array_agg_finalfn array_agg_transfn array_append array_cat array_dims
+array_eq array_fill array_ge array_gt array_in array_larger array_le array_length array_lower array_lt array_ndims
+array_ne array_out array_position array_positions array_prepend array_recv array_remove array_replace array_send
+array_smaller array_subscript_handler array_to_json array_to_string array_to_tsvector array_typanalyze
+array_unnest_support array_upper arraycontained arraycontains arraycontjoinsel arraycontsel arrayoverlap ascii asin
+asind asinh atan atan2 atan2d atand atanh avg bernoulli big5_to_euc_tw big5_to_mic big5_to_utf8
+binary_upgrade_create_empty_extension binary_upgrade_set_missing_value binary_upgrade_set_next_array_pg_type_oid
+binary_upgrade_set_next_heap_pg_class_oid binary_upgrade_set_next_index_pg_class_oid
+binary_upgrade_set_next_multirange_array_pg_type_oid binary_upgrade_set_next_multirange_pg_type_oid
+binary_upgrade_set_next_pg_authid_oid binary_upgrade_set_next_pg_enum_oid binary_upgrade_set_next_pg_type_oid
+binary_upgrade_set_next_toast_pg_class_oid binary_upgrade_set_record_init_privs bit bit_and bit_count bit_in bit_length
+bit_or bit_out bit_recv bit_send bit_xor bitand bitcat bitcmp biteq bitge bitgt bitle bitlt bitne bitnot bitor
+bitshiftleft bitshiftright bittypmodin bittypmodout bitxor bool bool_accum bool_accum_inv bool_alltrue bool_and
+bool_anytrue bool_or booland_statefunc booleq boolge boolgt boolin boolle boollt boolne boolor_statefunc boolout
+boolrecv boolsend bound_box box box_above box_above_eq box_add box_below box_below_eq box_center box_contain
+box_contain_pt box_contained box_distance box_div box_eq box_ge box_gt box_in box_intersect box_le box_left box_lt
+box_mul box_out box_overabove box_overbelow box_overlap box_overleft box_overright box_recv box_right box_same box_send
+box_sub bpchar bpchar_larger bpchar_pattern_ge bpchar_pattern_gt bpchar_pattern_le bpchar_pattern_lt bpchar_smaller
+bpchar_sortsupport bpcharcmp bpchareq bpcharge bpchargt bpchariclike bpcharicnlike bpcharicregexeq bpcharicregexne
+bpcharin bpcharle bpcharlike bpcharlt bpcharne bpcharnlike bpcharout bpcharrecv bpcharregexeq bpcharregexne bpcharsend
+bpchartypmodin bpchartypmodout brin_bloom_add_value brin_bloom_consistent brin_bloom_opcinfo brin_bloom_options
+brin_bloom_summary_in brin_bloom_summary_out brin_bloom_summary_recv brin_bloom_summary_send brin_bloom_union
+brin_desummarize_range brin_inclusion_add_value brin_inclusion_consistent brin_inclusion_opcinfo brin_inclusion_union
+brin_minmax_add_value brin_minmax_consistent brin_minmax_multi_add_value brin_minmax_multi_consistent
+brin_minmax_multi_distance_date brin_minmax_multi_distance_float4 brin_minmax_multi_distance_float8
+brin_minmax_multi_distance_inet brin_minmax_multi_distance_int2 brin_minmax_multi_distance_int4
+brin_minmax_multi_distance_int8 brin_minmax_multi_distance_interval brin_minmax_multi_distance_macaddr
+brin_minmax_multi_distance_macaddr8 brin_minmax_multi_distance_numeric brin_minmax_multi_distance_pg_lsn
+brin_minmax_multi_distance_tid brin_minmax_multi_distance_time brin_minmax_multi_distance_timestamp
+brin_minmax_multi_distance_timetz brin_minmax_multi_distance_uuid brin_minmax_multi_opcinfo brin_minmax_multi_options
+brin_minmax_multi_summary_in brin_minmax_multi_summary_out brin_minmax_multi_summary_recv brin_minmax_multi_summary_send
+brin_minmax_multi_union brin_minmax_opcinfo brin_minmax_union brin_summarize_new_values brin_summarize_range brinhandler
+broadcast btarraycmp btboolcmp btbpchar_pattern_cmp btbpchar_pattern_sortsupport btcharcmp btequalimage btfloat48cmp
+btfloat4cmp btfloat4sortsupport btfloat84cmp btfloat8cmp btfloat8sortsupport bthandler btint24cmp btint28cmp btint2cmp
+btint2sortsupport btint42cmp btint48cmp btint4cmp btint4sortsupport btint82cmp btint84cmp btint8cmp btint8sortsupport
+btnamecmp btnamesortsupport btnametextcmp btoidcmp btoidsortsupport btoidvectorcmp btrecordcmp btrecordimagecmp btrim
+bttext_pattern_cmp bttext_pattern_sortsupport bttextcmp bttextnamecmp bttextsortsupport bttidcmp btvarstrequalimage
+bytea_sortsupport bytea_string_agg_finalfn bytea_string_agg_transfn byteacat byteacmp byteaeq byteage byteagt byteain
+byteale bytealike bytealt byteane byteanlike byteaout bytearecv byteasend cardinality cash_cmp cash_div_cash
+cash_div_flt4 cash_div_flt8 cash_div_int2 cash_div_int4 cash_div_int8 cash_eq cash_ge cash_gt cash_in cash_le cash_lt
+cash_mi cash_mul_flt4 cash_mul_flt8 cash_mul_int2 cash_mul_int4 cash_mul_int8 cash_ne cash_out cash_pl cash_recv
+cash_send cash_words cashlarger cashsmaller cbrt ceil ceiling center char char_length character_length chareq charge
+chargt charin charle charlt charne charout charrecv charsend chr cideq cidin cidout cidr cidr_in cidr_out cidr_recv
+cidr_send cidrecv cidsend circle circle_above circle_add_pt circle_below circle_center circle_contain circle_contain_pt
+circle_contained circle_distance circle_div_pt circle_eq circle_ge circle_gt circle_in circle_le circle_left circle_lt
+circle_mul_pt circle_ne circle_out circle_overabove circle_overbelow circle_overlap circle_overleft circle_overright
+circle_recv circle_right circle_same circle_send circle_sub_pt clock_timestamp close_ls close_lseg close_pb close_pl
+close_ps close_sb col_description concat concat_ws contjoinsel contsel convert convert_from convert_to corr cos cosd
+cosh cot cotd count covar_pop covar_samp cstring_in cstring_out cstring_recv cstring_send cume_dist cume_dist_final
+current_database current_query current_schema current_schemas current_setting current_user currtid2 currval
+cursor_to_xml cursor_to_xmlschema database_to_xml database_to_xml_and_xmlschema database_to_xmlschema date date_bin
+date_cmp date_cmp_timestamp date_cmp_timestamptz date_eq date_eq_timestamp date_eq_timestamptz date_ge date_ge_timestamp
+date_ge_timestamptz date_gt date_gt_timestamp date_gt_timestamptz date_in date_larger date_le date_le_timestamp
+date_le_timestamptz date_lt date_lt_timestamp date_lt_timestamptz date_mi date_mi_interval date_mii date_ne
+date_ne_timestamp date_ne_timestamptz date_out date_part date_pl_interval date_pli date_recv date_send date_smaller
+date_sortsupport date_trunc datemultirange daterange daterange_canonical daterange_subdiff datetime_pl datetimetz_pl
+dcbrt decode degrees dense_rank dense_rank_final dexp diagonal diameter dispell_init dispell_lexize dist_bp dist_bs
+dist_cpoint dist_cpoly dist_lp dist_ls dist_pathp dist_pb dist_pc dist_pl dist_polyc dist_polyp dist_ppath dist_ppoly
+dist_ps dist_sb dist_sl dist_sp div dlog1 dlog10 domain_in domain_recv dpow dround dsimple_init dsimple_lexize
+dsnowball_init dsnowball_lexize dsqrt dsynonym_init dsynonym_lexize dtrunc elem_contained_by_multirange
+elem_contained_by_range encode enum_cmp enum_eq enum_first enum_ge enum_gt enum_in enum_larger enum_last enum_le enum_lt
+enum_ne enum_out enum_range enum_recv enum_send enum_smaller eqjoinsel eqsel euc_cn_to_mic euc_cn_to_utf8
+euc_jis_2004_to_shift_jis_2004 euc_jis_2004_to_utf8 euc_jp_to_mic euc_jp_to_sjis euc_jp_to_utf8 euc_kr_to_mic
+euc_kr_to_utf8 euc_tw_to_big5 euc_tw_to_mic euc_tw_to_utf8 event_trigger_in event_trigger_out every exp extract
+factorial family fdw_handler_in fdw_handler_out first_value float4 float48div float48eq float48ge float48gt float48le
+float48lt float48mi float48mul float48ne float48pl float4_accum float4abs float4div float4eq float4ge float4gt float4in
+float4larger float4le float4lt float4mi float4mul float4ne float4out float4pl float4recv float4send float4smaller
+float4um float4up float8 float84div float84eq float84ge float84gt float84le float84lt float84mi float84mul float84ne
+float84pl float8_accum float8_avg float8_combine float8_corr float8_covar_pop float8_covar_samp float8_regr_accum
+float8_regr_avgx float8_regr_avgy float8_regr_combine float8_regr_intercept float8_regr_r2 float8_regr_slope
+float8_regr_sxx float8_regr_sxy float8_regr_syy float8_stddev_pop float8_stddev_samp float8_var_pop float8_var_samp
+float8abs float8div float8eq float8ge float8gt float8in float8larger float8le float8lt float8mi float8mul float8ne
+float8out float8pl float8recv float8send float8smaller float8um float8up floor flt4_mul_cash flt8_mul_cash
+fmgr_c_validator fmgr_internal_validator fmgr_sql_validator format format_type gb18030_to_utf8 gbk_to_utf8 gcd
+gen_random_uuid generate_series generate_series_int4_support generate_series_int8_support generate_subscripts get_bit
+get_byte get_current_ts_config getdatabaseencoding getpgusername gin_clean_pending_list gin_cmp_prefix gin_cmp_tslexeme
+gin_compare_jsonb gin_consistent_jsonb gin_consistent_jsonb_path gin_extract_jsonb gin_extract_jsonb_path
+gin_extract_jsonb_query gin_extract_jsonb_query_path gin_extract_tsquery gin_extract_tsvector gin_triconsistent_jsonb
+gin_triconsistent_jsonb_path gin_tsquery_consistent gin_tsquery_triconsistent ginarrayconsistent ginarrayextract
+ginarraytriconsistent ginhandler ginqueryarrayextract gist_box_consistent gist_box_distance gist_box_penalty
+gist_box_picksplit gist_box_same gist_box_union gist_circle_compress gist_circle_consistent gist_circle_distance
+gist_point_compress gist_point_consistent gist_point_distance gist_point_fetch gist_point_sortsupport gist_poly_compress
+gist_poly_consistent gist_poly_distance gisthandler gtsquery_compress gtsquery_consistent gtsquery_penalty
+gtsquery_picksplit gtsquery_same gtsquery_union gtsvector_compress gtsvector_consistent gtsvector_decompress
+gtsvector_options gtsvector_penalty gtsvector_picksplit gtsvector_same gtsvector_union gtsvectorin gtsvectorout
+has_any_column_privilege has_column_privilege has_database_privilege has_foreign_data_wrapper_privilege
+has_function_privilege has_language_privilege has_schema_privilege has_sequence_privilege has_server_privilege
+has_table_privilege has_tablespace_privilege has_type_privilege hash_aclitem hash_aclitem_extended hash_array
+hash_array_extended hash_multirange hash_multirange_extended hash_numeric hash_numeric_extended hash_range
+hash_range_extended hash_record hash_record_extended hashbpchar hashbpcharextended hashchar hashcharextended hashenum
+hashenumextended hashfloat4 hashfloat4extended hashfloat8 hashfloat8extended hashhandler hashinet hashinetextended
+hashint2 hashint2extended hashint4 hashint4extended hashint8 hashint8extended hashmacaddr hashmacaddr8
+hashmacaddr8extended hashmacaddrextended hashname hashnameextended hashoid hashoidextended hashoidvector
+hashoidvectorextended hashtext hashtextextended hashtid hashtidextended hashvarlena hashvarlenaextended
+heap_tableam_handler height host hostmask iclikejoinsel iclikesel icnlikejoinsel icnlikesel icregexeqjoinsel
+icregexeqsel icregexnejoinsel icregexnesel in_range index_am_handler_in index_am_handler_out inet_client_addr
+inet_client_port inet_gist_compress inet_gist_consistent inet_gist_fetch inet_gist_penalty inet_gist_picksplit
+inet_gist_same inet_gist_union inet_in inet_merge inet_out inet_recv inet_same_family inet_send inet_server_addr
+inet_server_port inet_spg_choose inet_spg_config inet_spg_inner_consistent inet_spg_leaf_consistent inet_spg_picksplit
+inetand inetmi inetmi_int8 inetnot inetor inetpl initcap int2 int24div int24eq int24ge int24gt int24le int24lt int24mi
+int24mul int24ne int24pl int28div int28eq int28ge int28gt int28le int28lt int28mi int28mul int28ne int28pl int2_accum
+int2_accum_inv int2_avg_accum int2_avg_accum_inv int2_mul_cash int2_sum int2abs int2and int2div int2eq int2ge int2gt
+int2in int2int4_sum int2larger int2le int2lt int2mi int2mod int2mul int2ne int2not int2or int2out int2pl int2recv
+int2send int2shl int2shr int2smaller int2um int2up int2vectorin int2vectorout int2vectorrecv int2vectorsend int2xor int4
+int42div int42eq int42ge int42gt int42le int42lt int42mi int42mul int42ne int42pl int48div int48eq int48ge int48gt
+int48le int48lt int48mi int48mul int48ne int48pl int4_accum int4_accum_inv int4_avg_accum int4_avg_accum_inv
+int4_avg_combine int4_mul_cash int4_sum int4abs int4and int4div int4eq int4ge int4gt int4in int4inc int4larger int4le
+int4lt int4mi int4mod int4mul int4multirange int4ne int4not int4or int4out int4pl int4range int4range_canonical
+int4range_subdiff int4recv int4send int4shl int4shr int4smaller int4um int4up int4xor int8 int82div int82eq int82ge
+int82gt int82le int82lt int82mi int82mul int82ne int82pl int84div int84eq int84ge int84gt int84le int84lt int84mi
+int84mul int84ne int84pl int8_accum int8_accum_inv int8_avg int8_avg_accum int8_avg_accum_inv int8_avg_combine
+int8_avg_deserialize int8_avg_serialize int8_mul_cash int8_sum int8abs int8and int8dec int8dec_any int8div int8eq int8ge
+int8gt int8in int8inc int8inc_any int8inc_float8_float8 int8larger int8le int8lt int8mi int8mod int8mul int8multirange
+int8ne int8not int8or int8out int8pl int8pl_inet int8range int8range_canonical int8range_subdiff int8recv int8send
+int8shl int8shr int8smaller int8um int8up int8xor integer_pl_date inter_lb inter_sb inter_sl internal_in internal_out
+interval interval_avg interval_cmp interval_div interval_eq interval_ge interval_gt interval_hash interval_hash_extended
+interval_in interval_larger interval_le interval_lt interval_mi interval_mul interval_ne interval_out interval_pl
+interval_pl_date interval_pl_time interval_pl_timestamp interval_pl_timestamptz interval_pl_timetz interval_recv
+interval_send interval_smaller interval_support interval_um intervaltypmodin intervaltypmodout is_normalized isclosed
+isempty isfinite ishorizontal iso8859_1_to_utf8 iso8859_to_utf8 iso_to_koi8r iso_to_mic iso_to_win1251 iso_to_win866
+isopen isparallel isperp isvertical johab_to_utf8 json_agg json_agg_finalfn json_agg_transfn json_array_element
+json_array_element_text json_array_elements json_array_elements_text json_array_length json_build_array
+json_build_object json_each json_each_text json_extract_path json_extract_path_text json_in json_object json_object_agg
+json_object_agg_finalfn json_object_agg_transfn json_object_field json_object_field_text json_object_keys json_out
+json_populate_record json_populate_recordset json_recv json_send json_strip_nulls json_to_record json_to_recordset
+json_to_tsvector json_typeof jsonb_agg jsonb_agg_finalfn jsonb_agg_transfn jsonb_array_element jsonb_array_element_text
+jsonb_array_elements jsonb_array_elements_text jsonb_array_length jsonb_build_array jsonb_build_object jsonb_cmp
+jsonb_concat jsonb_contained jsonb_contains jsonb_delete jsonb_delete_path jsonb_each jsonb_each_text jsonb_eq
+jsonb_exists jsonb_exists_all jsonb_exists_any jsonb_extract_path jsonb_extract_path_text jsonb_ge jsonb_gt jsonb_hash
+jsonb_hash_extended jsonb_in jsonb_insert jsonb_le jsonb_lt jsonb_ne jsonb_object jsonb_object_agg
+jsonb_object_agg_finalfn jsonb_object_agg_transfn jsonb_object_field jsonb_object_field_text jsonb_object_keys jsonb_out
+jsonb_path_exists jsonb_path_exists_opr jsonb_path_exists_tz jsonb_path_match jsonb_path_match_opr jsonb_path_match_tz
+jsonb_path_query jsonb_path_query_array jsonb_path_query_array_tz jsonb_path_query_first jsonb_path_query_first_tz
+jsonb_path_query_tz jsonb_populate_record jsonb_populate_recordset jsonb_pretty jsonb_recv jsonb_send jsonb_set
+jsonb_set_lax jsonb_strip_nulls jsonb_subscript_handler jsonb_to_record jsonb_to_recordset jsonb_to_tsvector
+jsonb_typeof jsonpath_in jsonpath_out jsonpath_recv jsonpath_send justify_days justify_hours justify_interval
+koi8r_to_iso koi8r_to_mic koi8r_to_utf8 koi8r_to_win1251 koi8r_to_win866 koi8u_to_utf8 lag language_handler_in
+language_handler_out last_value lastval latin1_to_mic latin2_to_mic latin2_to_win1250 latin3_to_mic latin4_to_mic lcm
+lead left length like like_escape likejoinsel likesel line line_distance line_eq line_horizontal line_in line_interpt
+line_intersect line_out line_parallel line_perp line_recv line_send line_vertical ln lo_close lo_creat lo_create
+lo_export lo_from_bytea lo_get lo_import lo_lseek lo_lseek64 lo_open lo_put lo_tell lo_tell64 lo_truncate lo_truncate64
+lo_unlink log log10 loread lower lower_inc lower_inf lowrite lpad lseg lseg_center lseg_distance lseg_eq lseg_ge lseg_gt
+lseg_horizontal lseg_in lseg_interpt lseg_intersect lseg_le lseg_length lseg_lt lseg_ne lseg_out lseg_parallel lseg_perp
+lseg_recv lseg_send lseg_vertical ltrim macaddr macaddr8 macaddr8_and macaddr8_cmp macaddr8_eq macaddr8_ge macaddr8_gt
+macaddr8_in macaddr8_le macaddr8_lt macaddr8_ne macaddr8_not macaddr8_or macaddr8_out macaddr8_recv macaddr8_send
+macaddr8_set7bit macaddr_and macaddr_cmp macaddr_eq macaddr_ge macaddr_gt macaddr_in macaddr_le macaddr_lt macaddr_ne
+macaddr_not macaddr_or macaddr_out macaddr_recv macaddr_send macaddr_sortsupport make_date make_interval make_time
+make_timestamp make_timestamptz makeaclitem masklen matchingjoinsel matchingsel max md5 mic_to_big5 mic_to_euc_cn
+mic_to_euc_jp mic_to_euc_kr mic_to_euc_tw mic_to_iso mic_to_koi8r mic_to_latin1 mic_to_latin2 mic_to_latin3
+mic_to_latin4 mic_to_sjis mic_to_win1250 mic_to_win1251 mic_to_win866 min min_scale mod mode mode_final money
+mul_d_interval multirange multirange_adjacent_multirange multirange_adjacent_range multirange_after_multirange
+multirange_after_range multirange_before_multirange multirange_before_range multirange_cmp
+multirange_contained_by_multirange multirange_contained_by_range multirange_contains_elem multirange_contains_multirange
+multirange_contains_range multirange_eq multirange_ge multirange_gist_compress multirange_gist_consistent multirange_gt
+multirange_in multirange_intersect multirange_intersect_agg_transfn multirange_le multirange_lt multirange_minus
+multirange_ne multirange_out multirange_overlaps_multirange multirange_overlaps_range multirange_overleft_multirange
+multirange_overleft_range multirange_overright_multirange multirange_overright_range multirange_recv multirange_send
+multirange_typanalyze multirange_union multirangesel mxid_age name nameconcatoid nameeq nameeqtext namege namegetext
+namegt namegttext nameiclike nameicnlike nameicregexeq nameicregexne namein namele nameletext namelike namelt namelttext
+namene namenetext namenlike nameout namerecv nameregexeq nameregexne namesend neqjoinsel neqsel netmask network
+network_cmp network_eq network_ge network_gt network_larger network_le network_lt network_ne network_overlap
+network_smaller network_sortsupport network_sub network_subeq network_subset_support network_sup network_supeq
+networkjoinsel networksel nextval nlikejoinsel nlikesel normalize notlike now npoints nth_value ntile num_nonnulls
+num_nulls numeric numeric_abs numeric_accum numeric_accum_inv numeric_add numeric_avg numeric_avg_accum
+numeric_avg_combine numeric_avg_deserialize numeric_avg_serialize numeric_cmp numeric_combine numeric_deserialize
+numeric_div numeric_div_trunc numeric_eq numeric_exp numeric_ge numeric_gt numeric_in numeric_inc numeric_larger
+numeric_le numeric_ln numeric_log numeric_lt numeric_mod numeric_mul numeric_ne numeric_out numeric_pl_pg_lsn
+numeric_poly_avg numeric_poly_combine numeric_poly_deserialize numeric_poly_serialize numeric_poly_stddev_pop
+numeric_poly_stddev_samp numeric_poly_sum numeric_poly_var_pop numeric_poly_var_samp numeric_power numeric_recv
+numeric_send numeric_serialize numeric_smaller numeric_sortsupport numeric_sqrt numeric_stddev_pop numeric_stddev_samp
+numeric_sub numeric_sum numeric_support numeric_uminus numeric_uplus numeric_var_pop numeric_var_samp numerictypmodin
+numerictypmodout nummultirange numnode numrange numrange_subdiff obj_description octet_length oid oideq oidge oidgt
+oidin oidlarger oidle oidlt oidne oidout oidrecv oidsend oidsmaller oidvectoreq oidvectorge oidvectorgt oidvectorin
+oidvectorle oidvectorlt oidvectorne oidvectorout oidvectorrecv oidvectorsend oidvectortypes on_pb on_pl on_ppath on_ps
+on_sb on_sl ordered_set_transition ordered_set_transition_multi overlaps overlay parse_ident path path_add path_add_pt
+path_contain_pt path_distance path_div_pt path_in path_inter path_length path_mul_pt path_n_eq path_n_ge path_n_gt
+path_n_le path_n_lt path_npoints path_out path_recv path_send path_sub_pt pclose percent_rank percent_rank_final
+percentile_cont percentile_cont_float8_final percentile_cont_float8_multi_final percentile_cont_interval_final
+percentile_cont_interval_multi_final percentile_disc percentile_disc_final percentile_disc_multi_final pg_advisory_lock
+pg_advisory_lock_shared pg_advisory_unlock pg_advisory_unlock_all pg_advisory_unlock_shared pg_advisory_xact_lock
+pg_advisory_xact_lock_shared pg_available_extension_versions pg_available_extensions pg_backend_pid pg_blocking_pids
+pg_cancel_backend pg_char_to_encoding pg_client_encoding pg_collation_actual_version pg_collation_for
+pg_collation_is_visible pg_column_compression pg_column_is_updatable pg_column_size pg_conf_load_time pg_config
+pg_control_checkpoint pg_control_init pg_control_recovery pg_control_system pg_conversion_is_visible
+pg_copy_logical_replication_slot pg_copy_physical_replication_slot pg_create_logical_replication_slot
+pg_create_physical_replication_slot pg_create_restore_point pg_current_logfile pg_current_snapshot
+pg_current_wal_flush_lsn pg_current_wal_insert_lsn pg_current_wal_lsn pg_current_xact_id pg_current_xact_id_if_assigned
+pg_cursor pg_database_size pg_ddl_command_in pg_ddl_command_out pg_ddl_command_recv pg_ddl_command_send
+pg_dependencies_in pg_dependencies_out pg_dependencies_recv pg_dependencies_send pg_describe_object
+pg_drop_replication_slot pg_encoding_max_length pg_encoding_to_char pg_event_trigger_ddl_commands
+pg_event_trigger_dropped_objects pg_event_trigger_table_rewrite_oid pg_event_trigger_table_rewrite_reason
+pg_export_snapshot pg_extension_config_dump pg_extension_update_paths pg_filenode_relation pg_function_is_visible
+pg_get_backend_memory_contexts pg_get_catalog_foreign_keys pg_get_constraintdef pg_get_expr pg_get_function_arg_default
+pg_get_function_arguments pg_get_function_identity_arguments pg_get_function_result pg_get_function_sqlbody
+pg_get_functiondef pg_get_indexdef pg_get_keywords pg_get_multixact_members pg_get_object_address
+pg_get_partition_constraintdef pg_get_partkeydef pg_get_publication_tables pg_get_replica_identity_index
+pg_get_replication_slots pg_get_ruledef pg_get_serial_sequence pg_get_shmem_allocations pg_get_statisticsobjdef
+pg_get_statisticsobjdef_columns pg_get_statisticsobjdef_expressions pg_get_triggerdef pg_get_userbyid pg_get_viewdef
+pg_get_wal_replay_pause_state pg_has_role pg_hba_file_rules pg_identify_object pg_identify_object_as_address
+pg_import_system_collations pg_index_column_has_property pg_index_has_property pg_indexam_has_property
+pg_indexam_progress_phasename pg_indexes_size pg_is_in_recovery pg_is_other_temp_schema pg_is_wal_replay_paused
+pg_isolation_test_session_is_blocked pg_jit_available pg_last_committed_xact pg_last_wal_receive_lsn
+pg_last_wal_replay_lsn pg_last_xact_replay_timestamp pg_listening_channels pg_lock_status pg_log_backend_memory_contexts
+pg_logical_emit_message pg_logical_slot_get_binary_changes pg_logical_slot_get_changes
+pg_logical_slot_peek_binary_changes pg_logical_slot_peek_changes pg_ls_archive_statusdir pg_ls_dir pg_ls_logdir
+pg_ls_tmpdir pg_ls_waldir pg_lsn pg_lsn_cmp pg_lsn_eq pg_lsn_ge pg_lsn_gt pg_lsn_hash pg_lsn_hash_extended pg_lsn_in
+pg_lsn_larger pg_lsn_le pg_lsn_lt pg_lsn_mi pg_lsn_mii pg_lsn_ne pg_lsn_out pg_lsn_pli pg_lsn_recv pg_lsn_send
+pg_lsn_smaller pg_mcv_list_in pg_mcv_list_items pg_mcv_list_out pg_mcv_list_recv pg_mcv_list_send pg_my_temp_schema
+pg_ndistinct_in pg_ndistinct_out pg_ndistinct_recv pg_ndistinct_send pg_nextoid pg_node_tree_in pg_node_tree_out
+pg_node_tree_recv pg_node_tree_send pg_notification_queue_usage pg_notify pg_opclass_is_visible pg_operator_is_visible
+pg_opfamily_is_visible pg_options_to_table pg_partition_ancestors pg_partition_root pg_partition_tree
+pg_postmaster_start_time pg_prepared_statement pg_prepared_xact pg_promote pg_read_binary_file pg_read_file
+pg_relation_filenode pg_relation_filepath pg_relation_is_publishable pg_relation_is_updatable pg_relation_size
+pg_reload_conf pg_replication_origin_advance pg_replication_origin_create pg_replication_origin_drop
+pg_replication_origin_oid pg_replication_origin_progress pg_replication_origin_session_is_setup
+pg_replication_origin_session_progress pg_replication_origin_session_reset pg_replication_origin_session_setup
+pg_replication_origin_xact_reset pg_replication_origin_xact_setup pg_replication_slot_advance pg_rotate_logfile
+pg_safe_snapshot_blocking_pids pg_sequence_last_value pg_sequence_parameters pg_show_all_file_settings
+pg_show_all_settings pg_show_replication_origin_status pg_size_bytes pg_size_pretty pg_sleep pg_sleep_for pg_sleep_until
+pg_snapshot_in pg_snapshot_out pg_snapshot_recv pg_snapshot_send pg_snapshot_xip pg_snapshot_xmax pg_snapshot_xmin
+pg_stat_clear_snapshot pg_stat_file pg_stat_get_activity pg_stat_get_analyze_count pg_stat_get_archiver
+pg_stat_get_autoanalyze_count pg_stat_get_autovacuum_count pg_stat_get_backend_activity
+pg_stat_get_backend_activity_start pg_stat_get_backend_client_addr pg_stat_get_backend_client_port
+pg_stat_get_backend_dbid pg_stat_get_backend_idset pg_stat_get_backend_pid pg_stat_get_backend_start
+pg_stat_get_backend_userid pg_stat_get_backend_wait_event pg_stat_get_backend_wait_event_type
+pg_stat_get_backend_xact_start pg_stat_get_bgwriter_buf_written_clean pg_stat_get_bgwriter_maxwritten_clean
+pg_stat_get_bgwriter_stat_reset_time pg_stat_get_blocks_fetched pg_stat_get_blocks_hit pg_stat_get_buf_alloc
+pg_stat_get_db_active_time pg_stat_get_db_blk_read_time pg_stat_get_db_blk_write_time pg_stat_get_db_blocks_fetched
+pg_stat_get_db_blocks_hit pg_stat_get_db_checksum_failures pg_stat_get_db_checksum_last_failure
+pg_stat_get_db_conflict_all pg_stat_get_db_conflict_bufferpin pg_stat_get_db_conflict_lock
+pg_stat_get_db_conflict_snapshot pg_stat_get_db_conflict_startup_deadlock pg_stat_get_db_conflict_tablespace
+pg_stat_get_db_deadlocks pg_stat_get_db_idle_in_transaction_time pg_stat_get_db_numbackends pg_stat_get_db_session_time
+pg_stat_get_db_sessions pg_stat_get_db_sessions_abandoned pg_stat_get_db_sessions_fatal pg_stat_get_db_sessions_killed
+pg_stat_get_db_stat_reset_time pg_stat_get_db_temp_bytes pg_stat_get_db_temp_files pg_stat_get_db_tuples_deleted
+pg_stat_get_db_tuples_fetched pg_stat_get_db_tuples_inserted pg_stat_get_db_tuples_returned
+pg_stat_get_db_tuples_updated pg_stat_get_db_xact_commit pg_stat_get_db_xact_rollback pg_stat_get_dead_tuples
+pg_stat_get_function_calls pg_stat_get_function_self_time pg_stat_get_function_total_time pg_stat_get_ins_since_vacuum
+pg_stat_get_last_analyze_time pg_stat_get_last_autoanalyze_time pg_stat_get_last_autovacuum_time
+pg_stat_get_last_vacuum_time pg_stat_get_live_tuples pg_stat_get_mod_since_analyze pg_stat_get_numscans
+pg_stat_get_progress_info pg_stat_get_replication_slot pg_stat_get_slru pg_stat_get_snapshot_timestamp
+pg_stat_get_subscription pg_stat_get_tuples_deleted pg_stat_get_tuples_fetched pg_stat_get_tuples_hot_updated
+pg_stat_get_tuples_inserted pg_stat_get_tuples_returned pg_stat_get_tuples_updated pg_stat_get_vacuum_count
+pg_stat_get_wal pg_stat_get_wal_receiver pg_stat_get_wal_senders pg_stat_get_xact_blocks_fetched
+pg_stat_get_xact_blocks_hit pg_stat_get_xact_function_calls pg_stat_get_xact_function_self_time
+pg_stat_get_xact_function_total_time pg_stat_get_xact_numscans pg_stat_get_xact_tuples_deleted
+pg_stat_get_xact_tuples_fetched pg_stat_get_xact_tuples_hot_updated pg_stat_get_xact_tuples_inserted
+pg_stat_get_xact_tuples_returned pg_stat_get_xact_tuples_updated pg_stat_reset pg_stat_reset_replication_slot
+pg_stat_reset_shared pg_stat_reset_single_function_counters pg_stat_reset_single_table_counters pg_stat_reset_slru
+pg_statistics_obj_is_visible pg_switch_wal pg_table_is_visible pg_table_size pg_tablespace_databases
+pg_tablespace_location pg_tablespace_size pg_terminate_backend pg_timezone_names pg_total_relation_size pg_trigger_depth
+pg_try_advisory_lock pg_try_advisory_lock_shared pg_try_advisory_xact_lock pg_try_advisory_xact_lock_shared
+pg_ts_config_is_visible pg_ts_dict_is_visible pg_ts_parser_is_visible pg_ts_template_is_visible pg_type_is_visible
+pg_typeof pg_visible_in_snapshot pg_wal_lsn_diff pg_wal_replay_pause pg_wal_replay_resume pg_walfile_name
+pg_walfile_name_offset pg_xact_commit_timestamp pg_xact_commit_timestamp_origin pg_xact_status phraseto_tsquery pi
+plainto_tsquery plpgsql_call_handler plpgsql_inline_handler plpgsql_validator point point_above point_add point_below
+point_distance point_div point_eq point_horiz point_in point_left point_mul point_ne point_out point_recv point_right
+point_send point_sub point_vert poly_above poly_below poly_center poly_contain poly_contain_pt poly_contained
+poly_distance poly_in poly_left poly_npoints poly_out poly_overabove poly_overbelow poly_overlap poly_overleft
+poly_overright poly_recv poly_right poly_same poly_send polygon popen position positionjoinsel positionsel
+postgresql_fdw_validator pow power prefixjoinsel prefixsel prsd_end prsd_headline prsd_lextype prsd_nexttoken prsd_start
+pt_contained_circle pt_contained_poly query_to_xml query_to_xml_and_xmlschema query_to_xmlschema querytree quote_ident
+quote_literal quote_nullable radians radius random range_adjacent range_adjacent_multirange range_after
+range_after_multirange range_agg range_agg_finalfn range_agg_transfn range_before range_before_multirange range_cmp
+range_contained_by range_contained_by_multirange range_contains range_contains_elem range_contains_multirange range_eq
+range_ge range_gist_consistent range_gist_penalty range_gist_picksplit range_gist_same range_gist_union range_gt
+range_in range_intersect range_intersect_agg range_intersect_agg_transfn range_le range_lt range_merge range_minus
+range_ne range_out range_overlaps range_overlaps_multirange range_overleft range_overleft_multirange range_overright
+range_overright_multirange range_recv range_send range_typanalyze range_union rangesel rank rank_final
+raw_array_subscript_handler record_eq record_ge record_gt record_image_eq record_image_ge record_image_gt
+record_image_le record_image_lt record_image_ne record_in record_le record_lt record_ne record_out record_recv
+record_send regclass regclassin regclassout regclassrecv regclasssend regcollationin regcollationout regcollationrecv
+regcollationsend regconfigin regconfigout regconfigrecv regconfigsend regdictionaryin regdictionaryout regdictionaryrecv
+regdictionarysend regexeqjoinsel regexeqsel regexnejoinsel regexnesel regexp_match regexp_matches regexp_replace
+regexp_split_to_array regexp_split_to_table regnamespacein regnamespaceout regnamespacerecv regnamespacesend
+regoperatorin regoperatorout regoperatorrecv regoperatorsend regoperin regoperout regoperrecv regopersend regprocedurein
+regprocedureout regprocedurerecv regproceduresend regprocin regprocout regprocrecv regprocsend regr_avgx regr_avgy
+regr_count regr_intercept regr_r2 regr_slope regr_sxx regr_sxy regr_syy regrolein regroleout regrolerecv regrolesend
+regtypein regtypeout regtyperecv regtypesend repeat replace reverse right round row_number row_security_active
+row_to_json rpad rtrim satisfies_hash_partition scalargejoinsel scalargesel scalargtjoinsel scalargtsel scalarlejoinsel
+scalarlesel scalarltjoinsel scalarltsel scale schema_to_xml schema_to_xml_and_xmlschema schema_to_xmlschema session_user
+set_bit set_byte set_config set_masklen setseed setval setweight sha224 sha256 sha384 sha512 shell_in shell_out
+shift_jis_2004_to_euc_jis_2004 shift_jis_2004_to_utf8 shobj_description sign similar_escape similar_to_escape sin sind
+sinh sjis_to_euc_jp sjis_to_mic sjis_to_utf8 slope spg_bbox_quad_config spg_box_quad_choose spg_box_quad_config
+spg_box_quad_inner_consistent spg_box_quad_leaf_consistent spg_box_quad_picksplit spg_kd_choose spg_kd_config
+spg_kd_inner_consistent spg_kd_picksplit spg_poly_quad_compress spg_quad_choose spg_quad_config
+spg_quad_inner_consistent spg_quad_leaf_consistent spg_quad_picksplit spg_range_quad_choose spg_range_quad_config
+spg_range_quad_inner_consistent spg_range_quad_leaf_consistent spg_range_quad_picksplit spg_text_choose spg_text_config
+spg_text_inner_consistent spg_text_leaf_consistent spg_text_picksplit spghandler split_part sqrt starts_with
+statement_timestamp stddev stddev_pop stddev_samp string_agg string_agg_finalfn string_agg_transfn string_to_array
+string_to_table strip strpos substr substring sum suppress_redundant_updates_trigger system table_am_handler_in
+table_am_handler_out table_to_xml table_to_xml_and_xmlschema table_to_xmlschema tan tand tanh text text_ge text_gt
+text_larger text_le text_lt text_pattern_ge text_pattern_gt text_pattern_le text_pattern_lt text_smaller textanycat
+textcat texteq texteqname textgename textgtname texticlike texticlike_support texticnlike texticregexeq
+texticregexeq_support texticregexne textin textlen textlename textlike textlike_support textltname textne textnename
+textnlike textout textrecv textregexeq textregexeq_support textregexne textsend thesaurus_init thesaurus_lexize tideq
+tidge tidgt tidin tidlarger tidle tidlt tidne tidout tidrecv tidsend tidsmaller time time_cmp time_eq time_ge time_gt
+time_hash time_hash_extended time_in time_larger time_le time_lt time_mi_interval time_mi_time time_ne time_out
+time_pl_interval time_recv time_send time_smaller time_support timedate_pl timeofday timestamp timestamp_cmp
+timestamp_cmp_date timestamp_cmp_timestamptz timestamp_eq timestamp_eq_date timestamp_eq_timestamptz timestamp_ge
+timestamp_ge_date timestamp_ge_timestamptz timestamp_gt timestamp_gt_date timestamp_gt_timestamptz timestamp_hash
+timestamp_hash_extended timestamp_in timestamp_larger timestamp_le timestamp_le_date timestamp_le_timestamptz
+timestamp_lt timestamp_lt_date timestamp_lt_timestamptz timestamp_mi timestamp_mi_interval timestamp_ne
+timestamp_ne_date timestamp_ne_timestamptz timestamp_out timestamp_pl_interval timestamp_recv timestamp_send
+timestamp_smaller timestamp_sortsupport timestamp_support timestamptypmodin timestamptypmodout timestamptz
+timestamptz_cmp timestamptz_cmp_date timestamptz_cmp_timestamp timestamptz_eq timestamptz_eq_date
+timestamptz_eq_timestamp timestamptz_ge timestamptz_ge_date timestamptz_ge_timestamp timestamptz_gt timestamptz_gt_date
+timestamptz_gt_timestamp timestamptz_in timestamptz_larger timestamptz_le timestamptz_le_date timestamptz_le_timestamp
+timestamptz_lt timestamptz_lt_date timestamptz_lt_timestamp timestamptz_mi timestamptz_mi_interval timestamptz_ne
+timestamptz_ne_date timestamptz_ne_timestamp timestamptz_out timestamptz_pl_interval timestamptz_recv timestamptz_send
+timestamptz_smaller timestamptztypmodin timestamptztypmodout timetypmodin timetypmodout timetz timetz_cmp timetz_eq
+timetz_ge timetz_gt timetz_hash timetz_hash_extended timetz_in timetz_larger timetz_le timetz_lt timetz_mi_interval
+timetz_ne timetz_out timetz_pl_interval timetz_recv timetz_send timetz_smaller timetzdate_pl timetztypmodin
+timetztypmodout timezone to_ascii to_char to_date to_hex to_json to_jsonb to_number to_regclass to_regcollation
+to_regnamespace to_regoper to_regoperator to_regproc to_regprocedure to_regrole to_regtype to_timestamp to_tsquery
+to_tsvector transaction_timestamp translate trigger_in trigger_out trim_array trim_scale trunc ts_debug ts_delete
+ts_filter ts_headline ts_lexize ts_match_qv ts_match_tq ts_match_tt ts_match_vq ts_parse ts_rank ts_rank_cd ts_rewrite
+ts_stat ts_token_type ts_typanalyze tsm_handler_in tsm_handler_out tsmatchjoinsel tsmatchsel tsmultirange tsq_mcontained
+tsq_mcontains tsquery_and tsquery_cmp tsquery_eq tsquery_ge tsquery_gt tsquery_le tsquery_lt tsquery_ne tsquery_not
+tsquery_or tsquery_phrase tsqueryin tsqueryout tsqueryrecv tsquerysend tsrange tsrange_subdiff tstzmultirange tstzrange
+tstzrange_subdiff tsvector_cmp tsvector_concat tsvector_eq tsvector_ge tsvector_gt tsvector_le tsvector_lt tsvector_ne
+tsvector_to_array tsvector_update_trigger tsvector_update_trigger_column tsvectorin tsvectorout tsvectorrecv
+tsvectorsend txid_current txid_current_if_assigned txid_current_snapshot txid_snapshot_in txid_snapshot_out
+txid_snapshot_recv txid_snapshot_send txid_snapshot_xip txid_snapshot_xmax txid_snapshot_xmin txid_status
+txid_visible_in_snapshot uhc_to_utf8 unique_key_recheck unistr unknownin unknownout unknownrecv unknownsend unnest upper
+upper_inc upper_inf utf8_to_big5 utf8_to_euc_cn utf8_to_euc_jis_2004 utf8_to_euc_jp utf8_to_euc_kr utf8_to_euc_tw
+utf8_to_gb18030 utf8_to_gbk utf8_to_iso8859 utf8_to_iso8859_1 utf8_to_johab utf8_to_koi8r utf8_to_koi8u
+utf8_to_shift_jis_2004 utf8_to_sjis utf8_to_uhc utf8_to_win uuid_cmp uuid_eq uuid_ge uuid_gt uuid_hash
+uuid_hash_extended uuid_in uuid_le uuid_lt uuid_ne uuid_out uuid_recv uuid_send uuid_sortsupport var_pop var_samp varbit
+varbit_in varbit_out varbit_recv varbit_send varbit_support varbitcmp varbiteq varbitge varbitgt varbitle varbitlt
+varbitne varbittypmodin varbittypmodout varchar varchar_support varcharin varcharout varcharrecv varcharsend
+varchartypmodin varchartypmodout variance version void_in void_out void_recv void_send websearch_to_tsquery width
+width_bucket win1250_to_latin2 win1250_to_mic win1251_to_iso win1251_to_koi8r win1251_to_mic win1251_to_win866
+win866_to_iso win866_to_koi8r win866_to_mic win866_to_win1251 win_to_utf8 xid xid8cmp xid8eq xid8ge xid8gt xid8in xid8le
+xid8lt xid8ne xid8out xid8recv xid8send xideq xideqint4 xidin xidneq xidneqint4 xidout xidrecv xidsend xml xml_in
+xml_is_well_formed xml_is_well_formed_content xml_is_well_formed_document xml_out xml_recv xml_send xmlagg xmlcomment
+xmlconcat2 xmlexists xmlvalidate xpath xpath_exists
+`,
+    '15 16 17 18': `
+binary_upgrade_set_next_heap_relfilenode binary_upgrade_set_next_index_relfilenode
+binary_upgrade_set_next_pg_tablespace_oid binary_upgrade_set_next_toast_relfilenode has_parameter_privilege
+int8inc_support multirange_agg_finalfn multirange_agg_transfn pg_backup_start pg_backup_stop
+pg_database_collation_actual_version pg_get_wal_resource_managers pg_ident_file_mappings pg_ls_logicalmapdir
+pg_ls_logicalsnapdir pg_ls_replslotdir pg_settings_get_flags pg_stat_force_next_flush pg_stat_get_recovery_prefetch
+pg_stat_get_subscription_stats pg_stat_have_stats pg_stat_reset_subscription_stats pg_stop_making_pinned_objects
+regexp_count regexp_instr regexp_like regexp_substr text_starts_with_support window_dense_rank_support
+window_rank_support window_row_number_support xid8_larger xid8_smaller
+`,
+    '16 17 18': `
+any_value any_value_transfn array_agg_array_combine array_agg_array_deserialize array_agg_array_serialize
+array_agg_combine array_agg_deserialize array_agg_serialize array_sample array_shuffle date_add date_subtract erf erfc
+json_agg_strict json_agg_strict_transfn json_object_agg_strict json_object_agg_strict_transfn json_object_agg_unique
+json_object_agg_unique_strict json_object_agg_unique_strict_transfn json_object_agg_unique_transfn jsonb_agg_strict
+jsonb_agg_strict_transfn jsonb_object_agg_strict jsonb_object_agg_strict_transfn jsonb_object_agg_unique
+jsonb_object_agg_unique_strict jsonb_object_agg_unique_strict_transfn jsonb_object_agg_unique_transfn
+pg_input_error_info pg_input_is_valid pg_log_standby_snapshot pg_split_walfile_name pg_stat_get_backend_subxact
+pg_stat_get_db_conflict_logicalslot pg_stat_get_io pg_stat_get_lastscan pg_stat_get_tuples_newpage_updated
+pg_stat_get_xact_tuples_newpage_updated random_normal string_agg_combine string_agg_deserialize string_agg_serialize
+system_user window_cume_dist_support window_ntile_support window_percent_rank_support
+`,
+    '17 18': `
+binary_upgrade_add_sub_rel_state binary_upgrade_logical_slot_has_caught_up binary_upgrade_replorigin_advance
+elem_contained_by_range_support icu_unicode_version interval_avg_accum interval_avg_accum_inv interval_avg_combine
+interval_avg_deserialize interval_avg_serialize interval_sum jsonb_populate_record_valid pg_available_wal_summaries
+pg_basetype pg_column_toast_chunk_id pg_get_wait_events pg_get_wal_summarizer_state
+pg_stat_get_checkpointer_buffers_written pg_stat_get_checkpointer_num_requested pg_stat_get_checkpointer_num_timed
+pg_stat_get_checkpointer_restartpoints_performed pg_stat_get_checkpointer_restartpoints_requested
+pg_stat_get_checkpointer_restartpoints_timed pg_stat_get_checkpointer_stat_reset_time pg_stat_get_checkpointer_sync_time
+pg_stat_get_checkpointer_write_time pg_sync_replication_slots pg_wal_summary_contents range_contains_elem_support to_bin
+to_oct to_regtypemod unicode_assigned unicode_version uuid_extract_timestamp uuid_extract_version xmltext
+`,
+    '18': `
+array_append_support array_prepend_support array_reverse array_sort array_subscript_handler_support btboolskipsupport
+btcharskipsupport btint2skipsupport btint4skipsupport btint8skipsupport btoidskipsupport bytea bytea_larger
+bytea_smaller casefold crc32 crc32c date_skipsupport gamma generate_series_numeric_support
+generate_series_timestamp_support gist_translate_cmptype_common has_largeobject_privilege hashbool hashboolextended
+hashbytea hashbyteaextended hashcid hashcidextended hashdate hashdateextended hashxid hashxid8 hashxid8extended
+hashxidextended lgamma pg_clear_attribute_stats pg_clear_relation_stats pg_get_acl pg_get_aios pg_get_loaded_modules
+pg_get_sequence_data pg_get_shmem_allocations_numa pg_ls_summariesdir pg_numa_available pg_restore_attribute_stats
+pg_restore_relation_stats pg_stat_get_backend_io pg_stat_get_backend_wal pg_stat_get_checkpointer_num_performed
+pg_stat_get_checkpointer_slru_written pg_stat_get_db_parallel_workers_launched pg_stat_get_db_parallel_workers_to_launch
+pg_stat_get_total_analyze_time pg_stat_get_total_autoanalyze_time pg_stat_get_total_autovacuum_time
+pg_stat_get_total_vacuum_time pg_stat_reset_backend_stats pg_timezone_abbrevs_abbrevs pg_timezone_abbrevs_zone
+range_sortsupport record_larger record_smaller timestamp_skipsupport timestamptz_hash timestamptz_hash_extended
+uuid_skipsupport uuidv4 uuidv7
+`,
+};
+const TYPES = {
+    '14 15 16 17 18': `
+aclitem any anyarray anycompatible anycompatiblearray anycompatiblemultirange anycompatiblenonarray anycompatiblerange
+anyelement anyenum anymultirange anynonarray anyrange bit bool box bpchar bytea char cid cidr circle cstring date
+datemultirange daterange event_trigger fdw_handler float4 float8 gtsvector index_am_handler inet int2 int2vector int4
+int4multirange int4range int8 int8multirange int8range internal interval json jsonb jsonpath language_handler line lseg
+macaddr macaddr8 money name numeric nummultirange numrange oid oidvector path pg_brin_bloom_summary
+pg_brin_minmax_multi_summary pg_ddl_command pg_dependencies pg_lsn pg_mcv_list pg_ndistinct pg_node_tree pg_snapshot
+point polygon record refcursor regclass regcollation regconfig regdictionary regnamespace regoper regoperator regproc
+regprocedure regrole regtype table_am_handler text tid time timestamp timestamptz timetz trigger tsm_handler
+tsmultirange tsquery tsrange tstzmultirange tstzrange tsvector txid_snapshot unknown uuid varbit varchar void xid xid8
+xml
+`,
+};
+const OPERATORS = {
+    '14 15 16 17 18': `
+!! !~ !~* !~~ !~~* # ## #- #> #>> % & && &< &<| &> * *< *<= *<> *= *> *>= + - -> ->> -|- / < <-> << <<= <<| <= <> <@ <^
+= > >= >> >>= >^ ? ?# ?& ?- ?-| ?| ?|| @ @-@ @> @? @@ @@@ ^ ^@ | |&> |/ |>> || ||/ ~ ~* ~<=~ ~<~ ~= ~>=~ ~>~ ~~ ~~*
+`,
+};
+const RELATIONS = {
+    '14 15 16 17 18': `
+pg_aggregate pg_am pg_amop pg_amproc pg_attrdef pg_attribute pg_auth_members pg_authid pg_available_extension_versions
+pg_available_extensions pg_backend_memory_contexts pg_cast pg_class pg_collation pg_config pg_constraint pg_conversion
+pg_cursors pg_database pg_db_role_setting pg_default_acl pg_depend pg_description pg_enum pg_event_trigger pg_extension
+pg_file_settings pg_foreign_data_wrapper pg_foreign_server pg_foreign_table pg_group pg_hba_file_rules pg_index
+pg_indexes pg_inherits pg_init_privs pg_language pg_largeobject pg_largeobject_metadata pg_locks pg_matviews
+pg_namespace pg_opclass pg_operator pg_opfamily pg_partitioned_table pg_policies pg_policy pg_prepared_statements
+pg_prepared_xacts pg_proc pg_publication pg_publication_rel pg_publication_tables pg_range pg_replication_origin
+pg_replication_origin_status pg_replication_slots pg_rewrite pg_roles pg_rules pg_seclabel pg_seclabels pg_sequence
+pg_sequences pg_settings pg_shadow pg_shdepend pg_shdescription pg_shmem_allocations pg_shseclabel pg_stat_activity
+pg_stat_all_indexes pg_stat_all_tables pg_stat_archiver pg_stat_bgwriter pg_stat_database pg_stat_database_conflicts
+pg_stat_gssapi pg_stat_progress_analyze pg_stat_progress_basebackup pg_stat_progress_cluster pg_stat_progress_copy
+pg_stat_progress_create_index pg_stat_progress_vacuum pg_stat_replication pg_stat_replication_slots pg_stat_slru
+pg_stat_ssl pg_stat_subscription pg_stat_sys_indexes pg_stat_sys_tables pg_stat_user_functions pg_stat_user_indexes
+pg_stat_user_tables pg_stat_wal pg_stat_wal_receiver pg_stat_xact_all_tables pg_stat_xact_sys_tables
+pg_stat_xact_user_functions pg_stat_xact_user_tables pg_statio_all_indexes pg_statio_all_sequences pg_statio_all_tables
+pg_statio_sys_indexes pg_statio_sys_sequences pg_statio_sys_tables pg_statio_user_indexes pg_statio_user_sequences
+pg_statio_user_tables pg_statistic pg_statistic_ext pg_statistic_ext_data pg_stats pg_stats_ext pg_stats_ext_exprs
+pg_subscription pg_subscription_rel pg_tables pg_tablespace pg_timezone_abbrevs pg_timezone_names pg_transform
+pg_trigger pg_ts_config pg_ts_config_map pg_ts_dict pg_ts_parser pg_ts_template pg_type pg_user pg_user_mapping
+pg_user_mappings pg_views
+`,
+    '15 16 17 18': `
+pg_ident_file_mappings pg_parameter_acl pg_publication_namespace pg_stat_recovery_prefetch pg_stat_subscription_stats
+`,
+    '16 17 18': `pg_stat_io`,
+    '17 18': `pg_stat_checkpointer pg_wait_events`,
+    '18': `pg_aios pg_shmem_allocations_numa`,
+};
+const OPERATOR_CLASSES = {
+    '14 15 16 17 18': `
+aclitem_ops array_ops bit_minmax_ops bit_ops bool_ops box_inclusion_ops box_ops bpchar_bloom_ops bpchar_minmax_ops
+bpchar_ops bpchar_pattern_ops bytea_bloom_ops bytea_minmax_ops bytea_ops char_bloom_ops char_minmax_ops char_ops cid_ops
+cidr_ops circle_ops date_bloom_ops date_minmax_multi_ops date_minmax_ops date_ops enum_ops float4_bloom_ops
+float4_minmax_multi_ops float4_minmax_ops float4_ops float8_bloom_ops float8_minmax_multi_ops float8_minmax_ops
+float8_ops inet_bloom_ops inet_inclusion_ops inet_minmax_multi_ops inet_minmax_ops inet_ops int2_bloom_ops
+int2_minmax_multi_ops int2_minmax_ops int2_ops int4_bloom_ops int4_minmax_multi_ops int4_minmax_ops int4_ops
+int8_bloom_ops int8_minmax_multi_ops int8_minmax_ops int8_ops interval_bloom_ops interval_minmax_multi_ops
+interval_minmax_ops interval_ops jsonb_ops jsonb_path_ops kd_point_ops macaddr8_bloom_ops macaddr8_minmax_multi_ops
+macaddr8_minmax_ops macaddr8_ops macaddr_bloom_ops macaddr_minmax_multi_ops macaddr_minmax_ops macaddr_ops money_ops
+multirange_ops name_bloom_ops name_minmax_ops name_ops numeric_bloom_ops numeric_minmax_multi_ops numeric_minmax_ops
+numeric_ops oid_bloom_ops oid_minmax_multi_ops oid_minmax_ops oid_ops oidvector_ops pg_lsn_bloom_ops
+pg_lsn_minmax_multi_ops pg_lsn_minmax_ops pg_lsn_ops point_ops poly_ops quad_point_ops range_inclusion_ops range_ops
+record_image_ops record_ops text_bloom_ops text_minmax_ops text_ops text_pattern_ops tid_bloom_ops tid_minmax_multi_ops
+tid_minmax_ops tid_ops time_bloom_ops time_minmax_multi_ops time_minmax_ops time_ops timestamp_bloom_ops
+timestamp_minmax_multi_ops timestamp_minmax_ops timestamp_ops timestamptz_bloom_ops timestamptz_minmax_multi_ops
+timestamptz_minmax_ops timestamptz_ops timetz_bloom_ops timetz_minmax_multi_ops timetz_minmax_ops timetz_ops tsquery_ops
+tsvector_ops uuid_bloom_ops uuid_minmax_multi_ops uuid_minmax_ops uuid_ops varbit_minmax_ops varbit_ops varchar_ops
+varchar_pattern_ops xid8_ops xid_ops
+`,
+};
+const OPERATOR_FAMILIES = {
+    '14 15 16 17 18': `
+aclitem_ops array_ops bit_minmax_ops bit_ops bool_ops box_inclusion_ops box_ops bpchar_bloom_ops bpchar_minmax_ops
+bpchar_ops bpchar_pattern_ops bytea_bloom_ops bytea_minmax_ops bytea_ops char_bloom_ops char_minmax_ops char_ops cid_ops
+circle_ops date_ops datetime_bloom_ops datetime_minmax_multi_ops datetime_minmax_ops datetime_ops enum_ops
+float_bloom_ops float_minmax_multi_ops float_minmax_ops float_ops integer_bloom_ops integer_minmax_multi_ops
+integer_minmax_ops integer_ops interval_bloom_ops interval_minmax_multi_ops interval_minmax_ops interval_ops jsonb_ops
+jsonb_path_ops kd_point_ops macaddr8_bloom_ops macaddr8_minmax_multi_ops macaddr8_minmax_ops macaddr8_ops
+macaddr_bloom_ops macaddr_minmax_multi_ops macaddr_minmax_ops macaddr_ops money_ops multirange_ops name_bloom_ops
+name_minmax_ops network_bloom_ops network_inclusion_ops network_minmax_multi_ops network_minmax_ops network_ops
+numeric_bloom_ops numeric_minmax_multi_ops numeric_minmax_ops numeric_ops oid_bloom_ops oid_minmax_multi_ops
+oid_minmax_ops oid_ops oidvector_ops pg_lsn_bloom_ops pg_lsn_minmax_multi_ops pg_lsn_minmax_ops pg_lsn_ops point_ops
+poly_ops quad_point_ops range_inclusion_ops range_ops record_image_ops record_ops text_bloom_ops text_minmax_ops
+text_ops text_pattern_ops tid_bloom_ops tid_minmax_multi_ops tid_minmax_ops tid_ops time_bloom_ops time_minmax_multi_ops
+time_minmax_ops time_ops timestamp_ops timestamptz_ops timetz_bloom_ops timetz_minmax_multi_ops timetz_minmax_ops
+timetz_ops tsquery_ops tsvector_ops uuid_bloom_ops uuid_minmax_multi_ops uuid_minmax_ops uuid_ops varbit_minmax_ops
+varbit_ops xid8_ops xid_ops
+`,
+};
+const COLLATIONS = {
+    '14 15 16 17 18': `C POSIX default ucs_basic`,
+    '16 17 18': `unicode`,
+    '17 18': `pg_c_utf8`,
+    '18': `pg_unicode_fast`,
+};
+const TEXT_SEARCH_CONFIGURATIONS = {
+    '14 15 16 17 18': `
+arabic armenian basque catalan danish dutch english finnish french german greek hindi hungarian indonesian irish italian
+lithuanian nepali norwegian portuguese romanian russian serbian simple spanish swedish tamil turkish yiddish
+`,
+    '18': `estonian`,
+};
+const TEXT_SEARCH_DICTIONARIES = {
+    '14 15 16 17 18': `
+arabic_stem armenian_stem basque_stem catalan_stem danish_stem dutch_stem english_stem finnish_stem french_stem
+german_stem greek_stem hindi_stem hungarian_stem indonesian_stem irish_stem italian_stem lithuanian_stem nepali_stem
+norwegian_stem portuguese_stem romanian_stem russian_stem serbian_stem simple spanish_stem swedish_stem tamil_stem
+turkish_stem yiddish_stem
+`,
+    '18': `estonian_stem`,
+};
+const TEXT_SEARCH_PARSERS = {
+    '14 15 16 17 18': `default`,
+};
+const TEXT_SEARCH_TEMPLATES = {
+    '14 15 16 17 18': `ispell simple snowball synonym thesaurus`,
+};
+const LANGUAGES = {
+    '14 15 16 17 18': `c internal plpgsql sql`,
+};
+const ACCESS_METHODS = {
+    '14 15 16 17 18': `brin btree gin gist hash heap spgist`,
+};
+const ROLES = {
+    '14 15 16 17 18': `
+pg_database_owner pg_execute_server_program pg_monitor pg_read_all_data pg_read_all_settings pg_read_all_stats
+pg_read_server_files pg_signal_backend pg_stat_scan_tables pg_write_all_data pg_write_server_files
+`,
+    '15 16 17 18': `pg_checkpoint`,
+    '16 17 18': `pg_create_subscription pg_use_reserved_connections`,
+    '17 18': `pg_maintain`,
+    '18': `pg_signal_autovacuum_worker`,
+};
+const INFORMATION_SCHEMA_RELATIONS = {
+    '14 15 16 17 18': `
+_pg_foreign_data_wrappers _pg_foreign_servers _pg_foreign_table_columns _pg_foreign_tables _pg_user_mappings
+administrable_role_authorizations applicable_roles attributes character_sets check_constraint_routine_usage
+check_constraints collation_character_set_applicability collations column_column_usage column_domain_usage
+column_options column_privileges column_udt_usage columns constraint_column_usage constraint_table_usage
+data_type_privileges domain_constraints domain_udt_usage domains element_types enabled_roles
+foreign_data_wrapper_options foreign_data_wrappers foreign_server_options foreign_servers foreign_table_options
+foreign_tables information_schema_catalog_name key_column_usage parameters referential_constraints role_column_grants
+role_routine_grants role_table_grants role_udt_grants role_usage_grants routine_column_usage routine_privileges
+routine_routine_usage routine_sequence_usage routine_table_usage routines schemata sequences sql_features
+sql_implementation_info sql_parts sql_sizing table_constraints table_privileges tables transforms
+triggered_update_columns triggers udt_privileges usage_privileges user_defined_types user_mapping_options user_mappings
+view_column_usage view_routine_usage view_table_usage views
+`,
+};
+const INFORMATION_SCHEMA_TYPES = {
+    '14 15 16 17 18': `cardinal_number character_data sql_identifier time_stamp yes_or_no`,
+};
+const INFORMATION_SCHEMA_FUNCTIONS = {
+    '14 15 16 17 18': `
+_pg_char_max_length _pg_char_octet_length _pg_datetime_precision _pg_expandarray _pg_index_position _pg_interval_type
+_pg_numeric_precision _pg_numeric_precision_radix _pg_numeric_scale _pg_truetypid _pg_truetypmod
+`,
+};
+
+;// CONCATENATED MODULE: ./build/sql/known/builtin.js
+/**
+ * The names a database has before any migration ran. All of them lie in `pg_catalog`, unless said otherwise.
+ *
+ * Every function takes the major version of the server; without it, a name is known that any supported version has. That a name is
+ * built in does not mean that no migration makes another of the same name: a migration for PostgreSQL 14 may well define the
+ * `uuidv7()` that came with 18, and any migration may add a `lower` for a type of its own.
+ */
+
+
+/** PostgreSQL makes one for each locale of the ICU library, and one for each locale of the machine. */
+const LOCALE_COLLATION = /-x-icu$|^[a-z]{2,3}(_[A-Z]{2})?([.@][\w.@-]+)?$|^C\.[\w-]+$/;
+const SCHEMAS = new Set(['pg_catalog', 'information_schema', 'pg_toast', 'public']);
+const builtin_known = (versions) => {
+    const table = new NameTable(versions);
+    return (name, major) => table.has(name, major);
+};
+/** Also aggregates, window functions and procedures. */
+const isBuiltinFunction = builtin_known(FUNCTIONS);
+const isBuiltinOperator = builtin_known(OPERATORS);
+/** Of any access method. */
+const isBuiltinOperatorClass = builtin_known(OPERATOR_CLASSES);
+/** Of any access method. */
+const isBuiltinOperatorFamily = builtin_known(OPERATOR_FAMILIES);
+const isBuiltinTextSearchConfiguration = builtin_known(TEXT_SEARCH_CONFIGURATIONS);
+const isBuiltinTextSearchDictionary = builtin_known(TEXT_SEARCH_DICTIONARIES);
+const isBuiltinTextSearchParser = builtin_known(TEXT_SEARCH_PARSERS);
+const isBuiltinTextSearchTemplate = builtin_known(TEXT_SEARCH_TEMPLATES);
+/** `plpgsql` among them: every database is created with that extension. */
+const isBuiltinLanguage = builtin_known(LANGUAGES);
+const isBuiltinAccessMethod = builtin_known(ACCESS_METHODS);
+/** The predefined roles; not the superuser, whose name is anybody's choice. */
+const isBuiltinRole = builtin_known(ROLES);
+const isTypeProper = builtin_known(TYPES);
+const isRelation = builtin_known(RELATIONS);
+const isNamedCollation = builtin_known(COLLATIONS);
+const isInformationSchemaRelation = builtin_known(INFORMATION_SCHEMA_RELATIONS);
+const isInformationSchemaType = builtin_known(INFORMATION_SCHEMA_TYPES);
+const isInformationSchemaFunction = builtin_known(INFORMATION_SCHEMA_FUNCTIONS);
+/** By the name in `pg_type`, which the parser gives for spellings such as `int` too: `int4`, `_int4`, `pg_class`. */
+function isBuiltinType(name, major) {
+    const isElement = (element) => isTypeProper(element, major) || isRelation(element, major);
+    return isElement(name) || (name.startsWith('_') && isElement(name.slice(1)));
+}
+/** Which locales a machine has is its own affair, so whatever is named as a locale is taken for one. */
+function isBuiltinCollation(name, major) {
+    return isNamedCollation(name, major) || LOCALE_COLLATION.test(name);
+}
+/** The tables and views of `pg_catalog`, where unqualified names are found, and of `information_schema`. */
+function isCatalogRelation(schema, name, major) {
+    if (schema === undefined || schema === 'pg_catalog')
+        return isRelation(name, major);
+    return schema === 'information_schema' && isInformationSchemaRelation(name, major);
+}
+/** The domains of `information_schema` and the row types of its views. */
+function isBuiltinInformationSchemaType(name, major) {
+    const isElement = (element) => isInformationSchemaType(element, major) || isInformationSchemaRelation(element, major);
+    return isElement(name) || (name.startsWith('_') && isElement(name.slice(1)));
+}
+function isBuiltinInformationSchemaFunction(name, major) {
+    return isInformationSchemaFunction(name, major);
+}
+/** `public` is there too, though it can be dropped. */
+function isBuiltinSchema(name) {
+    return SCHEMAS.has(name);
 }
 
 ;// CONCATENATED MODULE: ./build/sql/analysis/resolve.js
@@ -6145,6 +3401,12 @@ function blameExtensions(context, candidates) {
 
 
 
+const REFERENCES = new Set(`regclass regcollation regconfig regdictionary regnamespace regoper regoperator regproc regprocedure regrole regtype`.split(' '));
+/** Whether a type's values stand for objects: read from their names, and written as what these are by then. */
+function isReference(type) {
+    const name = typeNameOf(type);
+    return REFERENCES.has(name.at(-1) ?? '') && (name.length === 1 || name.at(-2) === 'pg_catalog');
+}
 /** A type that is looked up, with what using its values may do. */
 function typeConsequences(context, type) {
     const name = typeNameOf(type);
@@ -6176,52 +3438,2955 @@ function namedObject(context, kind, text) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/sql/analysis/catalog-lookup.js
+;// CONCATENATED MODULE: ./build/sql/analysis/references.js
+
+
+
+/** What may be a column of any name. */
+const ANY_COLUMN = '';
+/** The resource that whatever gives an object another name, or ends it, adds to. */
+const NAMES_IN_USE = 'names of objects';
+const UNBOUNDED = { op: 'lookup' };
+/** A column gets this type, or whole rows of these. */
+function noteReferences(part, type, types) {
+    const home = part.home ?? part;
+    const column = part.home === undefined ? ANY_COLUMN : part.name;
+    if (isReference(type))
+        home.refer(column, typeNameOf(type).at(-1) ?? '');
+    else if (entitiesOf(types).some(({ referring }) => referring.size > 0))
+        home.refer(column, '');
+}
+/** What one has, the other has too. */
+function copyReferences(from, to) {
+    for (const [column, type] of from.referring)
+        to.refer(column, type);
+}
+/** Whether a query may give such values. */
+function mayRefer(consequences, seen = new Set()) {
+    return entitiesOf(consequences).some((entity) => {
+        if (seen.has(entity))
+            return false;
+        seen.add(entity);
+        return entity.referring.size > 0 || (entity.kind === 'view' && mayRefer(entity.consequences, seen));
+    });
+}
+/** The names that a statement gives to such columns of a table. */
+function namesGiven(context, relation, tag, fields) {
+    if (tag === 'DeleteStmt')
+        return [];
+    if (relation.kind === 'view')
+        return mayRefer(relation.consequences) ? [UNBOUNDED] : [];
+    if (relation.referring.size === 0)
+        return [];
+    const targets = targetsOf(tag, fields);
+    if (targets === undefined)
+        return [UNBOUNDED];
+    return targets.flatMap(({ column, value }) => {
+        const type = relation.referring.get(column) ?? relation.referring.get(ANY_COLUMN);
+        if (type === undefined || isNothing(value))
+            return [];
+        const text = constantString(value);
+        return text === undefined || type === '' ? [UNBOUNDED] : namedObject(context, type, text);
+    });
+}
+/** Defaults are seen to where they are defined, and what is taken over from the row that was to be inserted with that row. */
+function isNothing(value) {
+    if (value === undefined)
+        return false;
+    if ('ColumnRef' in value)
+        return stringsOf(value.ColumnRef.fields).at(-2) === 'excluded';
+    return 'SetToDefault' in value || ('A_Const' in value && value.A_Const.isnull === true);
+}
+/** Columns and what they get; undefined if that is not known. */
+function targetsOf(tag, fields) {
+    if (tag === 'UpdateStmt')
+        return assignments(fields['targetList']);
+    const columns = fields['cols']?.map(nameOfTarget);
+    const select = fields['selectStmt'];
+    if (tag !== 'InsertStmt' || columns === undefined)
+        return undefined;
+    const rows = select !== undefined && 'SelectStmt' in select ? rowsOf(select.SelectStmt) : [];
+    const conflict = fields['onConflictClause'];
+    return [
+        ...columns.flatMap((column, place) => rows.map((row) => ({ column, value: row[place] }))),
+        ...assignments(conflict?.targetList),
+    ];
+}
+/** The expressions of each row, as far as they are told apart. */
+function rowsOf({ valuesLists, targetList, op, larg, rarg }) {
+    if (op !== undefined && op !== 'SETOP_NONE')
+        return [larg, rarg].flatMap((side) => (side === undefined ? [] : rowsOf(side)));
+    if (valuesLists !== undefined)
+        return valuesLists.map((row) => ('List' in row ? (row.List.items ?? []) : []));
+    const values = (targetList ?? []).map((node) => ('ResTarget' in node ? node.ResTarget.val : undefined));
+    // What stands behind a star has no known place.
+    const star = values.findIndex((node) => isStar(node));
+    return [star < 0 ? values : values.slice(0, star)];
+}
+function isStar(node) {
+    const last = node !== undefined && 'ColumnRef' in node ? node.ColumnRef.fields?.at(-1) : undefined;
+    return last !== undefined && 'A_Star' in last;
+}
+function assignments(targets = []) {
+    return targets.map((node) => ({
+        column: nameOfTarget(node),
+        value: 'ResTarget' in node ? node.ResTarget.val : undefined,
+    }));
+}
+function nameOfTarget(node) {
+    return 'ResTarget' in node ? (node.ResTarget.name ?? '') : '';
+}
+
+;// CONCATENATED MODULE: ./build/sql/analysis/row-types.js
+/** The types of a relation's columns, or of some of them. */
+function rowTypes(relation, columns) {
+    if (!isView(relation))
+        return columnTypes(relation, columns);
+    const types = new Set();
+    addRowTypes(relation, new Set(), types);
+    return types;
+}
+/** Columns of a view are whatever its query makes of others and of what functions give. */
+function addRowTypes(relation, seen, types) {
+    if (seen.has(relation))
+        return;
+    seen.add(relation);
+    for (const type of columnTypes(relation))
+        types.add(type);
+    if (isView(relation))
+        typesIn(relation.consequences, seen, types);
+}
+function isView({ kind }) {
+    return kind === 'view' || kind === 'materialized view';
+}
+/** The types that columns of a query may have. */
+function typesIn(consequences, seen = new Set(), types = new Set()) {
+    for (const consequence of consequences) {
+        if (!('entity' in consequence))
+            continue;
+        const { op, entity } = consequence;
+        if (op === 'use')
+            types.add(entity);
+        else if (op !== 'call')
+            addRowTypes(entity, seen, types);
+        else
+            for (const used of typesOfCall(entity))
+                types.add(used);
+    }
+    return types;
+}
+/** An operator gives what its functions give. */
+function typesOfCall(entity) {
+    const functions = entity.space === 'operator' ? [...entity.uses].filter(({ space }) => space === 'routine') : [];
+    return [entity, ...functions].flatMap(({ uses }) => [...uses].filter(isType));
+}
+/** What a table made from a query may have is known of the table alone. */
+function* columnTypes(entity, columns) {
+    if (entity.kind === 'table')
+        for (const used of entity.uses)
+            if (isType(used))
+                yield used;
+    for (const part of entity.owned) {
+        if (part.kind !== 'column' || columns?.has(part.name) === false)
+            continue;
+        for (const used of part.uses)
+            if (isType(used))
+                yield used;
+    }
+}
+function isType(entity) {
+    return (entity.space === 'type' || (entity.space === 'relation' && entity.kind !== 'sequence' && entity.kind !== 'index'));
+}
+
+;// CONCATENATED MODULE: ./build/sql/analysis/perform.js
+/** Touches everything that consequences reach: through views, triggers, foreign keys, rules, policies, partitions and calls. */
+
+
+
+
+/** The resource that a publication of all tables changes: it refuses changes of rows that nothing identifies. */
+const ALL_TABLES_PUBLISHED = 'publications of all tables';
+/** The resource that foreign keys add to: rows that go or change are looked for in every table that refers to theirs. */
+function referencesTo(entity) {
+    return `references to ${entity.resource}`;
+}
+function perform(context, consequences) {
+    for (const consequence of consequences) {
+        switch (consequence.op) {
+            case 'lookup':
+                lookUp(context, consequence.name);
+                break;
+            case 'mention':
+                context.recorder.touch(consequence.resource, 'read', 'uses', consequence.label);
+                break;
+            case 'opaque':
+                giveUp(context, consequence.because, consequence.mayDefine);
+                if (consequence.outside === true)
+                    context.recorder.reachOutside(consequence.because);
+                break;
+            default:
+                performOnce(context, consequence);
+        }
+    }
+}
+function lookUp(context, name) {
+    const { recorder, catalog } = context;
+    if (name === undefined) {
+        recorder.readDefinitions();
+        return;
+    }
+    recorder.readName(name);
+    for (const entity of catalog.named(name)) {
+        recorder.read(entity, 'reads');
+        // Definitions are shown with the names of what they use, and beside what goes with them.
+        for (const part of [entity, ...entity.owned])
+            for (const used of part.uses)
+                recorder.read(used);
+        for (const other of [...entity.owned, ...entity.parents, ...entity.children])
+            if (other.home === undefined)
+                recorder.read(other);
+        if (entity.schema !== undefined)
+            recorder.touch(`schema ${entity.schema}`, 'read', 'uses', `schema ${entity.schema}`);
+    }
+    if (catalog.uncertain !== undefined && catalog.named(name).size === 0)
+        recorder.readDefinitions();
+}
+/** The same on the same catalog touches nothing new, and a row's triggers may well lead back to where they began. */
+function performOnce(context, { op, entity, given }) {
+    const { done, catalog } = context;
+    if (done.version !== catalog.version) {
+        done.version = catalog.version;
+        done.keys.clear();
+    }
+    const path = context.session.searchPath;
+    // Bodies are read by the search path of the moment.
+    const place = path === DEFAULT_SEARCH_PATH ? '' : path.join();
+    const key = given === undefined ? `${op} ${entity.number} ${place}` : `${op} ${entity.number} ${place} ${keyOfGiven(given)}`;
+    if (done.keys.has(key) || done.active.has(key))
+        return;
+    done.left -= 1;
+    if (done.left <= 0) {
+        giveUp(context, 'sets off more than can be followed', true);
+        return;
+    }
+    done.keys.add(key);
+    done.active.add(key);
+    performOne(context, op, entity, given);
+    for (const other of entity.aliases)
+        performOne(context, op, other, given);
+    done.active.delete(key);
+}
+/** An argument that is NULL is not one that is unknown. */
+function keyOfGiven(given) {
+    return JSON.stringify(given?.map((text) => (text === undefined ? 0 : text)));
+}
+function performOne(context, op, entity, given) {
+    const { recorder } = context;
+    switch (op) {
+        case 'use':
+            recorder.read(entity);
+            useTypes(context, entity);
+            return;
+        case 'read':
+            readRelation(context, entity);
+            return;
+        case 'alter':
+            alterEntry(context, entity);
+            return;
+        case 'call':
+            recorder.read(entity, 'calls');
+            // Arguments are read as values of its parameters' types.
+            useTypesOf(context, entity);
+            actAsOwner(context, entity);
+            context.callRoutine(context, entity, given);
+            return;
+        case 'draw':
+            recorder.draws = true;
+            recorder.read(entity);
+            recorder.rows(entity, 'write');
+            return;
+        default:
+            changeRows(context, entity, op);
+    }
+}
+/** Whoever uses it finds it otherwise, and with a table its indexes, with an index its table. */
+function alterEntry({ recorder }, entity) {
+    recorder.write(entity, 'alters');
+    for (const owned of entity.owned) {
+        for (const index of [owned, ...owned.owned])
+            if (index.kind === 'index')
+                recorder.write(index, 'alters');
+    }
+    if (entity.kind === 'index')
+        for (const table of entity.uses)
+            recorder.write(table, 'alters');
+}
+/** What a domain checks, what a composite type is made of. */
+function useTypes(context, entity) {
+    if (entity.kind === 'domain' && entity.referring.size > 0)
+        context.recorder.readDefinitions();
+    perform(context, entity.consequences.filter((consequence) => entity.kind === 'domain' || consequence.op === 'use'));
+    if (entity.kind === 'domain')
+        useTypesOf(context, entity);
+    if (entity.kind === 'table')
+        useTypesOf(context, entity);
+    for (const part of entity.owned)
+        if (part.kind === 'column')
+            perform(context, useOf(part.uses));
+}
+/** The types that something is made of: what a constant beside it is read as. */
+function useTypesOf(context, entity) {
+    perform(context, useOf([...entity.uses].filter(isType)));
+}
 /**
- * What a query over the system catalogs depends on: `SELECT 1 FROM pg_type WHERE typname = 'mood'` on objects called mood, and
- * nothing else. A query that does not pin names down depends on every definition there is.
+ * What a constant beside the columns of a relation is read as: its columns' types.
+ *
+ * @param columns names in an expression, if not all matter; one that is no column may stand for the row as a whole
+ */
+function useRow(context, relation, columns) {
+    const own = new Set([...relation.owned].filter(({ kind }) => kind === 'column').map(({ name }) => name));
+    const known = columns !== undefined && [...columns].every((name) => own.has(name));
+    perform(context, useOf(rowTypes(relation, known ? columns : undefined)));
+}
+function useOf(entities) {
+    return [...entities].map((entity) => ({ op: 'use', entity }));
+}
+function readRelation(context, entity) {
+    const { recorder } = context;
+    refuseForeign(context, entity);
+    recorder.read(entity, 'reads');
+    if (entity.kind === 'view')
+        actAsOwner(context, entity);
+    recorder.touch(`privileges ${entity.resource}`, 'read', 'uses', `the privileges on ${entity.label}`);
+    switch (entity.kind) {
+        case 'view':
+            // It may be made of another query by now.
+            doubt(context, entity, 'reads');
+            perform(context, entity.consequences);
+            return;
+        case 'index':
+            return;
+        default:
+            recorder.rows(entity, 'read');
+            if (entity.referring.size > 0)
+                recorder.touch(NAMES_IN_USE, 'read', 'reads', NAMES_IN_USE);
+            perform(context, useOf(columnTypes(entity)));
+            performParts(context, entity, (part) => part.kind === 'policy');
+            for (const child of entity.children)
+                perform(context, [{ op: 'read', entity: child }]);
+    }
+}
+function changeRows(context, entity, op) {
+    const { recorder } = context;
+    refuseForeign(context, entity);
+    if (entity.kind === 'view')
+        actAsOwner(context, entity);
+    if (entity.kind === 'sequence' || entity.kind === 'index') {
+        recorder.write(entity, 'changes');
+        return;
+    }
+    setOff(context, entity, op);
+    if (entity.kind === 'view')
+        perform(context, writesThrough(entity, op));
+    else
+        recorder.rows(entity, 'write');
+    if (op !== 'insert')
+        perform(context, [{ op: 'read', entity }]);
+    // A row may have to move to another partition.
+    if (op === 'update') {
+        for (const child of entity.children)
+            perform(context, [
+                { op: 'delete', entity: child },
+                { op: 'insert', entity: child },
+            ]);
+    }
+}
+/** What happens beside the change itself where rows of a relation change. */
+function setOff(context, entity, op) {
+    const { recorder } = context;
+    // Triggers, rules or policies may have come to it unseen.
+    doubt(context, entity, 'changes rows of');
+    recorder.read(entity);
+    recorder.touch(`privileges ${entity.resource}`, 'read', 'uses', `the privileges on ${entity.label}`);
+    recorder.touch(ALL_TABLES_PUBLISHED, 'read', 'uses', ALL_TABLES_PUBLISHED);
+    perform(context, useOf(columnTypes(entity)));
+    performParts(context, entity, (part) => fires(part, op));
+    for (const index of entity.owned)
+        if (index.kind === 'index')
+            perform(context, index.consequences);
+    referenceRows(context, entity, op);
+    for (const child of entity.children)
+        perform(context, [{ op, entity: child }]);
+    // A row of a partition is a row of its parents, whose row triggers were cloned to it.
+    for (const parent of entity.ancestors)
+        performParts(context, parent, (part) => fires(part, op));
+    // Which partition it belongs to hangs on all keys above.
+    if (op !== 'delete')
+        for (const each of [entity, ...entity.ancestors])
+            performKey(context, each);
+}
+/** What the key of a partitioned table calls. */
+function performKey(context, { kind, consequences }) {
+    if (kind === 'table')
+        perform(context, consequences);
+}
+/** Several foreign tables may show the same rows, which are elsewhere. */
+function refuseForeign(context, entity) {
+    if (entity.kind !== 'foreign table')
+        return;
+    const because = `uses ${entity.label}, whose rows are elsewhere`;
+    giveUp(context, because, false);
+    context.recorder.reachOutside(because);
+}
+/** Parts that act when rows change: defaults, checks, triggers, rules, policies. */
+function fires(part, op) {
+    switch (part.kind) {
+        case 'trigger':
+        case 'rule':
+            return part.events === undefined || part.events[op];
+        case 'column':
+        case 'constraint':
+            return op !== 'delete';
+        default:
+            return part.kind === 'policy';
+    }
+}
+function performParts(context, entity, which) {
+    for (const part of [...entity.owned]) {
+        if (part.consequences.length === 0 || part.home === undefined || !which(part))
+            continue;
+        if (part.deferrable)
+            context.session.postponed.add(part);
+        // Whether a row comes to it is not known.
+        conditionally(context, () => {
+            perform(context, part.consequences);
+        });
+    }
+}
+/** What triggers were to do at the end: names now mean what they mean now. */
+function performPostponed(context) {
+    for (const part of context.session.postponed) {
+        conditionally(context, () => {
+            perform(context, part.consequences);
+        });
+    }
+}
+/** New rows look at the rows they refer to; rows that go are looked for in those that refer to them, or take them along. */
+function referenceRows(context, entity, op) {
+    const { recorder } = context;
+    if (op !== 'delete') {
+        for (const part of entity.owned) {
+            if (part.foreignKey !== undefined) {
+                recorder.read(part.foreignKey.to);
+                recorder.rows(part.foreignKey.to, 'read');
+                actAsOwner(context, part.foreignKey.to);
+            }
+        }
+    }
+    if (op === 'insert')
+        return;
+    for (const { child, cascades } of referencesOf(context, entity)) {
+        perform(context, [{ op: 'read', entity: child }]);
+        actAsOwner(context, child);
+        if (cascades)
+            perform(context, [
+                { op: 'update', entity: child },
+                { op: 'delete', entity: child },
+            ]);
+    }
+}
+/** Who refers to rows of a table, or to those of the whole that it is a partition of. */
+function referencesOf({ recorder }, entity) {
+    return [entity, ...entity.ancestors].flatMap((to) => {
+        recorder.touch(referencesTo(to), 'read', 'uses', `the references to ${to.label}`);
+        return [...to.usedBy].flatMap(({ home: child, foreignKey }) => child === undefined || foreignKey === undefined ? [] : [{ child, cascades: foreignKey.cascades }]);
+    });
+}
+/** What a view reads, it writes to when it is updatable; if it is not, triggers or rules do something else instead. */
+function writesThrough(view, op) {
+    return view.consequences.flatMap((consequence) => consequence.op === 'read' ? [consequence, { op, entity: consequence.entity }] : [consequence]);
+}
+/** Rows of several tables go at once, with those that refer to them when it cascades. */
+function truncate(context, entity, cascade, restartIdentity, seen = new Set()) {
+    // Foreign keys may lead back.
+    if (seen.has(entity))
+        return;
+    seen.add(entity);
+    const { recorder } = context;
+    // References to it may have come unseen.
+    doubt(context, entity, 'empties');
+    recorder.read(entity);
+    recorder.rows(entity, 'write');
+    recorder.touch(ALL_TABLES_PUBLISHED, 'read', 'uses', ALL_TABLES_PUBLISHED);
+    performParts(context, entity, (part) => part.kind === 'trigger' && part.events?.truncate !== false);
+    if (restartIdentity) {
+        for (const part of entity.owned) {
+            for (const owned of [part, ...part.owned])
+                if (owned.kind === 'sequence')
+                    perform(context, [{ op: 'draw', entity: owned }]);
+        }
+    }
+    for (const child of entity.children)
+        truncate(context, child, cascade, restartIdentity, seen);
+    for (const { child } of referencesOf(context, entity)) {
+        if (child === entity)
+            continue;
+        recorder.read(child);
+        if (cascade)
+            truncate(context, child, cascade, restartIdentity, seen);
+    }
+}
+
+// EXTERNAL MODULE: ./build/sql/footprint.js
+var footprint = __webpack_require__(7328);
+;// CONCATENATED MODULE: ./build/sql/analysis/recorder.js
+/** Collects what one migration touches. */
+
+
+/** The resource that every change of a definition adds to, for queries that look at definitions of no particular name. */
+const DEFINITIONS = 'definitions';
+const WEIGHT = { read: 0, add: 1, write: 2 };
+class Recorder {
+    #touches = new Map();
+    /** Of the statement that is looked at. */
+    line = 1;
+    /** How many conditions the statement that is looked at stands under. */
+    conditions = 0;
+    opaque;
+    draws = false;
+    #outside;
+    /** See `Footprint`. */
+    locks = new Set();
+    touch(resource, manner, verb, label) {
+        const before = this.#touches.get(resource);
+        if (before === undefined) {
+            this.#touches.set(resource, { resource, manner, verb, label, line: this.line });
+            return;
+        }
+        if (before.manner === 'write' || before.manner === manner)
+            return;
+        const combined = (0,footprint/* combine */.kg)(before.manner, manner);
+        const told = WEIGHT[manner] >= WEIGHT[before.manner] ? { verb, label, line: this.line } : before;
+        this.#touches.set(resource, { resource, manner: combined, verb: told.verb, label: told.label, line: told.line });
+    }
+    /** In which manner a resource has been touched so far, if it has. */
+    touched(resource) {
+        return this.#touches.get(resource)?.manner;
+    }
+    read(entity, verb = 'uses') {
+        const told = entity.home ?? entity;
+        this.touch(told.resource, 'read', verb, told.label);
+        for (const { resource, label } of told.aliases)
+            this.touch(resource, 'read', verb, label);
+    }
+    /** Looks up whatever these are about, and does nothing of it. */
+    readAll(consequences, verb) {
+        for (const entity of entitiesOf(consequences))
+            this.read(entity, verb);
+    }
+    write(entity, verb) {
+        const told = entity.home ?? entity;
+        const does = entity.home === undefined ? verb : 'alters';
+        this.touch(told.resource, 'write', does, told.label);
+        for (const { resource, label } of told.aliases)
+            this.touch(resource, 'write', does, label);
+        if (this.conditions > 0)
+            told.loose = true;
+        this.definitionsChange();
+    }
+    /** A change of the entity that commutes with other such changes. */
+    add(entity, verb = 'adds to') {
+        this.touch(entity.resource, 'add', verb, entity.label);
+        for (const { resource, label } of entity.aliases)
+            this.touch(resource, 'add', verb, label);
+        this.definitionsChange();
+    }
+    /**
+     * A table gets an index, which nobody notices who only looks at its columns; whoever looks at its rows may use the index, or be refused
+     * for it. Others commute with it, except those that PostgreSQL may take for each other: which of two a foreign key stands on, and how
+     * their copies for another table are called, depends on which came first.
+     *
+     * @param columns what they are called in the index
+     * @param isNameShortened whether copies may be called like those of indexes on other columns
+     */
+    newIndex(entity, columns, isNameShortened) {
+        this.touch(entity.rows, 'add', 'adds to', entity.label);
+        this.touch(indexesOf(entity), isNameShortened ? 'write' : 'add', 'adds to', `the indexes of ${entity.label}`);
+        const alike = [...columns].sort().join(', ');
+        this.touch(`${indexesOf(entity)} on ${alike}`, 'write', 'adds to', `the indexes of ${entity.label} on ${alike}`);
+        this.definitionsChange();
+    }
+    /** Depends on which indexes a table has. */
+    readIndexes(entity) {
+        this.touch(indexesOf(entity), 'read', 'uses', `the indexes of ${entity.label}`);
+    }
+    rows(entity, manner) {
+        for (const { schema, name, rows } of entity.aliases.size === 0 ? [entity] : [entity, ...entity.aliases]) {
+            const label = `the rows of ${displayName(schema, name)}`;
+            this.touch(rows, manner, manner === 'read' ? 'reads' : 'changes', label);
+        }
+    }
+    /** Looks a name up and finds nothing. */
+    absence(space, schema, name) {
+        this.touch(resourceName(space, schema, name), 'read', 'names', `the name ${displayName(schema, name)}`);
+    }
+    /** A name is taken, given up or exchanged: whoever asks the catalogs for it sees that. */
+    nameChanges(entity) {
+        this.touch(`any ${entity.name}`, 'add', 'changes', `the name ${entity.name}`);
+        if (entity.home === undefined &&
+            entity.schema !== undefined &&
+            (entity.space === 'relation' || entity.space === 'type' || entity.space === 'routine')) {
+            this.touch(membersOf(entity.space, entity.schema), 'add', 'adds to', `the ${entity.space}s of schema ${entity.schema}`);
+        }
+        // A sequence brings no type, and is refused all the same where one has its name.
+        if (entity.kind === 'sequence')
+            this.absence('type', entity.schema, entity.name);
+        // Most relations bring a row type of their own name.
+        if (entity.space === 'relation' && entity.kind !== 'index' && entity.kind !== 'sequence') {
+            const name = displayName(entity.schema, entity.name);
+            this.touch(resourceName('type', entity.schema, entity.name), 'write', 'names', `the type name ${name}`);
+        }
+        this.definitionsChange();
+    }
+    /** Depends on which relations or routines a schema has. */
+    readMembers(space, schema) {
+        this.touch(membersOf(space, schema), 'read', 'reads', `the ${space}s of schema ${schema}`);
+    }
+    /** Asks the catalogs for objects of a name, existing or not. */
+    readName(name) {
+        this.touch(`any ${name}`, 'read', 'reads', `the name ${name}`);
+    }
+    readDefinitions() {
+        this.touch(DEFINITIONS, 'read', 'reads', 'the system catalogs');
+    }
+    /** The first reason is the one told. */
+    giveUp(because) {
+        this.opaque ??= because;
+    }
+    /** @param because as `giveUp` takes it: `reads a file of the server` */
+    reachOutside(because) {
+        this.#outside ??= `line ${this.line} ${because}`;
+    }
+    footprint() {
+        // Temporary objects are the session's own.
+        const touches = [...this.#touches.values()].filter(({ resource }) => !resource.includes(' pg_temp.'));
+        return { touches, opaque: this.opaque, outside: this.#outside, draws: this.draws, locks: this.locks };
+    }
+    /** Something changes that queries over the catalogs show. */
+    definitionsChange() {
+        this.touch(DEFINITIONS, 'add', 'changes', 'the system catalogs');
+    }
+}
+function indexesOf({ resource }) {
+    return `indexes of ${resource}`;
+}
+function membersOf(space, schema) {
+    return `${space}s of ${schema}`;
+}
+
+// EXTERNAL MODULE: ./build/sql/scan.js
+var scan = __webpack_require__(810);
+;// CONCATENATED MODULE: ./build/sql/plpgsql/syntax.js
+/** A PL/pgSQL body taken apart into the SQL it holds and the order in which that may run. */
+/** The steps of these and of all within them, in the order in which they stand. */
+function* stepsIn(nodes) {
+    for (const node of nodes) {
+        switch (node.kind) {
+            case 'steps':
+                yield* node.steps;
+                break;
+            case 'block':
+                yield* node.declarations;
+                yield* stepsIn(node.body);
+                for (const handler of node.handlers ?? [])
+                    yield* stepsIn(handler);
+                break;
+            case 'choice':
+                yield* node.before;
+                for (const arm of node.arms) {
+                    yield* arm.tests;
+                    yield* stepsIn(arm.body);
+                }
+                break;
+            case 'loop':
+                yield* node.before;
+                yield* node.each;
+                yield* stepsIn(node.body);
+                break;
+            case 'leave':
+                yield* node.before;
+                break;
+        }
+    }
+}
+/** What the body has that cannot be read, as a clause. */
+class Unreadable extends Error {
+}
+
+;// CONCATENATED MODULE: ./build/sql/plpgsql/tokens.js
+/** A PL/pgSQL body token by token, and stretches of SQL in it. */
+
+
+/** Characters that allow an operator to end in a sign. */
+const FREE_SIGN = /[~!@#%^&|`?]/;
+/** The tokens of a text as PL/pgSQL's lexer has them, the last one of kind `end`. */
+function tokenize(text) {
+    const tokens = [];
+    const scanner = new scan/* Scanner */.L(text);
+    for (;;) {
+        const kind = scanner.next();
+        if (kind === 'operator')
+            scanner.end = scanner.start + operatorOf(text.slice(scanner.start, scanner.end)).length;
+        else if (text.startsWith('..', scanner.start) && kind === 'symbol')
+            scanner.end = scanner.start + 2;
+        const { start, end } = scanner;
+        const slice = text.slice(start, end);
+        tokens.push({ kind, text: slice, word: kind === 'word' ? foldCase(slice) : '', start, end });
+        if (kind === 'end') {
+            if (scanner.unterminated !== undefined)
+                throw new Unreadable(`a ${scanner.unterminated.what} that does not end`);
+            return tokens;
+        }
+    }
+}
+/** An operator of several characters leaves a sign at its end to what follows: `x =-1`. */
+function operatorOf(text) {
+    if (FREE_SIGN.test(text))
+        return text;
+    return text.replace(/(?<=.)[-+]+$/, '');
+}
+function foldCase(name) {
+    return /[A-Z]/.test(name) ? name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : name;
+}
+/** The name that a word or a quoted identifier stands for. */
+function tokens_nameOf(token) {
+    if (token.kind === 'word')
+        return token.word;
+    if (token.kind === 'parameter')
+        return token.text;
+    // With `U&`, escapes would have to be undone first.
+    if (token.kind === 'identifier' && token.text.startsWith('"'))
+        return token.text.slice(1, -1).replaceAll('""', '"');
+    throw new Unreadable(`"${token.text}" where a name is expected`);
+}
+/** Walks the tokens of a body. */
+class TokenReader {
+    #text;
+    #tokens;
+    #firstLine;
+    #at = 0;
+    /** Where `lineOf` has counted to. */
+    #counted = { offset: 0, line: 0 };
+    /** The text begins at line `firstLine` of what it is taken from. */
+    constructor(text, firstLine) {
+        this.#text = text;
+        this.#tokens = tokenize(text);
+        this.#firstLine = firstLine;
+    }
+    peek(ahead = 0) {
+        const token = this.#tokens[Math.min(this.#at + ahead, this.#tokens.length - 1)];
+        if (token === undefined)
+            throw new Unreadable('nothing');
+        return token;
+    }
+    next() {
+        const token = this.peek();
+        if (token.kind === 'end')
+            throw new Unreadable('an end before its time');
+        this.#at += 1;
+        return token;
+    }
+    /** Whether the token is this keyword (lower case) or mark. */
+    sees(what, ahead = 0) {
+        return isToken(this.peek(ahead), what);
+    }
+    /** Takes the token if it is this one. */
+    takes(what) {
+        const seen = this.sees(what);
+        if (seen)
+            this.#at += 1;
+        return seen;
+    }
+    expect(what) {
+        if (!this.takes(what))
+            throw new Unreadable(`"${this.peek().text}" where "${what}" is expected`);
+    }
+    /** A name with what qualifies it. */
+    path() {
+        const parts = [tokens_nameOf(this.next())];
+        while (this.takes('.'))
+            parts.push(tokens_nameOf(this.next()));
+        return parts;
+    }
+    get line() {
+        return this.lineOf(this.peek());
+    }
+    lineOf(token) {
+        if (token.start < this.#counted.offset)
+            this.#counted = { offset: 0, line: 0 };
+        let { line } = this.#counted;
+        for (let at = this.#counted.offset; at < token.start; at += 1)
+            if (this.#text[at] === '\n')
+                line += 1;
+        this.#counted = { offset: token.start, line };
+        return this.#firstLine + line;
+    }
+    /** The tokens up to the first of these that stands in no parentheses or brackets; it is left to be taken. */
+    until(...ends) {
+        const tokens = [];
+        for (let depth = 0;;) {
+            const token = this.peek();
+            if (depth === 0 && ends.some((end) => isToken(token, end)))
+                return tokens;
+            depth += depthOf(token);
+            if (depth < 0)
+                throw new Unreadable('a parenthesis too many');
+            tokens.push(this.next());
+        }
+    }
+    /** Its text with all that stands between. */
+    textOf(tokens) {
+        const [first] = tokens;
+        const last = tokens.at(-1);
+        return first === undefined || last === undefined ? '' : this.#text.slice(first.start, last.end);
+    }
+    /** These tokens with `before` in front of them, as SQL. */
+    code(tokens, before = '') {
+        const [first] = tokens;
+        if (first === undefined)
+            throw new Unreadable(`nothing where SQL is expected before "${this.peek().text}"`);
+        return { sql: before + this.textOf(tokens), line: this.lineOf(first) };
+    }
+    /** The expression up to the first of these. */
+    expression(...ends) {
+        return this.code(this.until(...ends), 'SELECT ');
+    }
+}
+function isToken(token, what) {
+    if (token.kind === 'word')
+        return token.word === what;
+    return token.kind !== 'string' && token.kind !== 'identifier' && token.text === what;
+}
+function depthOf(token) {
+    if (isToken(token, '(') || isToken(token, '['))
+        return 1;
+    return isToken(token, ')') || isToken(token, ']') ? -1 : 0;
+}
+
+;// CONCATENATED MODULE: ./build/sql/plpgsql/audit.js
+
+/** What the library puts in where it writes CASE and the arguments of cursors as other SQL. */
+const ADDED = new Set(['select', 'in', 'as', '(', ')', ',']);
+const CASE_VARIABLE = /^"__Case__Variable_\d+__"$/;
+/** A clause about what of the library's reading is not among `texts`. Throws what the library throws. */
+function auditBody(parser, definition, texts) {
+    const counts = new Map();
+    for (const text of texts) {
+        for (const token of tokenize(text))
+            counts.set(keyOf(token), (counts.get(keyOf(token)) ?? 0) + 1);
+    }
+    const parsed = parseBody(parser, definition);
+    let queries = 0;
+    for (const query of queriesOf(parsed)) {
+        queries += 1;
+        for (const token of query) {
+            const key = keyOf(token);
+            const left = (counts.get(key) ?? 0) - 1;
+            counts.set(key, left);
+            if (left < 0 && !ADDED.has(key) && !CASE_VARIABLE.test(key))
+                return `${token.text} in a place that is not understood`;
+        }
+    }
+    // Without a body in it, the library has not taken the text for PL/pgSQL.
+    return queries === 0 && !JSON.stringify(parsed).includes('"action"')
+        ? 'a body that the parser does not see'
+        : undefined;
+}
+/** The library refuses some types of results that PostgreSQL does not mind: `mood[]`. What a body runs does not depend on it. */
+function parseBody(parser, definition) {
+    try {
+        return parser.parsePlPgSQLSync(definition);
+    }
+    catch (error) {
+        const refusal = error instanceof Error ? error.message : String(error);
+        if (!/cannot return type/.test(refusal))
+            throw error;
+        return parser.parsePlPgSQLSync(definition.replace(/\bRETURNS\s+(?!TABLE\b)[^\s(]+(?:\s*\[\s*\])+/i, 'RETURNS text'));
+    }
+}
+function keyOf({ kind, word, text }) {
+    return kind === 'word' ? word : text;
+}
+function* queriesOf(value) {
+    if (Array.isArray(value)) {
+        for (const item of value)
+            yield* queriesOf(item);
+    }
+    else if (typeof value === 'object' && value !== null) {
+        for (const [key, item] of Object.entries(value)) {
+            if (key === 'query' && typeof item === 'string')
+                yield 'parseMode' in value ? queryOf(item, value.parseMode) : tokenize(item);
+            else
+                yield* queriesOf(item);
+        }
+    }
+}
+/** The parse modes of assignments, by how many parts the target's name has. */
+const ASSIGNMENTS = [3, 4, 5];
+/** An assignment's target is a name, and SQL only if it has subscripts. */
+function queryOf(query, parseMode) {
+    const tokens = tokenize(query);
+    if (!ASSIGNMENTS.includes(parseMode))
+        return tokens;
+    let depth = 0;
+    const operator = tokens.findIndex((token) => {
+        depth += depthOf(token);
+        return depth === 0 && (isToken(token, ':=') || isToken(token, '='));
+    });
+    const target = tokens.slice(0, operator);
+    return [...(target.some((token) => isToken(token, '[')) ? target : []), ...tokens.slice(operator + 1)];
+}
+
+;// CONCATENATED MODULE: ./build/sql/plpgsql/source.js
+
+
+/** Throws `Unreadable` for anything but one statement with a body in PL/pgSQL. */
+function findSource(parser, definition) {
+    const [only, ...others] = parser.parseSync(definition).stmts ?? [];
+    const statement = only?.stmt;
+    if (statement === undefined || others.length > 0)
+        throw new Unreadable('not exactly one statement');
+    if ('DoStmt' in statement) {
+        const body = bodyOf(statement.DoStmt.args);
+        return { body, line: lineOfBody(definition, body), parameters: [], isTrigger: false };
+    }
+    if (!('CreateFunctionStmt' in statement))
+        throw new Unreadable('a statement that has no body');
+    const { options, parameters = [], funcname = [], returnType, sql_body: atomic } = statement.CreateFunctionStmt;
+    if (atomic !== undefined)
+        throw new Unreadable('a body in SQL');
+    const body = bodyOf(options);
+    return {
+        body,
+        line: lineOfBody(definition, body),
+        name: lastString(funcname),
+        parameters: parametersOf(parameters),
+        isTrigger: lastString(returnType?.names ?? []) === 'trigger',
+    };
+}
+function bodyOf(options = []) {
+    let body;
+    let language = 'plpgsql';
+    for (const option of options) {
+        if (!('DefElem' in option))
+            continue;
+        const { defname, arg } = option.DefElem;
+        if (arg === undefined)
+            continue;
+        if (defname === 'language')
+            language = stringOf(arg) ?? '';
+        if (defname === 'as')
+            body = 'List' in arg ? lastString(arg.List.items ?? []) : stringOf(arg);
+    }
+    if (language.toLowerCase() !== 'plpgsql')
+        throw new Unreadable(`a body in the language ${language}`);
+    if (body === undefined)
+        throw new Unreadable('no body');
+    return body;
+}
+function stringOf(node) {
+    return 'String' in node ? (node.String.sval ?? '') : undefined;
+}
+function lastString(nodes) {
+    const last = nodes.at(-1);
+    return last === undefined ? undefined : stringOf(last);
+}
+/** VARIADIC is left out: such a parameter holds an array of what is given. */
+const INPUTS = new Set(['FUNC_PARAM_DEFAULT', 'FUNC_PARAM_IN', 'FUNC_PARAM_INOUT']);
+function parametersOf(nodes) {
+    return nodes.flatMap((node) => {
+        if (!('FunctionParameter' in node))
+            return [];
+        const { name, argType, mode = 'FUNC_PARAM_DEFAULT' } = node.FunctionParameter;
+        return [{ name, type: argType, isInput: INPUTS.has(mode) }];
+    });
+}
+function lineOfBody(definition, body) {
+    const scanner = new scan/* Scanner */.L(definition);
+    for (let kind = scanner.next(); kind !== 'end'; kind = scanner.next()) {
+        if (kind !== 'string')
+            continue;
+        const text = definition.slice(scanner.start, scanner.end);
+        const open = /^\$[^$]*\$|^'/.exec(text)?.[0];
+        if (open === undefined)
+            continue;
+        const inner = text.slice(open.length, -open.length);
+        if (inner === body || (open === "'" && inner.replaceAll("''", "'") === body)) {
+            return definition.slice(0, scanner.start).split('\n').length;
+        }
+    }
+    // With escapes, or in several pieces: its lines are not those of the definition.
+    return 1;
+}
+
+;// CONCATENATED MODULE: ./build/sql/plpgsql/declarations.js
+
+/** Reads declarations up to the block's BEGIN. */
+function readDeclarations(reader) {
+    const steps = [];
+    while (!reader.sees('begin')) {
+        // DECLARE may be said again before any of them.
+        if (!reader.takes('declare'))
+            steps.push(...readDeclaration(reader));
+    }
+    return steps;
+}
+function readDeclaration(reader) {
+    const name = tokens_nameOf(reader.next());
+    if (reader.sees('alias') && reader.sees('for', 1)) {
+        reader.next();
+        reader.next();
+        const alias = reader.path();
+        reader.expect(';');
+        return [{ kind: 'declare', variable: { name, alias } }];
+    }
+    const scroll = reader.sees('no') && reader.sees('scroll', 1) ? 2 : reader.sees('scroll') ? 1 : 0;
+    if (reader.sees('cursor', scroll)) {
+        for (let taken = 0; taken <= scroll; taken += 1)
+            reader.next();
+        return readCursor(name, reader);
+    }
+    reader.takes('constant');
+    const type = readType(reader);
+    if (reader.takes('collate'))
+        reader.path();
+    if (reader.takes('not'))
+        reader.expect('null');
+    const found = { kind: 'type', ...type };
+    const declare = { kind: 'declare', variable: { name, type: type.name } };
+    if (reader.takes(';'))
+        return [found, declare, { kind: 'assign', target: [name], source: { kind: 'null' } }];
+    if (!reader.takes(':=') && !reader.takes('='))
+        reader.expect('default');
+    const code = reader.expression(';');
+    reader.expect(';');
+    const given = { kind: 'assign', target: [name], source: { kind: 'value', code } };
+    return [found, { kind: 'evaluate', code }, declare, given];
+}
+const ENDS = ['collate', 'not', '=', ':=', 'default', ';', ',', ')'];
+function readType(reader) {
+    const { line } = reader;
+    return { name: reader.code(reader.until(...ENDS)).sql, line };
+}
+/** After CURSOR. Its query runs where it is opened, not here. */
+function readCursor(name, reader) {
+    const steps = [];
+    if (reader.takes('(')) {
+        do {
+            // Its name is known to the query alone.
+            reader.next();
+            steps.push({ kind: 'type', ...readType(reader) });
+        } while (reader.takes(','));
+        reader.expect(')');
+    }
+    if (!reader.takes('is'))
+        reader.expect('for');
+    const query = reader.code(reader.until(';'));
+    reader.expect(';');
+    return [...steps, { kind: 'declare', variable: { name, query } }];
+}
+
+;// CONCATENATED MODULE: ./build/sql/plpgsql/simple.js
+/** PL/pgSQL's statements that hold no others. */
+
+
+/** Reads a statement whose first word is `word`; what PL/pgSQL does not know is SQL. */
+function readSimple(reader, word) {
+    switch (word) {
+        case 'null':
+            reader.next();
+            return [];
+        case 'perform':
+            reader.next();
+            return [evaluate(reader.expression(';'))];
+        case 'assert':
+            reader.next();
+            return readList(reader, ';');
+        case 'raise':
+            reader.next();
+            return readRaise(reader);
+        case 'execute':
+            reader.next();
+            return readExecute(reader);
+        case 'open':
+            reader.next();
+            return readOpen(reader);
+        case 'fetch':
+        case 'move':
+            reader.next();
+            return readFetch(reader);
+        case 'close':
+            reader.next();
+            reader.path();
+            return [];
+        case 'get':
+            reader.next();
+            return readDiagnostics(reader);
+        case 'call':
+            return readCall(reader);
+        default:
+            return readSql(reader, word);
+    }
+}
+function evaluate(code) {
+    return { kind: 'evaluate', code };
+}
+/** Expressions between commas. */
+function readList(reader, ...ends) {
+    const steps = [];
+    do
+        steps.push(evaluate(reader.expression(',', ...ends)));
+    while (reader.takes(','));
+    return steps;
+}
+/** The expressions after USING, if that comes next. */
+function using(reader, ...ends) {
+    return reader.takes('using') ? readList(reader, ...ends) : [];
+}
+/** Variables between commas. */
+function readTargets(reader) {
+    const targets = [];
+    do
+        targets.push(reader.path());
+    while (reader.takes(','));
+    return targets;
+}
+/** These variables may have any value from now on. */
+function unknownTargets(targets) {
+    return targets.map((target) => ({ kind: 'assign', target, source: { kind: 'unknown' } }));
+}
+/** `x := …`, `r.f[1] = …`. */
+function readAssignment(reader) {
+    const tokens = reader.until(':=', '=', ';');
+    const [first] = tokens;
+    if (first === undefined || reader.sees(';'))
+        throw new Unreadable('an assignment without a value');
+    reader.next();
+    const code = reader.expression(';');
+    if (tokens.some((token) => isToken(token, '['))) {
+        // The target as a value evaluates what its subscripts do.
+        const subscripts = evaluate(reader.code(tokens, 'SELECT '));
+        return [subscripts, evaluate(code), ...unknownTargets([[tokens_nameOf(first)]])];
+    }
+    const target = tokens.filter((token) => !isToken(token, '.')).map(tokens_nameOf);
+    return [evaluate(code), { kind: 'assign', target, source: { kind: 'value', code } }];
+}
+/** After RAISE. */
+function readRaise(reader) {
+    const steps = [];
+    // A level, a condition's name, SQLSTATE and its code, or a message.
+    while (reader.peek().kind === 'word' && !reader.sees('using'))
+        reader.next();
+    while (reader.peek().kind === 'string')
+        reader.next();
+    if (reader.takes(','))
+        steps.push(...readList(reader, 'using', ';'));
+    if (reader.takes('using')) {
+        do {
+            reader.next();
+            if (!reader.takes('='))
+                reader.expect(':=');
+            steps.push(evaluate(reader.expression(',', ';')));
+        } while (reader.takes(','));
+    }
+    return steps;
+}
+/** After EXECUTE. */
+function readExecute(reader) {
+    const code = reader.expression('into', 'using', ';');
+    const before = [];
+    const after = [];
+    while (!reader.sees(';')) {
+        if (reader.takes('into')) {
+            reader.takes('strict');
+            after.push(...unknownTargets(readTargets(reader)));
+        }
+        else if (reader.sees('using')) {
+            before.push(...using(reader, 'into', ';'));
+        }
+        else {
+            throw new Unreadable(`"${reader.peek().text}" after EXECUTE`);
+        }
+    }
+    return [...before, { kind: 'execute', code }, ...after];
+}
+/** After OPEN. */
+function readOpen(reader) {
+    const { line } = reader;
+    const cursor = reader.path();
+    // A variable that names no cursor yet is given the name of the new one.
+    const named = unknownTargets([cursor]);
+    if (reader.sees('(')) {
+        return [...readArguments(reader, reader.until(';')), { kind: 'open', cursor, line }];
+    }
+    if (reader.sees(';'))
+        return [{ kind: 'open', cursor, line }];
+    reader.takes('no');
+    reader.takes('scroll');
+    reader.expect('for');
+    if (!reader.takes('execute'))
+        return [{ kind: 'run', code: reader.code(reader.until(';')) }, ...named];
+    const code = reader.expression('using', ';');
+    return [...using(reader, ';'), { kind: 'execute', code }, ...named];
+}
+/** The loop over a bound cursor that `tokens` between IN and LOOP make. */
+function cursorOf(reader, tokens) {
+    const [first] = tokens;
+    if (first === undefined || ['select', 'values', 'with'].includes(first.word))
+        return undefined;
+    const open = tokens.findIndex((token) => isToken(token, '('));
+    const path = open === -1 ? tokens : tokens.slice(0, open);
+    const isPath = path.every((token, at) => (at % 2 === 0 ? isName(token) : isToken(token, '.')));
+    if (!isPath || path.length % 2 === 0)
+        return undefined;
+    const cursor = path.filter((_, at) => at % 2 === 0).map(tokens_nameOf);
+    const steps = open === -1 ? [] : readArguments(reader, tokens.slice(open));
+    return [...steps, { kind: 'open', cursor, line: reader.lineOf(first) }];
+}
+function isName({ kind }) {
+    return kind === 'word' || kind === 'identifier' || kind === 'parameter';
+}
+/** `(1, name := 2)` */
+function readArguments(reader, tokens) {
+    const steps = [];
+    let depth = 0;
+    let value = [];
+    for (const token of tokens) {
+        const before = depth;
+        depth += depthOf(token);
+        if (before === 0 || depth === 0 || (before === 1 && isToken(token, ','))) {
+            if (value.length > 0)
+                steps.push(evaluate(reader.code(value, 'SELECT ')));
+            value = [];
+            // What stands between, or after, the parentheses would have been taken for nothing.
+            if (before === 0 && (!isToken(token, '(') || token !== tokens[0]))
+                throw new Unreadable(`"${token.text}" after arguments`);
+        }
+        else if (value.length === 1 && (isToken(token, ':=') || isToken(token, '=>'))) {
+            value = [];
+        }
+        else {
+            value.push(token);
+        }
+    }
+    return steps;
+}
+/** After FETCH or MOVE. */
+function readFetch(reader) {
+    const steps = [];
+    const tokens = reader.until('from', 'in', 'into', ';');
+    if (reader.takes('from') || reader.takes('in')) {
+        const [first, second] = tokens;
+        const step = ['absolute', 'relative', 'forward', 'backward'].includes(first?.word ?? '');
+        const fixed = ['next', 'prior', 'first', 'last', 'all'];
+        const count = step ? tokens.slice(1) : tokens;
+        const [only] = count;
+        if (only !== undefined && !(count.length === 1 && fixed.includes((step ? second : first)?.word ?? '')))
+            steps.push(evaluate(reader.code(count, 'SELECT ')));
+        reader.path();
+    }
+    else if (!tokens.every((token, at) => (at % 2 === 0 ? isName(token) : isToken(token, '.')))) {
+        throw new Unreadable('FETCH without FROM');
+    }
+    if (reader.takes('into'))
+        steps.push(...unknownTargets(readTargets(reader)));
+    return steps;
+}
+/** After GET: `STACKED DIAGNOSTICS x = ROW_COUNT, …`. */
+function readDiagnostics(reader) {
+    if (!reader.takes('current'))
+        reader.takes('stacked');
+    reader.expect('diagnostics');
+    const targets = [];
+    do {
+        targets.push(reader.path());
+        if (!reader.takes('='))
+            reader.expect(':=');
+        tokens_nameOf(reader.next());
+    } while (reader.takes(','));
+    return unknownTargets(targets);
+}
+/** Any variable among the arguments may be one that the procedure gives a value. */
+function readCall(reader) {
+    const tokens = reader.until(';');
+    const names = tokens.filter(isName).map((token) => [tokens_nameOf(token)]);
+    return [{ kind: 'run', code: reader.code(tokens) }, ...unknownTargets(names)];
+}
+/** After RETURN. */
+function readReturn(reader) {
+    const nameFollows = ['.', ';', '[', '::'].some((mark) => reader.sees(mark, 1));
+    if (reader.sees('next')) {
+        reader.next();
+        return { kind: 'steps', steps: reader.sees(';') ? [] : [evaluate(reader.expression(';'))] };
+    }
+    if (reader.sees('query') && !nameFollows) {
+        reader.next();
+        if (!reader.takes('execute'))
+            return { kind: 'steps', steps: [{ kind: 'run', code: reader.code(reader.until(';')) }] };
+        const code = reader.expression('using', ';');
+        return { kind: 'steps', steps: [...using(reader, ';'), { kind: 'execute', code }] };
+    }
+    return { kind: 'leave', how: 'return', before: reader.sees(';') ? [] : [evaluate(reader.expression(';'))] };
+}
+/** After EXIT or CONTINUE. */
+function readExit(reader, how) {
+    const label = reader.sees(';') || reader.sees('when') ? undefined : tokens_nameOf(reader.next());
+    const before = reader.takes('when') ? [evaluate(reader.expression(';'))] : [];
+    return { kind: 'leave', how, before, label };
+}
+/** A whole SQL statement. The variables after INTO, which may stand anywhere in it, are PL/pgSQL's and not part of it. */
+function readSql(reader, first) {
+    const { line } = reader;
+    const parts = [];
+    const targets = [];
+    let tokens = [];
+    let depth = 0;
+    let previous = '';
+    for (;;) {
+        const token = reader.peek();
+        if (depth === 0 && isToken(token, ';'))
+            break;
+        const isTarget = isToken(token, 'into') && !['insert', 'merge'].includes(previous) && first !== 'import';
+        if (isTarget) {
+            if (targets.length > 0)
+                throw new Unreadable('two times INTO');
+            parts.push(reader.textOf(tokens));
+            tokens = [];
+            reader.next();
+            reader.takes('strict');
+            targets.push(...readTargets(reader));
+            previous = '';
+        }
+        else {
+            depth += depthOf(token);
+            previous = token.word;
+            tokens.push(reader.next());
+        }
+    }
+    parts.push(reader.textOf(tokens));
+    const code = { sql: parts.join(' ').trim(), line };
+    if (code.sql === '')
+        throw new Unreadable('a statement without words');
+    const rows = targets.map((target, column) => {
+        return {
+            kind: 'assign',
+            target,
+            source: { kind: 'row', code, column: targets.length === 1 ? 'all' : column, orNull: true },
+        };
+    });
+    return [{ kind: 'run', code }, ...rows];
+}
+
+;// CONCATENATED MODULE: ./build/sql/plpgsql/statements.js
+/**
+ * PL/pgSQL's statements. Each token of a body is either taken here by name, as part of the language, or belongs to SQL that is
+ * handed on; there is nothing that is skipped.
  */
 
 
 
 
+/** PL/pgSQL's own reserved words: no variable can have such a name without quotes. */
+const RESERVED = new Set('all begin by case declare else end execute for foreach from if in into loop not null or strict then to using when while'.split(' '));
+const CLOSERS = ['end', 'else', 'elsif', 'elseif', 'when', 'exception'];
+/** Reads a whole body. */
+function readFunction(reader) {
+    while (reader.takes('#')) {
+        // #variable_conflict use_column, #option dump, #print_strict_params on: how names are looked up is the caller's to over-estimate.
+        reader.next();
+        reader.next();
+    }
+    const block = readBlock(reader, readLabel(reader));
+    reader.takes(';');
+    if (reader.peek().kind !== 'end')
+        throw new Unreadable(`"${reader.peek().text}" after the body's end`);
+    return block;
+}
+function readLabel(reader) {
+    if (!reader.takes('<<'))
+        return undefined;
+    const label = tokens_nameOf(reader.next());
+    reader.expect('>>');
+    return label;
+}
+function readBlock(reader, label) {
+    const declarations = reader.takes('declare') ? readDeclarations(reader) : [];
+    reader.expect('begin');
+    const body = readStatements(reader);
+    const handlers = reader.takes('exception') ? readHandlers(reader) : undefined;
+    closeWith(reader);
+    return { kind: 'block', label, declarations, body, handlers };
+}
+function readHandlers(reader) {
+    const handlers = [];
+    while (reader.takes('when')) {
+        // Conditions are names and codes: nothing is evaluated.
+        reader.until('then');
+        reader.expect('then');
+        handlers.push(readStatements(reader));
+    }
+    return handlers;
+}
+/** END, what it ends, and perhaps the label again. The semicolon is left. */
+function closeWith(reader, what) {
+    reader.expect('end');
+    if (what !== undefined)
+        reader.expect(what);
+    if (!reader.sees(';') && reader.peek().kind !== 'end')
+        tokens_nameOf(reader.next());
+}
+function readStatements(reader) {
+    const nodes = [];
+    while (startsAssignment(reader) || !CLOSERS.some((closer) => reader.sees(closer))) {
+        nodes.push(readStatement(reader));
+        reader.expect(';');
+    }
+    return nodes;
+}
+/** Words that are not reserved are names where a name can be meant. */
+function startsAssignment(reader) {
+    const { kind, word } = reader.peek();
+    if (kind === 'word' ? RESERVED.has(word) : kind !== 'identifier' && kind !== 'parameter')
+        return false;
+    return [':=', '=', '[', '.'].some((mark) => reader.sees(mark, 1));
+}
+function readStatement(reader) {
+    if (startsAssignment(reader))
+        return { kind: 'steps', steps: readAssignment(reader) };
+    const label = readLabel(reader);
+    const { word } = reader.peek();
+    switch (word) {
+        case 'declare':
+        case 'begin':
+            return readBlock(reader, label);
+        case 'loop':
+            return readLoop(reader, label, [], []);
+        case 'while':
+            reader.next();
+            return readLoop(reader, label, [], [{ kind: 'evaluate', code: reader.expression('loop') }]);
+        case 'for':
+            reader.next();
+            return readFor(reader, label);
+        case 'foreach':
+            reader.next();
+            return readForeach(reader, label);
+    }
+    if (label !== undefined)
+        throw new Unreadable(`"${reader.peek().text}" with a label`);
+    switch (word) {
+        case 'if':
+            reader.next();
+            return readIf(reader);
+        case 'case':
+            reader.next();
+            return readCase(reader);
+        case 'exit':
+        case 'continue':
+            reader.next();
+            return readExit(reader, word);
+        case 'return':
+            reader.next();
+            return readReturn(reader);
+        default:
+            return { kind: 'steps', steps: readSimple(reader, word) };
+    }
+}
+function readIf(reader) {
+    const arms = [];
+    do {
+        const tests = [{ kind: 'evaluate', code: reader.expression('then') }];
+        reader.expect('then');
+        arms.push({ tests, body: readStatements(reader) });
+    } while (reader.takes('elsif') || reader.takes('elseif'));
+    if (reader.takes('else'))
+        arms.push({ tests: [], body: readStatements(reader) });
+    closeStatement(reader, 'if');
+    return { kind: 'choice', before: [], arms };
+}
+function readCase(reader) {
+    const subject = reader.sees('when') ? undefined : reader.expression('when');
+    const arms = [];
+    while (reader.takes('when')) {
+        const tokens = reader.until('then');
+        // The subject is evaluated once, before: here only what it is compared to is.
+        const { sql, line } = reader.code(tokens);
+        const code = { sql: subject === undefined ? `SELECT ${sql}` : `SELECT NULL IN (${sql})`, line };
+        const tests = [{ kind: 'evaluate', code }];
+        reader.expect('then');
+        arms.push({ tests, body: readStatements(reader) });
+    }
+    if (reader.takes('else'))
+        arms.push({ tests: [], body: readStatements(reader) });
+    closeStatement(reader, 'case');
+    return { kind: 'choice', before: subject === undefined ? [] : [{ kind: 'evaluate', code: subject }], arms };
+}
+function closeStatement(reader, what) {
+    reader.expect('end');
+    reader.expect(what);
+}
+function readLoop(reader, label, before, each) {
+    reader.expect('loop');
+    const body = readStatements(reader);
+    closeWith(reader, 'loop');
+    return { kind: 'loop', label, before, each, body };
+}
+function readFor(reader, label) {
+    const targets = readTargets(reader);
+    reader.expect('in');
+    if (reader.takes('execute')) {
+        const before = [{ kind: 'execute', code: reader.expression('loop', 'using') }, ...using(reader, 'loop')];
+        return readLoop(reader, label, before, unknownTargets(targets));
+    }
+    const [target = []] = targets;
+    const [name = ''] = target;
+    const reverse = reader.takes('reverse');
+    const tokens = reader.until('..', 'loop');
+    if (reader.takes('..')) {
+        const steps = [{ kind: 'evaluate', code: reader.code(tokens, 'SELECT ') }];
+        steps.push({ kind: 'evaluate', code: reader.expression('loop', 'by') });
+        if (reader.takes('by'))
+            steps.push({ kind: 'evaluate', code: reader.expression('loop') });
+        const variable = { kind: 'declare', variable: { name, type: 'integer' } };
+        return readLoop(reader, label, steps, [variable, { kind: 'assign', target, source: { kind: 'integer' } }]);
+    }
+    if (reverse)
+        throw new Unreadable('REVERSE without bounds');
+    const cursor = cursorOf(reader, tokens);
+    if (cursor !== undefined) {
+        // The variable is a new one, whose rows are the cursor's.
+        const variable = { kind: 'declare', variable: { name } };
+        return readLoop(reader, label, cursor, [variable, { kind: 'assign', target, source: { kind: 'unknown' } }]);
+    }
+    const code = reader.code(tokens);
+    const rows = targets.map((to, column) => {
+        return {
+            kind: 'assign',
+            target: to,
+            source: { kind: 'row', code, column: targets.length === 1 ? 'all' : column, orNull: false },
+        };
+    });
+    return readLoop(reader, label, [{ kind: 'run', code }], rows);
+}
+function readForeach(reader, label) {
+    const targets = readTargets(reader);
+    const sliced = reader.takes('slice');
+    if (sliced)
+        reader.next();
+    reader.expect('in');
+    reader.expect('array');
+    const code = reader.expression('loop');
+    const [target, ...others] = targets;
+    const each = sliced || target === undefined || others.length > 0
+        ? unknownTargets(targets)
+        : [{ kind: 'assign', target, source: { kind: 'element', code } }];
+    return readLoop(reader, label, [{ kind: 'evaluate', code }], each);
+}
+
+// EXTERNAL MODULE: ./build/sql/quote.js
+var quote = __webpack_require__(9427);
+;// CONCATENATED MODULE: ./build/sql/plpgsql/values.js
+/** What is known of a value before it is there: the texts it may be, as far as they are known. */
+/** How many texts are told apart. */
+const MOST = 256;
+const ANYWHERE = new Map();
+/** The circumstance that something unknown is null. */
+const ABSENT = 'absent';
+const NULL = { kind: 'texts', texts: [{ parts: null, choices: ANYWHERE }] };
+const UNKNOWN = unknown('raw');
+function unknown(kind, more = {}) {
+    return { kind: 'texts', texts: [{ parts: [{ kind, ...more }], choices: ANYWHERE }] };
+}
+function values_known(text) {
+    return { kind: 'texts', texts: [{ parts: [text], choices: ANYWHERE }] };
+}
+/** A value as text. */
+function textsOf(value) {
+    switch (value.kind) {
+        case 'texts':
+            return value.texts;
+        case 'counter':
+            return textsOf(unknown('digits', { present: true }));
+        case 'array':
+        case 'row':
+            return textsOf(UNKNOWN);
+    }
+}
+/** A value that may be any of these. */
+function ofTexts(texts) {
+    const different = new Map(texts.map((text) => [values_keyOf(text), text]));
+    return different.size > MOST ? UNKNOWN : { kind: 'texts', texts: [...different.values()] };
+}
+function values_keyOf({ parts, choices }) {
+    return JSON.stringify([parts, [...choices].sort()]);
+}
+/** A value that is one of two. */
+function either(a, b) {
+    if (a === b && a !== undefined)
+        return a;
+    if (a?.kind !== 'texts' || b?.kind !== 'texts')
+        return UNKNOWN;
+    return ofTexts([...a.texts, ...b.texts]);
+}
+/** The value, and null beside each text that turns out to be null if a piece of it is. */
+function orNull(value) {
+    const texts = textsOf(value).flatMap((text) => {
+        const certain = text.parts?.every((part) => typeof part === 'string' || part.present === true);
+        return certain === false ? [text, { parts: null, choices: new Map([...text.choices, [ABSENT, 0]]) }] : [text];
+    });
+    return ofTexts(texts);
+}
+/** Whether the text comes about only where something unknown is null. */
+function isFarFetched({ choices }) {
+    return choices.has(ABSENT);
+}
+/** A text known to the last letter. */
+function constantOf({ parts }) {
+    return parts?.every((part) => typeof part === 'string') === true ? parts.join('') : undefined;
+}
+/** The one unknown piece that is the whole text. */
+function pieceOf({ parts }) {
+    const [only] = parts ?? [];
+    return parts?.length === 1 && typeof only === 'object' ? only : undefined;
+}
+/** The value as one that stays what it is: each unknown piece gets an origin, numbered by `next`. */
+function settled(value, next) {
+    if (value.kind !== 'texts')
+        return value;
+    const texts = value.texts.map(({ parts, choices }) => {
+        const settledParts = parts?.map((part) => {
+            return typeof part === 'string' || part.origin !== undefined ? part : { ...part, origin: String(next()) };
+        });
+        return { parts: settledParts ?? null, choices };
+    });
+    return { kind: 'texts', texts };
+}
+/** Every way to choose one text out of each list, where they go together; undefined if there are too many. */
+function combine(lists) {
+    let combined = [{ parts: [], choices: ANYWHERE }];
+    for (const texts of lists) {
+        const next = [];
+        for (const before of combined) {
+            for (const text of texts) {
+                const choices = join(before.choices, text.choices);
+                if (choices !== undefined)
+                    next.push({ parts: [...before.parts, text.parts], choices });
+                if (next.length > MOST)
+                    return undefined;
+            }
+        }
+        combined = next;
+    }
+    return combined;
+}
+function join(a, b) {
+    for (const [list, element] of b)
+        if ((a.get(list) ?? element) !== element)
+            return undefined;
+    return new Map([...a, ...b]);
+}
+/** One value made of several. `make` gets a text of each. */
+function build(values, make) {
+    const combined = combine(values.map(textsOf));
+    if (combined === undefined)
+        return UNKNOWN;
+    return ofTexts(combined.map(({ parts, choices }) => ({ parts: make(parts), choices })));
+}
+/** The elements of a list, each under the circumstance that it is the one chosen. */
+function chosen(elements, choice) {
+    const texts = elements.flatMap((alternatives, element) => alternatives.flatMap(({ parts, choices }) => {
+        const joined = join(choices, new Map([[choice, element]]));
+        return joined === undefined ? [] : [{ parts, choices: joined }];
+    }));
+    return ofTexts(texts);
+}
+const SIMPLE_ARRAY = /^\{([^{}"\\]*)\}$/;
+/** The elements of an array, or of a text that is one. */
+function elementsOf(value) {
+    if (value.kind === 'array')
+        return value.elements;
+    if (value.kind !== 'texts')
+        return undefined;
+    const [only, ...others] = value.texts;
+    const inner = only === undefined || others.length > 0 ? undefined : SIMPLE_ARRAY.exec(constantOf(only) ?? '')?.[1];
+    if (inner === undefined)
+        return undefined;
+    const words = inner.trim() === '' ? [] : inner.split(',').map((word) => word.trim());
+    return words.map((word) => textsOf(word.toLowerCase() === 'null' ? NULL : values_known(word)));
+}
+
+;// CONCATENATED MODULE: ./build/sql/plpgsql/quoting.js
+
+
+/** As quote_ident() and %I write it. */
+function asIdentifier(parser, parts) {
+    if (parts === null)
+        return null;
+    const constant = constantOf({ parts });
+    if (constant !== undefined)
+        return [isPlainName(parser, constant) ? constant : (0,quote/* quoteIdentifier */.C)(constant)];
+    return [{ ...quoted(parts), kind: 'identifier' }];
+}
+function isPlainName(parser, name) {
+    if (!/^[a-z_][a-z0-9_]*$/.test(name))
+        return false;
+    const [token] = parser.scanSync(name).tokens;
+    return token !== undefined && ['NO_KEYWORD', 'UNRESERVED_KEYWORD'].includes(token.keywordName);
+}
+/** As quote_literal() writes it. */
+function asLiteral(parts) {
+    if (parts === null)
+        return null;
+    const constant = constantOf({ parts });
+    if (constant !== undefined)
+        return [(0,quote/* quoteLiteral */.c)(constant)];
+    return [{ ...quoted(parts), kind: 'literal' }];
+}
+/** As quote_nullable() and %L write it: never null. */
+function asNullable(parts) {
+    if (parts === null)
+        return ['NULL'];
+    return asLiteral(parts)?.map((part) => (typeof part === 'string' ? part : { ...part, present: true })) ?? null;
+}
+/** What remains known of a text once it is quoted. */
+function quoted(parts) {
+    const { from, origin } = pieceOf({ parts }) ?? {};
+    return { from, origin, present: parts.every((part) => typeof part === 'string' || part.present === true) };
+}
+const SPECIFIER = /%(?:%|(\d+\$)?(-)?(\*(?:\d+\$)?|\d+)?([sIL]))/g;
+/** What format() makes of its arguments, the format first. */
+function format(parser, [template, ...values]) {
+    if (template?.kind !== 'texts')
+        return UNKNOWN;
+    // With nothing to fill in, a sign in what is not known makes it fail, or, doubled, is one of an unknown name.
+    if (values.length === 0 && template.texts.every(({ parts }) => !signsIn(parts)))
+        return template;
+    const formats = new Map();
+    for (const text of template.texts) {
+        if (text.parts === null)
+            continue;
+        // Where the format itself is made of pieces, signs in those would be taken for specifiers.
+        const constant = constantOf(text);
+        const items = constant === undefined ? undefined : itemsOf(constant);
+        if (constant === undefined || items === undefined)
+            return UNKNOWN;
+        formats.set(constant, items);
+    }
+    const items = [...formats.values()].flat().filter((item) => typeof item === 'object');
+    const filled = values.map((value, at) => {
+        const uses = items.filter((item) => item.at === at).map((item) => item.as);
+        // To %I null is an error, to %s an empty text, and a literal hole may be NULL.
+        if (formats.size === 1 && uses.includes('I'))
+            return ofTexts(textsOf(value).filter(({ parts }) => parts !== null));
+        return uses.includes('s') ? orNull(value) : value;
+    });
+    return build([template, ...filled], ([parts, ...args]) => {
+        const items = formats.get(constantOf({ parts: parts ?? null }) ?? '');
+        return parts === null || items === undefined ? null : fill(parser, items, args);
+    });
+}
+function signsIn(parts) {
+    return parts?.some((part) => typeof part === 'string' && part.includes('%')) === true;
+}
+/** Undefined for what format() refuses, and for widths, which nobody uses in SQL. */
+function itemsOf(template) {
+    const items = [];
+    let end = 0;
+    let next = 0;
+    for (const match of template.matchAll(SPECIFIER)) {
+        const before = template.slice(end, match.index);
+        if (before.includes('%'))
+            return undefined;
+        items.push(before);
+        end = match.index + match[0].length;
+        const [all, position, minus, width, as] = match;
+        if (all === '%%') {
+            items.push('%');
+            continue;
+        }
+        if (minus !== undefined || width !== undefined)
+            return undefined;
+        const at = position === undefined ? next : Number.parseInt(position, 10) - 1;
+        next = at + 1;
+        items.push({ at, as: as === 'I' || as === 'L' ? as : 's' });
+    }
+    const rest = template.slice(end);
+    return rest.includes('%') ? undefined : [...items, rest];
+}
+/** Null where format() fails, which is as good as a text that is null: nothing is run. */
+function fill(parser, items, values) {
+    const parts = [];
+    for (const item of items) {
+        if (typeof item === 'string') {
+            parts.push(item);
+            continue;
+        }
+        const value = values[item.at];
+        if (value === undefined)
+            return null;
+        const written = item.as === 'I' ? asIdentifier(parser, value) : item.as === 'L' ? asNullable(value) : (value ?? []);
+        if (written === null)
+            return null;
+        parts.push(...written);
+    }
+    return parts;
+}
+
+;// CONCATENATED MODULE: ./build/sql/plpgsql/rows.js
+
+
+/** Columns of the system's catalogs that hold an object's name, none of which has the same name but another meaning elsewhere. */
+const NAMES = new Set(('relname nspname conname attname proname typname tgname indexname tablename schemaname viewname matviewname sequencename ' +
+    'policyname polname rulename rolname usename groname datname spcname extname evtname collname lanname opcname opfname ' +
+    'srvname fdwname pubname subname stxname statistics_name foreign_table_name foreign_table_schema foreign_server_name ' +
+    'table_name table_schema table_catalog column_name constraint_name constraint_schema trigger_name trigger_schema ' +
+    'event_object_table event_object_schema event_object_column routine_name routine_schema specific_name specific_schema ' +
+    'sequence_name sequence_schema schema_name view_name view_schema domain_name domain_schema udt_name udt_schema ' +
+    'unique_constraint_name unique_constraint_schema tableowner indexowner viewowner sequenceowner schema_owner role_name').split(' '));
+/**
+ * A row of a query. `id` is one that no other query and no other run of this one has; `text` is the query itself, if it is to be
+ * named as where its values come from.
+ */
+function rowOf(query, evaluate, id, text) {
+    const nothing = { field: () => UNKNOWN, column: () => UNKNOWN };
+    const items = rows_itemsOf(query, evaluate, id);
+    const columns = columnsOf(items, id, text);
+    if (query.valuesLists !== undefined) {
+        const values = valuesColumns(query.valuesLists, evaluate, id);
+        return { ...nothing, column: (index) => values[index] ?? UNKNOWN };
+    }
+    if (query.op !== undefined && query.op !== 'SETOP_NONE')
+        return nothing;
+    // Evaluated at once: variables may have other values by the time a column is asked for.
+    const targets = [];
+    let hasStar = false;
+    for (const node of query.targetList ?? []) {
+        if (!('ResTarget' in node) || node.ResTarget.val === undefined)
+            return nothing;
+        const { name, val } = node.ResTarget;
+        if (rows_isStar(val)) {
+            hasStar = true;
+            continue;
+        }
+        targets.push({ name: name ?? rows_nameOfTarget(val), value: elementOf(evaluate(val, columns), val, id) });
+    }
+    return {
+        field(name) {
+            const named = targets.filter((target) => target.name === name);
+            const [only] = named;
+            if (named.length > 1)
+                return UNKNOWN;
+            if (only !== undefined)
+                return only.value;
+            return hasStar ? (columns([name]) ?? UNKNOWN) : UNKNOWN;
+        },
+        column(index) {
+            return hasStar ? UNKNOWN : (targets[index]?.value ?? UNKNOWN);
+        },
+    };
+}
+/** `SELECT unnest(…)` gives one row for each element. */
+function elementOf(value, node, id) {
+    if (!('FuncCall' in node) || stringsOf(node.FuncCall.funcname).at(-1) !== 'unnest')
+        return value;
+    const elements = elementsOf(value);
+    return elements === undefined ? UNKNOWN : chosen(elements, id);
+}
+function rows_isStar(node) {
+    return 'ColumnRef' in node && (node.ColumnRef.fields ?? []).some((field) => 'A_Star' in field);
+}
+/** The name that PostgreSQL gives a column without AS. */
+function rows_nameOfTarget(node) {
+    if ('ColumnRef' in node)
+        return stringsOf(node.ColumnRef.fields).at(-1) ?? '';
+    if ('FuncCall' in node)
+        return stringsOf(node.FuncCall.funcname).at(-1) ?? '';
+    if ('TypeCast' in node) {
+        const inner = node.TypeCast.arg === undefined ? '' : rows_nameOfTarget(node.TypeCast.arg);
+        return inner === '' ? (stringsOf(node.TypeCast.typeName?.names).at(-1) ?? '') : inner;
+    }
+    return '';
+}
+function rows_itemsOf(query, evaluate, id) {
+    const local = new Set((query.withClause?.ctes ?? []).map((node) => ('CommonTableExpr' in node ? node.CommonTableExpr.ctename : '')));
+    let count = 0;
+    const read = (node) => {
+        count += 1;
+        const choice = `${id}.${count}`;
+        if ('JoinExpr' in node) {
+            // Names given to a join as a whole would hide those in it.
+            const { jointype, larg, rarg, alias } = node.JoinExpr;
+            if (alias !== undefined || larg === undefined || rarg === undefined)
+                return [OPAQUE];
+            const joined = [...read(larg), ...read(rarg)];
+            return jointype === 'JOIN_INNER' ? joined : joined.map(optional);
+        }
+        if ('RangeVar' in node)
+            return [relationItem(node.RangeVar, local)];
+        if ('RangeSubselect' in node)
+            return [subselectItem(node.RangeSubselect, evaluate, choice)];
+        if ('RangeFunction' in node)
+            return [unnestItem(node, evaluate, choice)];
+        return [OPAQUE];
+    };
+    return (query.fromClause ?? []).flatMap(read);
+}
+/** An outer join has rows without a counterpart. */
+function optional(item) {
+    return {
+        ...item,
+        isOptional: true,
+        columns: item.columns?.map(({ name, value }) => ({ name, value: either(value, NULL) })),
+    };
+}
+const OPAQUE = { name: '', isCatalog: false };
+function relationItem({ schemaname, relname = '', alias }, local) {
+    const inCatalog = schemaname === 'pg_catalog' || schemaname === 'information_schema';
+    const isCatalog = inCatalog || (schemaname === undefined && relname.startsWith('pg_') && !local.has(relname));
+    return { name: alias?.aliasname ?? relname, isCatalog: isCatalog && alias?.colnames === undefined };
+}
+function subselectItem({ subquery, alias }, evaluate, choice) {
+    const name = alias?.aliasname ?? '';
+    const lists = subquery !== undefined && 'SelectStmt' in subquery ? subquery.SelectStmt.valuesLists : undefined;
+    if (lists === undefined)
+        return { name, isCatalog: false };
+    const names = stringsOf(alias?.colnames);
+    const values = valuesColumns(lists, evaluate, choice);
+    return {
+        name,
+        isCatalog: false,
+        columns: values.map((value, at) => ({ name: names[at] ?? `column${at + 1}`, value })),
+    };
+}
+function unnestItem(node, evaluate, choice) {
+    const { functions = [], alias } = node.RangeFunction;
+    const name = alias?.aliasname ?? '';
+    const [only, ...others] = functions;
+    const [call] = only !== undefined && 'List' in only ? (only.List.items ?? []) : [];
+    if (call === undefined || others.length > 0 || !('FuncCall' in call))
+        return { name, isCatalog: false };
+    const { funcname, args = [] } = call.FuncCall;
+    const [array, ...more] = args;
+    if (stringsOf(funcname).at(-1) !== 'unnest' || array === undefined || more.length > 0)
+        return { name, isCatalog: false };
+    const elements = elementsOf(evaluate(array, () => undefined));
+    if (elements === undefined)
+        return { name, isCatalog: false };
+    const column = stringsOf(alias?.colnames)[0] ?? alias?.aliasname ?? 'unnest';
+    return { name, isCatalog: false, columns: [{ name: column, value: chosen(elements, choice) }] };
+}
+/** Each column of VALUES, whose rows go together. */
+function valuesColumns(lists, evaluate, choice) {
+    const rows = lists.map((list) => ('List' in list ? (list.List.items ?? []) : []));
+    const width = Math.max(0, ...rows.map((row) => row.length));
+    return Array.from({ length: width }, (_, column) => {
+        const elements = rows.map((row) => {
+            const cell = row[column];
+            return textsOf(cell === undefined ? UNKNOWN : evaluate(cell, () => undefined));
+        });
+        return chosen(elements, choice);
+    });
+}
+function columnsOf(items, id, text) {
+    return (path) => {
+        const column = path.at(-1) ?? '';
+        const origin = `${id}.${path.join('.')}`;
+        const qualifier = path.length > 1 ? path.at(-2) : undefined;
+        const candidates = items.filter(({ name }) => qualifier === undefined || name === qualifier);
+        if (candidates.length === 0)
+            return undefined;
+        const found = candidates.flatMap(({ columns = [] }) => columns.filter(({ name }) => name === column));
+        const [only, ...others] = found;
+        if (only !== undefined && others.length === 0)
+            return only.value;
+        const unknowns = candidates.filter(({ columns }) => columns === undefined);
+        const isName = NAMES.has(column) && unknowns.length > 0 && unknowns.every(({ isCatalog }) => isCatalog);
+        return unknown(isName ? 'name' : 'raw', {
+            from: text,
+            origin,
+            present: isName && !candidates.some(({ isOptional }) => isOptional),
+        });
+    };
+}
+
+;// CONCATENATED MODULE: ./build/sql/plpgsql/types.js
+
+
+const TEXT = ['text', 'varchar', 'character varying', 'citext'];
+const INTEGERS = ['int', 'integer', 'int2', 'int4', 'int8', 'smallint', 'bigint', 'oid', 'serial', 'bigserial'];
+const types_NAMES = ['regclass', 'regtype', 'regproc', 'regprocedure', 'regnamespace', 'regrole'];
+const PLAIN = [
+    'uuid',
+    'bool',
+    'boolean',
+    'date',
+    'timestamp',
+    'timestamptz',
+    'time',
+    'timetz',
+    'numeric',
+    'interval',
+    'float8',
+    'float4',
+    'double precision',
+    'real',
+];
+function kindOf(name) {
+    if (TEXT.includes(name))
+        return 'text';
+    if (INTEGERS.includes(name))
+        return 'integer';
+    if (types_NAMES.includes(name))
+        return 'name';
+    if (name === 'name')
+        return 'short';
+    if (PLAIN.includes(name))
+        return 'plain';
+    return name === 'record' ? 'row' : 'other';
+}
+/** The kind of a type in SQL. */
+function ofType({ names, arrayBounds, typmods, setof, pct_type: isReference }) {
+    const parts = stringsOf(names);
+    const [name = '', schema] = [...parts].reverse();
+    if (setof === true || isReference === true || (schema !== undefined && schema !== 'pg_catalog'))
+        return 'other';
+    const kind = kindOf(name);
+    if (arrayBounds !== undefined)
+        return kind === 'text' || kind === 'short' ? 'texts' : 'other';
+    // A cast to varchar(3) cuts what is longer.
+    return kind === 'text' && typmods !== undefined ? 'other' : kind;
+}
+/** The kind of a type as a declaration writes it. */
+function ofDeclaredType(text) {
+    const type = text.toLowerCase().replace(/\s+/g, ' ').trim();
+    const plain = /^(?:pg_catalog\.)?([a-z0-9_ ]+?)( ?\(.*\))?( ?\[\d*\]| array)?( with(out)? time zone)?$/.exec(type);
+    const kind = kindOf(plain?.[1] ?? '');
+    if (plain?.[3] === undefined)
+        return kind;
+    return kind === 'text' || kind === 'short' ? 'texts' : 'other';
+}
+/** A relation that is visible by such a name is written by it; others are qualified and quoted as need be. */
+const PLAIN_NAME = /^[a-z_][a-z0-9_]*$/;
+/** The type `name` cuts what is longer. */
+const SHORT = /^[\x20-\x7e]{0,63}$/;
+/** A value once it is of such a type. */
+function toType(value, kind) {
+    switch (kind) {
+        case 'text':
+            return value.kind === 'counter' || value.kind === 'row' ? { kind: 'texts', texts: textsOf(value) } : value;
+        case 'texts': {
+            const elements = elementsOf(value);
+            return elements === undefined ? UNKNOWN : { kind: 'array', elements };
+        }
+        case 'integer':
+            return value.kind === 'counter' ? value : mapUnlessNull(value, 'digits', /^(?:0|[1-9]\d*)$/);
+        case 'short':
+            return mapUnlessNull(value, 'raw', SHORT);
+        case 'name':
+            return mapUnlessNull(value, 'name', PLAIN_NAME);
+        case 'plain':
+            return mapUnlessNull(value, 'plain', /^\b$/);
+        case 'row':
+            return value.kind === 'row' ? value : UNKNOWN;
+        case 'other':
+            return UNKNOWN;
+    }
+}
+/** Texts that are of the form `same` are written as they are. */
+function mapUnlessNull(value, kind, same) {
+    const pieces = unknown(kind);
+    const texts = textsOf(value).map((text) => {
+        const constant = constantOf(text);
+        if (text.parts === null || (constant !== undefined && same.test(constant)))
+            return text;
+        // A name that is not known is no longer for having this type.
+        if (kind === 'raw' && pieceOf(text) !== undefined)
+            return text;
+        return { parts: textsOf(pieces)[0]?.parts ?? null, choices: text.choices };
+    });
+    return ofTexts(texts);
+}
+
+;// CONCATENATED MODULE: ./build/sql/plpgsql/evaluate.js
+
+
+
+
+
+const evaluate_NO_COLUMNS = () => undefined;
+class Evaluator {
+    #parser;
+    #lookup;
+    #nextId;
+    constructor(parser, lookup, nextId) {
+        this.#parser = parser;
+        this.#lookup = lookup;
+        this.#nextId = nextId;
+    }
+    /** The value of `SELECT expression`. */
+    expression(sql) {
+        const query = this.#query(sql);
+        if (query === undefined)
+            return UNKNOWN;
+        const [target, ...others] = query.targetList ?? [];
+        if (others.length > 0 || target === undefined || !('ResTarget' in target) || target.ResTarget.val === undefined)
+            return UNKNOWN;
+        // `x := relname FROM pg_class` is a query, and may find nothing.
+        if (query.fromClause !== undefined || query.whereClause !== undefined)
+            return either(this.#row(query, evaluate_NO_COLUMNS, sql).column(0), NULL);
+        return this.#value(target.ResTarget.val, evaluate_NO_COLUMNS);
+    }
+    /** A row of a query. */
+    row(sql) {
+        const query = this.#query(sql);
+        return query === undefined ? undefined : this.#row(query, evaluate_NO_COLUMNS, sql);
+    }
+    #query(sql) {
+        const [only, ...others] = this.#parser.parseSync(sql).stmts ?? [];
+        const statement = only?.stmt;
+        return statement !== undefined && others.length === 0 && 'SelectStmt' in statement
+            ? statement.SelectStmt
+            : undefined;
+    }
+    #row(query, outside, text) {
+        const evaluate = (node, columns) => {
+            return settled(this.#value(node, (path) => columns(path) ?? outside(path)), this.#nextId);
+        };
+        return rowOf(query, evaluate, `q${this.#nextId()}`, text);
+    }
+    #value(node, columns) {
+        if ('A_Const' in node) {
+            const { sval, ival, isnull } = node.A_Const;
+            if (isnull === true)
+                return NULL;
+            if (sval !== undefined)
+                return values_known(sval.sval ?? '');
+            return ival === undefined ? UNKNOWN : values_known(String(ival.ival ?? 0));
+        }
+        if ('ColumnRef' in node)
+            return this.#reference(stringsOf(node.ColumnRef.fields), node.ColumnRef.fields?.length ?? 0, columns);
+        if ('ParamRef' in node)
+            return this.#lookup([`$${node.ParamRef.number ?? 0}`]) ?? UNKNOWN;
+        if ('TypeCast' in node)
+            return this.#cast(node.TypeCast, columns);
+        if ('CollateClause' in node)
+            return node.CollateClause.arg === undefined ? UNKNOWN : this.#value(node.CollateClause.arg, columns);
+        if ('A_Expr' in node)
+            return this.#operation(node.A_Expr, columns);
+        if ('FuncCall' in node)
+            return this.#call(node.FuncCall, columns);
+        if ('A_ArrayExpr' in node)
+            return this.#array(node.A_ArrayExpr.elements ?? [], columns);
+        if ('A_Indirection' in node)
+            return this.#subscript(node.A_Indirection, columns);
+        if ('CoalesceExpr' in node)
+            return this.#coalesce(node.CoalesceExpr.args ?? [], columns);
+        if ('CaseExpr' in node) {
+            const { args = [], defresult } = node.CaseExpr;
+            const results = args.map((when) => ('CaseWhen' in when ? when.CaseWhen.result : undefined));
+            return [...results, defresult]
+                .map((result) => (result === undefined ? NULL : this.#value(result, columns)))
+                .reduce(either);
+        }
+        if ('SubLink' in node) {
+            const { subLinkType, subselect } = node.SubLink;
+            if (subLinkType !== 'EXPR_SUBLINK' || subselect === undefined || !('SelectStmt' in subselect))
+                return UNKNOWN;
+            return either(this.#row(subselect.SelectStmt, columns, undefined).column(0), NULL);
+        }
+        if ('SQLValueFunction' in node)
+            return NAME_FUNCTIONS.has(node.SQLValueFunction.op ?? '') ? unknown('name', { present: true }) : UNKNOWN;
+        return UNKNOWN;
+    }
+    #reference(path, parts, columns) {
+        if (path.length !== parts)
+            return UNKNOWN;
+        const column = columns(path);
+        const variable = this.#lookup(path);
+        // Which of the two it is depends on settings, and on columns that are not known.
+        if (column !== undefined && variable !== undefined)
+            return UNKNOWN;
+        return column ?? variable ?? UNKNOWN;
+    }
+    #cast({ arg, typeName }, columns) {
+        if (arg === undefined || typeName === undefined)
+            return UNKNOWN;
+        return toType(this.#value(arg, columns), ofType(typeName));
+    }
+    #operation({ kind, name, lexpr, rexpr }, columns) {
+        if (lexpr === undefined || rexpr === undefined)
+            return UNKNOWN;
+        if (kind === 'AEXPR_NULLIF')
+            return either(this.#value(lexpr, columns), NULL);
+        const [operator, ...others] = stringsOf(name);
+        if (kind !== 'AEXPR_OP' || operator !== '||' || others.length > 0)
+            return UNKNOWN;
+        const values = [this.#value(lexpr, columns), this.#value(rexpr, columns)];
+        if (values.some((value) => value.kind === 'array'))
+            return UNKNOWN;
+        return build(values, (parts) => (parts.includes(null) ? null : parts.flatMap((part) => part ?? [])));
+    }
+    #array(nodes, columns) {
+        const values = nodes.map((node) => this.#value(node, columns));
+        if (values.some((value) => value.kind === 'array'))
+            return UNKNOWN;
+        return { kind: 'array', elements: values.map(textsOf) };
+    }
+    #subscript({ arg, indirection = [] }, columns) {
+        const [only, ...others] = indirection;
+        if (arg === undefined || only === undefined || others.length > 0 || !('A_Indices' in only))
+            return UNKNOWN;
+        const { is_slice: isSlice, uidx } = only.A_Indices;
+        const elements = elementsOf(this.#value(arg, columns));
+        if (isSlice === true || uidx === undefined || elements === undefined)
+            return UNKNOWN;
+        const index = this.#value(uidx, columns);
+        if (index.kind === 'counter')
+            return either(chosen(elements, index.choice), NULL);
+        // Outside of its bounds an array has nothing.
+        return ofTexts([...elements.flat(), ...textsOf(NULL)]);
+    }
+    #coalesce(nodes, columns) {
+        const texts = [];
+        for (const node of nodes) {
+            const more = textsOf(this.#value(node, columns));
+            texts.push(...more.filter(({ parts }) => parts !== null));
+            if (more.every((text) => constantOf(text) !== undefined))
+                return ofTexts(texts);
+        }
+        return ofTexts([...texts, ...textsOf(NULL)]);
+    }
+    #call({ funcname, args = [], func_variadic: isVariadic }, columns) {
+        const [name = '', schema] = stringsOf(funcname).reverse();
+        if (isVariadic === true || (schema !== undefined && schema !== 'pg_catalog'))
+            return UNKNOWN;
+        const values = args.map((arg) => this.#value(arg, columns));
+        const [first = UNKNOWN, second] = values;
+        switch (name) {
+            case 'format':
+                return format(this.#parser, values);
+            case 'concat':
+                return build(values.map(orNull), (parts) => parts.flatMap((part) => part ?? []));
+            case 'quote_ident':
+                return build([first], ([parts]) => asIdentifier(this.#parser, parts ?? null));
+            case 'quote_literal':
+                return build([first], ([parts]) => asLiteral(parts ?? null));
+            case 'quote_nullable':
+                return build([first], ([parts]) => asNullable(parts ?? null));
+            case 'unnest':
+                return first;
+            case 'lower':
+                return build([first], ([parts]) => changeCase(parts, (text) => text.toLowerCase()));
+            case 'upper':
+                return build([first], ([parts]) => changeCase(parts, (text) => text.toUpperCase()));
+            case 'btrim':
+                return values.length === 1
+                    ? build([first], ([parts]) => mapConstant(parts, (text) => text.replace(/^ +| +$/g, '')))
+                    : UNKNOWN;
+            case 'replace':
+                return build(values, replace);
+            case 'to_char':
+                return second !== undefined && textsOf(second).every((text) => DIGITS_ONLY.test(constantOf(text) ?? ' '))
+                    ? unknown('name')
+                    : UNKNOWN;
+            case 'current_database':
+            case 'current_schema':
+            case 'to_regclass':
+                return unknown('name');
+            case 'length':
+            case 'array_length':
+            case 'cardinality':
+            case 'count':
+            case 'nextval':
+            case 'hashtext':
+                return unknown('digits');
+            default:
+                return UNKNOWN;
+        }
+    }
+}
+const NAME_FUNCTIONS = new Set([
+    'SVFOP_CURRENT_USER',
+    'SVFOP_CURRENT_ROLE',
+    'SVFOP_USER',
+    'SVFOP_SESSION_USER',
+    'SVFOP_CURRENT_CATALOG',
+    'SVFOP_CURRENT_SCHEMA',
+]);
+/** Formats of to_char() that give nothing but digits and underscores. */
+const DIGITS_ONLY = /^(?:YYYY|YY|MM|DDD|DD|HH24|HH12|HH|MI|SS|MS|US|IYYY|IW|WW|Q|_)+$/;
+/** Names and numbers remain such in either case. */
+function changeCase(parts, change) {
+    if (parts === null || parts === undefined)
+        return null;
+    return parts.flatMap((part) => {
+        if (typeof part === 'string')
+            return mapConstant([part], change) ?? [];
+        return part.kind === 'name' || part.kind === 'digits'
+            ? [{ kind: part.kind, present: part.present }]
+            : [{ kind: 'raw' }];
+    });
+}
+function mapConstant(parts, change) {
+    if (parts === null || parts === undefined)
+        return null;
+    const constant = constantOf({ parts });
+    // Case is all that ASCII letters have that is the same in every locale.
+    return constant === undefined || /[^\x20-\x7e\s]/.test(constant) ? [{ kind: 'raw' }] : [change(constant)];
+}
+function replace(values) {
+    if (values.includes(null))
+        return null;
+    const [text, what, by] = values.map((parts) => constantOf({ parts }));
+    if (text === undefined || what === undefined || by === undefined || what === '')
+        return [{ kind: 'raw' }];
+    return [text.replaceAll(what, () => by)];
+}
+
+;// CONCATENATED MODULE: ./build/sql/plpgsql/render.js
+/** Writes a text of which parts are not known as SQL with placeholders, if it is certain what kind of thing each part is. */
+
+const PLACEHOLDER = 'migrate_action_hole_';
+/** Numbers that stand for unknown ones begin with this. */
+const DIGITS = 918273640;
+/** Undefined where an unknown part may be anything, or takes part in something that is neither a name nor a literal. */
+function render(parts) {
+    const draft = draftOf(parts);
+    if (draft === undefined)
+        return undefined;
+    const holes = [];
+    const names = new Map();
+    const sql = write(draft, (part, kind) => {
+        const key = `${kind} ${signatureOf(part) ?? `only ${holes.length}`}`;
+        const known = names.get(key);
+        if (known !== undefined)
+            return known;
+        const placeholder = `${PLACEHOLDER}${holes.length + 1}`;
+        holes.push({ placeholder, kind, from: wholeOf(part)?.from });
+        names.set(key, placeholder);
+        return placeholder;
+    });
+    return sql === undefined ? undefined : { sql, holes };
+}
+/** The piece that is all there is. */
+function wholeOf({ sql, spans }) {
+    const [only, ...others] = spans;
+    return only !== undefined && others.length === 0 && only.start === 0 && only.end === sql.length
+        ? only.piece
+        : undefined;
+}
+/** Equal for what is certainly the same text. */
+function signatureOf({ sql, spans }) {
+    let signature = '';
+    let at = 0;
+    for (const { start, end, piece } of spans) {
+        if (piece.origin === undefined)
+            return undefined;
+        signature += `${sql.slice(at, start)}{${piece.kind} ${piece.origin}}`;
+        at = end;
+    }
+    return signature + sql.slice(at);
+}
+/** Something of the right kind in the place of each unknown part. */
+function draftOf(parts) {
+    const spans = [];
+    let sql = '';
+    for (const [index, part] of parts.entries()) {
+        if (typeof part === 'string') {
+            sql += part;
+            continue;
+        }
+        if (part.kind === 'raw')
+            return undefined;
+        const start = sql.length;
+        // Behind a minus sign, a negative number would begin a comment.
+        if (part.kind === 'digits' && sql.endsWith('-'))
+            return undefined;
+        sql +=
+            part.kind === 'digits' ? String(DIGITS + index) : part.kind === 'literal' ? `'part_${index}'` : `part_${index}`;
+        spans.push({ start, end: sql.length, piece: part });
+    }
+    return { sql, spans };
+}
+/** Token by token, since a name may be part of a longer one: `idx_` and a table's name. */
+function write(draft, nameFor) {
+    const { sql } = draft;
+    const scanner = new scan/* Scanner */.L(sql);
+    const left = new Set(draft.spans);
+    let written = '';
+    let end = 0;
+    for (let kind = scanner.next(); kind !== 'end'; kind = scanner.next()) {
+        const inside = draft.spans.filter((span) => span.start < scanner.end && span.end > scanner.start);
+        if (inside.length === 0)
+            continue;
+        const part = partOf({ sql, spans: inside }, scanner.start, scanner.end);
+        const token = part === undefined ? undefined : writeToken(kind, part, nameFor);
+        if (token === undefined)
+            return undefined;
+        written += sql.slice(end, scanner.start) + token;
+        end = scanner.end;
+        for (const span of inside)
+            left.delete(span);
+    }
+    // What is in no token is in a comment, which a literal could end.
+    if ([...left].some(({ piece }) => piece.kind === 'literal'))
+        return undefined;
+    return written + sql.slice(end);
+}
+/** A stretch of a text; undefined if it cuts one of these spans. */
+function partOf({ sql, spans }, from, to) {
+    if (spans.some(({ start, end }) => start < from || end > to))
+        return undefined;
+    const moved = spans.map(({ start, end, piece }) => ({ start: start - from, end: end - from, piece }));
+    return { sql: sql.slice(from, to), spans: moved };
+}
+function writeToken(kind, token, nameFor) {
+    const { sql, spans } = token;
+    const kinds = spans.map(({ piece }) => piece.kind);
+    const inner = partOf(token, 1, sql.length - 1);
+    if (kind === 'word')
+        return kinds.includes('plain') ? undefined : nameFor(token, 'identifier');
+    if (kind === 'number')
+        return wholeOf(token)?.kind === 'digits' ? sql : undefined;
+    if (kind === 'identifier' && sql.startsWith('"'))
+        return inner === undefined ? undefined : nameFor(inner, 'identifier');
+    if (kind !== 'string')
+        return undefined;
+    if (wholeOf(token)?.kind === 'literal')
+        return `'${nameFor(token, 'literal')}'`;
+    if (!sql.startsWith("'"))
+        return writeDollarQuoted(token, nameFor);
+    return inner === undefined || kinds.includes('literal') ? undefined : `'${nameFor(inner, 'literal')}'`;
+}
+/** In the body of a function or a DO statement, parts are what they are in SQL. */
+function writeDollarQuoted(token, nameFor) {
+    const { sql } = token;
+    const [tag] = /^\$[^$]*\$/.exec(sql) ?? [];
+    if (tag === undefined)
+        return undefined;
+    const inner = partOf(token, tag.length, sql.length - tag.length);
+    const written = inner === undefined ? undefined : write(inner, nameFor);
+    return written === undefined ? undefined : tag + written + tag;
+}
+
+;// CONCATENATED MODULE: ./build/sql/plpgsql/variables.js
+
+
+
+class Variables {
+    #scopes = [];
+    #nextId;
+    #values = new Map();
+    constructor(source, given, nextId) {
+        this.#nextId = nextId;
+        this.#scopes.push(new Map());
+        let inputs = 0;
+        for (const [index, { name, type, isInput }] of source.parameters.entries()) {
+            const variable = { kind: type === undefined ? 'other' : ofType(type) };
+            this.#scopes[0]?.set(`$${index + 1}`, variable);
+            if (name !== undefined)
+                this.#scopes[0]?.set(name, variable);
+            const value = isInput ? given[inputs] : undefined;
+            if (isInput)
+                inputs += 1;
+            this.set(variable, value === undefined ? UNKNOWN : value === null ? NULL : values_known(value));
+        }
+        if (source.isTrigger)
+            this.#declareTrigger();
+    }
+    #declareTrigger() {
+        const given = (name, kind, value) => {
+            const variable = { kind };
+            this.#scopes[0]?.set(name, variable);
+            this.set(variable, value);
+        };
+        const words = (text) => ofTexts(text.split(' ').flatMap((word) => textsOf(values_known(word))));
+        for (const name of ['tg_table_name', 'tg_relname', 'tg_table_schema', 'tg_name'])
+            given(name, 'text', unknown('name', { present: true }));
+        given('tg_op', 'text', words('INSERT UPDATE DELETE TRUNCATE'));
+        given('tg_when', 'text', ofTexts([...textsOf(words('BEFORE AFTER')), ...textsOf(values_known('INSTEAD OF'))]));
+        given('tg_level', 'text', words('ROW STATEMENT'));
+        given('tg_relid', 'integer', UNKNOWN);
+        given('tg_nargs', 'integer', UNKNOWN);
+        given('tg_argv', 'texts', UNKNOWN);
+        given('new', 'row', UNKNOWN);
+        given('old', 'row', UNKNOWN);
+    }
+    open() {
+        this.#scopes.push(new Map());
+    }
+    close() {
+        this.#scopes.pop();
+    }
+    declare({ name, type, alias, query }) {
+        const [aliased, ...rest] = alias ?? [];
+        const same = aliased === undefined ? undefined : this.find(aliased);
+        if (alias !== undefined && (same === undefined || rest.length > 0))
+            throw new Unreadable(`an alias for ${alias.join('.')}`);
+        const variable = same ?? { kind: type === undefined ? 'row' : ofDeclaredType(type), query };
+        this.#scopes.at(-1)?.set(name, variable);
+        if (same === undefined)
+            this.set(variable, UNKNOWN);
+    }
+    find(name) {
+        return this.#scopes.findLast((scope) => scope.has(name))?.get(name);
+    }
+    /** Undefined where no variable has that name. */
+    lookup(path) {
+        const [name = '', field, ...rest] = path;
+        const variable = this.find(name);
+        if (variable === undefined)
+            return undefined;
+        const value = this.#values.get(variable) ?? UNKNOWN;
+        if (field === undefined)
+            return value;
+        return value.kind === 'row' && rest.length === 0 ? value.row.field(field) : UNKNOWN;
+    }
+    set(variable, value) {
+        this.#values.set(variable, settled(toType(value, variable.kind), this.#nextId));
+    }
+    /** Forgets what these hold. A name with a qualifier may be a field of the one or the other variable in that block. */
+    forget(paths) {
+        for (const [name = '', qualified] of paths) {
+            const variable = this.find(name);
+            if (variable !== undefined)
+                this.set(variable, UNKNOWN);
+            if (qualified === undefined)
+                continue;
+            for (const scope of this.#scopes) {
+                const other = scope.get(qualified);
+                if (other !== undefined)
+                    this.set(other, UNKNOWN);
+            }
+        }
+    }
+    get state() {
+        return new Map(this.#values);
+    }
+    restore(state) {
+        this.#values = new Map(state);
+    }
+    /** What holds after any of these. */
+    merge(states) {
+        const [first, ...others] = states;
+        if (first === undefined)
+            return;
+        const merged = new Map(first);
+        for (const state of others) {
+            for (const [variable, value] of merged)
+                merged.set(variable, either(value, state.get(variable)));
+        }
+        this.#values = merged;
+    }
+}
+/** Everything that is given a value in these. */
+function changedIn(nodes) {
+    return changedBy(stepsIn(nodes));
+}
+/** What has an alias may be changed by that. */
+function* changedBy(steps) {
+    for (const step of steps) {
+        if (step.kind === 'assign')
+            yield step.target;
+        else if (step.kind === 'declare' && step.variable.alias !== undefined)
+            yield step.variable.alias;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/sql/plpgsql/walk.js
+
+
+
+
+class Walker {
+    events = [];
+    /** Queries that have been given to cursors; they are events where the cursors are opened, if they are. */
+    queries = [];
+    #parser;
+    #variables;
+    #evaluator;
+    #lastId = 0;
+    /** Whether the function, or a block of it, may have been left before its end. */
+    #left = false;
+    constructor(parser, source, given) {
+        const nextId = () => (this.#lastId += 1);
+        this.#parser = parser;
+        this.#variables = new Variables(source, given, nextId);
+        this.#evaluator = new Evaluator(parser, (path) => this.#variables.lookup(path), nextId);
+    }
+    /** A block whose statements run for certain unless `conditional`. */
+    block(block, conditional) {
+        const variables = this.#variables;
+        variables.open();
+        this.#steps(block.declarations, conditional);
+        const { handlers } = block;
+        const changed = [...changedIn([block])];
+        const before = variables.state;
+        this.#nodes(block.body, conditional || handlers !== undefined);
+        for (const handler of handlers ?? []) {
+            // The guarded part may have failed anywhere.
+            variables.restore(before);
+            variables.forget(changed);
+            this.#nodes(handler, true);
+        }
+        variables.close();
+        // EXIT may leave a block with a label from anywhere.
+        if (handlers !== undefined || block.label !== undefined)
+            variables.forget(changed);
+    }
+    #nodes(nodes, conditional) {
+        for (const node of nodes)
+            this.#node(node, conditional);
+    }
+    #node(node, conditional) {
+        switch (node.kind) {
+            case 'block':
+                this.block(node, conditional);
+                break;
+            case 'steps':
+                this.#steps(node.steps, conditional);
+                break;
+            case 'choice':
+                this.#choice(node, conditional);
+                break;
+            case 'loop': {
+                this.#steps(node.before, conditional);
+                const changed = [...changedBy(node.each), ...changedIn(node.body)];
+                this.#variables.forget(changed);
+                this.#variables.open();
+                this.#steps(node.each, true);
+                this.#nodes(node.body, true);
+                this.#variables.close();
+                this.#variables.forget(changed);
+                break;
+            }
+            case 'leave':
+                this.#steps(node.before, conditional);
+                // Without a label EXIT leaves a loop, whose statements are conditional anyway.
+                if (node.how === 'return' || (node.how === 'exit' && node.label !== undefined))
+                    this.#left = true;
+                break;
+        }
+    }
+    #choice({ before, arms }, conditional) {
+        this.#steps(before, conditional);
+        const start = this.#variables.state;
+        const ends = arms.some(({ tests }) => tests.length === 0) ? [] : [start];
+        for (const [index, arm] of arms.entries()) {
+            this.#variables.restore(start);
+            this.#steps(arm.tests, conditional || index > 0);
+            this.#nodes(arm.body, true);
+            if (arm.body.at(-1)?.kind !== 'leave')
+                ends.push(this.#variables.state);
+        }
+        this.#variables.merge(ends);
+    }
+    #steps(steps, conditional) {
+        for (const [index, step] of steps.entries()) {
+            if (step.kind !== 'assign')
+                this.#step(step, conditional || this.#left);
+            else if (steps[index - 1]?.kind !== 'assign')
+                this.#assign(assignmentsFrom(steps, index));
+        }
+    }
+    #step(step, conditional) {
+        switch (step.kind) {
+            case 'run':
+                this.events.push({ kind: 'statement', ...step.code, conditional });
+                break;
+            case 'evaluate':
+                this.events.push({ kind: 'expression', ...step.code, conditional });
+                break;
+            case 'execute': {
+                this.events.push({ kind: 'expression', ...step.code, conditional });
+                const { line } = step.code;
+                const { statements, unknown } = this.#textsOf(step.code);
+                const because = 'EXECUTE of text that is put together at run time';
+                if (statements.length > 0)
+                    this.events.push({ kind: 'dynamic', statements, conditional, line });
+                for (const onlyIf of unknown)
+                    this.events.push({
+                        kind: 'unreadable',
+                        because,
+                        conditional,
+                        line,
+                        onlyIf: onlyIf === '' ? undefined : onlyIf,
+                    });
+                break;
+            }
+            case 'open': {
+                const [name = '', ...rest] = step.cursor;
+                const query = rest.length > 0 ? undefined : this.#variables.find(name)?.query;
+                const because = `a cursor, ${step.cursor.join('.')}, whose query is not known`;
+                this.events.push(query === undefined
+                    ? { kind: 'unreadable', because, conditional, line: step.line }
+                    : { kind: 'statement', ...query, conditional });
+                break;
+            }
+            case 'type':
+                this.events.push(step);
+                break;
+            case 'declare':
+                this.#variables.declare(step.variable);
+                if (step.variable.query !== undefined)
+                    this.queries.push(step.variable.query.sql);
+                break;
+        }
+    }
+    /**
+     * Every text that the expression may give, as far as they are known, and the queries that those which are not known come from:
+     * where such a text comes from none, there is an empty one.
+     */
+    #textsOf(code) {
+        const found = new Map();
+        const unknown = new Set();
+        let broken = false;
+        for (const text of textsOf(this.#evaluator.expression(code.sql))) {
+            // EXECUTE of null is an error.
+            if (text.parts === null)
+                continue;
+            const statement = render(text.parts);
+            if (statement === undefined)
+                unknown.add(originOf(text.parts));
+            else if (this.#isSql(statement.sql))
+                found.set(statement.sql, joined(found.get(statement.sql), statement));
+            else if (statement.holes.length > 0 && !isFarFetched(text))
+                unknown.add('');
+            else
+                broken = true;
+        }
+        // A text that is an error beside others comes from a circumstance that does not occur; alone, it may be this parser's error.
+        if (broken && found.size === 0 && unknown.size === 0)
+            unknown.add('');
+        return { statements: unknown.has('') ? [] : [...found.values()], unknown: unknown.has('') ? NOWHERE : unknown };
+    }
+    #isSql(text) {
+        try {
+            this.#parser.parseSync(text);
+            return true;
+        }
+        catch {
+            return false;
+        }
+    }
+    /** Gives values to several variables at once: each is evaluated before any is changed. */
+    #assign(assignments) {
+        const rows = new Map();
+        const values = assignments.map(({ target: [name = '', ...rest], source }) => {
+            const variable = rest.length > 0 ? undefined : this.#variables.find(name);
+            return { variable, value: variable && this.#valueOf(source, variable.kind === 'row', rows) };
+        });
+        for (const [index, { variable, value }] of values.entries()) {
+            if (variable !== undefined && value !== undefined)
+                this.#variables.set(variable, value);
+            else
+                this.#variables.forget(assignments.slice(index, index + 1).map(({ target }) => target));
+        }
+    }
+    #valueOf(source, isRow, rows) {
+        switch (source.kind) {
+            case 'value':
+                return this.#evaluator.expression(source.code.sql);
+            case 'row': {
+                const { code, column, orNull } = source;
+                if (!rows.has(code))
+                    rows.set(code, this.#evaluator.row(code.sql));
+                const row = rows.get(code);
+                if (row === undefined)
+                    return UNKNOWN;
+                if (column === 'all' && isRow)
+                    return { kind: 'row', row: orNull ? perhapsNone(row) : row };
+                const value = row.column(column === 'all' ? 0 : column);
+                return orNull ? either(value, NULL) : value;
+            }
+            case 'element': {
+                const elements = elementsOf(this.#evaluator.expression(source.code.sql));
+                return elements === undefined ? UNKNOWN : chosen(elements, this.#choiceId());
+            }
+            case 'integer':
+                return { kind: 'counter', choice: this.#choiceId() };
+            case 'null':
+                return NULL;
+            case 'unknown':
+                return UNKNOWN;
+        }
+    }
+    #choiceId() {
+        return `l${(this.#lastId += 1)}`;
+    }
+}
+const NOWHERE = new Set(['']);
+/** The query that gives a part of a text of which anything may be made; empty where there is none. */
+function originOf(parts) {
+    const raw = parts.find((part) => typeof part !== 'string' && part.kind === 'raw' && part.from !== undefined);
+    return typeof raw === 'object' ? (raw.from ?? '') : '';
+}
+/** The assignments that follow one another from here on. */
+function assignmentsFrom(steps, start) {
+    const assignments = [];
+    for (const step of steps.slice(start)) {
+        if (step.kind !== 'assign')
+            break;
+        assignments.push(step);
+    }
+    return assignments;
+}
+function perhapsNone(row) {
+    return { field: (name) => either(row.field(name), NULL), column: (index) => either(row.column(index), NULL) };
+}
+/** Two texts that differ in nothing but where their names come from. */
+function joined(a, b) {
+    if (a === undefined)
+        return b;
+    return {
+        sql: b.sql,
+        holes: b.holes.map((hole, at) => ({ ...hole, from: hole.from === a.holes[at]?.from ? hole.from : undefined })),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/sql/plpgsql/body.js
+
+
+
+
+
+
+/** In characters. Far larger texts end the parser for good. */
+const LARGEST = 1_000_000;
+/**
+ * Reads the body of a whole CREATE FUNCTION, CREATE PROCEDURE or DO statement in PL/pgSQL. Default values and types of parameters
+ * belong to the statement, not to its body. Never throws: what cannot be read is one event.
+ *
+ * @param given what a call is known to give the input parameters, in their order; a trigger function gets nothing
+ */
+function readBody(parser, definition, given = []) {
+    if (definition.length > LARGEST)
+        return [unreadable('a body of more than a million characters')];
+    if (given.some((value) => value !== undefined))
+        return body_read(parser, definition, given);
+    const key = `${given.length} ${definition}`;
+    const known = kept.get(key);
+    if (known !== undefined)
+        return known;
+    const events = body_read(parser, definition, given);
+    if (definition.length <= LONGEST_KEPT) {
+        if (kept.size >= MOST_KEPT)
+            kept.clear();
+        kept.set(key, events);
+    }
+    return events;
+}
+/**
+ * The types of its variables: all that PostgreSQL looks up when a function is made. The rest is read when something may call it,
+ * which takes several times as long, and many a function is made and called by no migration. Empty for a body without structure.
+ */
+function declaredTypes(parser, definition) {
+    if (definition.length > LARGEST)
+        return [];
+    try {
+        return [...stepsIn([blockOf(findSource(parser, definition))])].filter((step) => step.kind === 'type');
+    }
+    catch {
+        return [];
+    }
+}
+/** A body is read whenever something may call its function. */
+const kept = new Map();
+const MOST_KEPT = 2000;
+/** In characters. */
+const LONGEST_KEPT = 10_000;
+function body_read(parser, definition, given) {
+    try {
+        const source = findSource(parser, definition);
+        const walker = new Walker(parser, source, given);
+        walker.block(blockOf(source), false);
+        const { events, queries } = walker;
+        const texts = [...body_textsOf(events), ...queries];
+        const unknown = checkTexts(parser, texts) ?? auditBody(parser, definition, texts);
+        return unknown === undefined ? events : [unreadable(unknown)];
+    }
+    catch (error) {
+        if (error instanceof Unreadable)
+            return [unreadable(error.message)];
+        const reason = error instanceof Error ? error.message : String(error);
+        return [unreadable(`PL/pgSQL that cannot be parsed (${reason})`)];
+    }
+}
+function blockOf({ body, line }) {
+    return readFunction(new TokenReader(body, line));
+}
+function unreadable(because) {
+    return { kind: 'unreadable', because, conditional: false, line: 1 };
+}
+function body_textsOf(events) {
+    return events.flatMap((event) => (event.kind === 'statement' || event.kind === 'expression' ? [event.sql] : []));
+}
+/** A clause about a text that PostgreSQL's parser does not take for SQL. */
+function checkTexts(parser, texts) {
+    for (const text of texts) {
+        try {
+            if (parser.parseSync(text).stmts?.length !== 1)
+                return `"${text}", which is not one statement`;
+        }
+        catch (error) {
+            return `"${text}", which is not SQL (${error instanceof Error ? error.message : String(error)})`;
+        }
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/sql/analysis/holes.js
+/** Names in SQL put together at run time that nobody knows: placeholders stand for them in the text that is read. */
+const HOLE = 'migrate_action_hole_';
+function isHole(name) {
+    return name.includes(HOLE);
+}
+
+;// CONCATENATED MODULE: ./build/sql/analysis/catalog-joins.js
+/**
+ * The catalogs that a query looks at, and which of them its conditions bind to objects that it names: by themselves, or as what
+ * belongs to a bound one. `pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace` with a name for `n` shows everything in a schema.
+ */
+
+
 /** Columns whose value is the name of what the row is about. */
 const NAMING_COLUMNS = new Set(`relname tablename table_name viewname matviewname indexname sequencename sequence_name typname proname routine_name specific_name
    conname constraint_name tgname trigger_name polname policyname nspname schema_name rolname usename role_name extname pubname
-   evtname lanname collname oprname amname opcname rulename stxname udt_name user_defined_type_name domain_name
-   event_object_table`.split(/\s+/));
-/** Columns that hold the identity of what the row is about: compared with a constant of a `reg…` type, they name it. */
-const IDENTIFYING_COLUMNS = new Set('oid attrelid conrelid indrelid indexrelid tgrelid polrelid seqrelid adrelid enumtypid contypid typrelid inhrelid prrelid'.split(' '));
-/** They do not change with any migration, or say nothing about definitions. */
-const CONSTANT = new Set(`pg_available_extensions pg_available_extension_versions pg_settings pg_file_settings pg_timezone_names pg_timezone_abbrevs
-   pg_database pg_config pg_hba_file_rules pg_stat_activity pg_stat_ssl pg_locks pg_tablespace information_schema_catalog_name
-   sql_features sql_implementation_info sql_parts sql_sizing character_sets`.split(/\s+/));
-/** Their rows connect objects in ways that a name does not bound. */
-const CONNECTING = new Set('pg_depend pg_shdepend'.split(' '));
-function catalogLookups(context, select, isQuery) {
-    const sources = catalogSources(select['fromClause'], isQuery).filter(({ relation }) => !CONSTANT.has(relation));
-    if (sources.length === 0)
-        return [];
-    const values = sources.some(({ relation }) => relation === 'pg_sequences') ? sequences(context) : [];
-    return [...values, ...lookups(context, select, sources, isQuery)];
+   evtname lanname collname oprname amname opcname rulename stxname user_defined_type_name event_object_table`.split(/\s+/));
+/** Columns that hold the identity of what the row is about, or belongs to. */
+const OWNING_COLUMNS = new Set('attrelid conrelid indrelid indexrelid tgrelid polrelid seqrelid adrelid enumtypid contypid typrelid inhrelid prrelid ev_class'.split(' '));
+/** What the names of a catalog's columns begin with. */
+const PREFIXES = new Map(`pg_class rel pg_namespace nsp pg_attribute att pg_type typ pg_proc pro pg_constraint con pg_index ind pg_trigger tg pg_policy pol
+   pg_enum enum pg_roles rol pg_authid rol pg_extension ext pg_publication pub pg_event_trigger evt pg_language lan pg_collation coll
+   pg_operator opr pg_statistic_ext stx pg_sequence seq pg_attrdef ad pg_inherits inh`
+    .split(/\s+/)
+    .flatMap((word, place, words) => (place % 2 === 0 ? [[word, words[place + 1] ?? '']] : [])));
+/** Whether the value of a column is the name of what its row is about, and not of what that uses. */
+function isNaming({ source: { relation }, column }) {
+    if (/^domain(s|_constraints)$/.test(relation) && column === 'domain_name')
+        return true;
+    if (/^pg_available_extension/.test(relation))
+        return column === 'name';
+    // What is published hangs on other tables, schemas and partitions as well.
+    if (relation === 'pg_publication_tables')
+        return false;
+    // What a view or constraint uses is told beside its own name.
+    if (relation.endsWith('_usage') && relation !== 'key_column_usage')
+        return column === 'constraint_name';
+    return NAMING_COLUMNS.has(column);
 }
-/** This catalog tells not only of what sequences there are, but where they stand. */
-function sequences({ catalog }) {
-    return [...catalog.all('relation')].flatMap((entity) => entity.kind === 'sequence' ? { op: 'read', entity } : []);
-}
-function lookups(context, select, sources, isQuery) {
-    if (sources.some(({ relation }) => CONNECTING.has(relation)))
-        return [{ op: 'lookup' }];
-    const joins = joinConditions(select['fromClause']);
-    const strict = [...conjuncts(select['whereClause']), ...joins.inner];
-    const aliases = new Set(sources.map(({ alias }) => alias));
-    const consequences = strict.flatMap((condition) => namesIn(context, condition, aliases, isQuery) ?? []);
-    const conditions = [...strict, ...joins.outer];
-    if (consequences.length === 0)
-        return [{ op: 'lookup' }];
-    // Every catalog must be tied to a name, or by a join to one that is.
-    const isTied = ({ alias }) => sources.length === 1 || conditions.some((condition) => mentions(condition, alias));
-    return sources.every(isTied) ? consequences : [{ op: 'lookup' }];
+/** Whether the value of a column is the identity of what its row is about or belongs to. */
+function isIdentifying({ column }) {
+    return column === 'oid' || OWNING_COLUMNS.has(column);
 }
 function catalogSources(from, isQuery) {
     const sources = [];
@@ -6240,6 +6405,139 @@ function catalogSources(from, isQuery) {
     });
     return sources;
 }
+/** The column of one of the catalogs, if it is known of which. */
+function columnOf(node, sources) {
+    if (node === undefined)
+        return undefined;
+    // `lower(relname)` would stand for several names: only casts are seen through.
+    if ('TypeCast' in node)
+        return columnOf(node.TypeCast.arg, sources);
+    if (!('ColumnRef' in node))
+        return undefined;
+    const parts = stringsOf(node.ColumnRef.fields);
+    const [column, alias] = [parts.at(-1), parts.at(-2)];
+    if (column === undefined)
+        return undefined;
+    const possible = alias !== undefined
+        ? sources.filter((source) => source.alias === alias)
+        : sources.length === 1
+            ? sources
+            : sources.filter(({ relation }) => column.startsWith(PREFIXES.get(relation) ?? ' '));
+    const [source, ...others] = possible;
+    return source === undefined || others.length > 0 ? undefined : { source, column };
+}
+/** The conditions of a query's joins. An outer join keeps rows of some tables for which its condition does not hold. */
+function joinConditions(from) {
+    const inner = [];
+    const outer = [];
+    walk(from, (tag, fields) => {
+        if (tag === 'RangeSubselect')
+            return true;
+        const condition = fields['quals'];
+        if (tag !== 'JoinExpr' || condition === undefined)
+            return false;
+        const kind = fields['jointype'];
+        if (kind === 'JOIN_INNER')
+            inner.push(condition);
+        else {
+            const sides = kind === 'JOIN_LEFT' ? ['larg'] : kind === 'JOIN_RIGHT' ? ['rarg'] : ['larg', 'rarg'];
+            const kept = sides.flatMap((side) => catalogSources([fields[side]], () => false));
+            outer.push({ condition, kept: new Set(kept.map(({ alias }) => alias)) });
+        }
+        return false;
+    });
+    return { inner, outer };
+}
+/** Whether all are bound. @param bound those that are by themselves */
+function areBound(sources, bound, joined) {
+    const links = joined.flatMap(({ conditions, kept }) => conditions
+        .flatMap((condition) => linksOf(condition, sources))
+        .filter(([{ source }]) => kept?.has(source.alias) !== true));
+    const reached = new Set(bound);
+    for (const from of reached) {
+        for (const [one, other] of links)
+            if (other.source === from && isOf(one, other))
+                reached.add(one.source);
+    }
+    return sources.every((source) => reached.has(source));
+}
+/** `a.attrelid = c.oid`, both ways round. */
+function linksOf(condition, sources) {
+    if (!('A_Expr' in condition) || condition.A_Expr.kind !== 'AEXPR_OP')
+        return [];
+    const { name, lexpr, rexpr } = condition.A_Expr;
+    const [left, right] = [columnOf(lexpr, sources), columnOf(rexpr, sources)];
+    if (stringsOf(name).at(-1) !== '=' || left === undefined || right === undefined)
+        return [];
+    return [
+        [left, right],
+        [right, left],
+    ];
+}
+/** Whether the row of one follows from that of the other: it is the one that is meant there, or belongs to it. */
+function isOf(one, other) {
+    return isIdentifying(one) || (isNaming(one) && isNaming(other));
+}
+
+;// CONCATENATED MODULE: ./build/sql/analysis/catalog-lookup.js
+/**
+ * What a query over the system catalogs depends on: `SELECT 1 FROM pg_type WHERE typname = 'mood'` on objects called mood, and
+ * nothing else. A query that does not pin names down depends on every definition there is.
+ */
+
+
+
+
+/** They do not change with any migration, or say nothing about definitions. */
+const CONSTANT = new Set(`pg_available_extensions pg_available_extension_versions pg_settings pg_file_settings pg_timezone_names pg_timezone_abbrevs
+   pg_database pg_config pg_hba_file_rules pg_stat_activity pg_stat_ssl pg_locks pg_tablespace information_schema_catalog_name
+   sql_features sql_implementation_info sql_parts sql_sizing character_sets`.split(/\s+/));
+/** Their rows connect objects in ways that a name does not bound. */
+const CONNECTING = new Set('pg_depend pg_shdepend'.split(' '));
+function catalogLookups(context, select, isQuery) {
+    const sources = catalogSources(select['fromClause'], isQuery).filter(({ relation }) => !isConstant(relation, select));
+    if (sources.length === 0)
+        return [];
+    const values = sources.some(({ relation }) => relation === 'pg_sequences') ? sequences(context) : [];
+    return [...values, ...lookups(context, select, sources, isQuery)];
+}
+/** What could be installed is always the same, as long as nobody asks for what is. */
+function isConstant(relation, select) {
+    if (!CONSTANT.has(relation))
+        return false;
+    return !relation.startsWith('pg_available') || !tells(select, /^installed/);
+}
+/** Whether a query speaks of such a column, or of all. */
+function tells(select, column) {
+    let found = false;
+    walk(select, (tag, fields) => {
+        found ||= tag === 'A_Star';
+        if (tag === 'ColumnRef')
+            found ||= column.test(stringsOf(fields['fields']).at(-1) ?? '');
+        return false;
+    });
+    return found;
+}
+/** This catalog tells not only of what sequences there are, but where they stand. */
+function sequences({ catalog }) {
+    return [...catalog.all('relation')].flatMap((entity) => entity.kind === 'sequence' ? { op: 'read', entity } : []);
+}
+function lookups(context, select, sources, isQuery) {
+    if (sources.some(({ relation }) => CONNECTING.has(relation)))
+        return [{ op: 'lookup' }];
+    const joins = joinConditions(select['fromClause']);
+    const strict = [...conjuncts(select['whereClause']), ...joins.inner.flatMap(conjuncts)];
+    const bound = new Set();
+    const consequences = strict.flatMap((condition) => {
+        const named = namesIn(context, condition, sources, isQuery);
+        if (named !== undefined)
+            bound.add(named.source);
+        return named?.consequences ?? [];
+    });
+    // Every catalog must be tied to a name, or by a join to one that is.
+    const outer = joins.outer.map(({ condition, kept }) => ({ conditions: conjuncts(condition), kept }));
+    return areBound(sources, bound, [{ conditions: strict }, ...outer]) ? consequences : [{ op: 'lookup' }];
+}
 /** The parts of a condition that must all hold. */
 function conjuncts(node) {
     if (node === undefined)
@@ -6248,58 +6546,30 @@ function conjuncts(node) {
         return (node.BoolExpr.args ?? []).flatMap(conjuncts);
     return [node];
 }
-/** An outer join keeps rows for which its condition does not hold. */
-function joinConditions(from) {
-    const inner = [];
-    const outer = [];
-    walk(from, (tag, fields) => {
-        if (tag === 'RangeSubselect')
-            return true;
-        if (tag === 'JoinExpr') {
-            const found = conjuncts(fields['quals']);
-            (fields['jointype'] === 'JOIN_INNER' ? inner : outer).push(...found);
-        }
-        return false;
-    });
-    return { inner, outer };
-}
 /** What `column = constant`, `constant = column` or `column IN (constants)` names; undefined if it names nothing. */
-function namesIn(context, condition, aliases, isQuery) {
+function namesIn(context, condition, sources, isQuery) {
     if (!('A_Expr' in condition))
         return undefined;
     const { kind, name, lexpr, rexpr } = condition.A_Expr;
     const symbol = stringsOf(name).at(-1);
     if (symbol !== '=' || (kind !== 'AEXPR_OP' && kind !== 'AEXPR_IN' && kind !== 'AEXPR_OP_ANY'))
         return undefined;
-    const left = columnOf(lexpr, aliases);
-    const right = columnOf(rexpr, aliases);
-    const column = left ?? right;
+    const left = columnOf(lexpr, sources);
+    const column = left ?? columnOf(rexpr, sources);
     const values = valuesOf(left === undefined ? lexpr : rexpr);
     if (column === undefined || values === undefined)
         return undefined;
-    if (NAMING_COLUMNS.has(column)) {
+    const { source } = column;
+    if (isNaming(column)) {
         const texts = values.map(constantString);
         return texts.every((text) => text !== undefined)
-            ? texts.map((text) => ({ op: 'lookup', name: clip(text) }))
+            ? { source, consequences: texts.map((text) => ({ op: 'lookup', name: clip(text) })) }
             : undefined;
     }
-    if (!IDENTIFYING_COLUMNS.has(column))
+    if (!isIdentifying(column))
         return undefined;
     const found = values.map((value) => identified(context, value, isQuery));
-    return found.every((one) => one !== undefined) ? found.flat() : undefined;
-}
-/** The column's name, if it is a catalog's. */
-function columnOf(node, aliases) {
-    if (node === undefined)
-        return undefined;
-    // `lower(relname)` would stand for several names: only casts are seen through.
-    if ('TypeCast' in node)
-        return columnOf(node.TypeCast.arg, aliases);
-    if (!('ColumnRef' in node))
-        return undefined;
-    const parts = stringsOf(node.ColumnRef.fields);
-    const relation = parts.at(-2);
-    return relation === undefined || aliases.has(relation) ? parts.at(-1) : undefined;
+    return found.every((one) => one !== undefined) ? { source, consequences: found.flat() } : undefined;
 }
 function valuesOf(node) {
     if (node === undefined)
@@ -6348,8 +6618,7 @@ function ofSubquery(context, query, isQuery) {
         'RangeVar' in source &&
         target !== undefined &&
         'ResTarget' in target &&
-        columnOf(target.ResTarget.val, new Set([source.RangeVar.alias?.aliasname ?? source.RangeVar.relname ?? ''])) ===
-            'oid';
+        columnOf(target.ResTarget.val, catalogSources(fromClause, isQuery))?.column === 'oid';
     if (!isIdentity)
         return undefined;
     const found = catalogLookups(context, query.SelectStmt, isQuery);
@@ -6363,17 +6632,6 @@ function isNamed(consequence) {
 function lookedUp(context, type, text) {
     const name = parseName(text.replace(/\(.*$/s, ''))?.at(-1) ?? text.split('.').at(-1)?.replaceAll('"', '');
     return [...namedObject(context, type, text), { op: 'lookup', name }];
-}
-function mentions(condition, alias) {
-    let found = false;
-    walk(condition, (tag, fields) => {
-        if (tag === 'ColumnRef') {
-            const parts = stringsOf(fields['fields']);
-            found ||= parts.length === 1 || parts.at(-2) === alias;
-        }
-        return tag === 'SubLink';
-    });
-    return found;
 }
 
 ;// CONCATENATED MODULE: ./build/sql/analysis/never-made.js
@@ -6431,6 +6689,7 @@ function isBuiltin(name) {
 
 
 
+
 /** So many statements are read for one EXECUTE before nothing is said about it. */
 const MOST_EXPANSIONS = 5000;
 function readEvents(context, events) {
@@ -6468,6 +6727,9 @@ function body_events_readType(context, text) {
     const [, name = text, suffix] = /^(.*?)\s*%\s*(ROWTYPE|TYPE)\b/is.exec(text) ?? [];
     const plain = parseName(name.replace(/^setof\s+/i, '').replace(/\s*(\(.*|\[.*)$/s, ''));
     if (suffix === undefined) {
+        // What it is given may be a name.
+        if (plain !== undefined && isReference({ names: plain.map((part) => ({ String: { sval: part } })) }))
+            context.recorder.readDefinitions();
         // Spellings such as `character varying` are all PostgreSQL's own.
         if (plain !== undefined && !isUnnamed(plain.join('.'))) {
             perform(context, findType(context, plain).entities.map((entity) => ({ op: 'use', entity })));
@@ -6617,6 +6879,7 @@ function isHarmless(sql, placeholder) {
 
 
 
+
 /** So often is a body read inside itself before its arguments are taken to be anything. */
 const DEEPEST = 3;
 function callRoutine(context, routine, given) {
@@ -6637,6 +6900,7 @@ function callOverload(outside, routine, overload, known) {
         return;
     const context = { ...outside, calling: [...outside.calling, { overload, given: key }] };
     perform(context, overload.consequences);
+    lookUpReferences(context, overload, routine_call_valuesOf(known, overload));
     const { searchPath } = overload;
     const inside = searchPath === undefined ? context : { ...context, session: { ...context.session, searchPath } };
     switch (overload.language) {
@@ -6662,6 +6926,14 @@ function callOverload(outside, routine, overload, known) {
             giveUp(context, `calls ${routine.label}, whose language ${overload.language} is not read`, true);
     }
 }
+/** An argument may be a name that is read as an object's. */
+function lookUpReferences(context, { references = [] }, values = []) {
+    for (const [place, type] of references.entries()) {
+        const text = values[place];
+        if (type !== undefined && typeof text === 'string')
+            perform(context, namedObject(context, type, text));
+    }
+}
 /** The values of its parameters, as far as they are known. What is not given has its default. */
 function routine_call_valuesOf(given, { parameters = [], defaults = [] }) {
     if (given === undefined)
@@ -6682,6 +6954,8 @@ function routine_call_isNamed(argument) {
 
 ;// CONCATENATED MODULE: ./build/sql/analysis/define.js
 /** Makes, changes and drops entities of the catalog, and touches what goes with it. */
+
+
 
 
 
@@ -6718,7 +6992,13 @@ function create(context, space, kind, schema, name, guarded = isConditional(cont
     const isInVain = found !== undefined && isConditional(context) && found.kind !== kind && catalog.isSure(found);
     // Of what belongs to the one nothing belongs to the other.
     const isEither = found !== undefined && !isInVain && guarded && found.kind !== kind;
-    const existing = isInVain || isEither ? undefined : found;
+    // Made for sure, where something only may have been: that was not there.
+    const isOnlyOne = found !== undefined && !guarded && !catalog.isSure(found) && !isReplaceable(found, kind);
+    const existing = isInVain || isEither || isOnlyOne ? undefined : found;
+    // Which of the two it is, is not known.
+    const isOneOfTwo = existing !== undefined && guarded && !isReplaceable(existing, kind);
+    if (isOnlyOne)
+        catalog.remove(found);
     const entity = existing ?? new Entity(space, kind, schema, name);
     if (isInVain) {
         entity.certain = false;
@@ -6745,8 +7025,13 @@ function create(context, space, kind, schema, name, guarded = isConditional(cont
     if (actingAs.size > 0)
         entity.ownedBy = new Set([...entity.ownedBy, ...actingAs]);
     recorder.write(entity, 'creates');
+    entity.loose = existing !== undefined && (existing.loose || isOneOfTwo);
     recorder.nameChanges(entity);
     return entity;
+}
+/** Whether a statement that makes one of its name may be about it: one more function of that name, or another query for a view. */
+function isReplaceable({ space, kind }, made) {
+    return space === 'routine' || (kind === 'view' && made === 'view');
 }
 /** An object outside of schemas. */
 function createGlobal(context, space, kind, name) {
@@ -6776,7 +7061,7 @@ function createPart(context, home, kind, name) {
 }
 function findPart(home, kind, name) {
     for (const part of home.owned)
-        if (part.home === home && part.kind === kind && part.name === name)
+        if (part.home !== undefined && part.kind === kind && part.name === name)
             return part;
     return undefined;
 }
@@ -6811,6 +7096,7 @@ function drop(context, entity, cascade, seen = new Set()) {
     const { catalog, recorder } = context;
     recorder.write(entity, 'drops');
     recorder.nameChanges(entity);
+    namesInUseChange(context, entity);
     touchSchema(context, entity.schema);
     if (entity.foreignKey !== undefined)
         touchReferences(context, entity.foreignKey.to);
@@ -6825,28 +7111,60 @@ function drop(context, entity, cascade, seen = new Set()) {
         recorder.rows(parent, 'write');
     if (entity.owner !== undefined && entity.home === undefined)
         recorder.add(entity.owner.home ?? entity.owner, 'alters');
+    const dropToo = (other, isSure) => {
+        if (isSure && !other.loose)
+            drop(context, other, cascade, seen);
+        else
+            conditionally(context, () => {
+                drop(context, other, cascade, seen);
+            });
+    };
     for (const owned of [...entity.owned])
-        drop(context, owned, cascade, seen);
+        dropToo(owned, true);
     for (const user of [...entity.usedBy]) {
         const isTwin = entity.kind === 'index' && user.kind === 'index';
-        if (cascade && !mayStay(entity, user))
-            drop(context, user, cascade, seen);
-        else if (cascade || isTwin)
-            conditionally(context, () => {
-                drop(context, user, cascade, seen);
-            });
+        // Without the one that it may be built on it may be built on another.
+        if (cascade || isTwin)
+            dropToo(user, cascade && entity.certain && !mayStay(entity, user));
         else
             recorder.read(user);
     }
     for (const child of [...entity.children])
-        drop(context, child, cascade, seen);
-    if (isConditional(context)) {
+        dropToo(child, true);
+    const { home } = entity;
+    if (entity.kind === 'column' && home !== undefined && !seen.has(home)) {
+        for (const other of [...home.owned]) {
+            const standing = stands(other, entity.name);
+            if (standing !== 'no')
+                dropToo(other, standing === 'surely');
+        }
+        // Of views and foreign keys it is only known that they use its table.
+        if (cascade)
+            for (const user of [...home.usedBy])
+                dropToo(user, false);
+    }
+    // A part of what may be this or that goes with the one and stays with the other.
+    if (isConditional(context) || (entity.home !== undefined && entity.loose)) {
         entity.certain = false;
         catalog.changed();
     }
     else {
         catalog.remove(entity);
     }
+}
+/** Values of columns that refer to it are shown otherwise from now on. */
+function namesInUseChange({ recorder }, { home }) {
+    if (home === undefined)
+        recorder.touch(NAMES_IN_USE, 'add', 'changes', NAMES_IN_USE);
+}
+/** Whether something of a relation goes with one of its columns. */
+function stands(owned, column) {
+    if (owned.kind !== 'index' && owned.kind !== 'constraint' && owned.kind !== 'statistics') {
+        return owned.kind === 'trigger' || owned.kind === 'policy' || owned.kind === 'rule' ? 'perhaps' : 'no';
+    }
+    if (owned.columns === undefined || isHole(column))
+        return 'perhaps';
+    return owned.columns.has(column) ? 'surely' : 'no';
 }
 /** A column may lose no more than its default, a domain a check, a table a column, and of several functions of a name one may go. */
 function mayStay(entity, user) {
@@ -6870,6 +7188,7 @@ function rename(context, entity, schema, name) {
     const { catalog, recorder } = context;
     recorder.write(entity, 'renames');
     recorder.nameChanges(entity);
+    namesInUseChange(context, entity);
     touchConstraintName(context, entity);
     touchSchema(context, entity.schema);
     touchSchema(context, schema);
@@ -6902,12 +7221,15 @@ function rename(context, entity, schema, name) {
 }
 /** What an object is, another one of its kind may be too. */
 function joinTo(other, entity) {
+    entity.alias(other);
     for (const used of entity.uses)
         other.use(used);
     for (const user of entity.usedBy)
         user.use(other);
-    for (const owned of entity.owned)
+    for (const owned of entity.owned) {
         other.share(owned);
+        owned.loose = true;
+    }
     for (const child of entity.children)
         other.adopt(child);
     for (const parent of entity.parents)
@@ -6916,6 +7238,8 @@ function joinTo(other, entity) {
     entity.owner?.share(other);
     other.consequences = distinct([...other.consequences, ...entity.consequences]);
     other.columns = entity.columns;
+    for (const [column, type] of entity.referring)
+        other.refer(column, type);
     other.naming ??= entity.naming;
     other.ownedBy = new Set([...other.ownedBy, ...entity.ownedBy]);
     other.takesTheRest ||= entity.takesTheRest;
@@ -7007,8 +7331,9 @@ const NAMED = [
     ['currval pg_sequence_last_value pg_get_sequence_data', touches(reads(0, 'regclass', 'value'))],
     // Each answers for the sequence that this session drew from last, which whoever drew from it touches already.
     ['lastval', HARMLESS],
-    // The answer is the sequence that belongs to the column: it goes with the relation.
-    ['pg_get_serial_sequence pg_sequence_parameters', touches(reads(0, 'regclass'))],
+    ['pg_sequence_parameters', touches(reads(0, 'regclass'))],
+    // The answer is the name of the sequence that belongs to the column, which may have been renamed by itself.
+    ['pg_get_serial_sequence', touches(reads(0, 'regclass'), { on: 'catalogs' })],
     ['to_regclass regclass regclassin', touches(reads(0, 'regclass'))],
     ['to_regtype to_regtypemod regtypein', touches(reads(0, 'regtype'))],
     ['to_regproc regprocin', touches(reads(0, 'regproc'))],
@@ -7027,7 +7352,7 @@ const NAMED = [
     ['table_to_xml table_to_xml_and_xmlschema', touches(reads(0, 'regclass', 'rows'))],
     [
         `table_to_xmlschema pg_relation_filenode pg_relation_filepath pg_get_replica_identity_index pg_index_has_property
-     pg_index_column_has_property col_description satisfies_hash_partition`,
+     pg_index_column_has_property satisfies_hash_partition`,
         touches(reads(0, 'regclass')),
     ],
     [
@@ -7077,7 +7402,7 @@ const builtin_effects_DEFINITIONS = [
         CATALOGS,
     ],
     [
-        `obj_description shobj_description format_type oidvectortypes pg_describe_object pg_identify_object
+        `obj_description shobj_description col_description format_type oidvectortypes pg_describe_object pg_identify_object
      pg_identify_object_as_address pg_filenode_relation amvalidate pg_indexam_has_property pg_replication_origin_oid
      pg_partition_tree pg_partition_ancestors pg_partition_root pg_relation_is_publishable pg_relation_is_updatable
      pg_column_is_updatable pg_tablespace_databases row_security_active enum_in enum_recv`,
@@ -7261,7 +7586,10 @@ function builtinCall(context, name, args) {
         case 'harmless':
             return [];
         case 'touches':
-            return effect.touching.flatMap((touching) => touchingConsequences(context, touching, args));
+            return effect.touching.flatMap((touching) => [
+                ...touchingConsequences(context, touching, args),
+                ...(touching.on === 'named' ? foundLater(touching, name, args.at(touching.argument)) : []),
+            ]);
         case 'runs':
             return [{ op: 'opaque', because: `calls ${name}(), which runs SQL given as text`, mayDefine: true }];
         case 'sets':
@@ -7305,6 +7633,22 @@ function touchingConsequences(context, touching, args) {
             // Settings are the session's own, advisory locks only make others wait, and an argument's type is looked up with the argument.
             return [];
     }
+}
+/** A text is read as a name whenever the expression is evaluated, which in a default or a view is another time. */
+function foundLater(touching, called, node) {
+    const text = constantString(node);
+    if (text === undefined || (!called.startsWith('to_reg') && !isCastToText(node)))
+        return [];
+    if (touching.state !== 'definition')
+        return [{ op: 'opaque', because: `finds ${text} by its name whenever ${called}() is called`, mayDefine: false }];
+    return [{ op: 'lookup', name: parseName(text.replace(/\(.*$/s, ''))?.at(-1) }];
+}
+/** `'s'::text`, also behind `::regclass`. */
+function isCastToText(node) {
+    if (node === undefined || !('TypeCast' in node))
+        return false;
+    const { arg, typeName } = node.TypeCast;
+    return isCastToText(arg) || !(typeNameOf(typeName ?? {}).at(-1) ?? '').startsWith('reg');
 }
 /** A sequence named by a value that only the run knows may be any that there is. */
 function anyObject(context, touching) {
@@ -7354,18 +7698,18 @@ const MANNERS = new Map([
     ['pg_index', new Set(['indisready', 'indisvalid', 'indisclustered'])],
     ['pg_class', new Set(['reltuples', 'relpages', 'relallvisible'])],
 ]);
-const UNBOUNDED = { op: 'opaque', because: 'changes the system catalogs themselves', mayDefine: true };
+const catalog_change_UNBOUNDED = { op: 'opaque', because: 'changes the system catalogs themselves', mayDefine: true };
 /** @param fields a statement that changes rows of a catalog */
 function catalogChanges(context, tag, fields) {
     const range = fields['relation'];
     const isPlain = tag === 'UpdateStmt' && fields['fromClause'] === undefined && fields['withClause'] === undefined;
     if (!isPlain || !changesManners(range, fields['targetList']))
-        return [UNBOUNDED];
+        return [catalog_change_UNBOUNDED];
     const query = { fromClause: [{ RangeVar: range }], whereClause: fields['whereClause'] };
     const found = catalogLookups(context, query, () => false);
     return found.every(isNamed)
         ? found.flatMap((consequence) => [consequence, ...alterations(context, consequence)])
-        : [UNBOUNDED];
+        : [catalog_change_UNBOUNDED];
 }
 function changesManners({ relname = '' }, targets = []) {
     const columns = MANNERS.get(relname);
@@ -7387,6 +7731,7 @@ function alterations({ catalog }, consequence) {
  *
  * Every node is visited, whatever its kind: a relation, function, operator or type cannot hide in a clause that nobody thought of.
  */
+
 
 
 
@@ -7498,6 +7843,7 @@ class Collector {
             useRow(this.#context, entity);
             for (const op of changesOf(tag, fields))
                 this.consequences.push({ op, entity });
+            this.consequences.push(...namesGiven(this.#context, entity, tag, fields));
         }
         for (const [key, child] of Object.entries(fields)) {
             if (key === 'withClause' || key === 'relation')
@@ -7548,14 +7894,17 @@ class Collector {
             this.consequences.push({ op: 'call', entity, given });
         }
     }
-    /** `'app.orders'::regclass` looks a relation up. */
+    /** `'app.orders'::regclass` looks a relation up, and a text that only the run knows may name any. */
     #cast(fields) {
-        const type = typeNameOf(fields['typeName']).at(-1) ?? '';
-        const text = constantString(fields['arg']);
-        // A number or a column stands for an object that was found in another way.
-        if (!type.startsWith('reg') || text === undefined)
+        const type = fields['typeName'];
+        if (!isReference(type))
             return;
-        this.consequences.push(...namedObject(this.#context, type, text));
+        const arg = fields['arg'];
+        const text = constantString(arg);
+        if (text !== undefined)
+            this.consequences.push(...namedObject(this.#context, typeNameOf(type).at(-1) ?? '', text));
+        else if (!isIdentity(arg))
+            this.consequences.push({ op: 'lookup' });
     }
     /** What a user-made operator of this symbol calls; whichever operand types it is for. */
     #operator(name) {
@@ -7583,6 +7932,15 @@ class Collector {
         for (const entity of this.#context.catalog.routinesNamed(last))
             this.consequences.push({ op: 'call', entity });
     }
+}
+/** A number, or a column of the catalogs, which stands for an object that was found in another way. */
+function isIdentity(node) {
+    if (node === undefined || 'A_Const' in node)
+        return true;
+    if ('TypeCast' in node)
+        return isIdentity(node.TypeCast.arg);
+    return ('ColumnRef' in node &&
+        /(oid|relid|typid|inhparent|objid|rettype)$/.test(stringsOf(node.ColumnRef.fields).at(-1) ?? ''));
 }
 /** Arguments as far as they are constants, by which a body may name tables. */
 function argumentsOf(args) {
@@ -7627,31 +7985,32 @@ function createRelation(context, range, kind, ifNotExists = false) {
     return relation;
 }
 /**
- * The first name of its kind that nobody has; every name tried matters, and the next one too where somebody may have it.
+ * The first name of its kind that nobody has, or all that may be the first; every name tried matters.
  *
- * @param isTaken whether something else has the name
+ * @param takenBy whether something else has the name
  */
-function freeName(context, schema, table, column, label, space = 'relation', isTaken = () => false) {
-    let free;
+function freeNames(context, schema, table, column, label, space = 'relation', takenBy = () => 'no') {
+    const names = [];
     for (let pass = 0;; pass += 1) {
         const name = objectName(table, column, pass === 0 ? label : `${label}${pass}`);
-        const taken = context.catalog.find(space, schema, name);
+        const other = context.catalog.find(space, schema, name);
         context.recorder.absence(space, schema, name);
-        if (isTaken(name) || (taken !== undefined && context.catalog.isSure(taken)))
+        const taken = [takenBy(name), other === undefined ? 'no' : context.catalog.isSure(other) ? 'surely' : 'perhaps'];
+        if (taken.includes('surely'))
             continue;
-        if (free !== undefined)
-            context.recorder.touch(resourceName(space, schema, name), 'write', 'creates', `the name ${name}`);
-        free ??= name;
-        if (taken === undefined)
-            return free;
+        names.push(name);
+        if (!taken.includes('perhaps'))
+            return names;
     }
 }
 /** Whether a constraint of the schema has the name, which then matters. */
-function isConstraint(context, schema, name) {
-    const taken = [...context.catalog.named(name)].some((entity) => entity.kind === 'constraint' && entity.home?.schema === schema);
-    if (taken)
-        context.recorder.touch(`constraint ${schema}.${name}`, 'read', 'names', `the constraint name ${name}`);
-    return taken;
+function takenByConstraint(context, schema, name) {
+    const { catalog, recorder } = context;
+    const others = [...catalog.named(name)].filter(({ kind, home }) => kind === 'constraint' && home?.schema === schema);
+    if (others.length === 0)
+        return 'no';
+    recorder.touch(`constraint ${schema}.${name}`, 'read', 'names', `the constraint name ${name}`);
+    return others.some((other) => catalog.isSure(other) && !other.loose) ? 'surely' : 'perhaps';
 }
 
 ;// CONCATENATED MODULE: ./build/sql/analysis/statements/copied-index.js
@@ -7662,27 +8021,33 @@ function isConstraint(context, schema, name) {
 
 
 const copied_index_UNKNOWN = { columns: ['expr'], label: 'idx' };
-/** An index of a table like one of another, as if it had been made without a name. */
+/** An index of a table like one of another, as if it had been made without a name. Several if several names may be free. */
 function copyIndex(context, index, table) {
     const naming = index.naming ?? copied_index_UNKNOWN;
     const { columns, label } = naming;
     const schema = table.schema ?? 'public';
     const ofConstraint = label !== 'idx';
     const part = label === 'pkey' ? undefined : columnsPart(columns);
-    const name = freeName(context, schema, table.name, part, label, 'relation', (each) => ofConstraint && isConstraint(context, schema, each));
-    const copy = create(context, 'relation', 'index', schema, name);
-    copy.naming = naming;
-    copy.columns = index.columns;
-    copy.consequences = index.consequences;
-    copy.use(table);
-    table.own(copy);
-    if (ofConstraint) {
+    const names = freeNames(context, schema, table.name, part, label, 'relation', (each) => ofConstraint ? takenByConstraint(context, schema, each) : 'no');
+    const copies = [];
+    forOneOf(context, names, (name) => {
+        const copy = create(context, 'relation', 'index', schema, name);
+        copies.push(copy);
+        copy.naming = naming;
+        defining(context, copy, () => {
+            setConsequences(context, copy, index.consequences);
+        });
+        copy.columns = copy.loose ? undefined : index.columns;
+        copy.use(table);
+        table.own(copy);
+        if (!ofConstraint)
+            return;
         context.recorder.touch(`constraint ${schema}.${name}`, 'write', 'creates', `the constraint name ${name}`);
         const constraint = createPart(context, table, 'constraint', name);
         constraint.columns = index.columns;
         constraint.own(copy);
-    }
-    return copy;
+    });
+    return copies;
 }
 /**
  * That of a partition belongs to the one above. PostgreSQL may take one of the partition's own that is like it instead, which then
@@ -7693,9 +8058,10 @@ function copyToPartition(context, index, partition) {
     for (const other of own)
         other.use(index);
     const make = () => {
-        const copy = copyIndex(context, index, partition);
-        copy.use(index);
-        index.own(copy);
+        for (const copy of copyIndex(context, index, partition)) {
+            copy.use(index);
+            index.own(copy);
+        }
     };
     if (own.length > 0)
         conditionally(context, make);
@@ -7712,23 +8078,26 @@ function isLike(own, index) {
 function copyStatistics(context, statistics, table) {
     const schema = table.schema ?? 'public';
     const { columns } = statistics.naming ?? copied_index_UNKNOWN;
-    const name = nameStatistics(context, schema, table, columns);
-    const copy = create(context, 'statistics', 'statistics', schema, name);
-    copy.naming = statistics.naming;
-    copy.consequences = statistics.consequences;
-    copy.useAll(copy.consequences);
-    copy.columns = statistics.columns;
-    copy.use(table);
-    table.own(copy);
+    forOneOf(context, nameStatistics(context, schema, table, columns), (name) => {
+        const copy = create(context, 'statistics', 'statistics', schema, name);
+        copy.naming = statistics.naming;
+        defining(context, copy, () => {
+            setConsequences(context, copy, statistics.consequences);
+        });
+        copy.columns = copy.loose ? undefined : statistics.columns;
+        copy.use(table);
+        table.own(copy);
+    });
 }
-/** The name that PostgreSQL chooses, numbered among those of its schema. */
+/** The name that PostgreSQL chooses, numbered among those of its schema, or all that it may be. */
 function nameStatistics(context, schema, table, columns) {
-    const name = freeName(context, schema, table.name, columnsPart(columns), 'stat', 'statistics');
+    const names = freeNames(context, schema, table.name, columnsPart(columns), 'stat', 'statistics');
     context.recorder.touch(resourceName('statistics', schema, '*'), 'write', 'creates', 'unnamed statistics');
-    return name;
+    return names;
 }
 
 ;// CONCATENATED MODULE: ./build/sql/analysis/statements/constraint.js
+
 
 
 
@@ -7784,8 +8153,14 @@ function namePart(context, table, constraint, column, label) {
 function freeConstraintName(context, schema, table, column, label) {
     for (let pass = 0;; pass += 1) {
         const name = objectName(table, column, pass === 0 ? label : `${label}${pass}`);
-        if (!isConstraint(context, schema, name))
+        const taken = takenByConstraint(context, schema, name);
+        if (taken === 'no')
             return name;
+        // It may be called so.
+        if (taken === 'perhaps') {
+            context.recorder.touch(`constraint ${schema}.${name}`, 'write', 'creates', `the constraint name ${name}`);
+            context.recorder.touch(`any ${name}`, 'add', 'changes', `the name ${name}`);
+        }
     }
 }
 function addIndexed(context, table, constraint, column) {
@@ -7800,29 +8175,35 @@ function addIndexed(context, table, constraint, column) {
         return;
     }
     const naming = { columns: [...columns, ...stringsOf(constraint.including)], label: kind };
-    const name = constraint.conname ??
-        freeName(context, schema, table.name, kind === 'pkey' ? undefined : columnsPart(naming.columns), kind, 'relation', 
+    const names = constraint.conname === undefined
+        ? freeNames(context, schema, table.name, kind === 'pkey' ? undefined : columnsPart(naming.columns), kind, 'relation', 
         // PostgreSQL chooses a name that no other constraint of the schema has, either.
-        (each) => isConstraint(context, schema, each));
-    const index = create(context, 'relation', 'index', schema, name);
-    index.columns = elements.length > 0 ? columnsOfExclusion(elements, constraint.where_clause) : new Set(naming.columns);
-    index.naming = naming;
-    index.use(table);
-    table.own(index);
-    const part = createPart(context, table, 'constraint', name);
-    part.columns = index.columns;
-    part.own(index);
-    const manner = constraint.conname === undefined ? 'write' : 'add';
-    context.recorder.touch(`constraint ${schema}.${name}`, manner, 'creates', `the constraint name ${name}`);
+        (each) => takenByConstraint(context, schema, each))
+        : [constraint.conname];
     const parameters = elements.flatMap((node) => ('List' in node ? (node.List.items ?? []) : []));
     const consequences = [
         ...consequencesOn(context, table, [elements, constraint.where_clause]),
         ...operatorClasses(context, parameters),
     ];
-    setConsequences(context, index, consequences);
+    const own = elements.length > 0 ? columnsOfExclusion(elements, constraint.where_clause) : new Set(naming.columns);
+    forOneOf(context, names, (name) => {
+        const index = create(context, 'relation', 'index', schema, name);
+        index.columns = index.loose ? undefined : own;
+        index.naming = naming;
+        index.use(table);
+        table.own(index);
+        const part = createPart(context, table, 'constraint', name);
+        part.columns = index.columns;
+        part.own(index);
+        const manner = constraint.conname === undefined ? 'write' : 'add';
+        context.recorder.touch(`constraint ${schema}.${name}`, manner, 'creates', `the constraint name ${name}`);
+        defining(context, index, () => {
+            setConsequences(context, index, consequences);
+        });
+        for (const child of table.descendants)
+            copyToPartition(context, index, child);
+    });
     perform(context, consequences);
-    for (const child of table.descendants)
-        copyToPartition(context, index, child);
     if (elements.length > 0) {
         const method = constraint.access_method ?? 'gist';
         context.recorder.touch(`access method ${method}`, 'read', 'uses', `access method ${method}`);
@@ -7847,10 +8228,7 @@ function adoptIndex(context, table, indexName, constraintName, label) {
         const part = createPart(context, table, 'constraint', constraintName ?? indexName);
         part.columns = index.columns;
         if (constraintName !== undefined && constraintName !== indexName) {
-            context.recorder.nameChanges(index);
-            context.catalog.rename(index, index.schema, constraintName);
-            context.recorder.write(index, 'renames');
-            context.recorder.nameChanges(index);
+            rename(context, index, index.schema, constraintName);
         }
         part.own(index);
         table.own(index);
@@ -7861,8 +8239,8 @@ function adoptIndex(context, table, indexName, constraintName, label) {
 function addForeignKey(context, table, constraint, column) {
     const own = stringsOf(constraint.fk_attrs);
     const columns = own.length > 0 ? own : column === undefined ? [] : [column];
-    const part = namePart(context, table, constraint, columnsPart(columns), 'fkey');
-    part.columns = new Set(columns);
+    const first = namePart(context, table, constraint, columnsPart(columns), 'fkey');
+    first.columns = isConditional(context) ? undefined : new Set(columns);
     const range = constraint.pktable;
     if (range === undefined)
         return;
@@ -7870,6 +8248,7 @@ function addForeignKey(context, table, constraint, column) {
     if (entities.length === 0)
         unknownName(context, 'table', nameOfRange(range));
     for (const to of entities) {
+        const part = keyTo(context, first, to);
         part.use(to);
         for (const child of to.descendants)
             context.recorder.read(child);
@@ -7879,10 +8258,19 @@ function addForeignKey(context, table, constraint, column) {
         if (constraint.skip_validation !== true)
             context.recorder.rows(to, 'read');
         const cascades = [constraint.fk_del_action, constraint.fk_upd_action].some((action) => action === 'c' || action === 'n' || action === 'd');
-        part.foreignKey = { to, cascades };
+        part.foreignKey = { to, cascades: cascades || (isConditional(context) && part.foreignKey?.cascades === true) };
         touchReferences(context, to);
     }
     context.catalog.changed();
+}
+/** One of its name may be there already, and refer to another table; or it is not known to which of several. */
+function keyTo(context, part, to) {
+    if (part.foreignKey === undefined || part.foreignKey.to === to || part.home === undefined)
+        return part;
+    const other = context.catalog.add(new Entity('part', 'constraint', part.schema, part.name, part.home));
+    other.certain = false;
+    part.home.own(other);
+    return other;
 }
 /** What operator classes and collations that are named do. */
 function operatorClasses(context, elements) {
@@ -7898,6 +8286,7 @@ function operatorClasses(context, elements) {
 }
 
 ;// CONCATENATED MODULE: ./build/sql/analysis/statements/sequence.js
+
 
 
 
@@ -7940,34 +8329,40 @@ function setOwner(context, sequence, name) {
     const before = sequence.owner;
     if (before !== undefined)
         context.recorder.read(before.home ?? before);
-    if (name.length < 2) {
+    // Whose it was, it may still be.
+    if (!isConditional(context)) {
         before?.disown(sequence);
         sequence.owner = undefined;
-        return;
     }
+    if (name.length < 2)
+        return;
     const { entities } = findRelation(context, name.slice(0, -1));
-    for (const table of entities) {
+    forOneOf(context, entities, (table) => {
         context.recorder.add(table, 'alters');
-        before?.disown(sequence);
+        if (isConditional(context))
+            sequence.loose = true;
         (findPart(table, 'column', name.at(-1) ?? '') ?? table).own(sequence);
         sequence.use(table);
-    }
+    });
 }
 /** The sequence of a serial or identity column, under the name that is free: `orders_id_seq`. */
 function createOwnedSequence(context, table, column, part, options) {
     const named = options.find((node) => 'DefElem' in node && node.DefElem.defname === 'sequence_name');
     const given = named !== undefined && 'DefElem' in named ? nameOf(named.DefElem.arg) : [];
     const schema = given.length > 1 ? (given[0] ?? '') : (table.schema ?? 'public');
-    const name = given.at(-1) ?? freeName(context, schema, table.name, column, 'seq');
-    const sequence = create(context, 'relation', 'sequence', schema, name);
-    sequence.use(table);
-    context.recorder.rows(sequence, 'write');
-    part.own(sequence);
-    part.consequences = [...part.consequences, { op: 'draw', entity: sequence }];
+    const names = given.length > 0 ? given.slice(-1) : freeNames(context, schema, table.name, column, 'seq');
+    forOneOf(context, names, (name) => {
+        const sequence = create(context, 'relation', 'sequence', schema, name);
+        sequence.use(table);
+        context.recorder.rows(sequence, 'write');
+        part.own(sequence);
+        part.consequences = [...part.consequences, { op: 'draw', entity: sequence }];
+    });
     context.catalog.changed();
 }
 
 ;// CONCATENATED MODULE: ./build/sql/analysis/statements/table.js
+
 
 
 
@@ -7998,7 +8393,9 @@ function createTableOf(context, statement, kind) {
         findGlobal(context, 'access method', statement.accessMethod);
     const { making } = context.session;
     context.session.making = table;
-    defineTable(context, table, statement, parents, likenesses);
+    defining(context, table, () => {
+        defineTable(context, table, statement, parents, likenesses);
+    });
     context.session.making = making;
 }
 function tableOf(context, node) {
@@ -8060,7 +8457,7 @@ function inherit(context, child, parents, asPartition = false) {
             for (const each of [child, ...child.descendants])
                 copyToPartition(context, index, each);
         for (const part of parent.owned) {
-            if (part.home !== parent)
+            if (part.home === undefined)
                 continue;
             for (const used of part.uses)
                 context.recorder.read(used);
@@ -8082,11 +8479,12 @@ function beOf(context, table, typeName) {
 }
 /** What a child has of its parent goes when the parent's own goes, and stays when they are separated. */
 function copyParts(context, parent, child) {
+    copyReferences(parent, child);
     for (const used of parent.uses)
         if (isType(used))
             child.use(used);
     for (const part of parent.owned) {
-        if (part.home === parent && (part.kind === 'column' || part.kind === 'constraint'))
+        if (part.home !== undefined && (part.kind === 'column' || part.kind === 'constraint'))
             copyPart(context, part, child);
     }
 }
@@ -8111,13 +8509,14 @@ function copyLike(context, table, sources, options) {
         readComment(context, source, options);
         if ((options & INCLUDING_INDEXES) !== 0)
             context.recorder.readIndexes(source);
+        copyReferences(source, table);
         for (const used of source.uses)
             if (isType(used))
                 table.use(used);
         for (const part of [...source.owned]) {
             for (const used of part.uses)
                 context.recorder.read(used);
-            if (part.home === source && (part.kind === 'column' || options !== 0))
+            if (part.home !== undefined && (part.kind === 'column' || options !== 0))
                 copyPart(context, part, table);
             if (part.kind === 'index' && (options & INCLUDING_INDEXES) !== 0)
                 copyIndex(context, part, table);
@@ -8202,6 +8601,7 @@ function useType(context, entity, type) {
     const consequences = typeConsequences(context, type);
     perform(context, consequences);
     entity.useAll(consequences);
+    noteReferences(entity, type, consequences);
     if (type.pct_type === true)
         return;
     // An extension's type belongs to the extension: it is found by its name above.
@@ -8238,7 +8638,7 @@ function alterTable(context, statement) {
         giveUp(context, 'alters the system catalogs themselves', true);
     else if (entities.length === 0 && statement.missing_ok !== true)
         unknownName(context, 'table', nameOfRange(range));
-    for (const relation of entities) {
+    forOneOf(context, entities, (relation) => {
         context.recorder.write(relation, 'alters');
         context.recorder.rows(relation, 'write');
         for (const command of statement.cmds ?? []) {
@@ -8246,7 +8646,7 @@ function alterTable(context, statement) {
                 alter(context, relation, command.AlterTableCmd, range.inh === true);
         }
         touchNeighbours(context, relation);
-    }
+    });
 }
 /** Whoever is built on it must still be as it was, and partitions and children change with it. */
 function touchNeighbours(context, relation) {
@@ -8437,14 +8837,6 @@ function dropColumn(context, relation, name, cascade) {
         }
     }
 }
-function stands(owned, column) {
-    if (owned.kind !== 'index' && owned.kind !== 'constraint' && owned.kind !== 'statistics') {
-        return owned.kind === 'trigger' || owned.kind === 'policy' || owned.kind === 'rule' ? 'perhaps' : 'no';
-    }
-    if (owned.columns === undefined || isHole(column))
-        return 'perhaps';
-    return owned.columns.has(column) ? 'surely' : 'no';
-}
 function setDefault(context, relation, name, expression) {
     for (const part of columns(context, relation, name)) {
         for (const used of part.uses)
@@ -8466,10 +8858,12 @@ function changeSequences(context, relation, name, gone) {
                 continue;
             context.recorder.write(owned, gone ? 'drops' : 'alters');
             context.recorder.rows(owned, 'write');
-            if (gone) {
+            if (!gone)
+                continue;
+            if (!isConditional(context)) {
                 part.consequences = part.consequences.filter((consequence) => !('entity' in consequence) || consequence.entity !== owned);
-                drop(context, owned, false);
             }
+            drop(context, owned, false);
         }
     }
 }
@@ -8551,7 +8945,7 @@ function partition(context, parent, definition, attach) {
     const { entities } = findRelation(context, nameOfRange(range));
     if (entities.length === 0)
         unknownName(context, 'relation', nameOfRange(range));
-    for (const child of entities) {
+    forOneOf(context, entities, (child) => {
         context.recorder.write(child, 'alters');
         if (child.kind === 'index') {
             if (attach)
@@ -8559,11 +8953,12 @@ function partition(context, parent, definition, attach) {
             const table = child.owner?.home ?? child.owner;
             if (table !== undefined)
                 context.recorder.write(table, 'alters');
-            continue;
+            return;
         }
         context.recorder.rows(child, 'write');
         if (attach) {
-            child.takesTheRest = definition.PartitionCmd.bound?.is_default === true;
+            const takesTheRest = definition.PartitionCmd.bound?.is_default === true;
+            child.takesTheRest = takesTheRest || (isConditional(context) && child.takesTheRest);
             inherit(context, child, [parent], true);
             for (const part of child.owned)
                 perform(context, part.consequences);
@@ -8571,7 +8966,7 @@ function partition(context, parent, definition, attach) {
         else {
             separate(context, child, parent);
         }
-    }
+    });
 }
 function separate(context, child, parent) {
     context.recorder.write(parent, 'alters');
@@ -8594,7 +8989,7 @@ function columns(context, relation, name) {
     return found.length > 0 ? found : [createPart(context, relation, 'column', name)];
 }
 function partsNamed(relation, kind, name) {
-    return [...relation.owned].filter((part) => part.home === relation && part.kind === kind && (part.name === name || isHole(name)));
+    return [...relation.owned].filter((part) => part.home !== undefined && part.kind === kind && (part.name === name || isHole(name)));
 }
 
 ;// CONCATENATED MODULE: ./build/sql/known/extension-effects.js
@@ -9156,6 +9551,9 @@ function createFunction(context, statement, sql) {
         consequences: [...defaults, ...early],
         arity: arityOf(parameters),
         parameters: parameters.filter(isInput).map(({ name: parameter }) => parameter),
+        references: parameters
+            .filter(isInput)
+            .map(({ argType }) => (argType !== undefined && isReference(argType) ? typeNameOf(argType).at(-1) : undefined)),
         defaults: parameters.filter(isInput).map(({ defexpr }) => constantString(defexpr)),
         body: statement.sql_body === undefined && language === 'sql' ? routine_bodyOf(statement) : undefined,
     };
@@ -9391,7 +9789,7 @@ function defineAggregate(context, name, statement) {
     const entity = create(context, 'routine', 'function', schema, aggregate);
     const signature = routine_signatureOf(parameters);
     entity.overloads = [
-        ...entity.overloads.filter((overload) => overload.signature !== signature),
+        ...entity.overloads.filter((overload) => isConditional(context) || overload.signature !== signature),
         { signature, definition: '', language: 'aggregate', searchPath: undefined, body: undefined, consequences: support },
     ];
     for (const consequence of [...support, ...types]) {
@@ -9583,18 +9981,10 @@ function dropObject(context, kind, node, guarded, cascade) {
 function dropAll(context, entities, name, guarded, cascade) {
     if (entities.length === 0)
         missing(context, name, guarded);
-    // With several there is only one that it can be.
-    if (entities.length > 1) {
-        conditionally(context, () => {
-            for (const entity of entities)
-                dropWithReferences(context, entity, cascade);
-        });
-        return;
-    }
-    for (const entity of entities) {
+    forOneOf(context, entities, (entity) => {
         warnOfUnknownDependents(context, entity, cascade);
         dropWithReferences(context, entity, cascade);
-    }
+    });
 }
 /** With an index go the foreign keys that stand on it; which index of a table that is, is not known. */
 function dropWithReferences(context, entity, cascade) {
@@ -9660,7 +10050,7 @@ function dropPart(context, kind, name, guarded, cascade) {
     const { entities } = findRelation(context, name.slice(0, -1));
     if (entities.length === 0)
         missing(context, name.slice(0, -1), guarded);
-    for (const relation of entities) {
+    forOneOf(context, entities, (relation) => {
         const found = isHole(part)
             ? [...relation.owned].filter((owned) => owned.kind === kind)
             : [findPart(relation, kind, part)];
@@ -9671,7 +10061,7 @@ function dropPart(context, kind, name, guarded, cascade) {
             context.recorder.touch(`any ${part}`, 'read', 'names', `${kind} ${part}`);
             if (context.catalog.uncertain !== undefined)
                 unknownName(context, kind, [part]);
-            continue;
+            return;
         }
         context.recorder.write(relation, 'alters');
         for (const child of relation.descendants)
@@ -9689,7 +10079,7 @@ function dropPart(context, kind, name, guarded, cascade) {
             else
                 drop(context, each, cascade);
         }
-    }
+    });
 }
 function dropSchema(context, name, cascade) {
     const { recorder, catalog } = context;
@@ -9730,6 +10120,7 @@ function dropSchema(context, name, cascade) {
 
 
 
+
 /** Characters. Names made of so much of column names and a table's name are not shortened in ways that matter. */
 const SURELY_WHOLE = 24;
 function createIndex(context, statement) {
@@ -9740,8 +10131,9 @@ function createIndex(context, statement) {
     const { entities } = findRelation(context, nameOfRange(range));
     if (entities.length === 0)
         unknownName(context, 'table', nameOfRange(range));
-    for (const table of entities)
+    forOneOf(context, entities, (table) => {
         createIndexOn(context, table, statement);
+    });
 }
 function createIndexOn(context, table, statement) {
     const { recorder, catalog } = context;
@@ -9762,28 +10154,34 @@ function createIndexOn(context, table, statement) {
         }
     }
     const label = statement.primary === true ? 'pkey' : statement.unique === true ? 'key' : 'idx';
-    const name = statement.idxname ?? freeName(context, schema, table.name, columnsPart(columns), label === 'pkey' ? label : 'idx');
-    const guarded = statement.if_not_exists === true || isConditional(context);
-    const index = create(context, 'relation', 'index', schema, name, guarded);
-    index.columns =
-        columnsIn([elements.map(expressionOf), statement.whereClause]) &&
-            new Set([...plainColumns(elements), ...(columnsIn([elements.map(expressionOf), statement.whereClause]) ?? [])]);
-    index.use(table);
-    table.own(index);
+    const names = statement.idxname === undefined
+        ? freeNames(context, schema, table.name, columnsPart(columns), label === 'pkey' ? label : 'idx')
+        : [statement.idxname];
+    const inExpressions = columnsIn([elements.map(expressionOf), statement.whereClause]);
     // What partitions have stands for what their parents have.
     if (table.descendants.size + table.ancestors.size === 0)
         recorder.newIndex(table, columns, columnsPart(columns).length > SURELY_WHOLE);
     else
         recorder.add(table);
-    index.naming = { columns, label: 'idx' };
     actAsOwner(context, table);
-    setConsequences(context, index, consequences);
-    if (statement.relation?.inh !== false) {
+    forOneOf(context, names, (name) => {
+        const guarded = statement.if_not_exists === true || isConditional(context);
+        const index = create(context, 'relation', 'index', schema, name, guarded);
+        index.columns =
+            index.loose || inExpressions === undefined ? undefined : new Set([...plainColumns(elements), ...inExpressions]);
+        index.use(table);
+        table.own(index);
+        index.naming = { columns, label: 'idx' };
+        defining(context, index, () => {
+            setConsequences(context, index, consequences);
+        });
+        if (statement.relation?.inh === false)
+            return;
         for (const child of table.descendants) {
             copyToPartition(context, index, child);
             recorder.add(child);
         }
-    }
+    });
     perform(context, consequences);
     // A class that a type has by default for another method than B-tree may be an extension's.
     if (statement.accessMethod !== undefined && statement.accessMethod !== 'btree') {
@@ -9818,6 +10216,8 @@ function defineQuery(context, view, consequences) {
             view.disuse(used);
     }
     setConsequences(context, view, consequences);
+    if (view.kind === 'materialized view' && mayRefer(consequences))
+        view.refer(ANY_COLUMN, '');
     context.recorder.readAll(consequences, 'reads');
     // A lookup in the catalogs is part of the definition, and happens when the view is read.
 }
@@ -9837,10 +10237,12 @@ function createTableAs(context, statement) {
     if (statement.into?.skipData !== true)
         perform(context, consequences);
     const relation = createRelation(context, range, isView ? 'materialized view' : 'table', statement.if_not_exists);
-    if (isView)
-        defineQuery(context, relation, consequences);
-    else
-        haveColumnsOf(relation, statement.query, consequences);
+    defining(context, relation, () => {
+        if (isView)
+            defineQuery(context, relation, consequences);
+        else
+            haveColumnsOf(relation, statement.query, consequences);
+    });
     perform(context, consequencesOf(context, statement.into?.options));
 }
 /** `SELECT … INTO new_table`. */
@@ -9856,6 +10258,8 @@ function selectInto(context, statement, consequences) {
 function haveColumnsOf(table, query, consequences) {
     for (const type of typesIn(consequences))
         table.use(type);
+    if (mayRefer(consequences))
+        table.refer(ANY_COLUMN, '');
     if (takesRows(query))
         table.useAll(consequences.filter(({ op }) => op === 'read'));
 }
@@ -9884,7 +10288,8 @@ function refreshView(context, statement) {
         unknownName(context, 'materialized view', nameOfRange(range));
     for (const view of entities) {
         doubt(context, view, 'refreshes');
-        context.recorder.read(view);
+        // The catalogs tell whether it has been filled.
+        context.recorder.add(view, 'alters');
         context.recorder.rows(view, 'write');
         actAsOwner(context, view);
         perform(context, view.consequences);
@@ -9896,6 +10301,12 @@ function refreshView(context, statement) {
 function statisticsColumns(elements = []) {
     return elements.map((node) => ('StatsElem' in node ? node.StatsElem.name : undefined) ?? 'expr');
 }
+/** The columns that statistics go with, plain or in expressions; undefined when any may be. */
+function standingOn(elements = []) {
+    const plain = elements.flatMap((node) => ('StatsElem' in node ? (node.StatsElem.name ?? []) : []));
+    const others = columnsIn(elements);
+    return others && new Set([...plain, ...others]);
+}
 function createStatistics(context, statement) {
     definitionStatement(context);
     const ranges = (statement.relations ?? []).flatMap((node) => ('RangeVar' in node ? [node.RangeVar] : []));
@@ -9904,21 +10315,28 @@ function createStatistics(context, statement) {
             const given = stringsOf(statement.defnames);
             const columns = statisticsColumns(statement.exprs);
             const home = table.schema ?? 'public';
-            const [schema, name] = given.length > 0 ? placeOf(context, given) : [home, nameStatistics(context, home, table, columns)];
-            const existing = context.catalog.find('statistics', schema, name);
-            if (statement.if_not_exists === true && existing !== undefined && context.catalog.isSure(existing)) {
-                context.recorder.read(existing, 'names');
-                continue;
-            }
-            const statistics = create(context, 'statistics', 'statistics', schema, name);
-            statistics.use(table);
-            table.own(statistics);
-            statistics.columns = columnsIn(statement.exprs);
-            statistics.naming = { columns, label: 'stat' };
-            context.recorder.add(table);
-            const consequences = consequencesOn(context, table, statement.exprs);
-            setConsequences(context, statistics, consequences);
-            perform(context, consequences);
+            const places = given.length > 0
+                ? [placeOf(context, given)]
+                : nameStatistics(context, home, table, columns).map((name) => [home, name]);
+            forOneOf(context, places, ([schema, name]) => {
+                const existing = context.catalog.find('statistics', schema, name);
+                if (statement.if_not_exists === true && existing !== undefined && context.catalog.isSure(existing)) {
+                    context.recorder.read(existing, 'names');
+                    return;
+                }
+                const guarded = statement.if_not_exists === true || isConditional(context);
+                const statistics = create(context, 'statistics', 'statistics', schema, name, guarded);
+                statistics.use(table);
+                table.own(statistics);
+                statistics.columns = statistics.loose ? undefined : standingOn(statement.exprs);
+                statistics.naming = { columns, label: 'stat' };
+                context.recorder.add(table);
+                const consequences = consequencesOn(context, table, statement.exprs);
+                defining(context, statistics, () => {
+                    setConsequences(context, statistics, consequences);
+                });
+                perform(context, consequences);
+            });
         }
     }
 }
@@ -10119,13 +10537,13 @@ function changeOwner(context, statement) {
     const kind = statement.objectType ?? 'OBJECT_TABLE';
     const name = node === undefined ? '' : bareName(node);
     context.recorder.touch(`owner of ${privileges_kindOf(kind)} ${name}`, 'write', 'alters', `the owner of ${name}`);
-    for (const entity of findObject(context, kind, node)) {
+    forOneOf(context, findObject(context, kind, node), (entity) => {
         context.recorder.write(entity, 'alters');
         if (owner !== undefined)
             entity.use(owner);
         if (statement.newowner?.rolename !== undefined)
             own(context, entity, statement.newowner.rolename);
-    }
+    });
     context.catalog.changed();
 }
 
@@ -10359,12 +10777,12 @@ function renameObject(context, statement) {
     const entities = objectsOf(context, kind, statement.relation === undefined ? statement.object : undefined, name, from);
     if (entities.length === 0)
         missing(context, name.length > 0 ? name : [from], statement.missing_ok === true);
-    for (const entity of entities) {
+    forOneOf(context, entities, (entity) => {
         touchUsers(context, entity);
-        renameTo(context, entity, entity.schema, to, entities.length > 1);
+        renameTo(context, entity, entity.schema, to);
         if (entity.space === 'schema')
             moveContents(context, from === '' ? (name.at(-1) ?? '') : from, to);
-    }
+    });
 }
 /** What is in a schema is called otherwise when the schema is. */
 function moveContents(context, from, to) {
@@ -10386,17 +10804,11 @@ function objectsOf(context, kind, object, name, subname) {
     }
     return findObject(context, kind, { String: { sval: subname } });
 }
-function renameTo(context, entity, schema, name, uncertain) {
-    const work = () => {
-        const before = entity.name;
-        rename(context, entity, schema, name);
-        if (entity.kind === 'index' || entity.owner?.kind === 'constraint')
-            renameTwin(context, entity, before, name);
-    };
-    if (uncertain)
-        conditionally(context, work);
-    else
-        work();
+function renameTo(context, entity, schema, name) {
+    const before = entity.name;
+    rename(context, entity, schema, name);
+    if (entity.kind === 'index' || entity.owner?.kind === 'constraint')
+        renameTwin(context, entity, before, name);
 }
 /** An index that a constraint made has the constraint's name, and keeps it. */
 function renameTwin(context, index, before, name) {
@@ -10422,12 +10834,12 @@ function renamePart(context, statement, kind, from, to) {
     const { entities } = findRelation(context, name);
     if (entities.length === 0)
         missing(context, name, statement.missing_ok === true);
-    for (const relation of entities) {
+    forOneOf(context, entities, (relation) => {
         context.recorder.write(relation, 'alters');
         touchUsers(context, relation);
         for (const child of [relation, ...relation.descendants])
             renamePartOf(context, child, kind, from, to);
-    }
+    });
 }
 function renamePartOf(context, relation, kind, from, to) {
     context.recorder.write(relation, 'alters');
@@ -10450,6 +10862,9 @@ function renamePartOf(context, relation, kind, from, to) {
             if (owned.columns?.has(from) === true)
                 owned.columns = new Set([...owned.columns, to]);
         }
+        const type = relation.referring.get(from);
+        if (type !== undefined)
+            relation.refer(to, type);
     }
     for (const index of part.owned) {
         if (index.kind === 'index' && index.name === from)
@@ -10465,12 +10880,12 @@ function setSchema(context, statement) {
     const entities = objectsOf(context, kind, statement.object, name, '');
     if (entities.length === 0)
         missing(context, name, statement.missing_ok === true);
-    for (const entity of entities) {
+    forOneOf(context, entities, (entity) => {
         touchUsers(context, entity);
         if (entity.space === 'extension')
             touchMembersMoved(context, entity, schema);
         move(context, entity, schema);
-    }
+    });
 }
 /** Indexes and sequences go where their table goes, an extension's members where it goes. */
 function move(context, entity, schema, seen = new Set()) {
@@ -10479,6 +10894,9 @@ function move(context, entity, schema, seen = new Set()) {
         return;
     seen.add(entity);
     for (const owned of [...entity.owned]) {
+        // Statistics have a schema of their own.
+        if (owned.space === 'statistics')
+            continue;
         if (owned.home === undefined)
             move(context, owned, schema, seen);
         else
@@ -10569,6 +10987,7 @@ function execute(context, statement) {
 
 
 
+
 /** Bits of `pg_trigger.tgtype`. */
 const INSERT = 4;
 const DELETE = 8;
@@ -10590,13 +11009,13 @@ function createTrigger(context, statement) {
     };
     const functions = calls(context, stringsOf(statement.funcname));
     const others = consequencesOf(context, [statement.whenClause]);
-    for (const table of relationsOf(context, statement.relation)) {
+    forOneOf(context, relationsOf(context, statement.relation), (table) => {
         context.recorder.write(table, 'alters');
         for (const child of table.descendants)
             context.recorder.write(child, 'alters');
         const trigger = createPart(context, table, 'trigger', statement.trigname ?? '');
-        trigger.events = events;
-        trigger.deferrable = statement.deferrable === true;
+        trigger.events = eventsOf(context, trigger, events);
+        trigger.deferrable ||= statement.deferrable === true;
         useRow(context, table, columnsIn(statement.whenClause));
         setConsequences(context, trigger, [...functions, ...others]);
         if (statement.isconstraint === true)
@@ -10605,8 +11024,19 @@ function createTrigger(context, statement) {
             for (const entity of findRelation(context, nameOfRange(statement.constrrel)).entities)
                 trigger.use(entity);
         }
-    }
+    });
     context.recorder.readAll(functions);
+}
+/** Where it may be the one that was there before, it fires when either does. */
+function eventsOf(context, { events: before }, events) {
+    if (!isConditional(context) || before === undefined)
+        return events;
+    return {
+        insert: before.insert || events.insert,
+        update: before.update || events.update,
+        delete: before.delete || events.delete,
+        truncate: before.truncate || events.truncate,
+    };
 }
 function calls(context, name) {
     const { entities, builtin } = findRoutine(context, name);
@@ -10632,16 +11062,16 @@ function createRule(context, statement) {
         truncate: false,
     };
     const actions = consequencesOf(context, [statement.whereClause, statement.actions].flat().filter(isPresent));
-    for (const relation of relationsOf(context, statement.relation)) {
+    forOneOf(context, relationsOf(context, statement.relation), (relation) => {
         context.recorder.write(relation, 'alters');
         useRow(context, relation, columnsIn([statement.whereClause, statement.actions]));
         const rule = createPart(context, relation, 'rule', statement.rulename ?? '');
         // Its actions may begin with OLD and NEW, which are the relation itself.
         const own = actions.filter((consequence) => !('entity' in consequence) || consequence.entity !== relation || consequence.op !== 'read');
-        rule.events = events;
+        rule.events = eventsOf(context, rule, events);
         setConsequences(context, rule, own);
         context.recorder.readAll(own);
-    }
+    });
 }
 function isPresent(node) {
     return node !== undefined;
@@ -10655,7 +11085,7 @@ function alterPolicy(context, statement) {
 function definePolicy(context, { qual, with_check: check }, range, name, roles) {
     definitionStatement(context);
     const consequences = consequencesOf(context, [qual, check].filter(isPresent));
-    for (const table of relationsOf(context, range)) {
+    forOneOf(context, relationsOf(context, range), (table) => {
         context.recorder.write(table, 'alters');
         useRow(context, table, columnsIn([qual, check]));
         const before = findPart(table, 'policy', name)?.consequences ?? [];
@@ -10669,7 +11099,7 @@ function definePolicy(context, { qual, with_check: check }, range, name, roles) 
                 policy.use(role);
         }
         context.recorder.readAll(consequences);
-    }
+    });
 }
 /** From now on every definition statement may call its function. */
 function createEventTrigger(context, statement) {
@@ -10930,6 +11360,8 @@ function copy(context, statement) {
     if (entities.length === 0 && !builtin)
         unknownName(context, 'table', nameOfRange(range));
     perform(context, entities.map((entity) => ({ op: isFrom === true ? 'insert' : 'read', entity })));
+    if (isFrom === true && entities.some(({ referring }) => referring.size > 0))
+        context.recorder.readDefinitions();
 }
 function truncateTables(context, statement) {
     for (const node of statement.relations ?? []) {
