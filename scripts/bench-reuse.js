@@ -156,10 +156,10 @@ for (const [index, { path: file, transactional }] of planned.migrations.entries(
   // What pg_dump writes leaves dbmate without a way to its own table.
   const text = script.includes('search_path') ? `${script}\n;RESET search_path;\n` : script;
   const name = `${String(20_000_101_000_000 + index)}_m.sql`;
+  // In one transaction no script may end it.
+  const isWhole = transactional && !/^\s*(?:begin|commit|start\s+transaction)\b[^;]*;/im.test(text);
   const up =
-    format === 'dbmate'
-      ? text
-      : `-- migrate:up${transactional ? '' : ' transaction:false'}\n${text}\n-- migrate:down\n`;
+    format === 'dbmate' ? text : `-- migrate:up${isWhole ? '' : ' transaction:false'}\n${text}\n-- migrate:down\n`;
   writeFileSync(path.join(forDbmate, name), up);
 }
 

@@ -3,12 +3,12 @@ import { readState } from '../execution/books.ts';
 import type { Session } from '../postgres/session.ts';
 import type { SnapshotManifest } from '../postgres/snapshot/manifest.ts';
 import { SnapshotRefusal } from '../postgres/snapshot/refusal.ts';
-import { checkRestored } from '../postgres/snapshot/restored.ts';
 import type { PreparedMigration } from './plan.ts';
 import type { Work } from './work.ts';
 
 /**
- * The books must say exactly what the manifest says, and that must be what was chosen.
+ * The books must say exactly what the manifest says, and that must be what was chosen. What else the server can tell of what was
+ * restored, `checkRestored` asks.
  *
  * @throws SnapshotRefusal
  */
@@ -21,7 +21,6 @@ export async function checkContent(
   if (manifest.migrations.length !== migrations.length) {
     throw new SnapshotRefusal('wrong-set', 'Its manifest and the index tell different migrations.');
   }
-  await checkRestored(session, manifest);
   const all = work.runnables.map(({ migration }) => migration);
   const { present } = await readState(session, work.bookkeeping, all);
   const expected = migrations.map(({ migration }) => migration);

@@ -14,6 +14,7 @@ import { type ExternalDatabase, makeExternalSnapshot } from '../postgres/snapsho
 import { restoreExternalSnapshot } from '../postgres/snapshot/external-restore.ts';
 import type { SnapshotManifest } from '../postgres/snapshot/manifest.ts';
 import { SnapshotRefusal } from '../postgres/snapshot/refusal.ts';
+import { checkRestored } from '../postgres/snapshot/restored.ts';
 import { namesOf } from '../postgres/snapshot/server-facts.ts';
 import type { Session } from '../postgres/session.ts';
 import { messageOf } from '../postgres/thrown.ts';
@@ -119,6 +120,7 @@ export class ExternalSnapshots {
       expected,
       check: async (session, manifest) => {
         const restoredAt = performance.now();
+        await checkRestored(session, manifest);
         await checkContent(session, manifest, migrations, work);
         seen.isLasting = !(await hasPopulatedViews(session));
         if (!isProven || !seen.isLasting) await checkFaithful(session, manifest, work);

@@ -8,21 +8,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IndexedSnapshot } from '../cache/snapshot-index.ts';
 import { type DataDirectoryOptions, fillDataDirectory } from '../postgres/server/data-directory.ts';
-import { readManifest } from '../postgres/snapshot/file.ts';
-import { fillFromSnapshot } from '../postgres/snapshot/managed.ts';
-import type { SnapshotManifest } from '../postgres/snapshot/manifest.ts';
+import { type Begun, beginOn } from './begun.ts';
 import type { RunPorts } from './ports.ts';
 import { provideSite } from './provide.ts';
 import type { Settings } from './settings.ts';
 import type { OwnSite } from './site.ts';
 import { markOf } from './snapshot-identity.ts';
 import type { Snapshots } from './snapshots.ts';
-
-/** A server, and what it was started on; an empty cluster has no manifest. */
-export interface Begun {
-  readonly site: OwnSite;
-  readonly manifest?: SnapshotManifest | undefined;
-}
 
 interface Guess {
   /** Of the snapshot; undefined: none. */
@@ -105,7 +97,7 @@ export class FirstServer {
   #begin(snapshot: IndexedSnapshot | undefined): Guess {
     const begun =
       snapshot === undefined || this.#snapshots === undefined
-        ? this.#provide(fillDataDirectory).then((site) => ({ site }))
+        ? this.#provide(fillDataDirectory, true).then((site) => ({ site }))
         : this.#restore(snapshot, this.#snapshots);
     // Whoever takes it is told what went wrong.
     begun.catch(() => undefined);
@@ -115,16 +107,14 @@ export class FirstServer {
   async #restore(snapshot: IndexedSnapshot, snapshots: Snapshots): Promise<Begun | undefined> {
     const { set, members, seed } = snapshot;
     const expected = { set, digests: new Set(members.map(markOf)), seed: seed?.digest };
-    return await snapshots.withFetched(snapshot, async (file) => {
-      const site = await this.#provide(fillFromSnapshot(file, expected));
-      return { site, manifest: await readManifest(file) };
-    });
+    return await snapshots.withFetched(snapshot, (file) =>
+      beginOn(file, expected, (fill) => this.#provide(fill, false)),
+    );
   }
 
-  async #provide(fill: (options: DataDirectoryOptions) => Promise<void>): Promise<OwnSite> {
-    const isEmpty = fill === fillDataDirectory;
+  async #provide(fill: (options: DataDirectoryOptions) => Promise<void>, expectsWork: boolean): Promise<OwnSite> {
     return await provideSite(this.#settings, this.#ports, {
-      expectsWork: isEmpty,
+      expectsWork,
       fill: (options) => fill({ ...options, underway: this.#setUnderway }),
     });
   }

@@ -1,13 +1,10 @@
 /** Snapshots of servers of ours: a new server is started on what was packed, and stopped to be packed. */
 import type { Fingerprint } from '../postgres/fingerprint/fingerprint.ts';
-import type { DataDirectoryOptions } from '../postgres/server/data-directory.ts';
 import type { ManagedServer } from '../postgres/server/managed-server.ts';
-import { readManifest } from '../postgres/snapshot/file.ts';
-import { fillFromSnapshot, makeSnapshot } from '../postgres/snapshot/managed.ts';
-import type { SnapshotManifest } from '../postgres/snapshot/manifest.ts';
+import { makeSnapshot } from '../postgres/snapshot/managed.ts';
 import { checkSubject } from '../postgres/snapshot/expectations.ts';
 import { checkContent } from './check-content.ts';
-import type { Begun } from './first-server.ts';
+import { type Begun, type BegunOnSnapshot, beginOn, type Start } from './begun.ts';
 import { fingerprintOfRun } from './image-of-run.ts';
 import type { RunPorts } from './ports.ts';
 import type { Settings } from './settings.ts';
@@ -25,7 +22,6 @@ const FINGERPRINT_MS = 250;
 /** Of the same. */
 const ASSUMED_BYTES = 40 * 2 ** 20;
 
-export type Start = (fill: (options: DataDirectoryOptions) => Promise<void>) => Promise<OwnSite>;
 /** Gives the server that was started on a snapshot already. */
 export type TakeBegun = (key: string) => Promise<Begun | undefined>;
 
@@ -46,10 +42,7 @@ export function restoringOn(
   work: Work,
   takeBegun: TakeBegun = () => Promise.resolve(undefined),
 ): Restoring<Pick<Restored, 'site' | 'fingerprint'>> {
-  const check = async (
-    { site, manifest }: Begun & { readonly manifest: SnapshotManifest },
-    { expected, migrations }: Omit<Candidate, 'file'>,
-  ) => {
+  const check = async ({ site, manifest }: BegunOnSnapshot, { expected, migrations }: Omit<Candidate, 'file'>) => {
     try {
       checkSubject(manifest, expected);
       await site.database.withSession((session) => checkContent(session, manifest, migrations, work));
@@ -64,11 +57,7 @@ export function restoringOn(
       const { site, manifest } = (await takeBegun(candidate.key)) ?? {};
       return site === undefined || manifest === undefined ? undefined : await check({ site, manifest }, candidate);
     },
-    restore: async (candidate) => {
-      const manifest = await readManifest(candidate.file);
-      const site = await start(fillFromSnapshot(candidate.file, candidate.expected));
-      return await check({ site, manifest }, candidate);
-    },
+    restore: async (candidate) => await check(await beginOn(candidate.file, candidate.expected, start), candidate),
   };
 }
 

@@ -85,20 +85,11 @@ export async function migrateOn(
   options: MigrateOptions,
 ): Promise<Migrated> {
   const { bookkeeping, runnables } = prepared;
+  const { counts } = database;
+  const nothing = { health, applied: [], paused: false, distrusted: [], problems, counts };
   if (!health.booksExist) {
     const { failed } = await initialise(database, prepared, ports);
-    if (failed !== undefined) {
-      return {
-        health,
-        state: { present: [], pending: [], problems: [] },
-        applied: [],
-        failed,
-        paused: false,
-        distrusted: [],
-        problems,
-        counts: database.counts,
-      };
-    }
+    if (failed !== undefined) return { ...nothing, state: { present: [], pending: [], problems: [] }, failed };
   }
   const state = await database.withSession((session) =>
     readState(
@@ -112,6 +103,8 @@ export async function migrateOn(
   const ofState = isOfSnapshot ? [] : state.problems;
   const pending = new Set(state.pending);
   if (options.continues !== true) ports.reporter.begins(prepared, pending.size, health, { server, isOfSnapshot });
+  // It was finished when the snapshot was made. Who knows in what state a run left somebody's.
+  if (server !== undefined && pending.size === 0) return { ...nothing, state };
   const watcher = options.watch === undefined ? undefined : await watch(database, prepared, options);
   const {
     applied,
@@ -138,7 +131,7 @@ export async function migrateOn(
     paused,
     distrusted: watcher?.distrusted ?? [],
     problems: [...problems, ...ofState, ...ofRun, ...(watcher?.warnings ?? [])],
-    counts: database.counts,
+    counts,
   };
 }
 
