@@ -4,6 +4,7 @@ import { clip } from './auto-names.ts';
 import type { Context } from './context.ts';
 import type { Consequence, Entity } from './entity.ts';
 import { findRelation, findRoutine, findType } from './resolve.ts';
+import { rowTypes } from './row-types.ts';
 
 const REFERENCES: ReadonlySet<string> = new Set(
   `regclass regcollation regconfig regdictionary regnamespace regoper regoperator regproc regprocedure regrole regtype`.split(
@@ -22,7 +23,10 @@ export function typeConsequences(context: Context, type: TypeName): readonly Con
   const name = typeNameOf(type);
   // `orders.total%TYPE`
   if (type.pct_type === true) {
-    return findRelation(context, name.slice(0, -1)).entities.map((entity) => ({ op: 'use', entity }));
+    const column = new Set(name.slice(-1));
+    return findRelation(context, name.slice(0, -1)).entities.flatMap((relation) =>
+      [relation, ...rowTypes(relation, column)].map((entity): Consequence => ({ op: 'use', entity })),
+    );
   }
   return findType(context, name).entities.map((entity) => ({ op: 'use', entity }));
 }

@@ -53,6 +53,14 @@ export function namesGiven(context: Context, relation: Entity, tag: string, fiel
   });
 }
 
+/** What a default of such a column means by a constant. */
+export function nameByDefault(context: Context, part: Entity, expression: Node | undefined): readonly Consequence[] {
+  const type = part.home?.referring.get(part.name);
+  if (type === undefined || isNothing(expression)) return [];
+  const text = constantString(expression);
+  return text === undefined || type === '' ? [UNBOUNDED] : namedObject(context, type, text);
+}
+
 /** Defaults are seen to where they are defined, and what is taken over from the row that was to be inserted with that row. */
 function isNothing(value: Node | undefined): boolean {
   if (value === undefined) return false;

@@ -37,6 +37,13 @@ export function typesIn(
   return types;
 }
 
+/** These types, and those of the fields that they have. */
+export function withFields(types: Iterable<Entity>): ReadonlySet<Entity> {
+  const all = new Set(types);
+  for (const type of all) if (type.space === 'relation') for (const field of rowTypes(type)) all.add(field);
+  return all;
+}
+
 /** An operator gives what its functions give. */
 function typesOfCall(entity: Entity): readonly Entity[] {
   const functions = entity.space === 'operator' ? [...entity.uses].filter(({ space }) => space === 'routine') : [];

@@ -90,6 +90,12 @@ const ORDERED: readonly Case[] = [
     "CREATE TABLE n AS SELECT c.relname FROM pg_inherits JOIN pg_class c ON c.oid = inhrelid JOIN pg_class p ON p.oid = inhparent WHERE p.relname = 'a'",
   ],
   [
+    'the collation of a column',
+    "CREATE COLLATION k (provider = icu, locale = 'de'); CREATE TABLE a (x text COLLATE k)",
+    'ALTER COLLATION k RENAME TO l',
+    "CREATE TABLE n AS SELECT collation_name::text FROM information_schema.columns WHERE table_name = 'a'",
+  ],
+  [
     'every table of a publication',
     'CREATE PUBLICATION p FOR ALL TABLES',
     'CREATE TABLE a ()',

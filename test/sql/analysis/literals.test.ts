@@ -90,3 +90,32 @@ describe('a new value of an enum', () => {
     expect(await order(SETUP, "ALTER TYPE e ADD VALUE 'n'", statement)).toBe('independent');
   });
 });
+
+describe('the end of a type', () => {
+  it.each([
+    [
+      'a column like one of a view',
+      'CREATE VIEW v AS SELECT * FROM a; CREATE TABLE b (LIKE v); DROP TABLE a CASCADE',
+      'DROP TABLE b',
+    ],
+    [
+      'a parameter of the type of a column',
+      "CREATE FUNCTION f(a.x%TYPE) RETURNS int LANGUAGE sql AS 'SELECT 1'; DROP TABLE a",
+      'DROP FUNCTION f',
+    ],
+    [
+      'a column made of a field of what a function gives',
+      'CREATE TYPE c AS (x e); CREATE FUNCTION f() RETURNS c LANGUAGE sql AS $$ SELECT NULL::c $$; CREATE TABLE b AS SELECT (f()).x; DROP FUNCTION f; DROP TYPE c',
+      'DROP TABLE b',
+    ],
+    [
+      'a column made of a field of a row',
+      "CREATE TABLE b AS SELECT * FROM json_populate_record(NULL::a, '{}'); DROP TABLE a",
+      'DROP TABLE b',
+    ],
+  ])('keeps its order to that of %s', async (_, setup, first) => {
+    expect(await order(`CREATE TYPE e AS ENUM ('a'); CREATE TABLE a (x e); ${setup}`, first, 'DROP TYPE e')).toBe(
+      'ordered',
+    );
+  });
+});

@@ -65,6 +65,8 @@ const ORDERED: readonly Case[] = [
     'ALTER TABLE n ALTER x TYPE regclass USING x::regclass',
   ],
   ['a name put together', INTO_TEXT, 'CREATE TABLE a1 ()', "INSERT INTO n SELECT ('a' || 1)::regclass::text"],
+  ['a default', '', A, "CREATE TABLE n (x regclass DEFAULT 'a')"],
+  ['a new default', HELD, 'CREATE TABLE b ()', "ALTER TABLE n ALTER x SET DEFAULT 'b'"],
   ['an argument', TOLD, A, "INSERT INTO n VALUES (f('a'))"],
   ['an argument by its name', TOLD, A, "INSERT INTO n VALUES (f(t => 'a'))"],
   ['a variable', INTO_TEXT, A, "DO $$ DECLARE t regclass := 'a'; BEGIN INSERT INTO n VALUES (t::text); END $$"],

@@ -6,12 +6,13 @@ import { createPart, definitionStatement, drop, findPart, stands } from '../defi
 import type { Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
 import { consequencesOn } from '../query.ts';
+import { nameByDefault } from '../references.ts';
 import { findGlobal, findRelation, unknownName } from '../resolve.ts';
 import { isHole } from '../holes.ts';
 import { own } from '../acting.ts';
-import { addConstraint } from './constraint.ts';
+import { addConstraint, addNotNull, dropNotNull } from './constraint.ts';
 import { createOwnedSequence } from './sequence.ts';
-import { addColumn, beOf, copyParts, inherit, joinConsequences, tablesNamed, useType } from './table.ts';
+import { addColumn, beOf, copyParts, inherit, joinConsequences, tablesNamed, useCollation, useType } from './table.ts';
 
 export function alterTable(context: Context, statement: AlterTableStmt): void {
   const range = statement.relation;
@@ -45,7 +46,6 @@ function touchNeighbours(context: Context, relation: Entity): void {
 
 /** They change the table's own entry and nothing else, or only what is stored how. */
 const PLAIN: ReadonlySet<string> = new Set([
-  'AT_DropNotNull',
   'AT_CheckNotNull',
   'AT_SetStatistics',
   'AT_SetOptions',
@@ -114,7 +114,10 @@ function alter(context: Context, relation: Entity, command: AlterTableCmd, inher
       changeType(context, relation, name, command.def);
       return;
     case 'AT_SetNotNull':
-      context.recorder.nameChanges(createPart(context, relation, 'constraint', `${relation.name}_${name}_not_null`));
+      addNotNull(context, relation, name);
+      return;
+    case 'AT_DropNotNull':
+      dropNotNull(context, relation, name);
       return;
     case 'AT_AddConstraint':
     case 'AT_AddIndexConstraint':
@@ -212,7 +215,11 @@ function setDefault(context: Context, relation: Entity, name: string, expression
   for (const part of columns(context, relation, name)) {
     for (const used of part.uses) context.recorder.read(used);
     // A serial column's sequence stays, and so may what an earlier default did: nothing is lost by expecting it.
-    if (expression !== undefined) joinConsequences(context, part, consequencesOn(context, relation, expression));
+    if (expression === undefined) continue;
+    joinConsequences(context, part, [
+      ...consequencesOn(context, relation, expression),
+      ...nameByDefault(context, part, expression),
+    ]);
   }
 }
 
@@ -248,6 +255,7 @@ function changeType(context: Context, relation: Entity, name: string, definition
       if (!isConditional(context) && (used.kind === 'type' || used.kind === 'domain')) part.disuse(used);
     }
     if (typeName !== undefined) useType(context, part, typeName);
+    useCollation(context, part, definition.ColumnDef);
     perform(context, consequencesOn(context, relation, using));
     perform(context, part.consequences);
   }

@@ -3,7 +3,7 @@ import type { Constraint } from 'libpg-query';
 import { nameOfRange, stringsOf, type Node } from '../../ast.ts';
 import { columnsPart, indexColumns, objectName } from '../auto-names.ts';
 import { type Context, defining, forOneOf, giveUp, isConditional } from '../context.ts';
-import { create, createPart, rename, setConsequences, touchReferences } from '../define.ts';
+import { create, createPart, drop, rename, setConsequences, touchReferences } from '../define.ts';
 import { type Consequence, Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
 import { columnsIn, consequencesOn } from '../query.ts';
@@ -23,7 +23,7 @@ export function addConstraint(
       addCheck(context, table, constraint, column);
       return;
     case 'CONSTR_NOTNULL':
-      namePart(context, table, constraint, stringsOf(constraint.keys)[0] ?? column, 'not_null');
+      addNotNull(context, table, stringsOf(constraint.keys)[0] ?? column ?? '', constraint);
       return;
     case 'CONSTR_PRIMARY':
     case 'CONSTR_UNIQUE':
@@ -49,6 +49,22 @@ function addCheck(context: Context, table: Entity, constraint: Constraint, colum
   perform(context, consequences);
 }
 
+/** From version 18 on it is a constraint with a name, one for a column; before, there being one more does no harm. */
+export function addNotNull(context: Context, table: Entity, column: string, constraint: Constraint = {}): void {
+  const isThere = [...table.owned].some(({ naming }) => naming?.label === 'not_null' && naming.columns[0] === column);
+  if (isThere) return;
+  const part = namePart(context, table, constraint, column, 'not_null');
+  part.columns = new Set([column]);
+  part.naming = { columns: [column], label: 'not_null' };
+}
+
+/** It goes with its name. */
+export function dropNotNull(context: Context, table: Entity, column: string): void {
+  for (const part of [...table.owned]) {
+    if (part.naming?.label === 'not_null' && part.naming.columns[0] === column) drop(context, part, false);
+  }
+}
+
 /** The constraint under its own name, or the one that PostgreSQL would choose. */
 export function namePart(
   context: Context,
@@ -61,10 +77,8 @@ export function namePart(
   const given = constraint.conname;
   const name = given ?? freeConstraintName(context, schema, table.name, column, label);
   // PostgreSQL chooses names that no other constraint of the schema has; a given one may repeat them.
-  if (label !== 'not_null') {
-    const resource = `constraint ${schema}.${name}`;
-    context.recorder.touch(resource, given === undefined ? 'write' : 'add', 'creates', `the constraint name ${name}`);
-  }
+  const resource = `constraint ${schema}.${name}`;
+  context.recorder.touch(resource, given === undefined ? 'write' : 'add', 'creates', `the constraint name ${name}`);
   return createPart(context, table, 'constraint', name);
 }
 
@@ -137,6 +151,7 @@ function addIndexed(context: Context, table: Entity, constraint: Constraint, col
     for (const child of table.descendants) copyToPartition(context, index, child);
   });
   perform(context, consequences);
+  if (kind === 'pkey') for (const each of columns) addNotNull(context, table, each);
   if (elements.length > 0) {
     const method = constraint.access_method ?? 'gist';
     context.recorder.touch(`access method ${method}`, 'read', 'uses', `access method ${method}`);
@@ -174,6 +189,7 @@ function adoptIndex(
     }
     part.own(index);
     table.own(index);
+    if (label === 'pkey') for (const each of index.columns ?? []) addNotNull(context, table, each);
     if (index.naming !== undefined) index.naming = { ...index.naming, label };
   }
 }

@@ -18,7 +18,7 @@ import { perform } from '../perform.ts';
 import { columnsIn, consequencesOf, consequencesOn } from '../query.ts';
 import { ANY_COLUMN, mayRefer } from '../references.ts';
 import { findRelation, unknownName } from '../resolve.ts';
-import { typesIn } from '../row-types.ts';
+import { typesIn, withFields } from '../row-types.ts';
 import { operatorClasses } from './constraint.ts';
 import { copyToPartition, nameStatistics } from './copied-index.ts';
 import { createRelation, freeNames, isThere } from './relation.ts';
@@ -162,7 +162,8 @@ export function selectInto(context: Context, statement: SelectStmt, consequences
 
 /** Its columns may have any type that the query's sources have, and hold whole rows of them. */
 function haveColumnsOf(table: Entity, query: unknown, consequences: readonly Consequence[]): void {
-  for (const type of typesIn(consequences)) table.use(type);
+  // Of a composite value it may be a field.
+  for (const type of withFields(typesIn(consequences))) table.use(type);
   if (mayRefer(consequences)) table.refer(ANY_COLUMN, '');
   if (takesRows(query)) table.useAll(consequences.filter(({ op }) => op === 'read'));
 }

@@ -130,6 +130,8 @@ function renamePartOf(context: Context, relation: Entity, kind: EntityKind, from
   if (kind === 'column') {
     for (const owned of relation.owned) {
       if (owned.columns?.has(from) === true) owned.columns = new Set([...owned.columns, to]);
+      if (owned.naming?.label === 'not_null' && owned.naming.columns[0] === from)
+        owned.naming = { ...owned.naming, columns: [to] };
     }
     const type = relation.referring.get(from);
     if (type !== undefined) relation.refer(to, type);

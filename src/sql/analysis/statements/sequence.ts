@@ -7,6 +7,7 @@ import type { Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
 import { consequencesOf } from '../query.ts';
 import { findRelation, unknownName } from '../resolve.ts';
+import { addNotNull } from './constraint.ts';
 import { createRelation, freeNames, isThere } from './relation.ts';
 
 export function createSequence(context: Context, statement: CreateSeqStmt): void {
@@ -76,5 +77,6 @@ export function createOwnedSequence(
     part.own(sequence);
     part.consequences = [...part.consequences, { op: 'draw', entity: sequence }];
   });
+  addNotNull(context, table, column);
   context.catalog.changed();
 }

@@ -6,10 +6,10 @@ import { createPart, definitionStatement, findPart, setConsequences, touchRefere
 import type { Consequence, Entity, EntityKind } from '../entity.ts';
 import { perform, performKey } from '../perform.ts';
 import { consequencesOf, consequencesOn } from '../query.ts';
-import { findGlobal, findRelation, findType, unknownName } from '../resolve.ts';
-import { isType } from '../row-types.ts';
+import { findGlobal, findOther, findRelation, findType, unknownName } from '../resolve.ts';
+import { isType, rowTypes } from '../row-types.ts';
 import { typeConsequences } from '../named-object.ts';
-import { copyReferences, noteReferences } from '../references.ts';
+import { copyReferences, nameByDefault, noteReferences } from '../references.ts';
 import { addConstraint } from './constraint.ts';
 import { copyIndex, copyStatistics, copyToPartition } from './copied-index.ts';
 import { createRelation, isThere } from './relation.ts';
@@ -133,6 +133,11 @@ function copyPart(context: Context, part: Entity, home: Entity): void {
   // What it has of its own it may keep.
   setConsequences(context, copy, [...copy.consequences, ...part.consequences]);
   copy.columns = part.columns;
+  copy.naming ??= part.naming;
+  if (part.kind === 'constraint') {
+    const resource = `constraint ${home.schema ?? ''}.${part.name}`;
+    context.recorder.touch(resource, 'add', 'creates', `the constraint name ${part.name}`);
+  }
   copy.foreignKey = part.foreignKey;
   if (part.foreignKey !== undefined) touchReferences(context, part.foreignKey.to);
 }
@@ -148,10 +153,11 @@ function copyLike(context: Context, table: Entity, sources: readonly Entity[], o
     readComment(context, source, options);
     if ((options & INCLUDING_INDEXES) !== 0) context.recorder.readIndexes(source);
     copyReferences(source, table);
-    for (const used of source.uses) if (isType(used)) table.use(used);
+    for (const type of rowTypes(source)) table.use(type);
     for (const part of [...source.owned]) {
       for (const used of part.uses) context.recorder.read(used);
-      if (part.home !== undefined && (part.kind === 'column' || options !== 0)) copyPart(context, part, table);
+      if (part.home !== undefined && (part.kind === 'column' || part.naming?.label === 'not_null' || options !== 0))
+        copyPart(context, part, table);
       if (part.kind === 'index' && (options & INCLUDING_INDEXES) !== 0) copyIndex(context, part, table);
       if (part.kind === 'statistics' && (options & INCLUDING_STATISTICS) !== 0) copyStatistics(context, part, table);
       if (part.kind === 'index' || part.kind === 'statistics') readComment(context, part, options);
@@ -187,21 +193,25 @@ export function addColumn(context: Context, table: Entity, column: ColumnDef): v
     if (serial) createOwnedSequence(context, table, name, part, []);
     else useType(context, part, type);
   }
-  const collation = column.collClause;
-  const others = consequencesOf(context, [
-    ...(collation === undefined ? [] : [{ CollateClause: collation } as Node]),
-    ...(column.raw_default === undefined ? [] : [column.raw_default]),
-  ]);
-  joinConsequences(context, part, others);
+  useCollation(context, part, column);
+  joinConsequences(context, part, consequencesOf(context, column.raw_default));
   for (const node of column.constraints ?? [])
     if ('Constraint' in node) columnConstraint(context, table, part, name, node.Constraint);
+}
+
+export function useCollation(context: Context, part: Entity, { collClause }: ColumnDef): void {
+  if (collClause === undefined) return;
+  for (const entity of findOther(context, 'collation', stringsOf(collClause.collname)).entities) part.use(entity);
 }
 
 function columnConstraint(context: Context, table: Entity, part: Entity, column: string, constraint: Constraint): void {
   switch (constraint.contype) {
     case 'CONSTR_DEFAULT':
     case 'CONSTR_GENERATED':
-      joinConsequences(context, part, consequencesOn(context, table, constraint.raw_expr));
+      joinConsequences(context, part, [
+        ...consequencesOn(context, table, constraint.raw_expr),
+        ...nameByDefault(context, part, constraint.raw_expr),
+      ]);
       return;
     case 'CONSTR_IDENTITY':
       createOwnedSequence(context, table, column, part, constraint.options ?? []);

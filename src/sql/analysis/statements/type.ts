@@ -71,11 +71,17 @@ export function createDomain(context: Context, statement: CreateDomainStmt): voi
   for (const node of statement.constraints ?? []) if ('Constraint' in node) addCheck(context, domain, node);
 }
 
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ['CONSTR_CHECK', 'check'],
+  ['CONSTR_NOTNULL', 'not_null'],
+]);
+
 function addCheck(context: Context, domain: Entity, node: Node): void {
   if (!('Constraint' in node)) return;
   const consequences = consequencesOf(context, node.Constraint.raw_expr);
   setConsequences(context, domain, [...domain.consequences, ...consequences]);
-  namePart(context, domain, node.Constraint, undefined, 'check');
+  const label = NAMED.get(String(node.Constraint.contype));
+  if (label !== undefined) namePart(context, domain, node.Constraint, undefined, label);
   perform(context, consequences);
 }
 
