@@ -56,6 +56,12 @@ describe('an index', () => {
     ['the end of the table', TABLES, INDEX, 'DROP TABLE t'],
     ['another name of the table', TABLES, INDEX, 'ALTER TABLE t RENAME TO w'],
     ['the end of it', TABLES, INDEX, 'DROP INDEX i'],
+    [
+      'a key that cannot be called like the constraint it is renamed with',
+      'CREATE TABLE t (a int UNIQUE); CREATE TABLE d (id int PRIMARY KEY);',
+      'CREATE TABLE b (a_id int REFERENCES d (id))',
+      'ALTER INDEX t_a_key RENAME TO b_a_id_fkey',
+    ],
     ['a comment on it', TABLES, INDEX, "COMMENT ON INDEX i IS 'x'"],
     ['a table that is clustered by it', TABLES, INDEX, 'CLUSTER t USING i'],
     [

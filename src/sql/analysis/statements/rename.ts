@@ -2,7 +2,7 @@
 import type { AlterObjectSchemaStmt, ObjectType, RenameStmt } from 'libpg-query';
 import { type Name, nameOf, type Node, nameOfRange } from '../../ast.ts';
 import { type Context, forOneOf, isConditional } from '../context.ts';
-import { definitionStatement, findPart, rename } from '../define.ts';
+import { definitionStatement, findPart, rename, touchConstraintName } from '../define.ts';
 import { displayName, type Entity, type EntityKind, resourceName, SPACES_IN_SCHEMAS } from '../entity.ts';
 import { findGlobal, findRelation, findType } from '../resolve.ts';
 import { touchMembersMoved } from './extension.ts';
@@ -91,8 +91,10 @@ function renameTwin(context: Context, index: Entity, before: string, name: strin
   if (table === undefined) return;
   context.recorder.add(table, 'alters');
   const twin = findPart(table, 'constraint', before);
-  if (twin !== undefined && !isConditional(context)) context.catalog.rename(twin, twin.schema, name);
-  if (twin !== undefined) context.recorder.nameChanges(twin);
+  if (twin === undefined) return;
+  for (const each of [before, name]) touchConstraintName(context, twin, each);
+  if (!isConditional(context)) context.catalog.rename(twin, twin.schema, name);
+  context.recorder.nameChanges(twin);
 }
 
 /** Definitions that show its name show another one now. */
