@@ -3396,8 +3396,79 @@ function blameExtensions(context, candidates) {
         context.recorder.read(extension);
 }
 
+;// CONCATENATED MODULE: ./build/sql/analysis/row-types.js
+/** The types of a relation's columns, or of some of them. */
+function rowTypes(relation, columns) {
+    if (!isView(relation))
+        return columnTypes(relation, columns);
+    const types = new Set();
+    addRowTypes(relation, new Set(), types);
+    return types;
+}
+/** Columns of a view are whatever its query makes of others and of what functions give. */
+function addRowTypes(relation, seen, types) {
+    if (seen.has(relation))
+        return;
+    seen.add(relation);
+    for (const type of columnTypes(relation))
+        types.add(type);
+    if (isView(relation))
+        typesIn(relation.consequences, seen, types);
+}
+function isView({ kind }) {
+    return kind === 'view' || kind === 'materialized view';
+}
+/** The types that columns of a query may have. */
+function typesIn(consequences, seen = new Set(), types = new Set()) {
+    for (const consequence of consequences) {
+        if (!('entity' in consequence))
+            continue;
+        const { op, entity } = consequence;
+        if (op === 'use')
+            types.add(entity);
+        else if (op !== 'call')
+            addRowTypes(entity, seen, types);
+        else
+            for (const used of typesOfCall(entity))
+                types.add(used);
+    }
+    return types;
+}
+/** These types, and those of the fields that they have. */
+function withFields(types) {
+    const all = new Set(types);
+    for (const type of all)
+        if (type.space === 'relation')
+            for (const field of rowTypes(type))
+                all.add(field);
+    return all;
+}
+/** An operator gives what its functions give. */
+function typesOfCall(entity) {
+    const functions = entity.space === 'operator' ? [...entity.uses].filter(({ space }) => space === 'routine') : [];
+    return [entity, ...functions].flatMap(({ uses }) => [...uses].filter(isType));
+}
+/** What a table made from a query may have is known of the table alone. */
+function* columnTypes(entity, columns) {
+    if (entity.kind === 'table')
+        for (const used of entity.uses)
+            if (isType(used))
+                yield used;
+    for (const part of entity.owned) {
+        if (part.kind !== 'column' || columns?.has(part.name) === false)
+            continue;
+        for (const used of part.uses)
+            if (isType(used))
+                yield used;
+    }
+}
+function isType(entity) {
+    return (entity.space === 'type' || (entity.space === 'relation' && entity.kind !== 'sequence' && entity.kind !== 'index'));
+}
+
 ;// CONCATENATED MODULE: ./build/sql/analysis/named-object.js
 /** What a type name, or a text read as one of the `reg…` types, stands for. */
+
 
 
 
@@ -3412,7 +3483,8 @@ function typeConsequences(context, type) {
     const name = typeNameOf(type);
     // `orders.total%TYPE`
     if (type.pct_type === true) {
-        return findRelation(context, name.slice(0, -1)).entities.map((entity) => ({ op: 'use', entity }));
+        const column = new Set(name.slice(-1));
+        return findRelation(context, name.slice(0, -1)).entities.flatMap((relation) => [relation, ...rowTypes(relation, column)].map((entity) => ({ op: 'use', entity })));
     }
     return findType(context, name).entities.map((entity) => ({ op: 'use', entity }));
 }
@@ -3489,6 +3561,14 @@ function namesGiven(context, relation, tag, fields) {
         return text === undefined || type === '' ? [UNBOUNDED] : namedObject(context, type, text);
     });
 }
+/** What a default of such a column means by a constant. */
+function nameByDefault(context, part, expression) {
+    const type = part.home?.referring.get(part.name);
+    if (type === undefined || isNothing(expression))
+        return [];
+    const text = constantString(expression);
+    return text === undefined || type === '' ? [UNBOUNDED] : namedObject(context, type, text);
+}
 /** Defaults are seen to where they are defined, and what is taken over from the row that was to be inserted with that row. */
 function isNothing(value) {
     if (value === undefined)
@@ -3535,67 +3615,6 @@ function assignments(targets = []) {
 }
 function nameOfTarget(node) {
     return 'ResTarget' in node ? (node.ResTarget.name ?? '') : '';
-}
-
-;// CONCATENATED MODULE: ./build/sql/analysis/row-types.js
-/** The types of a relation's columns, or of some of them. */
-function rowTypes(relation, columns) {
-    if (!isView(relation))
-        return columnTypes(relation, columns);
-    const types = new Set();
-    addRowTypes(relation, new Set(), types);
-    return types;
-}
-/** Columns of a view are whatever its query makes of others and of what functions give. */
-function addRowTypes(relation, seen, types) {
-    if (seen.has(relation))
-        return;
-    seen.add(relation);
-    for (const type of columnTypes(relation))
-        types.add(type);
-    if (isView(relation))
-        typesIn(relation.consequences, seen, types);
-}
-function isView({ kind }) {
-    return kind === 'view' || kind === 'materialized view';
-}
-/** The types that columns of a query may have. */
-function typesIn(consequences, seen = new Set(), types = new Set()) {
-    for (const consequence of consequences) {
-        if (!('entity' in consequence))
-            continue;
-        const { op, entity } = consequence;
-        if (op === 'use')
-            types.add(entity);
-        else if (op !== 'call')
-            addRowTypes(entity, seen, types);
-        else
-            for (const used of typesOfCall(entity))
-                types.add(used);
-    }
-    return types;
-}
-/** An operator gives what its functions give. */
-function typesOfCall(entity) {
-    const functions = entity.space === 'operator' ? [...entity.uses].filter(({ space }) => space === 'routine') : [];
-    return [entity, ...functions].flatMap(({ uses }) => [...uses].filter(isType));
-}
-/** What a table made from a query may have is known of the table alone. */
-function* columnTypes(entity, columns) {
-    if (entity.kind === 'table')
-        for (const used of entity.uses)
-            if (isType(used))
-                yield used;
-    for (const part of entity.owned) {
-        if (part.kind !== 'column' || columns?.has(part.name) === false)
-            continue;
-        for (const used of part.uses)
-            if (isType(used))
-                yield used;
-    }
-}
-function isType(entity) {
-    return (entity.space === 'type' || (entity.space === 'relation' && entity.kind !== 'sequence' && entity.kind !== 'index'));
 }
 
 ;// CONCATENATED MODULE: ./build/sql/analysis/perform.js
@@ -7173,11 +7192,11 @@ function mayStay(entity, user) {
     return user.kind === 'column' || (user.kind === 'domain' && entity.space !== 'type') || user.overloads.length > 1;
 }
 /** Names that PostgreSQL chooses for constraints are not used twice in a schema, whichever tables they are of. */
-function touchConstraintName(context, entity) {
+function touchConstraintName(context, entity, name = entity.name) {
     if (entity.kind !== 'constraint' || entity.home === undefined)
         return;
-    const resource = `constraint ${entity.home.schema ?? ''}.${entity.name}`;
-    context.recorder.touch(resource, 'write', 'changes', `the constraint name ${entity.name}`);
+    const resource = `constraint ${entity.home.schema ?? ''}.${name}`;
+    context.recorder.touch(resource, 'write', 'changes', `the constraint name ${name}`);
 }
 /** A foreign key comes or goes. */
 function touchReferences(context, to) {
@@ -8114,7 +8133,7 @@ function addConstraint(context, table, constraint, column) {
             addCheck(context, table, constraint, column);
             return;
         case 'CONSTR_NOTNULL':
-            namePart(context, table, constraint, stringsOf(constraint.keys)[0] ?? column, 'not_null');
+            addNotNull(context, table, stringsOf(constraint.keys)[0] ?? column ?? '', constraint);
             return;
         case 'CONSTR_PRIMARY':
         case 'CONSTR_UNIQUE':
@@ -8138,16 +8157,30 @@ function addCheck(context, table, constraint, column) {
     // Rows that are there are checked.
     perform(context, consequences);
 }
+/** From version 18 on it is a constraint with a name, one for a column; before, there being one more does no harm. */
+function addNotNull(context, table, column, constraint = {}) {
+    const isThere = [...table.owned].some(({ naming }) => naming?.label === 'not_null' && naming.columns[0] === column);
+    if (isThere)
+        return;
+    const part = namePart(context, table, constraint, column, 'not_null');
+    part.columns = new Set([column]);
+    part.naming = { columns: [column], label: 'not_null' };
+}
+/** It goes with its name. */
+function dropNotNull(context, table, column) {
+    for (const part of [...table.owned]) {
+        if (part.naming?.label === 'not_null' && part.naming.columns[0] === column)
+            drop(context, part, false);
+    }
+}
 /** The constraint under its own name, or the one that PostgreSQL would choose. */
 function namePart(context, table, constraint, column, label) {
     const schema = table.schema ?? 'public';
     const given = constraint.conname;
     const name = given ?? freeConstraintName(context, schema, table.name, column, label);
     // PostgreSQL chooses names that no other constraint of the schema has; a given one may repeat them.
-    if (label !== 'not_null') {
-        const resource = `constraint ${schema}.${name}`;
-        context.recorder.touch(resource, given === undefined ? 'write' : 'add', 'creates', `the constraint name ${name}`);
-    }
+    const resource = `constraint ${schema}.${name}`;
+    context.recorder.touch(resource, given === undefined ? 'write' : 'add', 'creates', `the constraint name ${name}`);
     return createPart(context, table, 'constraint', name);
 }
 function freeConstraintName(context, schema, table, column, label) {
@@ -8204,6 +8237,9 @@ function addIndexed(context, table, constraint, column) {
             copyToPartition(context, index, child);
     });
     perform(context, consequences);
+    if (kind === 'pkey')
+        for (const each of columns)
+            addNotNull(context, table, each);
     if (elements.length > 0) {
         const method = constraint.access_method ?? 'gist';
         context.recorder.touch(`access method ${method}`, 'read', 'uses', `access method ${method}`);
@@ -8232,6 +8268,9 @@ function adoptIndex(context, table, indexName, constraintName, label) {
         }
         part.own(index);
         table.own(index);
+        if (label === 'pkey')
+            for (const each of index.columns ?? [])
+                addNotNull(context, table, each);
         if (index.naming !== undefined)
             index.naming = { ...index.naming, label };
     }
@@ -8286,6 +8325,7 @@ function operatorClasses(context, elements) {
 }
 
 ;// CONCATENATED MODULE: ./build/sql/analysis/statements/sequence.js
+
 
 
 
@@ -8358,6 +8398,7 @@ function createOwnedSequence(context, table, column, part, options) {
         part.own(sequence);
         part.consequences = [...part.consequences, { op: 'draw', entity: sequence }];
     });
+    addNotNull(context, table, column);
     context.catalog.changed();
 }
 
@@ -8495,6 +8536,11 @@ function copyPart(context, part, home) {
     // What it has of its own it may keep.
     setConsequences(context, copy, [...copy.consequences, ...part.consequences]);
     copy.columns = part.columns;
+    copy.naming ??= part.naming;
+    if (part.kind === 'constraint') {
+        const resource = `constraint ${home.schema ?? ''}.${part.name}`;
+        context.recorder.touch(resource, 'add', 'creates', `the constraint name ${part.name}`);
+    }
     copy.foreignKey = part.foreignKey;
     if (part.foreignKey !== undefined)
         touchReferences(context, part.foreignKey.to);
@@ -8510,13 +8556,12 @@ function copyLike(context, table, sources, options) {
         if ((options & INCLUDING_INDEXES) !== 0)
             context.recorder.readIndexes(source);
         copyReferences(source, table);
-        for (const used of source.uses)
-            if (isType(used))
-                table.use(used);
+        for (const type of rowTypes(source))
+            table.use(type);
         for (const part of [...source.owned]) {
             for (const used of part.uses)
                 context.recorder.read(used);
-            if (part.home !== undefined && (part.kind === 'column' || options !== 0))
+            if (part.home !== undefined && (part.kind === 'column' || part.naming?.label === 'not_null' || options !== 0))
                 copyPart(context, part, table);
             if (part.kind === 'index' && (options & INCLUDING_INDEXES) !== 0)
                 copyIndex(context, part, table);
@@ -8560,21 +8605,26 @@ function addColumn(context, table, column) {
         else
             useType(context, part, type);
     }
-    const collation = column.collClause;
-    const others = consequencesOf(context, [
-        ...(collation === undefined ? [] : [{ CollateClause: collation }]),
-        ...(column.raw_default === undefined ? [] : [column.raw_default]),
-    ]);
-    joinConsequences(context, part, others);
+    useCollation(context, part, column);
+    joinConsequences(context, part, consequencesOf(context, column.raw_default));
     for (const node of column.constraints ?? [])
         if ('Constraint' in node)
             columnConstraint(context, table, part, name, node.Constraint);
+}
+function useCollation(context, part, { collClause }) {
+    if (collClause === undefined)
+        return;
+    for (const entity of findOther(context, 'collation', stringsOf(collClause.collname)).entities)
+        part.use(entity);
 }
 function columnConstraint(context, table, part, column, constraint) {
     switch (constraint.contype) {
         case 'CONSTR_DEFAULT':
         case 'CONSTR_GENERATED':
-            joinConsequences(context, part, consequencesOn(context, table, constraint.raw_expr));
+            joinConsequences(context, part, [
+                ...consequencesOn(context, table, constraint.raw_expr),
+                ...nameByDefault(context, part, constraint.raw_expr),
+            ]);
             return;
         case 'CONSTR_IDENTITY':
             createOwnedSequence(context, table, column, part, constraint.options ?? []);
@@ -8628,6 +8678,7 @@ function joinConsequences(context, part, more) {
 
 
 
+
 function alterTable(context, statement) {
     const range = statement.relation;
     if (range === undefined)
@@ -8663,7 +8714,6 @@ function touchNeighbours(context, relation) {
 }
 /** They change the table's own entry and nothing else, or only what is stored how. */
 const alter_table_PLAIN = new Set([
-    'AT_DropNotNull',
     'AT_CheckNotNull',
     'AT_SetStatistics',
     'AT_SetOptions',
@@ -8734,7 +8784,10 @@ function alter(context, relation, command, inherited) {
             changeType(context, relation, name, command.def);
             return;
         case 'AT_SetNotNull':
-            context.recorder.nameChanges(createPart(context, relation, 'constraint', `${relation.name}_${name}_not_null`));
+            addNotNull(context, relation, name);
+            return;
+        case 'AT_DropNotNull':
+            dropNotNull(context, relation, name);
             return;
         case 'AT_AddConstraint':
         case 'AT_AddIndexConstraint':
@@ -8842,8 +8895,12 @@ function setDefault(context, relation, name, expression) {
         for (const used of part.uses)
             context.recorder.read(used);
         // A serial column's sequence stays, and so may what an earlier default did: nothing is lost by expecting it.
-        if (expression !== undefined)
-            joinConsequences(context, part, consequencesOn(context, relation, expression));
+        if (expression === undefined)
+            continue;
+        joinConsequences(context, part, [
+            ...consequencesOn(context, relation, expression),
+            ...nameByDefault(context, part, expression),
+        ]);
     }
 }
 function identity(context, relation, name, definition) {
@@ -8880,6 +8937,7 @@ function changeType(context, relation, name, definition) {
         }
         if (typeName !== undefined)
             useType(context, part, typeName);
+        useCollation(context, part, definition.ColumnDef);
         perform(context, consequencesOn(context, relation, using));
         perform(context, part.consequences);
     }
@@ -10256,7 +10314,8 @@ function selectInto(context, statement, consequences) {
 }
 /** Its columns may have any type that the query's sources have, and hold whole rows of them. */
 function haveColumnsOf(table, query, consequences) {
-    for (const type of typesIn(consequences))
+    // Of a composite value it may be a field.
+    for (const type of withFields(typesIn(consequences)))
         table.use(type);
     if (mayRefer(consequences))
         table.refer(ANY_COLUMN, '');
@@ -10817,10 +10876,13 @@ function renameTwin(context, index, before, name) {
         return;
     context.recorder.add(table, 'alters');
     const twin = findPart(table, 'constraint', before);
-    if (twin !== undefined && !isConditional(context))
+    if (twin === undefined)
+        return;
+    for (const each of [before, name])
+        touchConstraintName(context, twin, each);
+    if (!isConditional(context))
         context.catalog.rename(twin, twin.schema, name);
-    if (twin !== undefined)
-        context.recorder.nameChanges(twin);
+    context.recorder.nameChanges(twin);
 }
 /** Definitions that show its name show another one now. */
 function touchUsers(context, entity) {
@@ -10861,6 +10923,8 @@ function renamePartOf(context, relation, kind, from, to) {
         for (const owned of relation.owned) {
             if (owned.columns?.has(from) === true)
                 owned.columns = new Set([...owned.columns, to]);
+            if (owned.naming?.label === 'not_null' && owned.naming.columns[0] === from)
+                owned.naming = { ...owned.naming, columns: [to] };
         }
         const type = relation.referring.get(from);
         if (type !== undefined)
@@ -11175,12 +11239,18 @@ function createDomain(context, statement) {
         if ('Constraint' in node)
             type_addCheck(context, domain, node);
 }
+const type_NAMED = new Map([
+    ['CONSTR_CHECK', 'check'],
+    ['CONSTR_NOTNULL', 'not_null'],
+]);
 function type_addCheck(context, domain, node) {
     if (!('Constraint' in node))
         return;
     const consequences = consequencesOf(context, node.Constraint.raw_expr);
     setConsequences(context, domain, [...domain.consequences, ...consequences]);
-    namePart(context, domain, node.Constraint, undefined, 'check');
+    const label = type_NAMED.get(String(node.Constraint.contype));
+    if (label !== undefined)
+        namePart(context, domain, node.Constraint, undefined, label);
     perform(context, consequences);
 }
 /** A check is held against every value stored, wherever that is. */
