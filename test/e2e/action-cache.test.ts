@@ -1,13 +1,13 @@
 /** What jobs keep for one another in GitHub's cache, through the unmodified client; and what they do when it fails. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
-import type { RunResult } from '../../src/migration/result.ts';
 import type { Fault } from '../support/cache-faults.ts';
-import { type CacheServer, type Call, type JobOptions, startCacheServer } from '../support/cache-server.ts';
+import type { Call, JobOptions } from '../support/cache-server.ts';
+import { withCachedJobs } from '../support/cached-jobs.ts';
 import { withFiles } from '../support/files.ts';
-import { type Job, newJob, type Step, told } from '../support/job.ts';
+import { type Step, told } from '../support/job.ts';
 
 jest.setTimeout(180_000);
 const files = withFiles();
@@ -20,46 +20,20 @@ const SET = {
 const ROWS = 'SELECT count(*)::int AS count, md5(string_agg(users::text, $1 ORDER BY id)) AS hash FROM users';
 const THIRD = { 'db/4_more.sql': "INSERT INTO users VALUES (501, 'one more');\n" };
 
-let service: CacheServer;
-/** Whose servers a failed test would leave running. */
-const begun = new Map<Step, Job>();
-beforeAll(async () => {
-  service = await startCacheServer();
-});
-beforeEach(() => {
-  service.forget();
-});
-afterEach(async () => {
-  service.heal();
-  for (const [step, job] of begun) await job.post(step);
-  begun.clear();
-});
-afterAll(() => service.stop());
-
-interface Ran {
-  readonly step: Step;
-  readonly result: RunResult;
-  readonly rows: unknown;
-  /** What `post` wrote. */
-  readonly post: string;
-}
+const jobs = withCachedJobs(files);
 
 /** A job on a runner that no job was on before, from its step to its end. */
-async function runJob(set: Readonly<Record<string, string>>, options?: JobOptions): Promise<Ran> {
-  const job = await newJob(files, set);
-  const env = service.environment(options);
-  const step = await job.run({ directory: 'db' }, { env });
-  begun.set(step, job);
-  expect(step).toMatchObject({ code: 0, stderr: '' });
-  const result = JSON.parse(step.outputs['result'] ?? '') as RunResult;
-  const client = new pg.Client({ connectionString: step.outputs['database-url'] ?? '' });
+async function runJob(set: Readonly<Record<string, string>>, options?: JobOptions) {
+  const { seen: rows, ...ran } = await jobs.run(set, { ...options, see: rowsOf });
+  return { ...ran, rows };
+}
+
+async function rowsOf({ outputs }: Step): Promise<unknown> {
+  const client = new pg.Client({ connectionString: outputs['database-url'] ?? '' });
   await client.connect();
   const { rows } = await client.query(ROWS, [',']);
   await client.end();
-  const post = await job.post(step, { env });
-  begun.delete(step);
-  expect(post).toMatchObject({ code: 0, stderr: '' });
-  return { step, result, rows, post: post.stdout };
+  return rows;
 }
 
 describe('jobs of a repository', () => {
@@ -73,7 +47,12 @@ describe('jobs of a repository', () => {
     });
     expect(first.step.stdout).toContain('It is kept when the job ends.');
     expect(first.post).toContain("The snapshot for later runs is kept in GitHub's cache: ");
-    expect(service.entries.map(({ key }) => key.split('-')[4])).toEqual(['snapshot', 'index', 'learned', 'analysis']);
+    expect(jobs.service.entries.map(({ key }) => key.split('-')[4])).toEqual([
+      'snapshot',
+      'index',
+      'learned',
+      'analysis',
+    ]);
 
     const second = await runJob(SET);
     expect(second.result).toMatchObject({
@@ -144,7 +123,7 @@ describe('a cache that fails', () => {
     'and %s costs a line and some time, and the database is right',
     async (_, call, fault, line) => {
       const cold = await runJob(SET);
-      service.fail(call, fault);
+      jobs.service.fail(call, fault);
       const { step, result, rows, post } = await runJob(SET);
       expect(result).toMatchObject({ start: { from: 'empty' }, applied: 3 });
       expect(rows).toEqual(cold.rows);
@@ -157,7 +136,7 @@ describe('a cache that fails', () => {
 
   it('and has lost the snapshot that its index names does without, and keeps it anew', async () => {
     await runJob(SET);
-    service.forget(({ key }) => key.includes('-snapshot-'));
+    jobs.service.forget(({ key }) => key.includes('-snapshot-'));
     const { result } = await runJob(SET);
     expect(result).toMatchObject({
       start: { from: 'empty' },
@@ -169,9 +148,9 @@ describe('a cache that fails', () => {
 
   it('and once delivered a damaged snapshot is given another', async () => {
     await runJob(SET);
-    service.fail('download', 'corrupt');
+    jobs.service.fail('download', 'corrupt');
     expect((await runJob(SET)).result).toMatchObject({ start: { from: 'empty' }, applied: 3 });
-    service.heal();
+    jobs.service.heal();
     expect((await runJob(SET)).result).toMatchObject({ start: { from: 'snapshot', applied: 3 }, applied: 0 });
   });
 });

