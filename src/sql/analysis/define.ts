@@ -76,7 +76,9 @@ export function create(
   const { actingAs } = context.session;
   if (actingAs.size > 0) entity.ownedBy = new Set([...entity.ownedBy, ...actingAs]);
   recorder.write(entity, 'creates');
-  entity.loose = existing !== undefined && (existing.loose || isOneOfTwo);
+  // Where several are called so, their names are shown with their schemas.
+  if (found !== undefined || catalog.named(name).size > 1) namesInUseChange(context, entity);
+  entity.loose = existing === undefined ? isEither : existing.loose || isOneOfTwo;
   recorder.nameChanges(entity);
   return entity;
 }
@@ -194,7 +196,7 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
 }
 
 /** Values of columns that refer to it are shown otherwise from now on. */
-function namesInUseChange({ recorder }: Context, { home }: Entity): void {
+export function namesInUseChange({ recorder }: Context, { home }: Entity): void {
   if (home === undefined) recorder.touch(NAMES_IN_USE, 'add', 'changes', NAMES_IN_USE);
 }
 

@@ -194,8 +194,8 @@ function dropColumn(context: Context, relation: Entity, name: string, cascade: b
     const isColumn = owned.kind === 'column' && (owned.name === name || isHole(name));
     const standsOnIt = owned.kind !== 'column' && stands(owned, name);
     if (isColumn) drop(context, owned, cascade);
-    else if (standsOnIt === 'surely') drop(context, owned, cascade);
-    else if (standsOnIt === 'perhaps') {
+    else if (standsOnIt === 'surely' && !owned.loose) drop(context, owned, cascade);
+    else if (standsOnIt === 'surely' || standsOnIt === 'perhaps') {
       conditionally(context, () => {
         drop(context, owned, cascade);
       });
@@ -240,7 +240,11 @@ function changeSequences(context: Context, relation: Entity, name: string, gone:
           (consequence) => !('entity' in consequence) || consequence.entity !== owned,
         );
       }
-      drop(context, owned, false);
+      const goes = () => {
+        drop(context, owned, false);
+      };
+      if (owned.loose) conditionally(context, goes);
+      else goes();
     }
   }
 }
