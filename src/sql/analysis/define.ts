@@ -158,6 +158,7 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
   for (const used of [...entity.uses, ...entity.parents]) {
     recorder.read(used);
   }
+  leaveTheRest(context, entity);
   // Its rows were rows of theirs.
   for (const parent of entity.ancestors) recorder.rows(parent, 'write');
   if (entity.owner !== undefined && entity.home === undefined)
@@ -192,6 +193,16 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
     catalog.changed();
   } else {
     catalog.remove(entity);
+  }
+}
+
+/** Rows that a partition would have taken may come to the default one, once it is gone. */
+export function leaveTheRest({ recorder }: Context, partition: Entity): void {
+  for (const parent of partition.parents) {
+    for (const sibling of parent.children) {
+      if (!sibling.takesTheRest || sibling === partition) continue;
+      for (const each of [sibling, ...sibling.descendants]) recorder.write(each, 'alters');
+    }
   }
 }
 

@@ -2,7 +2,7 @@
 import type { AlterTableCmd, AlterTableStmt, ColumnDef } from 'libpg-query';
 import { nameOfRange, type Node } from '../../ast.ts';
 import { type Context, conditionally, forOneOf, giveUp, isConditional } from '../context.ts';
-import { createPart, definitionStatement, drop, findPart, stands } from '../define.ts';
+import { createPart, definitionStatement, drop, findPart, leaveTheRest, stands } from '../define.ts';
 import type { Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
 import { consequencesOn } from '../query.ts';
@@ -340,6 +340,7 @@ function separate(context: Context, child: Entity, parent: Entity): void {
   context.recorder.write(parent, 'alters');
   context.recorder.write(child, 'alters');
   context.recorder.rows(parent, 'write');
+  leaveTheRest(context, child);
   // No row may refer to one that is another table's from now on.
   for (const referred of [parent, ...parent.ancestors]) {
     for (const user of referred.usedBy) {
