@@ -76,7 +76,9 @@ export function create(
   const { actingAs } = context.session;
   if (actingAs.size > 0) entity.ownedBy = new Set([...entity.ownedBy, ...actingAs]);
   recorder.write(entity, 'creates');
-  entity.loose = existing !== undefined && (existing.loose || isOneOfTwo);
+  // Where several are called so, their names are shown with their schemas.
+  if (found !== undefined || catalog.named(name).size > 1) namesInUseChange(context, entity);
+  entity.loose = existing === undefined ? isEither : existing.loose || isOneOfTwo;
   recorder.nameChanges(entity);
   return entity;
 }
@@ -156,6 +158,7 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
   for (const used of [...entity.uses, ...entity.parents]) {
     recorder.read(used);
   }
+  leaveTheRest(context, entity);
   // Its rows were rows of theirs.
   for (const parent of entity.ancestors) recorder.rows(parent, 'write');
   if (entity.owner !== undefined && entity.home === undefined)
@@ -193,8 +196,18 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
   }
 }
 
+/** Rows that a partition would have taken may come to the default one, once it is gone. */
+export function leaveTheRest({ recorder }: Context, partition: Entity): void {
+  for (const parent of partition.parents) {
+    for (const sibling of parent.children) {
+      if (!sibling.takesTheRest || sibling === partition) continue;
+      for (const each of [sibling, ...sibling.descendants]) recorder.write(each, 'alters');
+    }
+  }
+}
+
 /** Values of columns that refer to it are shown otherwise from now on. */
-function namesInUseChange({ recorder }: Context, { home }: Entity): void {
+export function namesInUseChange({ recorder }: Context, { home }: Entity): void {
   if (home === undefined) recorder.touch(NAMES_IN_USE, 'add', 'changes', NAMES_IN_USE);
 }
 

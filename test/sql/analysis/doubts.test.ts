@@ -28,6 +28,18 @@ const MADE: readonly Doubt[] = [
     'CREATE TABLE IF NOT EXISTS v (x int)',
   ],
   [
+    'rows of a table that has the name of an index that was to be made, whose column goes',
+    [
+      AB,
+      perhaps('CREATE TABLE i (x int)'),
+      'CREATE INDEX IF NOT EXISTS i ON b (y)',
+      'ALTER TABLE b DROP y',
+      'CREATE TABLE c (x int)',
+    ],
+    perhaps('INSERT INTO i VALUES (1)'),
+    perhaps('INSERT INTO c SELECT x FROM i'),
+  ],
+  [
     'an index that is on one table or the other, and its name',
     [AB, perhaps('CREATE INDEX i ON a (x)'), 'CREATE INDEX IF NOT EXISTS i ON b (x)', 'DROP TABLE a'],
     'DROP TABLE b',

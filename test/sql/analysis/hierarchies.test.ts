@@ -21,6 +21,18 @@ const TAKEN = (name: string) => `CREATE TABLE IF NOT EXISTS ${name} (y int)`;
 
 const ORDERED: readonly Case[] = [
   [
+    'a partition that goes, and rows of the default one that it would have taken',
+    'CREATE TABLE p (x int) PARTITION BY LIST (x); CREATE TABLE d PARTITION OF p DEFAULT; CREATE TABLE e PARTITION OF p FOR VALUES IN (8)',
+    'DROP TABLE e',
+    'UPDATE d SET x = 8',
+  ],
+  [
+    'a partition that is detached, and rows of the default one that it would have taken',
+    'CREATE TABLE p (x int) PARTITION BY LIST (x); CREATE TABLE d PARTITION OF p DEFAULT; CREATE TABLE e PARTITION OF p FOR VALUES IN (8)',
+    'ALTER TABLE p DETACH PARTITION e',
+    'INSERT INTO d VALUES (8)',
+  ],
+  [
     'rows of a table whose child, with rows of its own, goes',
     'CREATE TABLE p (x int); CREATE TABLE c () INHERITS (p); CREATE TABLE d () INHERITS (c); CREATE TABLE n (x bigint);',
     'DROP TABLE d',

@@ -53,6 +53,12 @@ const ORDERED: readonly Case[] = [
     'INSERT INTO m SELECT x::text FROM v',
   ],
   [
+    'a function of its name, for which both are shown with their schemas',
+    "CREATE FUNCTION g(int) RETURNS int LANGUAGE sql RETURN 1; CREATE TABLE n (x regproc); CREATE TABLE m (x text); INSERT INTO n VALUES ('g')",
+    'CREATE FUNCTION g(text) RETURNS int LANGUAGE sql RETURN 1',
+    'INSERT INTO m SELECT x::text FROM n',
+  ],
+  [
     'an object that is shown by its number when it is gone',
     HELD,
     'DROP TABLE a',

@@ -2,7 +2,7 @@
 import type { AlterTableCmd, AlterTableStmt, ColumnDef } from 'libpg-query';
 import { nameOfRange, type Node } from '../../ast.ts';
 import { type Context, conditionally, forOneOf, giveUp, isConditional } from '../context.ts';
-import { createPart, definitionStatement, drop, findPart, stands } from '../define.ts';
+import { createPart, definitionStatement, drop, findPart, leaveTheRest, stands } from '../define.ts';
 import type { Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
 import { consequencesOn } from '../query.ts';
@@ -194,8 +194,8 @@ function dropColumn(context: Context, relation: Entity, name: string, cascade: b
     const isColumn = owned.kind === 'column' && (owned.name === name || isHole(name));
     const standsOnIt = owned.kind !== 'column' && stands(owned, name);
     if (isColumn) drop(context, owned, cascade);
-    else if (standsOnIt === 'surely') drop(context, owned, cascade);
-    else if (standsOnIt === 'perhaps') {
+    else if (standsOnIt === 'surely' && !owned.loose) drop(context, owned, cascade);
+    else if (standsOnIt === 'surely' || standsOnIt === 'perhaps') {
       conditionally(context, () => {
         drop(context, owned, cascade);
       });
@@ -240,7 +240,11 @@ function changeSequences(context: Context, relation: Entity, name: string, gone:
           (consequence) => !('entity' in consequence) || consequence.entity !== owned,
         );
       }
-      drop(context, owned, false);
+      const goes = () => {
+        drop(context, owned, false);
+      };
+      if (owned.loose) conditionally(context, goes);
+      else goes();
     }
   }
 }
@@ -336,6 +340,7 @@ function separate(context: Context, child: Entity, parent: Entity): void {
   context.recorder.write(parent, 'alters');
   context.recorder.write(child, 'alters');
   context.recorder.rows(parent, 'write');
+  leaveTheRest(context, child);
   // No row may refer to one that is another table's from now on.
   for (const referred of [parent, ...parent.ancestors]) {
     for (const user of referred.usedBy) {

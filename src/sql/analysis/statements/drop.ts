@@ -2,7 +2,7 @@
 import type { DropStmt, ObjectType, ObjectWithArgs } from 'libpg-query';
 import { type Name, nameOf, type Node } from '../../ast.ts';
 import { type Context, conditionally, forOneOf, isConditional } from '../context.ts';
-import { definitionStatement, drop, findPart } from '../define.ts';
+import { definitionStatement, drop, findPart, namesInUseChange } from '../define.ts';
 import { type Entity, type EntityKind, SPACES_IN_SCHEMAS } from '../entity.ts';
 import { isHole } from '../holes.ts';
 import { findGlobal, findRelation, findRoutine, findType, unknownName } from '../resolve.ts';
@@ -109,6 +109,7 @@ function dropRoutine(context: Context, node: Node, name: Name, guarded: boolean,
     }
     context.recorder.write(routine, 'drops');
     context.recorder.nameChanges(routine);
+    namesInUseChange(context, routine);
     for (const used of routine.uses) context.recorder.read(used);
     for (const user of routine.usedBy) {
       if (cascade)
