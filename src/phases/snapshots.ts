@@ -9,14 +9,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { directoryStore } from '../cache/directory-store.ts';
 import { documentName, entryKey } from '../cache/keys.ts';
-import {
-  type IndexedSnapshot,
-  parseIndex,
-  type Remark,
-  withoutSnapshots,
-  withRemark,
-} from '../cache/snapshot-index.ts';
-import type { Store } from '../cache/store.ts';
+import type { IndexedSnapshot, Remark } from '../cache/snapshot-index.ts';
 import { fetchMs, isWorthKeeping, restoreMs, type RestoreCost } from '../graph/cost.ts';
 import { type HeldSeed, type Reuse, usableSnapshots } from '../graph/snapshot-choice.ts';
 import { explainMiss, type Got, type Remembered } from '../graph/snapshot-miss.ts';
@@ -25,16 +18,17 @@ import type { SavedSnapshot } from '../migration/result.ts';
 import { VERSION } from '../migration/version.ts';
 import type { Difference } from '../postgres/fingerprint/compare.ts';
 import { wantedHome } from '../postgres/server/home.ts';
-import { randomName, withStaging } from '../postgres/server/staging.ts';
+import { randomName } from '../postgres/server/staging.ts';
 import { messageOf } from '../postgres/thrown.ts';
 import { SnapshotRefusal } from '../postgres/snapshot/refusal.ts';
 import { isPartOf, likeliest, newest, ofExactly, spoiledOf } from './known-snapshots.ts';
-import { type Kept, keepRemark, keepSnapshot, type Later, savedAs } from './leavings.ts';
+import { type Kept, keepSnapshot, type Later, savedAs } from './leavings.ts';
 import type { PreparedMigration } from './plan.ts';
 import type { RunPorts, StorePort } from './ports.ts';
 import { seedDigest } from './seed.ts';
 import type { Settings } from './settings.ts';
 import { markOf, memberOf, setOf, whyBeyond } from './snapshot-identity.ts';
+import { SnapshotShelf } from './snapshot-shelf.ts';
 import type { Chosen, Making, NotMade, Restoring } from './snapshot-means.ts';
 import { endsTheRun, isSpoiled, isUnfitForAll } from './unfit-snapshot.ts';
 import type { Work } from './work.ts';
@@ -75,49 +69,35 @@ export function openSnapshots(
 }
 
 export class Snapshots {
-  readonly #store: Store;
+  readonly #shelf: SnapshotShelf;
   readonly #cost: RestoreCost;
   readonly #isWorthKeeping: (gainMs: number, makeMs: number) => boolean;
   readonly #workDirectory: string;
   readonly #settings: Settings;
-  readonly #indexName: string;
   readonly #isLasting: boolean;
-  #recalled: Promise<boolean> | undefined;
-  #known: readonly IndexedSnapshot[] = [];
-  /** Keys of what is gone, or is not what the index says. Where nothing can be removed, nobody can write there again, either. */
-  readonly #unfit = new Set<string>();
   readonly #problems: Problem[] = [];
   /** Milliseconds that a later run will save by what this one has made. */
   #madeSavesMs = 0;
 
   constructor(options: SnapshotsOptions) {
     const { store, cost, isWorthKeeping: worth = isWorthKeeping, workDirectory, settings, common, isLasting } = options;
-    this.#store = store;
     this.#cost = cost;
     this.#isWorthKeeping = worth;
     this.#workDirectory = workDirectory;
     this.#settings = settings;
     this.#isLasting = isLasting;
     const directory = path.relative(process.cwd(), path.resolve(settings.directory));
-    this.#indexName = documentName({ kind: 'index', parts: [...common, directory], epoch: settings.epoch });
+    const index = documentName({ kind: 'index', parts: [...common, directory], epoch: settings.epoch });
+    this.#shelf = new SnapshotShelf(store, index, workDirectory);
   }
 
   /** Reads what there is, once. Nothing is said to who uses nothing of it. @returns whether there is anything */
-  recall(): Promise<boolean> {
-    return (this.#recalled ??= this.#readIndex());
-  }
-
-  async #readIndex(): Promise<boolean> {
-    const document = await this.#store.read(this.#indexName);
-    if (document !== undefined) {
-      try {
-        this.#known = parseIndex(document);
-      } catch (error) {
-        if (this.#settings.reuse !== 'off')
-          this.#note('index-unreadable', `The index of snapshots is not used: ${messageOf(error)}.`);
-      }
-    }
-    return this.#known.length > 0;
+  async recall(): Promise<boolean> {
+    const isThere = await this.#shelf.recall();
+    const { unreadable } = this.#shelf;
+    if (unreadable !== undefined && this.#settings.reuse !== 'off')
+      this.#note('index-unreadable', `The index of snapshots is not used: ${unreadable}.`);
+    return isThere;
   }
 
   /** Begins with the snapshot that saves most. @returns undefined when there is none to begin with */
@@ -125,7 +105,7 @@ export class Snapshots {
     await this.recall();
     const set = setOf(work);
     const run = work.runnables.map((each) => ({ ...memberOf(each, work), expectedMs: each.expectedMs }));
-    const known = this.#known.filter((snapshot) => snapshot.set === set);
+    const known = this.#shelf.known.filter((snapshot) => snapshot.set === set);
     const sound = known.filter(({ spoiled }) => spoiled !== true);
     const priced = sound.map((snapshot) => ({ ...snapshot, restoreMs: this.#priceOf(snapshot) }));
     const reuse = this.#reuseOf(work);
@@ -150,12 +130,12 @@ export class Snapshots {
 
   /** What a run with these contents most likely begins with. */
   likeliest(contents: ReadonlySet<string>): IndexedSnapshot | undefined {
-    return likeliest(this.#known, contents, this.#isSeeded);
+    return likeliest(this.#shelf.known, contents, this.#isSeeded);
   }
 
   /** The newest one, if little is lost should it be the wrong one. */
   newest(): IndexedSnapshot | undefined {
-    const found = newest(this.#known, this.#isSeeded);
+    const found = newest(this.#shelf.known, this.#isSeeded);
     return found !== undefined && this.#priceOf(found) <= SOON_MS ? found : undefined;
   }
 
@@ -165,12 +145,8 @@ export class Snapshots {
   }
 
   /** Does something with a snapshot as it is in the store. @returns undefined when it is gone */
-  async withFetched<T>({ key, bytes }: IndexedSnapshot, work: (file: string) => Promise<T>): Promise<T | undefined> {
-    await mkdir(this.#workDirectory, { recursive: true });
-    return await withStaging(this.#workDirectory, async (directory) => {
-      const file = path.join(directory, 'snapshot');
-      return (await this.#store.get(key, file, { bytes })) ? await work(file) : undefined;
-    });
+  async withFetched<T>(snapshot: IndexedSnapshot, work: (file: string) => Promise<T>): Promise<T | undefined> {
+    return await this.#shelf.withFetched(snapshot, work);
   }
 
   async #isReady(means: Restoring<unknown>): Promise<boolean> {
@@ -186,7 +162,7 @@ export class Snapshots {
 
   /** The newest that holds all migrations of the run and no others. */
   ofExactly(work: Work, seedDigest: string | undefined): IndexedSnapshot | undefined {
-    return ofExactly(this.#known, work, seedDigest);
+    return ofExactly(this.#shelf.known, work, seedDigest);
   }
 
   /** @returns undefined when it is gone, or not as it should be, which is told */
@@ -218,31 +194,15 @@ export class Snapshots {
         message: `A snapshot of ${migrations.length} migrations is not used: ${messageOf(error).replaceAll(/\s*\n\s*/g, ' ')}`,
         hint: 'The run begins without it. To abandon all snapshots, raise epoch.',
       });
-      if (isSpoiled(error)) await this.#spoil(snapshot.key);
-      else if (isUnfitForAll(error)) await this.withdraw(snapshot.key);
+      if (isSpoiled(error)) await this.#shelf.spoil(snapshot.key);
+      else if (isUnfitForAll(error)) await this.#shelf.withdraw(snapshot.key);
       return undefined;
     }
   }
 
-  /** So that nobody tries it again. */
-  async #spoil(key: string): Promise<void> {
-    this.#known = this.#known.map((snapshot) => (snapshot.key === key ? { ...snapshot, spoiled: true } : snapshot));
-    await this.#store.update(this.#indexName, (document) => withRemark(document, { key, spoiled: true }));
-    await this.#store.remove?.(key);
-  }
-
   /** So that later runs need not find it out again. */
   async remark(remark: Remark, later: Later | undefined): Promise<void> {
-    const remarked = { ...remark, index: this.#indexName };
-    if (later === undefined) await keepRemark(this.#store, remarked);
-    else later.remark(remarked);
-  }
-
-  /** So that it is made again, and the next run does not meet it. */
-  async withdraw(key: string): Promise<void> {
-    this.#unfit.add(key);
-    await this.#store.remove?.(key);
-    await this.#store.update(this.#indexName, (document) => withoutSnapshots(document, this.#unfit));
+    await this.#shelf.remark(remark, later);
   }
 
   /** Withdraws what was proved to be wrong. */
@@ -255,7 +215,7 @@ export class Snapshots {
       message: `The snapshot of ${migrations.length} migrations is not what they make of an empty database: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}. It is withdrawn.`,
       hint: 'This run began without it. If nobody has altered the cache, a migration depends on what is in no file: see verify.',
     });
-    await this.withdraw(key);
+    await this.#shelf.withdraw(key);
   }
 
   /** Withdraws one on which a migration failed that does not fail without it. */
@@ -266,15 +226,15 @@ export class Snapshots {
       message: `${failed} failed on top of a snapshot of ${migrations.length} migrations, and does not fail without it. The snapshot is withdrawn.`,
       hint: 'If nobody has altered the cache, a migration depends on what is in no file, such as the time: see verify.',
     });
-    await this.withdraw(key);
+    await this.#shelf.withdraw(key);
   }
 
   #missed({ key }: IndexedSnapshot, count: number): void {
-    this.#unfit.add(key);
-    const notes = this.#store.takeNotes();
+    this.#shelf.miss(key);
+    const notes = this.#shelf.store.takeNotes();
     this.#problems.push(...notes);
     if (notes.length > 0) return;
-    this.#note('snapshot-gone', `A snapshot of ${count} migrations is gone from ${this.#store.place}.`);
+    this.#note('snapshot-gone', `A snapshot of ${count} migrations is gone from ${this.#shelf.store.place}.`);
   }
 
   /**
@@ -298,7 +258,7 @@ export class Snapshots {
     }
     const members = work.runnables.map((each) => memberOf(each, work));
     const set = setOf(work);
-    const spoiled = spoiledOf(this.#known, set, seed);
+    const spoiled = spoiledOf(this.#shelf.known, set, seed);
     if (spoiled.filter((each) => isPartOf(each.members, members)).length >= SPOILED_ENOUGH)
       return { why: 'earlier ones of these migrations could not be restored' };
     const replayMs = work.runnables.reduce((sum, each) => sum + (times.get(each) ?? 0), seed?.ms ?? 0);
@@ -319,14 +279,14 @@ export class Snapshots {
           members.map(markOf),
           ...(seed === undefined ? [] : [`seed ${seed.digest}`]),
           ...(made.alsoInKey ?? []),
-          ...this.#unfit,
+          ...this.#shelf.unfit,
           ...spoiled.map(keyOf),
         ]),
       );
       const { bytes } = payload;
       const snapshot = { key, set, bytes, restoreMs: afterwards, seed, fingerprint, madeAt, members };
       this.#madeSavesMs = Math.max(this.#madeSavesMs, itSavesMs);
-      return { file, index: this.#indexName, snapshot, withdrawn: [...this.#unfit] };
+      return { file, index: this.#shelf.index, snapshot, withdrawn: this.#shelf.unfit };
     } catch (error) {
       await rm(file, { force: true });
       if (!(error instanceof SnapshotRefusal)) throw error;
@@ -337,17 +297,17 @@ export class Snapshots {
 
   /** Keeps it now. */
   async keep(kept: Kept): Promise<SavedSnapshot> {
-    const put = await keepSnapshot(this.#store, kept);
+    const put = await keepSnapshot(this.#shelf.store, kept);
     if (put.outcome === 'failed') this.#note('snapshot-not-kept', `The snapshot could not be kept: ${put.why}.`);
     return savedAs(put, kept);
   }
 
   async close(): Promise<void> {
-    await this.#store.close();
+    await this.#shelf.store.close();
   }
 
   takeProblems(): readonly Problem[] {
-    return [...this.#problems.splice(0), ...this.#store.takeNotes()];
+    return [...this.#problems.splice(0), ...this.#shelf.store.takeNotes()];
   }
 
   #reuseOf({ bookkeeping }: Work): Reuse {
