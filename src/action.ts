@@ -8,7 +8,7 @@ import { maskPassword, publishDatabase, publishResult } from './github/outputs.t
 import { replayTurn } from './github/replay-turn.ts';
 import { loadToolkit, type Toolkit } from './github/toolkit.ts';
 import { UserError } from './migration/problem.ts';
-import { keepLeavings, type KeptLeavings, Leavings } from './phases/leavings.ts';
+import { keepLeavings, type KeptLeavings, Leavings } from './phases/snapshots/leavings.ts';
 import { lineReporter } from './phases/progress.ts';
 import { run } from './phases/run.ts';
 import { parseSettings, type RawSettings, SETTING_NAMES, type Settings } from './phases/settings.ts';

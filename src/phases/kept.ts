@@ -10,7 +10,7 @@ import type { KeptList, KeptThing } from '../migration/kept-entry.ts';
 import { type Problem, UserError } from '../migration/problem.ts';
 import { wantedHome } from '../postgres/server/home.ts';
 import { MEMORY_DIRECTORY } from './plan.ts';
-import { KEPT_DIRECTORY } from './snapshots.ts';
+import { KEPT_DIRECTORY } from './snapshots/snapshots.ts';
 
 export interface KeptOptions {
   readonly cacheDir?: string | undefined;

@@ -3,13 +3,13 @@ import { keepDocument } from '../cache/analyses.ts';
 import type { Verified } from '../cache/memory.ts';
 import type { Problem } from '../migration/problem.ts';
 import type { SavedSnapshot } from '../migration/result.ts';
-import type { Kept } from './leavings.ts';
+import type { Kept } from './snapshots/leavings.ts';
 import type { Migrated } from './migrate.ts';
 import type { Prepared, PreparedMigration } from './plan.ts';
 import type { RunPorts } from './ports.ts';
 import type { Seeding } from './seeding.ts';
-import type { NotMade } from './snapshot-means.ts';
-import type { Snapshots } from './snapshots.ts';
+import type { NotMade } from './snapshots/snapshot-means.ts';
+import type { Snapshots } from './snapshots/snapshots.ts';
 import type { Work } from './work.ts';
 
 /** @returns a note when it could not be kept */

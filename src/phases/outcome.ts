@@ -2,11 +2,11 @@
 import { type MigrationResult, RESULT_VERSION, type RunResult, type Timings } from '../migration/result.ts';
 import type { Fingerprint } from '../postgres/fingerprint/fingerprint.ts';
 import type { ManagedServer } from '../postgres/server/managed-server.ts';
-import type { Kept } from './leavings.ts';
+import type { Kept } from './snapshots/leavings.ts';
 import type { Migrated } from './migrate.ts';
 import type { Prepared } from './plan.ts';
 import type { Seeding } from './seeding.ts';
-import type { NotMade } from './snapshot-means.ts';
+import type { NotMade } from './snapshots/snapshot-means.ts';
 import type { Work } from './work.ts';
 
 export interface Outcome extends Pick<RunResult, 'snapshot' | 'problems' | 'database'> {

@@ -7,22 +7,22 @@
 import type { FailedMigration } from '../execution/apply.ts';
 import type { ConnectionDetails } from '../migration/result.ts';
 import { isDiskFull } from '../postgres/server/disk-full.ts';
-import { differencesFromReplay } from './check-snapshot.ts';
-import { migrateInStages } from './checkpoints.ts';
-import { confirmFailure } from './confirm-failure.ts';
-import { endForcedReplay, type ForcedReplay } from './forced-replay.ts';
+import { differencesFromReplay } from './snapshots/check-snapshot.ts';
+import { migrateInStages } from './snapshots/checkpoints.ts';
+import { confirmFailure } from './snapshots/confirm-failure.ts';
+import { endForcedReplay, type ForcedReplay } from './snapshots/forced-replay.ts';
 import { handOver, makeClones } from './hand-over.ts';
 import { again, keep, timesOf, whyNoSnapshot } from './leave.ts';
-import type { Kept } from './leavings.ts';
-import { makingOf, type Restored } from './managed-snapshots.ts';
+import type { Kept } from './snapshots/leavings.ts';
+import { makingOf, type Restored } from './snapshots/managed-snapshots.ts';
 import { type Migrated, type MigrateOptions, migrateSite, optionsOf } from './migrate.ts';
 import type { RunPorts } from './ports.ts';
 import { provideSite, type SiteOptions } from './provide.ts';
 import { type FailedSeed, seedAfter, type Seeding, seedServer } from './seeding.ts';
 import type { Settings } from './settings.ts';
 import type { OwnSite } from './site.ts';
-import type { NotMade } from './snapshot-means.ts';
-import type { Snapshots } from './snapshots.ts';
+import type { NotMade } from './snapshots/snapshot-means.ts';
+import type { Snapshots } from './snapshots/snapshots.ts';
 import type { Work } from './work.ts';
 
 /** What a run has to do, and with what. */

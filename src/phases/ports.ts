@@ -6,7 +6,7 @@ import type { RestoreCost } from '../graph/cost.ts';
 import type { Health } from '../postgres/health.ts';
 import type { ManagedServer } from '../postgres/server/managed-server.ts';
 import type { Installing } from './installing.ts';
-import type { Later } from './leavings.ts';
+import type { Later } from './snapshots/leavings.ts';
 import type { Prepared } from './plan.ts';
 
 /** What a run tells the outside while it goes on. */

@@ -1,5 +1,5 @@
 /** Migrates somebody's database. It stays, and so does its lock, from the first look at it until a snapshot of it is made. */
-import { openExternalSnapshots } from './external-snapshots.ts';
+import { openExternalSnapshots } from './snapshots/external-snapshots.ts';
 import { handOver, makeClones } from './hand-over.ts';
 import { again, keep, keptLast, remember, rememberAnalysis, timesOf, whyNoSnapshot } from './leave.ts';
 import { type MigrateOptions, migrateOn, optionsOf } from './migrate.ts';

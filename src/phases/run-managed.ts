@@ -4,11 +4,11 @@
  * Reading the migrations and providing the server need little from each other, so they go on side by side: see `FirstServer`. Its
  * programs are needed either way, and looked for at once.
  */
-import { FirstServer } from './first-server.ts';
-import { beginForcedReplay } from './forced-replay.ts';
+import { FirstServer } from './snapshots/first-server.ts';
+import { beginForcedReplay } from './snapshots/forced-replay.ts';
 import { keep, keptLast, remember, rememberAnalysis } from './leave.ts';
 import { beginInstalling } from './installing.ts';
-import { openManagedSnapshots, restoringOn } from './managed-snapshots.ts';
+import { openManagedSnapshots, restoringOn } from './snapshots/managed-snapshots.ts';
 import { fingerprintAfter, type Outcome } from './outcome.ts';
 import { OwnRun } from './own-run.ts';
 import type { RunPorts } from './ports.ts';

@@ -8,7 +8,7 @@ import { hashOfParts } from '../migration/digest.ts';
 import { type Problem, UserError } from '../migration/problem.ts';
 import { sentBy } from '../sql/program.ts';
 import type { Settings } from './settings.ts';
-import type { NotMade } from './snapshot-means.ts';
+import type { NotMade } from './snapshots/snapshot-means.ts';
 import type { SqlFiles } from './sql-files.ts';
 
 export interface Seed {

@@ -17,7 +17,7 @@ import { type Seed, seedDigest } from './seed.ts';
 import { runSeedCommand } from './seed-command.ts';
 import type { Settings } from './settings.ts';
 import { openSite, type Site } from './site.ts';
-import type { Chosen } from './snapshot-means.ts';
+import type { Chosen } from './snapshots/snapshot-means.ts';
 import { NO_BOOKS } from './sql-files.ts';
 import type { Work } from './work.ts';
 

@@ -7,7 +7,7 @@ import { timesOf } from './leave.ts';
 import type { Migrated } from './migrate.ts';
 import { plan, type PlanOptions, type Prepared } from './plan.ts';
 import type { Settings } from './settings.ts';
-import { closedSetOf, whyBeyond } from './snapshot-identity.ts';
+import { closedSetOf, whyBeyond } from './snapshots/snapshot-identity.ts';
 import type { Work } from './work.ts';
 
 /**

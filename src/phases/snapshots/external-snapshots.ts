@@ -4,30 +4,30 @@
  * Only a database that held nothing when the run began is restored into; and only of one that was restored, or held nothing, a snapshot
  * is made: any other may hold more than migrations made.
  */
-import type { HeldSeed } from '../graph/snapshot-choice.ts';
-import { addFingerprint } from '../postgres/snapshot/file.ts';
-import { type Fingerprint, fingerprintOf } from '../postgres/fingerprint/fingerprint.ts';
-import { NOTHING_VOLATILE } from '../postgres/fingerprint/image.ts';
-import { type ClientName, ClientPrograms } from '../postgres/snapshot/client-programs.ts';
-import { type EmptyDatabase, readEmptyDatabase } from '../postgres/snapshot/empty-database.ts';
-import { type ExternalDatabase, makeExternalSnapshot } from '../postgres/snapshot/external.ts';
-import { restoreExternalSnapshot } from '../postgres/snapshot/external-restore.ts';
-import type { SnapshotManifest } from '../postgres/snapshot/manifest.ts';
-import { SnapshotRefusal } from '../postgres/snapshot/refusal.ts';
-import { checkRestored } from '../postgres/snapshot/restored.ts';
-import { namesOf } from '../postgres/snapshot/server-facts.ts';
-import type { Session } from '../postgres/session.ts';
-import { messageOf } from '../postgres/thrown.ts';
+import type { HeldSeed } from '../../graph/snapshot-choice.ts';
+import { addFingerprint } from '../../postgres/snapshot/file.ts';
+import { type Fingerprint, fingerprintOf } from '../../postgres/fingerprint/fingerprint.ts';
+import { NOTHING_VOLATILE } from '../../postgres/fingerprint/image.ts';
+import { type ClientName, ClientPrograms } from '../../postgres/snapshot/client-programs.ts';
+import { type EmptyDatabase, readEmptyDatabase } from '../../postgres/snapshot/empty-database.ts';
+import { type ExternalDatabase, makeExternalSnapshot } from '../../postgres/snapshot/external.ts';
+import { restoreExternalSnapshot } from '../../postgres/snapshot/external-restore.ts';
+import type { SnapshotManifest } from '../../postgres/snapshot/manifest.ts';
+import { SnapshotRefusal } from '../../postgres/snapshot/refusal.ts';
+import { checkRestored } from '../../postgres/snapshot/restored.ts';
+import { namesOf } from '../../postgres/snapshot/server-facts.ts';
+import type { Session } from '../../postgres/session.ts';
+import { messageOf } from '../../postgres/thrown.ts';
 import { checkContent } from './check-content.ts';
-import { imageOfDatabase } from './image-of-run.ts';
+import { imageOfDatabase } from '../image-of-run.ts';
 import type { Kept, Later } from './leavings.ts';
-import type { PreparedMigration } from './plan.ts';
-import type { RunPorts } from './ports.ts';
-import type { Settings } from './settings.ts';
-import type { Examined, Site } from './site.ts';
+import type { PreparedMigration } from '../plan.ts';
+import type { RunPorts } from '../ports.ts';
+import type { Settings } from '../settings.ts';
+import type { Examined, Site } from '../site.ts';
 import type { Candidate, Chosen, Making, NotMade } from './snapshot-means.ts';
 import { openSnapshots, type Snapshots } from './snapshots.ts';
-import type { Work } from './work.ts';
+import type { Work } from '../work.ts';
 
 /** What restoring takes; measured on local servers. A prefix starts programs elsewhere, four times. */
 const RESTORE_MS = 100;

@@ -6,13 +6,13 @@
  * that a guess may be wrong; the server is then stopped, and has cost nobody anything but a core that had nothing else to do.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { IndexedSnapshot } from '../cache/snapshot-index.ts';
-import { type DataDirectoryOptions, fillDataDirectory } from '../postgres/server/data-directory.ts';
+import type { IndexedSnapshot } from '../../cache/snapshot-index.ts';
+import { type DataDirectoryOptions, fillDataDirectory } from '../../postgres/server/data-directory.ts';
 import { type Begun, beginOn } from './begun.ts';
-import type { RunPorts } from './ports.ts';
-import { provideSite } from './provide.ts';
-import type { Settings } from './settings.ts';
-import type { OwnSite } from './site.ts';
+import type { RunPorts } from '../ports.ts';
+import { provideSite } from '../provide.ts';
+import type { Settings } from '../settings.ts';
+import type { OwnSite } from '../site.ts';
 import { markOf } from './snapshot-identity.ts';
 import type { Snapshots } from './snapshots.ts';
 

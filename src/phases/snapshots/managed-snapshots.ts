@@ -1,17 +1,17 @@
 /** Snapshots of servers of ours: a new server is started on what was packed, and stopped to be packed. */
-import type { Fingerprint } from '../postgres/fingerprint/fingerprint.ts';
-import type { ManagedServer } from '../postgres/server/managed-server.ts';
-import { makeSnapshot } from '../postgres/snapshot/managed.ts';
-import { checkSubject } from '../postgres/snapshot/expectations.ts';
+import type { Fingerprint } from '../../postgres/fingerprint/fingerprint.ts';
+import type { ManagedServer } from '../../postgres/server/managed-server.ts';
+import { makeSnapshot } from '../../postgres/snapshot/managed.ts';
+import { checkSubject } from '../../postgres/snapshot/expectations.ts';
 import { checkContent } from './check-content.ts';
 import { type Begun, type BegunOnSnapshot, beginOn, type Start } from './begun.ts';
-import { fingerprintOfRun } from './image-of-run.ts';
-import type { RunPorts } from './ports.ts';
-import type { Settings } from './settings.ts';
-import type { OwnSite } from './site.ts';
+import { fingerprintOfRun } from '../image-of-run.ts';
+import type { RunPorts } from '../ports.ts';
+import type { Settings } from '../settings.ts';
+import type { OwnSite } from '../site.ts';
 import type { Candidate, Chosen, Making, Restoring } from './snapshot-means.ts';
 import { openSnapshots, type Snapshots } from './snapshots.ts';
-import type { Work } from './work.ts';
+import type { Work } from '../work.ts';
 
 /** Packing and hashing; measured. */
 const MAKE_MS_PER_MEGABYTE = 4;

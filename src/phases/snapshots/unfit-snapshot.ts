@@ -1,8 +1,8 @@
 /** Which failures at restoring say what of the snapshot, and of the run. */
-import { UserError } from '../migration/problem.ts';
-import { isDiskFull } from '../postgres/server/disk-full.ts';
-import { NOT_EMPTIED } from '../postgres/snapshot/emptying.ts';
-import { type RefusalCode, SnapshotRefusal } from '../postgres/snapshot/refusal.ts';
+import { UserError } from '../../migration/problem.ts';
+import { isDiskFull } from '../../postgres/server/disk-full.ts';
+import { NOT_EMPTIED } from '../../postgres/snapshot/emptying.ts';
+import { type RefusalCode, SnapshotRefusal } from '../../postgres/snapshot/refusal.ts';
 
 const OF_THIS_MACHINE: ReadonlySet<RefusalCode> = new Set([
   'unreadable',

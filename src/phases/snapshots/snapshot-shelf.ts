@@ -7,10 +7,10 @@ import {
   type Remark,
   withoutSnapshots,
   withRemark,
-} from '../cache/snapshot-index.ts';
-import type { Store } from '../cache/store.ts';
-import { withStaging } from '../postgres/server/staging.ts';
-import { messageOf } from '../postgres/thrown.ts';
+} from '../../cache/snapshot-index.ts';
+import type { Store } from '../../cache/store.ts';
+import { withStaging } from '../../postgres/server/staging.ts';
+import { messageOf } from '../../postgres/thrown.ts';
 import { keepRemark, type Later } from './leavings.ts';
 
 export class SnapshotShelf {

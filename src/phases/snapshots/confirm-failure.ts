@@ -2,9 +2,9 @@
  * What fails on top of a snapshot may fail because of the snapshot, however well that was checked. Only a run without it can tell, and
  * what that one says is the answer.
  */
-import type { FailedMigration } from '../execution/apply.ts';
-import type { Migrated } from './migrate.ts';
-import type { RunPorts } from './ports.ts';
+import type { FailedMigration } from '../../execution/apply.ts';
+import type { Migrated } from '../migrate.ts';
+import type { RunPorts } from '../ports.ts';
 import type { Chosen } from './snapshot-means.ts';
 import type { Snapshots } from './snapshots.ts';
 

@@ -7,7 +7,7 @@
  */
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { keepDocument, type WrittenDocument } from '../cache/analyses.ts';
+import { keepDocument, type WrittenDocument } from '../../cache/analyses.ts';
 import {
   type IndexedSnapshot,
   parseIndex,
@@ -15,12 +15,12 @@ import {
   type Remark,
   withRemark,
   withSnapshot,
-} from '../cache/snapshot-index.ts';
-import { learn, type Taught } from '../cache/memory.ts';
-import type { PutResult, Store } from '../cache/store.ts';
-import type { Problem } from '../migration/problem.ts';
-import type { SavedSnapshot } from '../migration/result.ts';
-import { randomName } from '../postgres/server/staging.ts';
+} from '../../cache/snapshot-index.ts';
+import { learn, type Taught } from '../../cache/memory.ts';
+import type { PutResult, Store } from '../../cache/store.ts';
+import type { Problem } from '../../migration/problem.ts';
+import type { SavedSnapshot } from '../../migration/result.ts';
+import { randomName } from '../../postgres/server/staging.ts';
 
 /** A snapshot that is packed and ready to be kept. */
 export interface Kept {

@@ -1,9 +1,9 @@
 /** What is looked for among the snapshots that an index lists. */
-import type { IndexedSnapshot } from '../cache/snapshot-index.ts';
-import { type HeldSeed, identity } from '../graph/snapshot-choice.ts';
-import type { Remembered } from '../graph/snapshot-miss.ts';
+import type { IndexedSnapshot } from '../../cache/snapshot-index.ts';
+import { type HeldSeed, identity } from '../../graph/snapshot-choice.ts';
+import type { Remembered } from '../../graph/snapshot-miss.ts';
 import { memberOf, setOf } from './snapshot-identity.ts';
-import type { Work } from './work.ts';
+import type { Work } from '../work.ts';
 
 /**
  * What a run with these contents most likely begins with, before it is known what each of its migrations stands on.

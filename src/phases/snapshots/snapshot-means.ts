@@ -1,8 +1,8 @@
 /** How a snapshot becomes a database and a database a snapshot: what servers of ours and of others have in common. */
-import type { Fingerprint } from '../postgres/fingerprint/fingerprint.ts';
-import type { SnapshotExpectations } from '../postgres/snapshot/expectations.ts';
-import type { SnapshotManifest, SnapshotSubject } from '../postgres/snapshot/manifest.ts';
-import type { PreparedMigration } from './plan.ts';
+import type { Fingerprint } from '../../postgres/fingerprint/fingerprint.ts';
+import type { SnapshotExpectations } from '../../postgres/snapshot/expectations.ts';
+import type { SnapshotManifest, SnapshotSubject } from '../../postgres/snapshot/manifest.ts';
+import type { PreparedMigration } from '../plan.ts';
 
 /** A snapshot that is here and may be what the run begins with. */
 export interface Candidate {

@@ -5,16 +5,16 @@
  * When one is due is measured and not planned, so that the first run over a set has them, too. Migrations that run then come to their
  * end, and what is applied is a closed set.
  */
-import { checkpointDueMs } from '../graph/cost.ts';
-import type { ManagedServer } from '../postgres/server/managed-server.ts';
+import { checkpointDueMs } from '../../graph/cost.ts';
+import type { ManagedServer } from '../../postgres/server/managed-server.ts';
 import { makeMsOf, makingOf } from './managed-snapshots.ts';
-import { type Migrated, migrateSite, optionsOf } from './migrate.ts';
-import type { RunPorts } from './ports.ts';
-import type { Settings } from './settings.ts';
+import { type Migrated, migrateSite, optionsOf } from '../migrate.ts';
+import type { RunPorts } from '../ports.ts';
+import type { Settings } from '../settings.ts';
 import type { Snapshots } from './snapshots.ts';
-import type { OwnSite } from './site.ts';
-import { timesOf } from './leave.ts';
-import type { Work } from './work.ts';
+import type { OwnSite } from '../site.ts';
+import { timesOf } from '../leave.ts';
+import type { Work } from '../work.ts';
 
 /** They take room in the store. */
 const MOST_CHECKPOINTS = 4;

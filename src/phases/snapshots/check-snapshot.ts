@@ -4,17 +4,17 @@
  * They are replayed twice, on servers of their own, one after the other in file order. What differs between these two is chance and
  * left out, as `verify` does.
  */
-import { compareImages, type Difference, volatileColumns } from '../postgres/fingerprint/compare.ts';
-import type { DatabaseImage } from '../postgres/fingerprint/image.ts';
-import { withoutVolatile } from '../postgres/fingerprint/read.ts';
-import type { ManagedServer } from '../postgres/server/managed-server.ts';
-import { imageOfRun, withSessionOn } from './image-of-run.ts';
-import { migrate } from './migrate.ts';
-import type { Work } from './work.ts';
-import type { RunPorts } from './ports.ts';
-import { provide } from './provide.ts';
-import { seedServer } from './seeding.ts';
-import type { Settings } from './settings.ts';
+import { compareImages, type Difference, volatileColumns } from '../../postgres/fingerprint/compare.ts';
+import type { DatabaseImage } from '../../postgres/fingerprint/image.ts';
+import { withoutVolatile } from '../../postgres/fingerprint/read.ts';
+import type { ManagedServer } from '../../postgres/server/managed-server.ts';
+import { imageOfRun, withSessionOn } from '../image-of-run.ts';
+import { migrate } from '../migrate.ts';
+import type { Work } from '../work.ts';
+import type { RunPorts } from '../ports.ts';
+import { provide } from '../provide.ts';
+import { seedServer } from '../seeding.ts';
+import type { Settings } from '../settings.ts';
 import type { Restored } from './managed-snapshots.ts';
 
 /** @returns how the restored database differs from a replay; undefined when a replay fails, which says nothing of the snapshot */

@@ -1,10 +1,10 @@
 /** By what snapshots of a set, and the migrations in them, are told apart. */
-import type { Remembered } from '../graph/snapshot-miss.ts';
-import type { Planned } from '../graph/snapshot-choice.ts';
-import { hashOfParts } from '../migration/digest.ts';
-import { sentBy } from '../sql/program.ts';
-import type { Work } from './work.ts';
-import type { PreparedMigration } from './plan.ts';
+import type { Remembered } from '../../graph/snapshot-miss.ts';
+import type { Planned } from '../../graph/snapshot-choice.ts';
+import { hashOfParts } from '../../migration/digest.ts';
+import { sentBy } from '../../sql/program.ts';
+import type { Work } from '../work.ts';
+import type { PreparedMigration } from '../plan.ts';
 
 /** Which set it is: what shapes its database and is in no migration's digest. */
 export function setOf({ plan, bookkeeping, init }: Work): string {

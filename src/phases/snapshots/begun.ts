@@ -1,11 +1,11 @@
 /** A server of ours that a run may begin with, and what it was started on. */
-import type { DataDirectoryOptions } from '../postgres/server/data-directory.ts';
-import type { SnapshotExpectations } from '../postgres/snapshot/expectations.ts';
-import { readManifest } from '../postgres/snapshot/file.ts';
-import { fillFromSnapshot } from '../postgres/snapshot/managed.ts';
-import type { SnapshotManifest } from '../postgres/snapshot/manifest.ts';
-import { checkRestored } from '../postgres/snapshot/restored.ts';
-import type { OwnSite } from './site.ts';
+import type { DataDirectoryOptions } from '../../postgres/server/data-directory.ts';
+import type { SnapshotExpectations } from '../../postgres/snapshot/expectations.ts';
+import { readManifest } from '../../postgres/snapshot/file.ts';
+import { fillFromSnapshot } from '../../postgres/snapshot/managed.ts';
+import type { SnapshotManifest } from '../../postgres/snapshot/manifest.ts';
+import { checkRestored } from '../../postgres/snapshot/restored.ts';
+import type { OwnSite } from '../site.ts';
 
 export interface Begun {
   readonly site: OwnSite;

@@ -6,19 +6,19 @@
  * differs may be chance, such as `now()` in a row. So before anything is withdrawn the snapshot is restored and compared as
  * `--check-snapshot` does it, which leaves chance out; and what varies by chance is remembered, and not compared again.
  */
-import type { FingerprintPart, IndexedSnapshot } from '../cache/snapshot-index.ts';
-import type { Fingerprint } from '../postgres/fingerprint/fingerprint.ts';
-import type { ManagedServer } from '../postgres/server/managed-server.ts';
-import { messageOf } from '../postgres/thrown.ts';
+import type { FingerprintPart, IndexedSnapshot } from '../../cache/snapshot-index.ts';
+import type { Fingerprint } from '../../postgres/fingerprint/fingerprint.ts';
+import type { ManagedServer } from '../../postgres/server/managed-server.ts';
+import { messageOf } from '../../postgres/thrown.ts';
 import { differencesFromReplay } from './check-snapshot.ts';
-import { fingerprintOfRun } from './image-of-run.ts';
+import { fingerprintOfRun } from '../image-of-run.ts';
 import { openManagedSnapshots, restoringOn } from './managed-snapshots.ts';
-import type { RunPorts } from './ports.ts';
-import { provideSite } from './provide.ts';
-import type { Settings } from './settings.ts';
+import type { RunPorts } from '../ports.ts';
+import { provideSite } from '../provide.ts';
+import type { Settings } from '../settings.ts';
 import type { NotMade } from './snapshot-means.ts';
 import type { Snapshots } from './snapshots.ts';
-import type { Work } from './work.ts';
+import type { Work } from '../work.ts';
 
 const PARTS: readonly FingerprintPart[] = ['schema', 'data'];
 

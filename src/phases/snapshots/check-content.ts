@@ -1,10 +1,10 @@
 /** Whether a database that was restored is what its manifest and the index say, as far as it can be seen without a replay. */
-import { readState } from '../execution/books.ts';
-import type { Session } from '../postgres/session.ts';
-import type { SnapshotManifest } from '../postgres/snapshot/manifest.ts';
-import { SnapshotRefusal } from '../postgres/snapshot/refusal.ts';
-import type { PreparedMigration } from './plan.ts';
-import type { Work } from './work.ts';
+import { readState } from '../../execution/books.ts';
+import type { Session } from '../../postgres/session.ts';
+import type { SnapshotManifest } from '../../postgres/snapshot/manifest.ts';
+import { SnapshotRefusal } from '../../postgres/snapshot/refusal.ts';
+import type { PreparedMigration } from '../plan.ts';
+import type { Work } from '../work.ts';
 
 /**
  * The books must say exactly what the manifest says, and that must be what was chosen. What else the server can tell of what was
