@@ -7044,7 +7044,10 @@ function create(context, space, kind, schema, name, guarded = isConditional(cont
     if (actingAs.size > 0)
         entity.ownedBy = new Set([...entity.ownedBy, ...actingAs]);
     recorder.write(entity, 'creates');
-    entity.loose = existing !== undefined && (existing.loose || isOneOfTwo);
+    // Where several are called so, their names are shown with their schemas.
+    if (found !== undefined || catalog.named(name).size > 1)
+        namesInUseChange(context, entity);
+    entity.loose = existing === undefined ? isEither : existing.loose || isOneOfTwo;
     recorder.nameChanges(entity);
     return entity;
 }
@@ -7125,6 +7128,7 @@ function drop(context, entity, cascade, seen = new Set()) {
     for (const used of [...entity.uses, ...entity.parents]) {
         recorder.read(used);
     }
+    leaveTheRest(context, entity);
     // Its rows were rows of theirs.
     for (const parent of entity.ancestors)
         recorder.rows(parent, 'write');
@@ -7169,6 +7173,17 @@ function drop(context, entity, cascade, seen = new Set()) {
     }
     else {
         catalog.remove(entity);
+    }
+}
+/** Rows that a partition would have taken may come to the default one, once it is gone. */
+function leaveTheRest({ recorder }, partition) {
+    for (const parent of partition.parents) {
+        for (const sibling of parent.children) {
+            if (!sibling.takesTheRest || sibling === partition)
+                continue;
+            for (const each of [sibling, ...sibling.descendants])
+                recorder.write(each, 'alters');
+        }
     }
 }
 /** Values of columns that refer to it are shown otherwise from now on. */
@@ -8873,9 +8888,9 @@ function dropColumn(context, relation, name, cascade) {
         const standsOnIt = owned.kind !== 'column' && stands(owned, name);
         if (isColumn)
             drop(context, owned, cascade);
-        else if (standsOnIt === 'surely')
+        else if (standsOnIt === 'surely' && !owned.loose)
             drop(context, owned, cascade);
-        else if (standsOnIt === 'perhaps') {
+        else if (standsOnIt === 'surely' || standsOnIt === 'perhaps') {
             conditionally(context, () => {
                 drop(context, owned, cascade);
             });
@@ -8920,7 +8935,13 @@ function changeSequences(context, relation, name, gone) {
             if (!isConditional(context)) {
                 part.consequences = part.consequences.filter((consequence) => !('entity' in consequence) || consequence.entity !== owned);
             }
-            drop(context, owned, false);
+            const goes = () => {
+                drop(context, owned, false);
+            };
+            if (owned.loose)
+                conditionally(context, goes);
+            else
+                goes();
         }
     }
 }
@@ -9030,6 +9051,7 @@ function separate(context, child, parent) {
     context.recorder.write(parent, 'alters');
     context.recorder.write(child, 'alters');
     context.recorder.rows(parent, 'write');
+    leaveTheRest(context, child);
     // No row may refer to one that is another table's from now on.
     for (const referred of [parent, ...parent.ancestors]) {
         for (const user of referred.usedBy) {
@@ -10081,6 +10103,7 @@ function dropRoutine(context, node, name, guarded, cascade) {
         }
         context.recorder.write(routine, 'drops');
         context.recorder.nameChanges(routine);
+        namesInUseChange(context, routine);
         for (const used of routine.uses)
             context.recorder.read(used);
         for (const user of routine.usedBy) {
