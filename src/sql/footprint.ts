@@ -26,6 +26,7 @@ export const VERBS = {
   changes: 'changed',
   calls: 'called',
   declares: 'declared',
+  indexes: 'indexed',
 } as const;
 export type Verb = keyof typeof VERBS;
 

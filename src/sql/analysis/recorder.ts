@@ -71,23 +71,26 @@ export class Recorder {
    * @param isNameShortened whether copies may be called like those of indexes on other columns
    */
   newIndex(entity: Entity, columns: readonly string[], isNameShortened: boolean): void {
-    this.touch(entity.rows, 'add', 'adds to', entity.label);
-    this.touch(indexesOf(entity), isNameShortened ? 'write' : 'add', 'adds to', `the indexes of ${entity.label}`);
     const alike = [...columns].sort().join(', ');
-    this.touch(`${indexesOf(entity)} on ${alike}`, 'write', 'adds to', `the indexes of ${entity.label} on ${alike}`);
+    for (const each of [entity, ...entity.aliases]) {
+      const label = `the indexes of ${each.label}`;
+      this.touch(each.rows, 'add', 'indexes', rowsOf(each));
+      this.touch(indexesOf(each), isNameShortened ? 'write' : 'add', 'adds to', label);
+      this.touch(`${indexesOf(each)} on ${alike}`, 'write', 'adds to', `${label} on ${alike}`);
+    }
     this.definitionsChange();
   }
 
   /** Depends on which indexes a table has. */
   readIndexes(entity: Entity): void {
-    this.touch(indexesOf(entity), 'read', 'uses', `the indexes of ${entity.label}`);
+    for (const each of [entity, ...entity.aliases])
+      this.touch(indexesOf(each), 'read', 'uses', `the indexes of ${each.label}`);
   }
 
   rows(entity: Entity, manner: 'read' | 'write'): void {
-    for (const { schema, name, rows } of entity.aliases.size === 0 ? [entity] : [entity, ...entity.aliases]) {
-      const label = `the rows of ${displayName(schema, name)}`;
-      this.touch(rows, manner, manner === 'read' ? 'reads' : 'changes', label);
-    }
+    const verb = manner === 'read' ? 'reads' : 'changes';
+    this.touch(entity.rows, manner, verb, rowsOf(entity));
+    for (const each of entity.aliases) this.touch(each.rows, manner, verb, rowsOf(each));
   }
 
   /** Looks a name up and finds nothing. */
@@ -154,6 +157,10 @@ export class Recorder {
   definitionsChange(): void {
     this.touch(DEFINITIONS, 'add', 'changes', 'the system catalogs');
   }
+}
+
+function rowsOf({ schema, name }: Entity): string {
+  return `the rows of ${displayName(schema, name)}`;
 }
 
 function indexesOf({ resource }: Entity): string {
