@@ -4029,21 +4029,25 @@ class Recorder {
      * @param isNameShortened whether copies may be called like those of indexes on other columns
      */
     newIndex(entity, columns, isNameShortened) {
-        this.touch(entity.rows, 'add', 'adds to', entity.label);
-        this.touch(indexesOf(entity), isNameShortened ? 'write' : 'add', 'adds to', `the indexes of ${entity.label}`);
         const alike = [...columns].sort().join(', ');
-        this.touch(`${indexesOf(entity)} on ${alike}`, 'write', 'adds to', `the indexes of ${entity.label} on ${alike}`);
+        for (const each of [entity, ...entity.aliases]) {
+            const label = `the indexes of ${each.label}`;
+            this.touch(each.rows, 'add', 'indexes', recorder_rowsOf(each));
+            this.touch(indexesOf(each), isNameShortened ? 'write' : 'add', 'adds to', label);
+            this.touch(`${indexesOf(each)} on ${alike}`, 'write', 'adds to', `${label} on ${alike}`);
+        }
         this.definitionsChange();
     }
     /** Depends on which indexes a table has. */
     readIndexes(entity) {
-        this.touch(indexesOf(entity), 'read', 'uses', `the indexes of ${entity.label}`);
+        for (const each of [entity, ...entity.aliases])
+            this.touch(indexesOf(each), 'read', 'uses', `the indexes of ${each.label}`);
     }
     rows(entity, manner) {
-        for (const { schema, name, rows } of entity.aliases.size === 0 ? [entity] : [entity, ...entity.aliases]) {
-            const label = `the rows of ${displayName(schema, name)}`;
-            this.touch(rows, manner, manner === 'read' ? 'reads' : 'changes', label);
-        }
+        const verb = manner === 'read' ? 'reads' : 'changes';
+        this.touch(entity.rows, manner, verb, recorder_rowsOf(entity));
+        for (const each of entity.aliases)
+            this.touch(each.rows, manner, verb, recorder_rowsOf(each));
     }
     /** Looks a name up and finds nothing. */
     absence(space, schema, name) {
@@ -4095,6 +4099,9 @@ class Recorder {
     definitionsChange() {
         this.touch(DEFINITIONS, 'add', 'changes', 'the system catalogs');
     }
+}
+function recorder_rowsOf({ schema, name }) {
+    return `the rows of ${displayName(schema, name)}`;
 }
 function indexesOf({ resource }) {
     return `indexes of ${resource}`;
