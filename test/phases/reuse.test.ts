@@ -1,6 +1,7 @@
 /** What a run makes of snapshots when the set has changed since: the same database as without, and one line that says why not all of it was used. */
 import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
+import { findFreePort } from '../../src/postgres/server/postmaster.ts';
 import { NOTHING_VOLATILE } from '../../src/postgres/fingerprint/image.ts';
 import { CachedRuns, type Files } from '../support/cached-runs.ts';
 import { withFiles } from '../support/files.ts';
@@ -127,6 +128,27 @@ describe('a run over a set that has changed', () => {
       await runs.write(dbmate(SHOP));
       const { start, applied } = await runs.run();
       expect([start, applied, await readdir(runs.memoryDirectory)]).toEqual([{ from: 'snapshot', applied: 3 }, 0, []]);
+    },
+    PATIENCE_MS,
+  );
+
+  it.each([
+    ['the newest snapshot is the wrong one', SHOP, 3],
+    ['no snapshot is the right one', { ...SHOP, '10_users': 'CREATE TABLE users (id bigint PRIMARY KEY)' }, 0],
+  ])(
+    'has its server on the port that was asked for when %s',
+    async (_, set, restored) => {
+      const runs = await CachedRuns.open(await temporary.directory());
+      for (const version of [SHOP, MORE]) {
+        await runs.write(dbmate(version));
+        await runs.run();
+      }
+      await runs.write(dbmate(set));
+      const port = String(await findFreePort());
+      const started = await runs.withRun({ port }, ({ result }) =>
+        Promise.resolve([result.start.applied, result.database?.port]),
+      );
+      expect(started).toEqual([restored, Number(port)]);
     },
     PATIENCE_MS,
   );

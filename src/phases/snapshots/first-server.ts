@@ -59,15 +59,20 @@ export class FirstServer {
   };
 
   /**
-   * Hands over the server if it was started on this snapshot, or empty where there is no key.
+   * Hands over the server if it was started on this snapshot, or empty where there is no key. Where not, it may be in the way of the one
+   * that the caller starts instead, and is gone then.
    *
    * @throws what starting it threw
    */
   async take(key: string | undefined): Promise<Begun | undefined> {
     const guess = await this.#guess;
-    if (guess === undefined || guess.key !== key || this.#isTaken) return undefined;
-    this.#isTaken = true;
-    return await guess.begun;
+    if (guess === undefined || this.#isTaken) return undefined;
+    if (guess.key === key) {
+      this.#isTaken = true;
+      return await guess.begun;
+    }
+    if (this.#wantsPort) await this.discard();
+    return undefined;
   }
 
   /** Stops it unless somebody took it. */
@@ -79,6 +84,11 @@ export class FirstServer {
     await Promise.all(this.#stopping);
   }
 
+  /** Two servers cannot have the one port that was asked for. */
+  get #wantsPort(): boolean {
+    return this.#settings.keep && this.#settings.port !== 'auto';
+  }
+
   async #beginAtOnce(): Promise<Guess | undefined> {
     if (this.#snapshots === undefined || !(await this.#snapshots.recall())) return this.#begin(undefined);
     const newest = this.#snapshots.newest();
@@ -87,10 +97,11 @@ export class FirstServer {
     return undefined;
   }
 
-  #guessAgain(guess: Guess | undefined, contents: ReadonlySet<string>): Guess {
+  async #guessAgain(guess: Guess | undefined, contents: ReadonlySet<string>): Promise<Guess> {
     const likely = this.#snapshots?.likeliest(contents);
     if (guess !== undefined && guess.key === likely?.key) return guess;
     this.#stop(guess);
+    if (this.#wantsPort) await Promise.all(this.#stopping);
     return this.#begin(likely);
   }
 
