@@ -14,10 +14,12 @@ export function builtinCall(context: Context, name: string, args: readonly Node[
     case 'harmless':
       return [];
     case 'touches':
-      return effect.touching.flatMap((touching) => [
-        ...touchingConsequences(context, touching, args),
-        ...(touching.on === 'named' ? foundLater(touching, name, args.at(touching.argument)) : []),
-      ]);
+      return effect.touching.flatMap((touching) => {
+        const now = touchingConsequences(context, touching, args);
+        const later = touching.on === 'named' ? foundLater(touching, name, args.at(touching.argument)) : [];
+        // What is found by then need not be there, or stay.
+        return later.length === 0 ? now : [...now.filter(({ op }) => op !== 'use'), ...later];
+      });
     case 'runs':
       return [{ op: 'opaque', because: `calls ${name}(), which runs SQL given as text`, mayDefine: true }];
     case 'sets':

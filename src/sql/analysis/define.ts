@@ -77,7 +77,8 @@ export function create(
   if (actingAs.size > 0) entity.ownedBy = new Set([...entity.ownedBy, ...actingAs]);
   recorder.write(entity, 'creates');
   // Where several are called so, their names are shown with their schemas.
-  if (found !== undefined || catalog.named(name).size > 1) namesInUseChange(context, entity);
+  if ([...catalog.named(name)].some((other) => other.home === undefined && other !== entity))
+    namesInUseChange(context, entity);
   entity.loose = existing === undefined ? isEither : existing.loose || isOneOfTwo;
   recorder.nameChanges(entity);
   return entity;

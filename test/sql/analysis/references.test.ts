@@ -97,6 +97,15 @@ const INDEPENDENT: readonly Case[] = [
 ];
 
 describe('a name in data', () => {
+  it('does not keep the view that looks for it', async () => {
+    const setup = [
+      "CREATE SCHEMA s; CREATE TYPE e AS (x int); CREATE VIEW s.v AS SELECT (to_regclass('e') IS NULL)::text AS y",
+      'DROP TYPE e CASCADE',
+    ];
+    const made = 'CREATE FUNCTION g() RETURNS int LANGUAGE plpgsql AS $$ DECLARE n s.v.y%TYPE; BEGIN RETURN 1; END $$';
+    expect(await ordered(setup, made, 'ALTER SCHEMA s RENAME TO r')).toBe(true);
+  });
+
   it.each(ORDERED)('keeps its order to its object: %s', async (_, setup, first, second) => {
     expect(await order(setup, first, second)).toBe('ordered');
   });

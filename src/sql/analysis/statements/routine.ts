@@ -11,7 +11,7 @@ import { declaredTypes, readBody } from '../../plpgsql/body.ts';
 import { constantString, nameOf, type Node, stringsOf, typeNameOf } from '../../ast.ts';
 import { readEvents } from '../body-events.ts';
 import { type Context, giveUp, isConditional } from '../context.ts';
-import { create, definitionStatement, placeOf } from '../define.ts';
+import { create, definitionStatement, namesInUseChange, placeOf } from '../define.ts';
 import type { Consequence, Entity, Overload } from '../entity.ts';
 import { isReference, typeConsequences } from '../named-object.ts';
 import { perform } from '../perform.ts';
@@ -51,6 +51,9 @@ export function createFunction(context: Context, statement: CreateFunctionStmt, 
     defaults: parameters.filter(isInput).map(({ defexpr }) => constantString(defexpr)),
     body: statement.sql_body === undefined && language === 'sql' ? bodyOf(statement) : undefined,
   };
+  // One more of its name, and all are shown with their schemas.
+  if (routine.overloads.length > 0 && routine.overloads.every(({ signature }) => signature !== overload.signature))
+    namesInUseChange(context, routine);
   routine.overloads = isConditional(context)
     ? [...routine.overloads, overload]
     : [...routine.overloads.filter(({ signature }) => signature !== overload.signature), overload];
