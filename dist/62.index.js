@@ -7052,7 +7052,7 @@ function create(context, space, kind, schema, name, guarded = isConditional(cont
         entity.ownedBy = new Set([...entity.ownedBy, ...actingAs]);
     recorder.write(entity, 'creates');
     // Where several are called so, their names are shown with their schemas.
-    if (found !== undefined || catalog.named(name).size > 1)
+    if ([...catalog.named(name)].some((other) => other.home === undefined && other !== entity))
         namesInUseChange(context, entity);
     entity.loose = existing === undefined ? isEither : existing.loose || isOneOfTwo;
     recorder.nameChanges(entity);
@@ -7627,10 +7627,12 @@ function builtinCall(context, name, args) {
         case 'harmless':
             return [];
         case 'touches':
-            return effect.touching.flatMap((touching) => [
-                ...touchingConsequences(context, touching, args),
-                ...(touching.on === 'named' ? foundLater(touching, name, args.at(touching.argument)) : []),
-            ]);
+            return effect.touching.flatMap((touching) => {
+                const now = touchingConsequences(context, touching, args);
+                const later = touching.on === 'named' ? foundLater(touching, name, args.at(touching.argument)) : [];
+                // What is found by then need not be there, or stay.
+                return later.length === 0 ? now : [...now.filter(({ op }) => op !== 'use'), ...later];
+            });
         case 'runs':
             return [{ op: 'opaque', because: `calls ${name}(), which runs SQL given as text`, mayDefine: true }];
         case 'sets':
@@ -9644,6 +9646,9 @@ function createFunction(context, statement, sql) {
         defaults: parameters.filter(isInput).map(({ defexpr }) => constantString(defexpr)),
         body: statement.sql_body === undefined && language === 'sql' ? routine_bodyOf(statement) : undefined,
     };
+    // One more of its name, and all are shown with their schemas.
+    if (routine.overloads.length > 0 && routine.overloads.every(({ signature }) => signature !== overload.signature))
+        namesInUseChange(context, routine);
     routine.overloads = isConditional(context)
         ? [...routine.overloads, overload]
         : [...routine.overloads.filter(({ signature }) => signature !== overload.signature), overload];
