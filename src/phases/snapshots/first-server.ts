@@ -48,7 +48,7 @@ export class FirstServer {
     const isUnderway = new Promise<void>((resolve) => {
       this.#setUnderway = resolve;
     });
-    this.underway = Promise.race([isUnderway, sleep(UNDERWAY_LIMIT_MS, undefined, { ref: false })]);
+    this.underway = Promise.race([isUnderway, sleep(UNDERWAY_LIMIT_MS)]);
     this.#guess = this.#beginAtOnce();
   }
 
@@ -111,7 +111,7 @@ export class FirstServer {
         ? this.#provide(fillDataDirectory, true).then((site) => ({ site }))
         : this.#restore(snapshot, this.#snapshots);
     // Whoever takes it is told what went wrong.
-    begun.catch(() => undefined);
+    begun.catch(() => undefined).finally(this.#setUnderway);
     return { key: snapshot?.key, begun };
   }
 
