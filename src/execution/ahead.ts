@@ -15,7 +15,7 @@ export const SETTLE = 'SET CONSTRAINTS ALL IMMEDIATE';
 /** A migration that was sent before the end of the one before it was known. */
 export interface Ahead {
   readonly runnable: Runnable;
-  /** The reset before it. Rejects when the transaction of the one before is still open; then this one was not run. */
+  /** The reset before it. Rejects when the transaction of the one before is still open, in which this one is refused. */
   readonly cleared: Promise<unknown>;
   /** What it reports. */
   readonly reports: Promise<readonly string[]>;
@@ -27,9 +27,17 @@ export function sendAhead(session: Session, runnable: Runnable, message: string)
   return { runnable, cleared, reports };
 }
 
-/** Whether it was run, or will be. */
+/** Whether it runs on a clean session. */
 export async function isCleared({ cleared }: Ahead): Promise<boolean> {
-  return await cleared.then(
+  return await succeeds(cleared);
+}
+
+export async function isApplied({ reports }: Ahead): Promise<boolean> {
+  return await succeeds(reports);
+}
+
+async function succeeds(work: Promise<unknown>): Promise<boolean> {
+  return await work.then(
     () => true,
     () => false,
   );

@@ -7,7 +7,7 @@ import { type MigrationLock, NO_LOCK } from '../postgres/migration-lock.ts';
 import { MIGRATION_RETRIES, retryTransient, type RetryNotice } from '../postgres/retry.ts';
 import { MessageError, type Session } from '../postgres/session.ts';
 import { lostConnection, transientReason } from '../postgres/transient.ts';
-import { type Ahead, isCleared, sendAhead, SETTLE } from './ahead.ts';
+import { type Ahead, isApplied, isCleared, sendAhead, SETTLE } from './ahead.ts';
 import { isRecorded } from './books.ts';
 import { NOTHING_SENT, runByStatement, runWhole, wholeMessages } from './carry-out.ts';
 import { Refusal } from './failure.ts';
@@ -191,7 +191,7 @@ export class Run {
     if (again) {
       const isDone = (each: Migration) => isRecorded(session, this.#bookkeeping, each, this.#migrations);
       if (await isDone(runnable.migration)) return undefined;
-      if (tries.behind !== undefined && (await isDone(tries.behind))) this.#ranWithout(runnable);
+      if (tries.behind !== undefined && (await isDone(tries.behind))) this.#spoil(runnable);
     }
     if (runnable.framing.kind === 'transaction') {
       const reports = await this.#runWhole(lane, session, runnable);
@@ -214,7 +214,8 @@ export class Run {
       const reports = sent?.reports ?? session.runAll([only.text])[0];
       if (follower !== undefined) this.#sendBehind(lane, session, follower);
       if (sent !== undefined && !(await isCleared(sent))) {
-        await sent.reports.catch(() => undefined);
+        // A setting that the one before left cut the reset short, and this one may have run on all the others.
+        if (await isApplied(sent)) this.#spoil(runnable);
         this.#putBack(lane);
         await session.run('ROLLBACK');
         await session.reset();
@@ -226,15 +227,15 @@ export class Run {
       const ahead = this.#putBack(lane, isLost ? session.backend : undefined);
       const tries = this.#tries.get(runnable);
       if (isLost && tries !== undefined) tries.behind = ahead?.runnable.migration;
-      if (!isLost && ahead !== undefined && (await isCleared(ahead))) this.#ranWithout(runnable);
+      if (!isLost && ahead !== undefined && (await isCleared(ahead))) this.#spoil(runnable);
       throw error instanceof Refusal ? error : new Refusal(error as Error, only, 0);
     }
   }
 
-  /** What was sent behind it was run although it was not applied itself: nobody wants that database. */
-  #ranWithout({ migration }: Runnable): never {
+  /** It did not run as in file order, or what was sent behind it ran without it: nobody wants that database. */
+  #spoil({ migration }: Runnable): never {
     this.#raced ??= migration;
-    throw new Error(`What was sent behind ${migration.id} was run without it.`);
+    throw new Error(`${migration.id} and what was sent with it did not run one on top of the other.`);
   }
 
   /** One that cannot travel so, or was tried before, goes the usual way. */
@@ -246,7 +247,7 @@ export class Run {
   }
 
   /**
-   * The one that was sent behind was not run, since the one before it was not applied.
+   * The one that was sent behind was not run, since the one before it was not applied; or it does not matter any more.
    *
    * @param lost where nobody knows whether either was: the backend they were sent to
    * @returns it, if there is one

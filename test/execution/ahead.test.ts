@@ -95,6 +95,16 @@ describe('a migration that is sent behind another', () => {
     });
   });
 
+  it('spoils the database, which is told, when it ran on what that one left, the reset between cut short', async () => {
+    await withDatabase(testServer, async (database) => {
+      const leftovers = `CREATE SCHEMA other;
+        DO $$ BEGIN FOR n IN 1..1500 LOOP EXECUTE format('CREATE TEMP TABLE t%s (x int)', n); END LOOP; END $$;
+        SET search_path = other; SET statement_timeout = '2ms';`;
+      const { failed, raced } = await run(database, chain('', leftovers, 'CREATE TABLE made (x int);'));
+      expect([failed, raced]).toEqual([undefined, '3']);
+    });
+  });
+
   it('runs once when the connection is lost in between', async () => {
     await withDatabase(testServer, async (database) => {
       const lost = 'SELECT CASE WHEN nextval($$calls$$) = 1 THEN pg_terminate_backend(pg_backend_pid()) END;';
