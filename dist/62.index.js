@@ -13,8 +13,8 @@ __webpack_require__.d(__webpack_exports__, {
   Analysis: () => (/* binding */ Analysis)
 });
 
-// EXTERNAL MODULE: ./build/sql/parse.js + 1 modules
-var parse = __webpack_require__(8366);
+// EXTERNAL MODULE: ./build/sql/parse.js
+var parse = __webpack_require__(8412);
 ;// CONCATENATED MODULE: ./build/sql/analysis/catalog.js
 class Catalog {
     #bySpace = new Map();

@@ -19,23 +19,15 @@ const BUNDLE = 'build/bundle';
  */
 const NAVIGATOR = 'globalThis.navigator ??= { userAgent: `Node.js/${process.versions.node}` };';
 
-/**
- * Most runs are over before code has earned what V8 spent on optimising it, on threads that PostgreSQL would have liked to have: a tenth
- * of a run on two cores. So it is to wait until code is fifteen times as hot. Only Node 20 has this option, and optimises so eagerly.
- */
-const PATIENCE =
-  "if (process.versions.node.startsWith('20.')) (await import('node:v8')).setFlagsFromString('--interrupt-budget=1000000');";
-
 /** Node reads one line of imports from each; nothing in the bundle runs by itself. */
 const STUBS = {
   'cli.js': [
     '#!/usr/bin/env node',
     NAVIGATOR,
-    PATIENCE,
     "const { runCli } = await import('./index.js');",
     'process.exitCode = await runCli(process.argv.slice(2), process);',
   ],
-  'action.js': [NAVIGATOR, PATIENCE, "const { runAction } = await import('./index.js');", 'await runAction();'],
+  'action.js': [NAVIGATOR, "const { runAction } = await import('./index.js');", 'await runAction();'],
   'cache-client.js': ["import { serveCacheClient } from './index.js';", 'await serveCacheClient();'],
   'post.js': ["import { runPost } from './index.js';", 'await runPost();'],
 };

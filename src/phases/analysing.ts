@@ -8,6 +8,7 @@ import type { Analysis, AnalysisOptions } from '../sql/analysis/analysis.ts';
 import { loadParser } from '../sql/parse.ts';
 import { sentBy, type Step } from '../sql/program.ts';
 import { breather } from './breath.ts';
+import { optimiseAfter, PATIENCE } from './tiering.ts';
 
 export interface Script {
   readonly steps: readonly Step[];
@@ -39,7 +40,9 @@ export async function analyse(
   const problems = first === undefined ? undefined : await analyses?.recall(first);
   const known = first === undefined ? undefined : analyses?.find(chains);
   if (known !== undefined) return { analysed: known, problems: problems ?? [] };
+  optimiseAfter(PATIENCE.analysis);
   const analysed = await analyseAll(scripts, await openAnalysis(options));
+  optimiseAfter(PATIENCE.run);
   const write = () => analyses?.written(new Map(analysed.map((each, index) => [chains[index] ?? '', each])));
   return { analysed, write: first === undefined ? undefined : write, problems: problems ?? [] };
 }

@@ -5,12 +5,14 @@ import type { RunPorts } from './ports.ts';
 import { runOnTheirs } from './run-external.ts';
 import { runOnOurs } from './run-managed.ts';
 import type { Settings } from './settings.ts';
+import { optimiseAfter, PATIENCE } from './tiering.ts';
 
 /**
  * @returns the result, whether or not a migration failed (`error`)
  * @throws UserError for everything that is wrong before the first migration runs
  */
 export async function run(settings: Settings, ports: RunPorts): Promise<RunResult> {
+  optimiseAfter(PATIENCE.run);
   const isOurs = settings.databaseUrl === undefined;
   return resultOf(await (isOurs ? runOnOurs(settings, ports) : runOnTheirs(settings, ports)));
 }

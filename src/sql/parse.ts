@@ -31,9 +31,6 @@ async function load(): Promise<Parser> {
   // half a gigabyte; the baseline compiler's code parses a whole set in less time than that.
   setFlagsFromString('--no-wasm-tier-up');
   setFlagsFromString('--no-wasm-dynamic-tiering');
-  // For JavaScript it may wait a little longer than usual (132 KiB of bytecode run). Compiling on another core takes that core from
-  // PostgreSQL, and most runs are over before it pays: a fifth of the CPU of a plan of 1,000 migrations, and nothing of 10,000.
-  setFlagsFromString('--interrupt-budget=300000');
   const parser = await import('libpg-query');
   await parser.loadModule();
   return parser;
