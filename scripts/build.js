@@ -40,6 +40,8 @@ copyFileSync('node_modules/libpg-query/wasm/libpg-query.wasm', path.join(BUNDLE,
 writeFileSync(path.join(BUNDLE, 'licenses.txt'), licences());
 for (const [name, lines] of Object.entries(STUBS)) writeFileSync(path.join(BUNDLE, name), `${lines.join('\n')}\n`);
 chmodSync(path.join(BUNDLE, 'cli.js'), 0o755);
+const { hashOfBundle } = await import('../build/phases/bundle.js');
+writeFileSync(path.join(BUNDLE, 'identity'), `${hashOfBundle(BUNDLE)}\n`);
 // Whoever runs the bundle meanwhile finds the old one or the new one.
 remove('dist');
 renameSync(BUNDLE, 'dist');
