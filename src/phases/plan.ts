@@ -93,6 +93,7 @@ const MEMORY_LIMIT_BYTES = 64 * 1024 ** 2;
 export async function plan(settings: Settings, env: FormatOptions['env'], options: PlanOptions): Promise<Prepared> {
   const directory = openDirectory(settings.directory);
   const format = chooseFormat(directory, settings.format, FORMATS);
+  await format.prepare?.();
   const set = format.load(directory, { variables: settings.variables, env, table: settings.table });
   if (set.migrations.length === 0 && !set.problems.some((problem) => problem.severity === 'error')) {
     throw usageError(
