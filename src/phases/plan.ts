@@ -227,6 +227,7 @@ function placeInGraph(
     digests.push(ownDigest);
     const dependsOn = dependencies.map((dependency) => read[dependency]?.migration.id ?? '');
     const repeatSafe = footprint.opaque === undefined && footprint.draws !== true;
+    const usualMs = expectedMs(content);
     runnables.push({
       migration,
       framing,
@@ -236,7 +237,7 @@ function placeInGraph(
       content,
       dependsOn,
       repeatSafe,
-      expectedMs: expectedMs(content),
+      expectedMs: usualMs,
     });
     const node = graph.nodes[position];
     planned.push({
@@ -250,7 +251,7 @@ function placeInGraph(
       transactional: framing.kind === 'transaction',
       statements: program.steps.length,
       reversible: migration.down !== undefined,
-      expectedMs: expectedMs(content),
+      expectedMs: usualMs,
     });
   }
   return { runnables, planned };
