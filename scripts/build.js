@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { minifySync } from '@swc/core';
 
 const root = path.resolve(import.meta.dirname, '..');
 process.chdir(root);
@@ -18,6 +19,9 @@ const BUNDLE = 'build/bundle';
  * client: 25 ms of each run.
  */
 const NAVIGATOR = 'globalThis.navigator ??= { userAgent: `Node.js/${process.versions.node}` };';
+
+/** As ncc does it with the part that is loaded first: names of functions and classes stay, for stacks. */
+const MINIFY = { module: true, compress: false, mangle: { keep_classnames: true, keep_fnames: true } };
 
 /** Node reads one line of imports from each; nothing in the bundle runs by itself. */
 const STUBS = {
@@ -36,10 +40,17 @@ const remove = (directory) => rmSync(directory, { recursive: true, force: true }
 remove('build');
 tool('typescript/bin/tsc', '-p', 'tsconfig.build.json');
 tool('@vercel/ncc/dist/ncc/cli.js', 'build', 'build/index.js', '-o', BUNDLE, '-m', '--no-cache', '-q');
+// ncc leaves those parts as they are that are loaded later.
+for (const name of readdirSync(BUNDLE).filter((file) => file.endsWith('.index.js'))) {
+  const part = path.join(BUNDLE, name);
+  writeFileSync(part, minifySync(readFileSync(part, 'utf8'), MINIFY).code);
+}
 copyFileSync('node_modules/libpg-query/wasm/libpg-query.wasm', path.join(BUNDLE, 'libpg-query.wasm'));
 writeFileSync(path.join(BUNDLE, 'licenses.txt'), licences());
 for (const [name, lines] of Object.entries(STUBS)) writeFileSync(path.join(BUNDLE, name), `${lines.join('\n')}\n`);
 chmodSync(path.join(BUNDLE, 'cli.js'), 0o755);
+const { hashOfBundle } = await import('../build/phases/bundle.js');
+writeFileSync(path.join(BUNDLE, 'identity'), `${hashOfBundle(BUNDLE)}\n`);
 // Whoever runs the bundle meanwhile finds the old one or the new one.
 remove('dist');
 renameSync(BUNDLE, 'dist');

@@ -44,6 +44,8 @@ export interface Format {
   readonly keepsSession: boolean;
   /** Looks at names first and reads as few files as it can. */
   claim(directory: Directory): Claim | undefined;
+  /** Loads the libraries that only this format takes; to be awaited before `load` is called. */
+  prepare?(): Promise<void>;
   /** Never throws for what is in the files: it reports. */
   load(directory: Directory, options: FormatOptions): MigrationSet;
 }

@@ -35,6 +35,7 @@ import { isChangelog } from './liquibase/tree.ts';
 import { compareText, describe, sampleOf, topLevel } from './shared/naming.ts';
 import { inFileOrder } from './shared/file-order.ts';
 import { textField } from './shared/rows.ts';
+import { loadYaml } from './shared/yaml.ts';
 import { bookkeepingTable, tableName } from './shared/table-name.ts';
 
 const RESOURCES = '/src/main/resources/';
@@ -58,6 +59,7 @@ export const liquibase: Format = {
       ? undefined
       : { certainty: 'certain', evidence: `${formatted}: --liquibase formatted sql` };
   },
+  prepare: loadYaml,
   load(directory, options) {
     const problems: Problem[] = [];
     const settings = readLiquibaseSettings(directory, options);

@@ -16,7 +16,6 @@
  *   sets, told apart by the name that golang-migrate's table used to have: `schema_migrations` for `frontend`, else with the
  *   directory's name in front.
  */
-import { parse as parseYaml } from 'yaml';
 import type { AppliedRecord, Bookkeeping } from '../migration/bookkeeping.ts';
 import { parseDirectives } from '../migration/directives.ts';
 import type { Migration, Script } from '../migration/migration.ts';
@@ -27,6 +26,7 @@ import type { Format } from './format.ts';
 import { baseName, compareNumeric, describe, duplicateVersions, folderOf } from './shared/naming.ts';
 import { readText } from './shared/reading.ts';
 import { textField } from './shared/rows.ts';
+import { loadYaml, yamlLibrary } from './shared/yaml.ts';
 import { orderByParents } from './sourcegraph/graph.ts';
 import { inFileOrder } from './shared/file-order.ts';
 import { bookkeepingTable, tableName } from './shared/table-name.ts';
@@ -50,6 +50,7 @@ export const sourcegraph: Format = {
     const evidence = has(METADATA) ?? has(METADATA_BELOW);
     return evidence === undefined ? undefined : { certainty: 'certain', evidence };
   },
+  prepare: loadYaml,
   load(directory, options) {
     const problems: Problem[] = [];
     const files = new Set(directory.files);
@@ -155,7 +156,7 @@ function readMetadata(path: string, text: string, problems: Problem[]): Metadata
   };
   let value: unknown;
   try {
-    value = parseYaml(text);
+    value = yamlLibrary().parse(text);
   } catch (error) {
     refuse((error instanceof Error ? error.message : String(error)).split('\n')[0]?.replace(/[.:]$/, '') ?? '');
     return undefined;

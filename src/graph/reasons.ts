@@ -118,10 +118,18 @@ function gathered(before: GraphNode, after: GraphNode): Reason {
   return { kind: 'gathered', shared: sharedBetween(before, after).harmless[0] };
 }
 
-/** The direct dependencies of a migration, as they are printed. */
+/** The direct dependencies of a migration, as they are printed. Why is found out when it is asked for, which a run never does. */
 export function dependenciesOf(graph: Graph, position: number): Dependency[] {
   return (graph.dependencies[position] ?? []).flatMap((earlier) => {
     const node = graph.nodes[earlier];
-    return node === undefined ? [] : [{ id: node.id, because: because(graph, position, earlier) }];
+    if (node === undefined) return [];
+    return [
+      {
+        id: node.id,
+        get because() {
+          return because(graph, position, earlier);
+        },
+      },
+    ];
   });
 }

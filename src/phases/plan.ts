@@ -93,6 +93,7 @@ const MEMORY_LIMIT_BYTES = 64 * 1024 ** 2;
 export async function plan(settings: Settings, env: FormatOptions['env'], options: PlanOptions): Promise<Prepared> {
   const directory = openDirectory(settings.directory);
   const format = chooseFormat(directory, settings.format, FORMATS);
+  await format.prepare?.();
   const set = format.load(directory, { variables: settings.variables, env, table: settings.table });
   if (set.migrations.length === 0 && !set.problems.some((problem) => problem.severity === 'error')) {
     throw usageError(
@@ -226,6 +227,7 @@ function placeInGraph(
     digests.push(ownDigest);
     const dependsOn = dependencies.map((dependency) => read[dependency]?.migration.id ?? '');
     const repeatSafe = footprint.opaque === undefined && footprint.draws !== true;
+    const usualMs = expectedMs(content);
     runnables.push({
       migration,
       framing,
@@ -235,7 +237,7 @@ function placeInGraph(
       content,
       dependsOn,
       repeatSafe,
-      expectedMs: expectedMs(content),
+      expectedMs: usualMs,
     });
     const node = graph.nodes[position];
     planned.push({
@@ -249,7 +251,7 @@ function placeInGraph(
       transactional: framing.kind === 'transaction',
       statements: program.steps.length,
       reversible: migration.down !== undefined,
-      expectedMs: expectedMs(content),
+      expectedMs: usualMs,
     });
   }
   return { runnables, planned };

@@ -5,6 +5,9 @@ import path from 'node:path';
 import { afterAll } from '@jest/globals';
 import { type Directory, openDirectory } from '../../src/formats/directory.ts';
 import type { Format, FormatOptions, MigrationSet } from '../../src/formats/format.ts';
+import { loadYaml } from '../../src/formats/shared/yaml.ts';
+
+await loadYaml();
 
 const made: string[] = [];
 afterAll(() => {

@@ -1,5 +1,5 @@
 /** Changelogs in XML, YAML and JSON as one kind of tree: elements with attributes, as in XML. */
-import { parseDocument } from 'yaml';
+import { yamlLibrary } from '../shared/yaml.ts';
 import { type Element, parseXml } from './xml.ts';
 
 const ROOT = 'databaseChangeLog';
@@ -18,7 +18,7 @@ export function parseChangelog(file: string, text: string): Element {
 
 /** JSON is YAML. */
 function parseYaml(text: string): Element {
-  const document = parseDocument(text);
+  const document = yamlLibrary().parseDocument(text);
   const [error] = document.errors;
   if (error !== undefined) throw new Error(error.message.split('\n')[0] ?? error.message);
   const [entry] = entriesOf(document.toJS());

@@ -15,7 +15,8 @@ const SEAL_BYTES = 512;
 const SEAL = /^migrate-action snapshot\npayload (\d{1,15})\nmanifest (\d{1,15}) ([0-9a-f]{64})\n\0*$/;
 /** Some 20,000 migrations and as many roles. */
 const LARGEST_MANIFEST = 16 * 2 ** 20;
-const CHUNK_BYTES = 2 ** 23;
+/** Half a millisecond of hashing, between which others have their turn. */
+const CHUNK_BYTES = 2 ** 20;
 
 /** An open snapshot, whose manifest was read and is sound. Its payload was not looked at. */
 export interface SnapshotFile {

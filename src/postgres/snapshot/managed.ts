@@ -13,7 +13,7 @@ import { Session } from '../session.ts';
 import { messageOf } from '../thrown.ts';
 import { forgetPassword } from './cluster-secrets.ts';
 import { checkInstallation, checkSubject, type SnapshotExpectations } from './expectations.ts';
-import { hashOfPayload, seal, withSnapshot } from './file.ts';
+import { checkPayload, hashOfPayload, seal, type SnapshotFile } from './file.ts';
 import {
   type Cluster,
   type SnapshotManifest,
@@ -66,23 +66,39 @@ export async function makeSnapshot(options: ManagedSnapshotOptions): Promise<Sna
   }
 }
 
-/**
- * How `startServer` fills a data directory with a snapshot: its option `fill`.
- *
- * It throws a SnapshotRefusal when the snapshot must not be used, and `startServer` then throws just that and leaves nothing. A
- * snapshot on which the server does not start makes `startServer` throw a UserError `server-not-started`. Either way the caller does
- * without. Once the server runs, `checkRestored` asks it for what cannot be seen from outside.
- */
-export function fillFromSnapshot(
-  file: string,
-  expected: SnapshotExpectations,
-): (options: DataDirectoryOptions) => Promise<void> {
-  return ({ installation, directory, account, underway }) =>
-    withSnapshot(file, async (snapshot) => {
+/** A data directory that is filled from a snapshot. */
+export interface SnapshotFill {
+  /**
+   * The option `fill` of `startServer`.
+   *
+   * It throws a SnapshotRefusal when the snapshot must not be used, and `startServer` then throws just that and leaves nothing. A
+   * snapshot on which the server does not start makes `startServer` throw a UserError `server-not-started`. Either way the caller does
+   * without. Once the server runs, `checkRestored` asks it for what cannot be seen from outside.
+   */
+  readonly fill: (options: DataDirectoryOptions) => Promise<void>;
+  /**
+   * Whether the payload is the one that was written, which `fill` begins to compute and does not wait for: the server can start
+   * meanwhile. Nothing may be done with it before this is known.
+   *
+   * @throws SnapshotRefusal
+   */
+  readonly check: () => Promise<void>;
+}
+
+/** @param snapshot open until all is done */
+export function fillFromSnapshot(snapshot: SnapshotFile, expected: SnapshotExpectations): SnapshotFill {
+  let checking: Promise<void> | undefined;
+  const check = () => (checking ??= checkPayload(snapshot));
+  return {
+    check,
+    async fill({ installation, directory, account, underway }) {
       checkSubject(snapshot.manifest, expected);
       checkInstallation(snapshot.manifest, installation);
       await unpackDataDirectory(snapshot, directory, account, underway);
-    });
+      // Who calls `check` hears of it.
+      check().catch(() => undefined);
+    },
+  };
 }
 
 interface Facts {

@@ -5,9 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { UserError } from '../../../src/migration/problem.ts';
 import { addFingerprint, readManifest } from '../../../src/postgres/snapshot/file.ts';
-import { fillFromSnapshot, makeSnapshot } from '../../../src/postgres/snapshot/managed.ts';
+import { makeSnapshot } from '../../../src/postgres/snapshot/managed.ts';
 import { isAlive, isGone, removeTemporary } from '../server/world.ts';
-import { differing, EVERYTHING, EXPECTED, imageOf, refusalOf, snapshotFile, SUBJECT, withServers } from './servers.ts';
+import { differing, EVERYTHING, imageOf, refusalOf, snapshotFile, SUBJECT, withServers } from './servers.ts';
 
 const servers = withServers();
 afterAll(removeTemporary);
@@ -33,7 +33,7 @@ describe('a snapshot of a managed server', () => {
         server: { major, source: 'package', encoding: 'UTF8' },
       });
       expect(made.server.extensions.map(({ name }) => name)).toEqual(['hstore', 'pg_trgm', 'plpgsql']);
-      const restored = await servers.start({ major, fill: fillFromSnapshot(file, EXPECTED) });
+      const restored = await servers.startOn(file, { major });
       expect(restored.logTail()).not.toMatch(/recover|not properly shut down/);
       const again = await servers.connect(restored);
       expect(differing(before, await imageOf(again))).toEqual([]);
@@ -78,10 +78,10 @@ describe('a snapshot of a managed server', () => {
       // What follows the salt: the keys themselves, wherever they lie.
       for (const part of verifier.split(/[$:]/).slice(2)) expect(kept.includes(part)).toBe(false);
     }
-    const restored = await servers.start({ port: 'auto', fill: fillFromSnapshot(file, EXPECTED) });
+    const restored = await servers.startOn(file, { port: 'auto' });
     await expect(connected({ ...tcp, port: restored.port ?? 0, password })).rejects.toMatchObject({ code: '28P01' });
     await restored.stop();
-    const withoutPort = await servers.start({ fill: fillFromSnapshot(file, EXPECTED) });
+    const withoutPort = await servers.startOn(file);
     const local = await servers.connect(withoutPort);
     expect((await local.query("SELECT rolpassword FROM pg_authid WHERE rolname = 'postgres'")).rows).toEqual([
       { rolpassword: null },
@@ -136,15 +136,11 @@ describe('a snapshot of a managed server', () => {
     const server = await servers.start();
     await makeSnapshot({ server, subject: SUBJECT, file, resume: false });
     await server.stop();
-    const restore = fillFromSnapshot(file, EXPECTED);
     let directory = '';
     const error: unknown = await servers
-      .start({
-        fill: async (options) => {
-          directory = options.directory;
-          await restore(options);
-          await writeFile(path.join(directory, 'global', 'pg_control'), 'nonsense');
-        },
+      .startOn(file, {}, async (filled) => {
+        directory = filled;
+        await writeFile(path.join(directory, 'global', 'pg_control'), 'nonsense');
       })
       .catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(UserError);
@@ -160,7 +156,7 @@ describe('a snapshot of a managed server', () => {
     const fingerprint = { schema: 'd'.repeat(64), data: 'e'.repeat(64) };
     await addFingerprint(file, fingerprint);
     expect(await readManifest(file)).toEqual({ ...made, fingerprint });
-    const restored = await servers.start({ fill: fillFromSnapshot(file, EXPECTED) });
+    const restored = await servers.startOn(file);
     await restored.stop();
     expect(await isGone(restored)).toBe(true);
   });

@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { Session } from '../../../src/postgres/session.ts';
-import { fillFromSnapshot, makeSnapshot } from '../../../src/postgres/snapshot/managed.ts';
+import { makeSnapshot } from '../../../src/postgres/snapshot/managed.ts';
 import { checkRestored } from '../../../src/postgres/snapshot/restored.ts';
 import { removeTemporary } from '../server/world.ts';
-import { EXPECTED, refusalOf, snapshotFile, SUBJECT, withServers } from './servers.ts';
+import { refusalOf, snapshotFile, SUBJECT, withServers } from './servers.ts';
 
 const servers = withServers();
 afterAll(removeTemporary);
@@ -16,7 +16,7 @@ describe('a restored server', () => {
     await client.query(`CREATE EXTENSION hstore; CREATE TABLE t (name text COLLATE "de-x-icu" PRIMARY KEY)`);
     const manifest = await makeSnapshot({ server, subject: SUBJECT, file, resume: false });
     await server.stop();
-    const restored = await servers.start({ major, fill: fillFromSnapshot(file, EXPECTED) });
+    const restored = await servers.startOn(file, { major });
     const again = await servers.connect(restored);
     const session = new Session(again);
     await checkRestored(session, manifest);

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { compareImages } from '../../../src/postgres/fingerprint/compare.ts';
 import { type DatabaseImage, NOTHING_VOLATILE } from '../../../src/postgres/fingerprint/image.ts';
 import { readImage } from '../../../src/postgres/fingerprint/read.ts';
+import type { DataDirectoryOptions } from '../../../src/postgres/server/data-directory.ts';
 import {
   type ManagedServer,
   type ServerOptions,
@@ -13,6 +14,8 @@ import {
 } from '../../../src/postgres/server/managed-server.ts';
 import { Session } from '../../../src/postgres/session.ts';
 import type { SnapshotExpectations } from '../../../src/postgres/snapshot/expectations.ts';
+import { withSnapshot } from '../../../src/postgres/snapshot/file.ts';
+import { fillFromSnapshot } from '../../../src/postgres/snapshot/managed.ts';
 import type { SnapshotSubject } from '../../../src/postgres/snapshot/manifest.ts';
 import { SnapshotRefusal } from '../../../src/postgres/snapshot/refusal.ts';
 import { BASE } from '../fingerprint/changes.ts';
@@ -60,6 +63,12 @@ export const EVERYTHING = `${BASE}
 
 export interface TestServers {
   start(options?: Partial<ServerOptions>): Promise<ManagedServer>;
+  /** On a snapshot, which is checked. @param afterwards told the directory that is filled */
+  startOn(
+    file: string,
+    options?: Partial<ServerOptions>,
+    afterwards?: (directory: string) => Promise<void>,
+  ): Promise<ManagedServer>;
   connect(server: ManagedServer, database?: string): Promise<pg.Client>;
 }
 
@@ -71,12 +80,24 @@ export function withServers(): TestServers {
     await Promise.all(clients.map((client) => client.end().catch(() => undefined)));
     await Promise.all(servers.map((server) => server.stop()));
   });
+  const start = async (options?: Partial<ServerOptions>) => {
+    const server = await startServer({ major: 17, source: 'package', ...options });
+    servers.push(server);
+    return server;
+  };
   return {
-    start: async (options) => {
-      const server = await startServer({ major: 17, source: 'package', ...options });
-      servers.push(server);
-      return server;
-    },
+    start,
+    startOn: (file, options, afterwards) =>
+      withSnapshot(file, async (snapshot) => {
+        const restoring = fillFromSnapshot(snapshot, EXPECTED);
+        const fill = async (filling: DataDirectoryOptions) => {
+          await restoring.fill(filling);
+          await afterwards?.(filling.directory);
+        };
+        const server = await start({ ...options, fill });
+        await restoring.check();
+        return server;
+      }),
     connect: async (server, database) => {
       const client = new pg.Client(socketConnection(server, database));
       client.on('error', () => undefined);
