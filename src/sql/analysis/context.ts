@@ -75,6 +75,12 @@ export function defining(context: Context, entity: Entity, work: () => void): vo
   else work();
 }
 
+/** Runs `work` as what makes a copy of something: where that may not be there, or be another, nobody knows whether there is a copy. */
+export function copying(context: Context, entity: Entity, work: () => void): void {
+  if (context.catalog.isSure(entity) && !entity.loose) work();
+  else conditionally(context, work);
+}
+
 export function isConditional(context: Context): boolean {
   return context.recorder.conditions > 0;
 }

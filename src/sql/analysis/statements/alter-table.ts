@@ -184,8 +184,16 @@ function alter(context: Context, relation: Entity, command: AlterTableCmd, inher
 
 function addColumnTo(context: Context, relation: Entity, column: ColumnDef, guarded: boolean): void {
   const existing = findPart(relation, 'column', column.colname ?? '');
-  if (guarded && existing !== undefined && context.catalog.isSure(existing)) return;
-  addColumn(context, relation, column);
+  if (!guarded || (existing === undefined && context.catalog.isSure(relation))) {
+    addColumn(context, relation, column);
+    return;
+  }
+  if (existing !== undefined && context.catalog.isSure(existing)) return;
+  // The one or the other: it is there in any case, but what would come with it may not be.
+  conditionally(context, () => {
+    addColumn(context, relation, column);
+  });
+  if (existing !== undefined && !isConditional(context)) existing.certain = true;
 }
 
 /** With the column go the indexes, constraints, statistics and sequences that stand on it, and their names are free again. */

@@ -214,7 +214,7 @@ export function createStatistics(context: Context, statement: CreateStatsStmt): 
   definitionStatement(context);
   const ranges = (statement.relations ?? []).flatMap((node) => ('RangeVar' in node ? [node.RangeVar] : []));
   for (const range of ranges) {
-    for (const table of findRelation(context, nameOfRange(range)).entities) {
+    forOneOf(context, findRelation(context, nameOfRange(range)).entities, (table) => {
       const given = stringsOf(statement.defnames);
       const columns = statisticsColumns(statement.exprs);
       const home = table.schema ?? 'public';
@@ -241,6 +241,6 @@ export function createStatistics(context: Context, statement: CreateStatsStmt): 
         });
         perform(context, consequences);
       });
-    }
+    });
   }
 }
