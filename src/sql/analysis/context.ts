@@ -95,6 +95,11 @@ export function searchedSchemas(context: Context): readonly string[] {
   });
 }
 
+/** Whether it is the schema in which the names of whoever runs the migrations are looked up first. */
+export function isSearchedFirst({ user = 'postgres' }: Context, schema: string): boolean {
+  return schema === user;
+}
+
 /** Where a new object without a schema goes: the first schema of the path that is there. */
 export function creationSchema(context: Context): string {
   for (const schema of searchedSchemas(context)) {

@@ -11,7 +11,7 @@ import type {
 } from 'libpg-query';
 import { type Fields, nameOfRange, type Node, type RangeVar, tagOf } from '../ast.ts';
 import { actAsOwner, actingAs } from './acting.ts';
-import { type Context, conditionally, giveUp, isConditional } from './context.ts';
+import { type Context, conditionally, giveUp, isConditional, isSearchedFirst } from './context.ts';
 import { createGlobal, definitionStatement } from './define.ts';
 import { perform, performPostponed, truncate } from './perform.ts';
 import { consequencesOf } from './query.ts';
@@ -237,7 +237,7 @@ function reindex(context: Context, statement: ReindexStmt): void {
 function createSchema(context: Context, statement: CreateSchemaStmt): void {
   definitionStatement(context);
   const name = statement.schemaname ?? statement.authrole?.rolename;
-  if (name === undefined || name === context.user || (context.user === undefined && name === 'postgres')) {
+  if (name === undefined || isSearchedFirst(context, name)) {
     giveUp(context, 'makes the schema in which unqualified names are looked up first', true);
     return;
   }

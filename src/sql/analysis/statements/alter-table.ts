@@ -159,8 +159,7 @@ function alter(context: Context, relation: Entity, command: AlterTableCmd, inher
       return;
     case 'AT_ChangeOwner': {
       const role = command.newowner?.rolename;
-      const entity = role === undefined ? undefined : findGlobal(context, 'role', role);
-      if (entity !== undefined) relation.use(entity);
+      if (role !== undefined) findGlobal(context, 'role', role);
       if (role !== undefined) own(context, relation, role);
       for (const part of relation.owned) {
         for (const sequence of part.owned) {
