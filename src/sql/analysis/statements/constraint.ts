@@ -4,10 +4,10 @@ import { nameOfRange, stringsOf, type Node } from '../../ast.ts';
 import { columnsPart, indexColumns, objectName } from '../auto-names.ts';
 import { type Context, defining, forOneOf, giveUp, isConditional } from '../context.ts';
 import { create, createPart, drop, rename, setConsequences, touchReferences } from '../define.ts';
-import { type Consequence, Entity } from '../entity.ts';
+import { Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
 import { columnsIn, consequencesOn } from '../query.ts';
-import { findOther, findRelation, unknownName } from '../resolve.ts';
+import { findRelation, unknownName } from '../resolve.ts';
 import { copyToPartition } from './copied-index.ts';
 import { freeNames, takenByConstraint } from './relation.ts';
 
@@ -128,11 +128,7 @@ function addIndexed(context: Context, table: Entity, constraint: Constraint, col
           (each) => takenByConstraint(context, schema, each),
         )
       : [constraint.conname];
-  const parameters = elements.flatMap((node) => ('List' in node ? (node.List.items ?? []) : []));
-  const consequences = [
-    ...consequencesOn(context, table, [elements, constraint.where_clause]),
-    ...operatorClasses(context, parameters),
-  ];
+  const consequences = consequencesOn(context, table, [elements, elements.map(comparison), constraint.where_clause]);
   const own = elements.length > 0 ? columnsOfExclusion(elements, constraint.where_clause) : new Set(naming.columns);
   forOneOf(context, names, (name) => {
     const index = create(context, 'relation', 'index', schema, name);
@@ -152,10 +148,16 @@ function addIndexed(context: Context, table: Entity, constraint: Constraint, col
   });
   perform(context, consequences);
   if (kind === 'pkey') for (const each of columns) addNotNull(context, table, each);
-  if (elements.length > 0) {
+  if (elements.length > 0 || constraint.without_overlaps === true) {
     const method = constraint.access_method ?? 'gist';
     context.recorder.touch(`access method ${method}`, 'read', 'uses', `access method ${method}`);
   }
+}
+
+/** The use of the operator that an element of an exclusion constraint has beside its expression. */
+function comparison(element: Node): Node {
+  const operator = 'List' in element ? element.List.items?.[1] : undefined;
+  return { A_Expr: operator !== undefined && 'List' in operator ? { name: operator.List.items ?? [] } : {} };
 }
 
 function exclusionColumns(elements: readonly Node[]): readonly string[] {
@@ -227,15 +229,4 @@ function keyTo(context: Context, part: Entity, to: Entity): Entity {
   other.certain = false;
   part.home.own(other);
   return other;
-}
-
-/** What operator classes and collations that are named do. */
-export function operatorClasses(context: Context, elements: readonly Node[]): readonly Consequence[] {
-  return elements.flatMap((node) => {
-    if (!('IndexElem' in node)) return [];
-    const name = stringsOf(node.IndexElem.opclass);
-    if (node.IndexElem.collation !== undefined) findOther(context, 'collation', stringsOf(node.IndexElem.collation));
-    const classes = name.length > 0 ? findOther(context, 'operator class', name).entities : [];
-    return classes.flatMap(({ consequences }) => consequences);
-  });
 }

@@ -19,7 +19,6 @@ import { columnsIn, consequencesOf, consequencesOn } from '../query.ts';
 import { ANY_COLUMN, mayRefer } from '../references.ts';
 import { findRelation, unknownName } from '../resolve.ts';
 import { typesIn, withFields } from '../row-types.ts';
-import { operatorClasses } from './constraint.ts';
 import { copyToPartition, nameStatistics } from './copied-index.ts';
 import { createRelation, freeNames, isThere } from './relation.ts';
 
@@ -43,10 +42,7 @@ function createIndexOn(context: Context, table: Entity, statement: IndexStmt): v
   const elements = [...(statement.indexParams ?? []), ...(statement.indexIncludingParams ?? [])];
   const columns = indexColumns(elements);
   // Also of an index that is there already the operator classes are looked up.
-  const consequences = [
-    ...consequencesOn(context, table, [elements, statement.whereClause, statement.options]),
-    ...operatorClasses(context, elements),
-  ];
+  const consequences = consequencesOn(context, table, [elements, statement.whereClause, statement.options]);
   if (statement.idxname !== undefined && statement.if_not_exists === true) {
     const existing = catalog.find('relation', schema, statement.idxname);
     if (existing !== undefined && catalog.isSure(existing)) {

@@ -209,7 +209,7 @@ export function addColumn(context: Context, table: Entity, column: ColumnDef): v
     if ('Constraint' in node) columnConstraint(context, table, part, name, node.Constraint);
 }
 
-export function useCollation(context: Context, part: Entity, { collClause }: ColumnDef): void {
+export function useCollation(context: Context, part: Entity, { collClause }: Pick<ColumnDef, 'collClause'>): void {
   if (collClause === undefined) return;
   for (const entity of findOther(context, 'collation', stringsOf(collClause.collname)).entities) part.use(entity);
 }
