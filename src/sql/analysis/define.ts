@@ -230,8 +230,7 @@ function mayStay(entity: Entity, user: Entity): boolean {
 /** Names that PostgreSQL chooses for constraints are not used twice in a schema, whichever tables they are of. */
 export function touchConstraintName(context: Context, entity: Entity, name = entity.name): void {
   if (entity.kind !== 'constraint' || entity.home === undefined) return;
-  const resource = `constraint ${entity.home.schema ?? ''}.${name}`;
-  context.recorder.touch(resource, 'write', 'changes', `the constraint name ${name}`);
+  context.recorder.constraintName(entity.home.schema ?? '', name, 'write', 'changes');
 }
 
 /** A foreign key comes or goes. */

@@ -6,6 +6,7 @@ const KEY = 'CREATE TABLE t (a int PRIMARY KEY); CREATE TABLE u (a int REFERENCE
 const DIVIDED = `CREATE TABLE t (a int PRIMARY KEY) PARTITION BY LIST (a); CREATE TABLE u (a int REFERENCES t, b int);
   CREATE TABLE v (b int PRIMARY KEY);`;
 const PARTITION = 'CREATE TABLE p PARTITION OF t FOR VALUES IN (1)';
+const MANY = `${DIVIDED} ${Array.from({ length: 15 }, (_, index) => `CREATE TABLE p${index} PARTITION OF t FOR VALUES IN (${index + 10})`).join('; ')}`;
 
 const ORDERED: readonly Case[] = [
   [
@@ -55,6 +56,12 @@ const ORDERED: readonly Case[] = [
     `${DIVIDED} ${PARTITION}; CREATE TABLE w (a int);`,
     'ALTER TABLE w ADD FOREIGN KEY (a) REFERENCES t',
     'CREATE TABLE x (CONSTRAINT w_a_fkey1 CHECK (true))',
+  ],
+  [
+    'the name of a constraint of another table, and that of a key that refers to one more of many partitions',
+    MANY,
+    'CREATE TABLE x (CONSTRAINT u_a_fkey16 CHECK (true))',
+    PARTITION,
   ],
 ];
 

@@ -11,6 +11,7 @@ import { findGlobal, findRelation, unknownName } from '../resolve.ts';
 import { isHole } from '../holes.ts';
 import { own } from '../acting.ts';
 import { addConstraint, addNotNull, dropNotNull } from './constraint.ts';
+import { endReferences } from './referred-partition.ts';
 import { createOwnedSequence } from './sequence.ts';
 import { addColumn, beOf, copyParts, inherit, joinConsequences, tablesNamed, useCollation, useType } from './table.ts';
 
@@ -348,6 +349,7 @@ function separate(context: Context, child: Entity, parent: Entity): void {
   context.recorder.write(child, 'alters');
   context.recorder.rows(parent, 'write');
   leaveTheRest(context, child);
+  for (const each of [child, ...child.descendants]) endReferences(context, each);
   // No row may refer to one that is another table's from now on.
   for (const referred of [parent, ...parent.ancestors]) {
     for (const user of referred.usedBy) {

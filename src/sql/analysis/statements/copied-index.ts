@@ -39,7 +39,7 @@ function copyThere(context: Context, index: Entity, table: Entity): readonly Ent
     copy.use(table);
     table.own(copy);
     if (!ofConstraint) return;
-    context.recorder.touch(`constraint ${schema}.${name}`, 'write', 'creates', `the constraint name ${name}`);
+    context.recorder.constraintName(schema, name, 'write', 'creates');
     const constraint = createPart(context, table, 'constraint', name);
     constraint.columns = index.columns;
     constraint.own(copy);

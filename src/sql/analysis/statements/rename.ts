@@ -140,8 +140,8 @@ function renamePartOf(context: Context, relation: Entity, kind: EntityKind, from
       // One of the first name may be there, too, which it does not stand on.
       if (owned.columns?.has(from) === true)
         owned.columns = isConditional(context) ? undefined : renamed(owned.columns, from, to);
-      if (owned.naming?.label === 'not_null' && owned.naming.columns[0] === from) {
-        owned.naming = { ...owned.naming, columns: [to] };
+      if (owned.kind === 'constraint' && owned.naming?.columns.includes(from) === true) {
+        owned.naming = { ...owned.naming, columns: owned.naming.columns.map((name) => (name === from ? to : name)) };
         if (isConditional(context)) owned.certain = false;
       }
     }

@@ -12,6 +12,7 @@ import { typeConsequences } from '../named-object.ts';
 import { copyReferences, nameByDefault, noteReferences } from '../references.ts';
 import { addConstraint } from './constraint.ts';
 import { copyIndex, copyStatistics, copyToPartition } from './copied-index.ts';
+import { becomeReferred } from './referred-partition.ts';
 import { createRelation, isThere } from './relation.ts';
 import { createOwnedSequence } from './sequence.ts';
 
@@ -108,7 +109,10 @@ export function inherit(context: Context, child: Entity, parents: readonly Entit
         part.kind === 'trigger' || part.kind === 'rule' || part.kind === 'policy' ? [] : part.consequences,
       );
     }
-    for (const each of [child, ...child.descendants]) copyParts(context, parent, each);
+    for (const each of [child, ...child.descendants]) {
+      copyParts(context, parent, each);
+      if (asPartition) becomeReferred(context, each);
+    }
   });
 }
 
@@ -142,8 +146,7 @@ function copyPart(context: Context, part: Entity, home: Entity): void {
   copy.columns = part.columns;
   copy.naming ??= part.naming;
   if (part.kind === 'constraint') {
-    const resource = `constraint ${home.schema ?? ''}.${part.name}`;
-    context.recorder.touch(resource, 'add', 'creates', `the constraint name ${part.name}`);
+    context.recorder.constraintName(home.schema ?? '', part.name, 'add', 'creates');
   }
   copy.foreignKey = part.foreignKey;
   if (part.foreignKey !== undefined) touchReferences(context, part.foreignKey.to);
