@@ -10,7 +10,32 @@ const EVERYBODY = 'privileges of everybody';
 /** From now on the role owns it. */
 export function own(context: Context, entity: Entity, role: string): void {
   entity.ownedBy = isConditional(context) ? new Set([...entity.ownedBy, role]) : new Set([role]);
+  standOnRoles(context, entity);
   context.catalog.changed();
+}
+
+/** What is made by whoever acts as others is theirs. */
+export function ownByActing(context: Context, entity: Entity): void {
+  const { actingAs: roles } = context.session;
+  if (roles.size === 0) return;
+  entity.ownedBy = new Set([...entity.ownedBy, ...roles]);
+  standOnRoles(context, entity);
+}
+
+function standOnRoles({ catalog }: Context, entity: Entity): void {
+  for (const name of entity.ownedBy) {
+    const role = catalog.find('role', undefined, name);
+    if (role !== undefined) entity.use(role);
+  }
+}
+
+/** A role goes by another name, or may do so. */
+export function ownAs(context: Context, role: Entity, before: string, after: string): void {
+  for (const entity of role.usedBy) {
+    if (!entity.ownedBy.has(before)) continue;
+    const rest = [...entity.ownedBy].filter((name) => isConditional(context) || name !== before);
+    entity.ownedBy = new Set([...rest, after]);
+  }
 }
 
 /** Runs `work` as these roles do. */

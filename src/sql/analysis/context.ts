@@ -75,6 +75,12 @@ export function defining(context: Context, entity: Entity, work: () => void): vo
   else work();
 }
 
+/** Runs `work` as what makes a copy of something: where that may not be there, or be another, nobody knows whether there is a copy. */
+export function copying(context: Context, entity: Entity, work: () => void): void {
+  if (context.catalog.isSure(entity) && !entity.loose) work();
+  else conditionally(context, work);
+}
+
 export function isConditional(context: Context): boolean {
   return context.recorder.conditions > 0;
 }
@@ -87,6 +93,11 @@ export function searchedSchemas(context: Context): readonly string[] {
     const users = session.actingAs.size > 0 ? [...session.actingAs] : user === undefined ? [] : [user];
     return users.filter((name) => context.catalog.find('schema', undefined, name) !== undefined);
   });
+}
+
+/** Whether it is the schema in which the names of whoever runs the migrations are looked up first. */
+export function isSearchedFirst({ user = 'postgres' }: Context, schema: string): boolean {
+  return schema === user;
 }
 
 /** Where a new object without a schema goes: the first schema of the path that is there. */

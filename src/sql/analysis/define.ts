@@ -1,4 +1,5 @@
 /** Makes, changes and drops entities of the catalog, and touches what goes with it. */
+import { ownByActing } from './acting.ts';
 import { type Context, conditionally, creationSchema, giveUp, isConditional, TEMPORARY } from './context.ts';
 import { type Consequence, Entity, type EntityKind, resourceName, type Space } from './entity.ts';
 import { perform, referencesTo } from './perform.ts';
@@ -73,8 +74,7 @@ export function create(
     if (!guarded) entity.orElse = undefined;
     entity.kind = kind;
   }
-  const { actingAs } = context.session;
-  if (actingAs.size > 0) entity.ownedBy = new Set([...entity.ownedBy, ...actingAs]);
+  ownByActing(context, entity);
   recorder.write(entity, 'creates');
   // Where several are called so, their names are shown with their schemas.
   if ([...catalog.named(name)].some((other) => other.home === undefined && other !== entity))
@@ -230,8 +230,7 @@ function mayStay(entity: Entity, user: Entity): boolean {
 /** Names that PostgreSQL chooses for constraints are not used twice in a schema, whichever tables they are of. */
 export function touchConstraintName(context: Context, entity: Entity, name = entity.name): void {
   if (entity.kind !== 'constraint' || entity.home === undefined) return;
-  const resource = `constraint ${entity.home.schema ?? ''}.${name}`;
-  context.recorder.touch(resource, 'write', 'changes', `the constraint name ${name}`);
+  context.recorder.constraintName(entity.home.schema ?? '', name, 'write', 'changes');
 }
 
 /** A foreign key comes or goes. */

@@ -107,6 +107,13 @@ class Collector {
       case 'CollateClause':
         findOther(this.#context, 'collation', stringsOf(fields['collname'] as Node[]));
         return false;
+      case 'IndexElem':
+      case 'PartitionElem':
+        this.#sorting(fields);
+        return false;
+      case 'RangeTableSample':
+        this.consequences.push(...calls(findRoutine(this.#context, stringsOf(fields['method'] as Node[])).entities));
+        return false;
       case 'ColumnRef':
         this.#attributeNotation(fields);
         return true;
@@ -209,6 +216,15 @@ class Collector {
     }
   }
 
+  /** The operator class and collation of a key. */
+  #sorting(fields: Fields): void {
+    const collation = stringsOf(fields['collation'] as Node[] | undefined);
+    if (collation.length > 0) findOther(this.#context, 'collation', collation);
+    const name = stringsOf(fields['opclass'] as Node[] | undefined);
+    const classes = name.length > 0 ? findOther(this.#context, 'operator class', name).entities : [];
+    this.consequences.push(...classes.flatMap(({ consequences }) => consequences));
+  }
+
   /** `row.name` may be a function called on the row. */
   #attributeNotation(fields: Fields): void {
     const parts = stringsOf(fields['fields'] as Node[] | undefined);
@@ -216,6 +232,10 @@ class Collector {
     if (parts.length < 2 || last === undefined) return;
     for (const entity of this.#context.catalog.routinesNamed(last)) this.consequences.push({ op: 'call', entity });
   }
+}
+
+function calls(routines: readonly Entity[]): readonly Consequence[] {
+  return routines.map((entity) => ({ op: 'call', entity }));
 }
 
 /** A number, or a column of the catalogs, which stands for an object that was found in another way. */

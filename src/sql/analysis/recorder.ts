@@ -98,6 +98,16 @@ export class Recorder {
     this.touch(resourceName(space, schema, name), 'read', 'names', `the name ${displayName(schema, name)}`);
   }
 
+  /** The name of a constraint of any table of a schema. Those that are numbered that high are not told apart everywhere. */
+  constraintName(schema: string, name: string, manner: Manner, verb: Verb): void {
+    this.touch(`constraint ${schema}.${name}`, manner, verb, `the constraint name ${name}`);
+    if (/\d\d$/.test(name)) this.numberedConstraints(schema, 'read', 'names');
+  }
+
+  numberedConstraints(schema: string, manner: Manner, verb: Verb): void {
+    this.touch(`numbered constraints of ${schema}`, manner, verb, `the numbered constraint names of schema ${schema}`);
+  }
+
   /** A name is taken, given up or exchanged: whoever asks the catalogs for it sees that. */
   nameChanges(entity: Entity): void {
     this.touch(`any ${entity.name}`, 'add', 'changes', `the name ${entity.name}`);

@@ -11,9 +11,9 @@ import type {
 } from 'libpg-query';
 import { type Fields, nameOfRange, type Node, type RangeVar, tagOf } from '../ast.ts';
 import { actAsOwner, actingAs } from './acting.ts';
-import { type Context, conditionally, giveUp, isConditional } from './context.ts';
+import { type Context, conditionally, giveUp, isConditional, isSearchedFirst } from './context.ts';
 import { createGlobal, definitionStatement } from './define.ts';
-import { perform, performPostponed, truncate } from './perform.ts';
+import { perform, truncate } from './perform.ts';
 import { consequencesOf } from './query.ts';
 import { findGlobal, findRelation, unknownName } from './resolve.ts';
 import { alterTable } from './statements/alter-table.ts';
@@ -30,7 +30,7 @@ import { OTHER_STATEMENTS } from './statements/others.ts';
 import { renameObject, setSchema } from './statements/rename.ts';
 import { alterFunction, call, createFunction, runBlock } from './statements/routine.ts';
 import { alterSequence, createSequence } from './statements/sequence.ts';
-import { discard, endTransaction, execute, prepare, setVariable } from './statements/session.ts';
+import { discard, endTransaction, execute, prepare, setConstraints, setVariable } from './statements/session.ts';
 import { createTable } from './statements/table.ts';
 import {
   alterEventTrigger,
@@ -66,8 +66,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   VariableSetStmt: setVariable,
   TransactionStmt: endTransaction,
   DiscardStmt: discard,
-  // Those that are made immediate are checked at once.
-  ConstraintsSetStmt: performPostponed,
+  ConstraintsSetStmt: setConstraints,
   CreateStmt: createTable,
   CreateTableAsStmt: createTableAs,
   AlterTableStmt: alterTable,
@@ -237,7 +236,7 @@ function reindex(context: Context, statement: ReindexStmt): void {
 function createSchema(context: Context, statement: CreateSchemaStmt): void {
   definitionStatement(context);
   const name = statement.schemaname ?? statement.authrole?.rolename;
-  if (name === undefined || name === context.user || (context.user === undefined && name === 'postgres')) {
+  if (name === undefined || isSearchedFirst(context, name)) {
     giveUp(context, 'makes the schema in which unqualified names are looked up first', true);
     return;
   }

@@ -95,6 +95,76 @@ const MADE: readonly Doubt[] = [
     'DROP TABLE a',
     'CREATE TABLE a_x_key ()',
   ],
+  [
+    'an index whose name may be that of a copy of an index that may have been there',
+    [`${AB}; CREATE INDEX i ON a (x)`, perhaps('DROP INDEX i'), 'CREATE TABLE c (LIKE a INCLUDING INDEXES)'],
+    'CREATE INDEX ON c (x)',
+    "COMMENT ON INDEX c_x_idx IS 'x'",
+  ],
+  [
+    'an index whose name may be that of a copy for a partition of an index that may have been there',
+    [
+      'CREATE TABLE a (x int) PARTITION BY LIST (x); CREATE INDEX i ON a (x)',
+      perhaps('DROP INDEX i'),
+      'CREATE TABLE c PARTITION OF a DEFAULT',
+    ],
+    'CREATE INDEX ON c (x)',
+    "COMMENT ON INDEX c_x_idx IS 'x'",
+  ],
+  [
+    'statistics whose name may be that of a copy of some that may have been there',
+    [
+      `${AB}; CREATE STATISTICS s ON x, y FROM a`,
+      perhaps('DROP STATISTICS s'),
+      'CREATE TABLE c (LIKE a INCLUDING STATISTICS)',
+    ],
+    'CREATE STATISTICS ON x, y FROM c',
+    "COMMENT ON STATISTICS c_x_y_stat IS 'x'",
+  ],
+  [
+    'an index whose name may be that of a copy from one of two tables',
+    [
+      `${AB}; CREATE INDEX i ON b (x)`,
+      perhaps('ALTER TABLE a RENAME TO c'),
+      perhaps('ALTER TABLE b RENAME TO c'),
+      'CREATE TABLE d (LIKE c INCLUDING INDEXES)',
+    ],
+    'CREATE INDEX ON d (x)',
+    "COMMENT ON INDEX d_x_idx IS 'x'",
+  ],
+  [
+    'an index whose name may be that of a copy from a parent that may be another',
+    [
+      'CREATE TABLE a (x int) PARTITION BY LIST (x); CREATE INDEX i ON a (x); CREATE TABLE b (x int) PARTITION BY LIST (x)',
+      perhaps('ALTER TABLE a RENAME TO c'),
+      perhaps('ALTER TABLE b RENAME TO c'),
+      'CREATE TABLE d PARTITION OF c DEFAULT',
+    ],
+    'CREATE INDEX ON d (x)',
+    "COMMENT ON INDEX d_x_idx IS 'x'",
+  ],
+  [
+    'a sequence whose name may be free because its column was there',
+    [
+      AB,
+      perhaps('ALTER TABLE a ADD z int'),
+      'ALTER TABLE a ADD COLUMN IF NOT EXISTS z serial',
+      'ALTER TABLE a RENAME z TO w',
+    ],
+    'ALTER TABLE a ADD z serial',
+    "COMMENT ON SEQUENCE a_z_seq IS 'x'",
+  ],
+  [
+    'statistics that are on one of two tables of a name',
+    [
+      'CREATE SCHEMA app; CREATE TABLE t (x int, y int, z int)',
+      perhaps('CREATE TABLE app.t (x int, y int, z int)'),
+      'SET search_path TO app, public; CREATE STATISTICS public.s ON x, y FROM t',
+      'ALTER TABLE IF EXISTS app.t DROP y',
+    ],
+    'DROP STATISTICS IF EXISTS s',
+    'CREATE TABLE d (LIKE t INCLUDING ALL)',
+  ],
 ];
 
 const CHANGED: readonly Doubt[] = [

@@ -45,6 +45,18 @@ describe('an index', () => {
     ['a key of a new table that stands on it', TABLES, UNIQUE, 'CREATE TABLE w (b int REFERENCES t (b))'],
     ['its copy', TABLES, INDEX, 'CREATE TABLE w (LIKE t INCLUDING INDEXES)'],
     ['its copy with everything else', TABLES, INDEX, 'CREATE TABLE w (LIKE t INCLUDING ALL)'],
+    [
+      'how it is stored, and its copy',
+      `${TABLES} ${INDEX};`,
+      'ALTER INDEX i SET (fillfactor = 50)',
+      'CREATE TABLE w (LIKE t INCLUDING INDEXES)',
+    ],
+    [
+      'how it is stored, and its copy for a partition',
+      `${PARTITIONED} ${INDEX};`,
+      'ALTER INDEX i SET (fillfactor = 50)',
+      'CREATE TABLE p PARTITION OF t FOR VALUES IN (1)',
+    ],
     ['its copy for a partition', PARTITIONED, INDEX, 'CREATE TABLE p PARTITION OF t FOR VALUES IN (1)'],
     [
       'its copy for a table that becomes a partition',

@@ -4,6 +4,7 @@ import { ordered } from './ordered.ts';
 
 const TABLES = 'CREATE TABLE t (a int, b text); CREATE TABLE u (a int);';
 const FUNCTION = "CREATE FUNCTION f(int, int) RETURNS bool LANGUAGE sql AS 'SELECT $1 > $2';";
+const HASHED = "CREATE FUNCTION h(int, bigint) RETURNS bigint IMMUTABLE LANGUAGE sql AS 'SELECT $1 + $2';";
 const TYPE = "CREATE TYPE mood AS ENUM ('sad', 'glad'); CREATE TABLE moods (m mood);";
 
 describe('what must keep its order', () => {
@@ -176,6 +177,62 @@ describe('what must keep its order', () => {
       '',
       'CREATE TYPE shell',
       "CREATE FUNCTION shell_in(cstring) RETURNS shell LANGUAGE internal AS 'textin'",
+    ],
+    [
+      'an operator class and a table that is divided by it',
+      HASHED,
+      'CREATE OPERATOR CLASS c FOR TYPE int USING hash AS OPERATOR 1 =, FUNCTION 2 h(int, bigint)',
+      'CREATE TABLE p (a int) PARTITION BY HASH (a c)',
+    ],
+    [
+      'the function of an operator class and rows of a table that is divided by it',
+      `${HASHED} CREATE OPERATOR CLASS c FOR TYPE int USING hash AS OPERATOR 1 =, FUNCTION 2 h(int, bigint);
+       CREATE TABLE p (a int) PARTITION BY HASH (a c);`,
+      "CREATE OR REPLACE FUNCTION h(int, bigint) RETURNS bigint IMMUTABLE LANGUAGE sql AS 'SELECT $2'",
+      'INSERT INTO p VALUES (1)',
+    ],
+    [
+      'a collation and a table that is divided by it',
+      '',
+      'CREATE COLLATION c FROM "C"',
+      'CREATE TABLE p (a text) PARTITION BY LIST (a COLLATE c)',
+    ],
+    ['a collation and a domain', '', 'CREATE COLLATION c FROM "C"', 'CREATE DOMAIN d AS text COLLATE c'],
+    [
+      'a collation and a range',
+      '',
+      'CREATE COLLATION c FROM "C"',
+      'CREATE TYPE r AS RANGE (subtype = text, collation = c)',
+    ],
+    [
+      'an operator class and a range',
+      '',
+      'CREATE OPERATOR CLASS c FOR TYPE int USING btree AS OPERATOR 1 <, FUNCTION 1 btint4cmp(int, int)',
+      'CREATE TYPE r AS RANGE (subtype = int, subtype_opclass = c)',
+    ],
+    [
+      'the name of a collation and rows that conflict by it',
+      `CREATE COLLATION c FROM "C"; ${TABLES} CREATE UNIQUE INDEX i ON t (b COLLATE c);`,
+      "INSERT INTO t VALUES (1, 'x') ON CONFLICT (b COLLATE c) DO NOTHING",
+      'ALTER COLLATION c RENAME TO d',
+    ],
+    [
+      'the operator that an aggregate sorts by',
+      FUNCTION,
+      'CREATE OPERATOR <% (leftarg = int, rightarg = int, function = f)',
+      'CREATE AGGREGATE g (int) (sfunc = int4larger, stype = int, sortop = <%)',
+    ],
+    [
+      'an extension and a sample that it takes',
+      TABLES,
+      'CREATE EXTENSION tsm_system_rows',
+      'CREATE VIEW v AS SELECT a FROM t TABLESAMPLE system_rows(1)',
+    ],
+    [
+      'an extension and a key without overlaps',
+      '',
+      'CREATE EXTENSION btree_gist',
+      'CREATE TABLE k (a int, r int4range, PRIMARY KEY (a, r WITHOUT OVERLAPS))',
     ],
     [
       'a language and its function',

@@ -233,6 +233,12 @@ const ORDERED: readonly Case[] = [
     'INSERT INTO a VALUES (1)',
     'ALTER DOMAIN d VALIDATE CONSTRAINT k',
   ],
+  [
+    'rows of what a view is made of by a rule, as old dumps have it',
+    `${AB} CREATE VIEW v AS SELECT 1 AS x; CREATE OR REPLACE RULE "_RETURN" AS ON SELECT TO v DO INSTEAD SELECT x FROM a;`,
+    'INSERT INTO a VALUES (1)',
+    'INSERT INTO b SELECT x FROM v',
+  ],
 ];
 
 const INDEPENDENT: readonly Case[] = [

@@ -11,6 +11,7 @@ import { findGlobal, findRelation, unknownName } from '../resolve.ts';
 import { isHole } from '../holes.ts';
 import { own } from '../acting.ts';
 import { addConstraint, addNotNull, dropNotNull } from './constraint.ts';
+import { endReferences } from './referred-partition.ts';
 import { createOwnedSequence } from './sequence.ts';
 import { addColumn, beOf, copyParts, inherit, joinConsequences, tablesNamed, useCollation, useType } from './table.ts';
 
@@ -159,8 +160,7 @@ function alter(context: Context, relation: Entity, command: AlterTableCmd, inher
       return;
     case 'AT_ChangeOwner': {
       const role = command.newowner?.rolename;
-      const entity = role === undefined ? undefined : findGlobal(context, 'role', role);
-      if (entity !== undefined) relation.use(entity);
+      if (role !== undefined) findGlobal(context, 'role', role);
       if (role !== undefined) own(context, relation, role);
       for (const part of relation.owned) {
         for (const sequence of part.owned) {
@@ -184,8 +184,16 @@ function alter(context: Context, relation: Entity, command: AlterTableCmd, inher
 
 function addColumnTo(context: Context, relation: Entity, column: ColumnDef, guarded: boolean): void {
   const existing = findPart(relation, 'column', column.colname ?? '');
-  if (guarded && existing !== undefined && context.catalog.isSure(existing)) return;
-  addColumn(context, relation, column);
+  if (!guarded || (existing === undefined && context.catalog.isSure(relation))) {
+    addColumn(context, relation, column);
+    return;
+  }
+  if (existing !== undefined && context.catalog.isSure(existing)) return;
+  // The one or the other: it is there in any case, but what would come with it may not be.
+  conditionally(context, () => {
+    addColumn(context, relation, column);
+  });
+  if (existing !== undefined && !isConditional(context)) existing.certain = true;
 }
 
 /** With the column go the indexes, constraints, statistics and sequences that stand on it, and their names are free again. */
@@ -341,6 +349,7 @@ function separate(context: Context, child: Entity, parent: Entity): void {
   context.recorder.write(child, 'alters');
   context.recorder.rows(parent, 'write');
   leaveTheRest(context, child);
+  for (const each of [child, ...child.descendants]) endReferences(context, each);
   // No row may refer to one that is another table's from now on.
   for (const referred of [parent, ...parent.ancestors]) {
     for (const user of referred.usedBy) {

@@ -1,15 +1,16 @@
 /** Table constraints, with the indexes and foreign keys they make. */
 import type { Constraint } from 'libpg-query';
 import { nameOfRange, stringsOf, type Node } from '../../ast.ts';
-import { columnsPart, indexColumns, objectName } from '../auto-names.ts';
+import { columnsPart, indexColumns } from '../auto-names.ts';
 import { type Context, defining, forOneOf, giveUp, isConditional } from '../context.ts';
 import { create, createPart, drop, rename, setConsequences, touchReferences } from '../define.ts';
-import { type Consequence, Entity } from '../entity.ts';
+import { Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
 import { columnsIn, consequencesOn } from '../query.ts';
-import { findOther, findRelation, unknownName } from '../resolve.ts';
+import { findRelation, unknownName } from '../resolve.ts';
 import { copyToPartition } from './copied-index.ts';
-import { freeNames, takenByConstraint } from './relation.ts';
+import { referToPartition } from './referred-partition.ts';
+import { freeConstraintName, freeNames, takenByConstraint } from './relation.ts';
 
 /** @param column the column it is written at, if at one */
 export function addConstraint(
@@ -77,28 +78,8 @@ export function namePart(
   const given = constraint.conname;
   const name = given ?? freeConstraintName(context, schema, table.name, column, label);
   // PostgreSQL chooses names that no other constraint of the schema has; a given one may repeat them.
-  const resource = `constraint ${schema}.${name}`;
-  context.recorder.touch(resource, given === undefined ? 'write' : 'add', 'creates', `the constraint name ${name}`);
+  context.recorder.constraintName(schema, name, given === undefined ? 'write' : 'add', 'creates');
   return createPart(context, table, 'constraint', name);
-}
-
-function freeConstraintName(
-  context: Context,
-  schema: string,
-  table: string,
-  column: string | undefined,
-  label: string,
-): string {
-  for (let pass = 0; ; pass += 1) {
-    const name = objectName(table, column, pass === 0 ? label : `${label}${pass}`);
-    const taken = takenByConstraint(context, schema, name);
-    if (taken === 'no') return name;
-    // It may be called so.
-    if (taken === 'perhaps') {
-      context.recorder.touch(`constraint ${schema}.${name}`, 'write', 'creates', `the constraint name ${name}`);
-      context.recorder.touch(`any ${name}`, 'add', 'changes', `the name ${name}`);
-    }
-  }
 }
 
 function addIndexed(context: Context, table: Entity, constraint: Constraint, column: string | undefined): void {
@@ -128,11 +109,7 @@ function addIndexed(context: Context, table: Entity, constraint: Constraint, col
           (each) => takenByConstraint(context, schema, each),
         )
       : [constraint.conname];
-  const parameters = elements.flatMap((node) => ('List' in node ? (node.List.items ?? []) : []));
-  const consequences = [
-    ...consequencesOn(context, table, [elements, constraint.where_clause]),
-    ...operatorClasses(context, parameters),
-  ];
+  const consequences = consequencesOn(context, table, [elements, elements.map(comparison), constraint.where_clause]);
   const own = elements.length > 0 ? columnsOfExclusion(elements, constraint.where_clause) : new Set(naming.columns);
   forOneOf(context, names, (name) => {
     const index = create(context, 'relation', 'index', schema, name);
@@ -144,7 +121,7 @@ function addIndexed(context: Context, table: Entity, constraint: Constraint, col
     part.columns = index.columns;
     part.own(index);
     const manner = constraint.conname === undefined ? 'write' : 'add';
-    context.recorder.touch(`constraint ${schema}.${name}`, manner, 'creates', `the constraint name ${name}`);
+    context.recorder.constraintName(schema, name, manner, 'creates');
     defining(context, index, () => {
       setConsequences(context, index, consequences);
     });
@@ -152,10 +129,16 @@ function addIndexed(context: Context, table: Entity, constraint: Constraint, col
   });
   perform(context, consequences);
   if (kind === 'pkey') for (const each of columns) addNotNull(context, table, each);
-  if (elements.length > 0) {
+  if (elements.length > 0 || constraint.without_overlaps === true) {
     const method = constraint.access_method ?? 'gist';
     context.recorder.touch(`access method ${method}`, 'read', 'uses', `access method ${method}`);
   }
+}
+
+/** The use of the operator that an element of an exclusion constraint has beside its expression. */
+function comparison(element: Node): Node {
+  const operator = 'List' in element ? element.List.items?.[1] : undefined;
+  return { A_Expr: operator !== undefined && 'List' in operator ? { name: operator.List.items ?? [] } : {} };
 }
 
 function exclusionColumns(elements: readonly Node[]): readonly string[] {
@@ -199,6 +182,7 @@ function addForeignKey(context: Context, table: Entity, constraint: Constraint, 
   const columns = own.length > 0 ? own : column === undefined ? [] : [column];
   const first = namePart(context, table, constraint, columnsPart(columns), 'fkey');
   first.columns = isConditional(context) ? undefined : new Set(columns);
+  first.naming = { columns, label: 'fkey' };
   const range = constraint.pktable;
   if (range === undefined) return;
   const { entities } = findRelation(context, nameOfRange(range));
@@ -206,7 +190,10 @@ function addForeignKey(context: Context, table: Entity, constraint: Constraint, 
   for (const to of entities) {
     const part = keyTo(context, first, to);
     part.use(to);
-    for (const child of to.descendants) context.recorder.read(child);
+    for (const child of to.descendants) {
+      context.recorder.read(child);
+      referToPartition(context, part, child);
+    }
     // Which of its indexes the key stands on, and whether rows that are there refer to rows that are.
     context.recorder.read(to, 'uses');
     context.recorder.readIndexes(to);
@@ -227,15 +214,4 @@ function keyTo(context: Context, part: Entity, to: Entity): Entity {
   other.certain = false;
   part.home.own(other);
   return other;
-}
-
-/** What operator classes and collations that are named do. */
-export function operatorClasses(context: Context, elements: readonly Node[]): readonly Consequence[] {
-  return elements.flatMap((node) => {
-    if (!('IndexElem' in node)) return [];
-    const name = stringsOf(node.IndexElem.opclass);
-    if (node.IndexElem.collation !== undefined) findOther(context, 'collation', stringsOf(node.IndexElem.collation));
-    const classes = name.length > 0 ? findOther(context, 'operator class', name).entities : [];
-    return classes.flatMap(({ consequences }) => consequences);
-  });
 }

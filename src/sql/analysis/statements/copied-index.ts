@@ -1,6 +1,6 @@
 /** Indexes and statistics that PostgreSQL makes like others: for partitions, and by LIKE. Their names follow their columns. */
 import { columnsPart } from '../auto-names.ts';
-import { conditionally, type Context, defining, forOneOf } from '../context.ts';
+import { conditionally, type Context, copying, defining, forOneOf } from '../context.ts';
 import { create, createPart, setConsequences } from '../define.ts';
 import { type Entity, type Naming, resourceName } from '../entity.ts';
 import { freeNames, takenByConstraint } from './relation.ts';
@@ -9,6 +9,16 @@ const UNKNOWN: Naming = { columns: ['expr'], label: 'idx' };
 
 /** An index of a table like one of another, as if it had been made without a name. Several if several names may be free. */
 export function copyIndex(context: Context, index: Entity, table: Entity): readonly Entity[] {
+  const copies: Entity[] = [];
+  copying(context, index, () => {
+    copies.push(...copyThere(context, index, table));
+  });
+  return copies;
+}
+
+function copyThere(context: Context, index: Entity, table: Entity): readonly Entity[] {
+  // It is stored as the other is.
+  context.recorder.read(index);
   const naming = index.naming ?? UNKNOWN;
   const { columns, label } = naming;
   const schema = table.schema ?? 'public';
@@ -29,7 +39,7 @@ export function copyIndex(context: Context, index: Entity, table: Entity): reado
     copy.use(table);
     table.own(copy);
     if (!ofConstraint) return;
-    context.recorder.touch(`constraint ${schema}.${name}`, 'write', 'creates', `the constraint name ${name}`);
+    context.recorder.constraintName(schema, name, 'write', 'creates');
     const constraint = createPart(context, table, 'constraint', name);
     constraint.columns = index.columns;
     constraint.own(copy);
@@ -63,15 +73,18 @@ function isLike(own: Entity, index: Entity): boolean {
 export function copyStatistics(context: Context, statistics: Entity, table: Entity): void {
   const schema = table.schema ?? 'public';
   const { columns } = statistics.naming ?? UNKNOWN;
-  forOneOf(context, nameStatistics(context, schema, table, columns), (name) => {
-    const copy = create(context, 'statistics', 'statistics', schema, name);
-    copy.naming = statistics.naming;
-    defining(context, copy, () => {
-      setConsequences(context, copy, statistics.consequences);
+  context.recorder.read(statistics);
+  copying(context, statistics, () => {
+    forOneOf(context, nameStatistics(context, schema, table, columns), (name) => {
+      const copy = create(context, 'statistics', 'statistics', schema, name);
+      copy.naming = statistics.naming;
+      defining(context, copy, () => {
+        setConsequences(context, copy, statistics.consequences);
+      });
+      copy.columns = copy.loose ? undefined : statistics.columns;
+      copy.use(table);
+      table.own(copy);
     });
-    copy.columns = copy.loose ? undefined : statistics.columns;
-    copy.use(table);
-    table.own(copy);
   });
 }
 

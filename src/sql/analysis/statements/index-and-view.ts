@@ -19,7 +19,6 @@ import { columnsIn, consequencesOf, consequencesOn } from '../query.ts';
 import { ANY_COLUMN, mayRefer } from '../references.ts';
 import { findRelation, unknownName } from '../resolve.ts';
 import { typesIn, withFields } from '../row-types.ts';
-import { operatorClasses } from './constraint.ts';
 import { copyToPartition, nameStatistics } from './copied-index.ts';
 import { createRelation, freeNames, isThere } from './relation.ts';
 
@@ -43,10 +42,7 @@ function createIndexOn(context: Context, table: Entity, statement: IndexStmt): v
   const elements = [...(statement.indexParams ?? []), ...(statement.indexIncludingParams ?? [])];
   const columns = indexColumns(elements);
   // Also of an index that is there already the operator classes are looked up.
-  const consequences = [
-    ...consequencesOn(context, table, [elements, statement.whereClause, statement.options]),
-    ...operatorClasses(context, elements),
-  ];
+  const consequences = consequencesOn(context, table, [elements, statement.whereClause, statement.options]);
   if (statement.idxname !== undefined && statement.if_not_exists === true) {
     const existing = catalog.find('relation', schema, statement.idxname);
     if (existing !== undefined && catalog.isSure(existing)) {
@@ -214,7 +210,7 @@ export function createStatistics(context: Context, statement: CreateStatsStmt): 
   definitionStatement(context);
   const ranges = (statement.relations ?? []).flatMap((node) => ('RangeVar' in node ? [node.RangeVar] : []));
   for (const range of ranges) {
-    for (const table of findRelation(context, nameOfRange(range)).entities) {
+    forOneOf(context, findRelation(context, nameOfRange(range)).entities, (table) => {
       const given = stringsOf(statement.defnames);
       const columns = statisticsColumns(statement.exprs);
       const home = table.schema ?? 'public';
@@ -241,6 +237,6 @@ export function createStatistics(context: Context, statement: CreateStatsStmt): 
         });
         perform(context, consequences);
       });
-    }
+    });
   }
 }

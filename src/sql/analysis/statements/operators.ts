@@ -115,6 +115,10 @@ function defineAggregate(context: Context, name: readonly string[], statement: D
   const arguments_ = (statement.args ?? []).flatMap((node) => ('List' in node ? (node.List.items ?? []) : []));
   const parameters = arguments_.flatMap((node) => ('FunctionParameter' in node ? [node.FunctionParameter] : []));
   const types = parameters.flatMap(({ argType }) => (argType === undefined ? [] : typeConsequences(context, argType)));
+  for (const node of statement.definition ?? []) {
+    if ('DefElem' in node && node.DefElem.defname === 'sortop')
+      findObject(context, 'OBJECT_OPERATOR', node.DefElem.arg);
+  }
   const [schema, aggregate] = placeOf(context, name);
   const entity = create(context, 'routine', 'function', schema, aggregate);
   const signature = signatureOf(parameters);

@@ -203,7 +203,7 @@ export function dropRole(context: Context, statement: DropRoleStmt): void {
 
 export function changeOwner(context: Context, statement: AlterOwnerStmt): void {
   definitionStatement(context);
-  const owner = role(context, statement.newowner);
+  role(context, statement.newowner);
   const node =
     statement.relation === undefined
       ? statement.object
@@ -213,7 +213,6 @@ export function changeOwner(context: Context, statement: AlterOwnerStmt): void {
   context.recorder.touch(`owner of ${kindOf(kind)} ${name}`, 'write', 'alters', `the owner of ${name}`);
   forOneOf(context, findObject(context, kind, node), (entity) => {
     context.recorder.write(entity, 'alters');
-    if (owner !== undefined) entity.use(owner);
     if (statement.newowner?.rolename !== undefined) own(context, entity, statement.newowner.rolename);
   });
   context.catalog.changed();

@@ -55,11 +55,36 @@ export function freeNames(
   }
 }
 
+/**
+ * A name that no constraint of the schema has; others that may be free are touched.
+ *
+ * @param first the number of the first one that is tried; 0 is none
+ */
+export function freeConstraintName(
+  context: Context,
+  schema: string,
+  table: string,
+  column: string | undefined,
+  label: string,
+  first = 0,
+): string {
+  for (let pass = first; ; pass += 1) {
+    const name = objectName(table, column, pass === 0 ? label : `${label}${pass}`);
+    const taken = takenByConstraint(context, schema, name);
+    if (taken === 'no') return name;
+    // It may be called so.
+    if (taken === 'perhaps') {
+      context.recorder.constraintName(schema, name, 'write', 'creates');
+      context.recorder.touch(`any ${name}`, 'add', 'changes', `the name ${name}`);
+    }
+  }
+}
+
 /** Whether a constraint of the schema has the name, which then matters. */
 export function takenByConstraint(context: Context, schema: string, name: string): Taken {
   const { catalog, recorder } = context;
   const others = [...catalog.named(name)].filter(({ kind, home }) => kind === 'constraint' && home?.schema === schema);
   if (others.length === 0) return 'no';
-  recorder.touch(`constraint ${schema}.${name}`, 'read', 'names', `the constraint name ${name}`);
+  recorder.constraintName(schema, name, 'read', 'names');
   return others.some((other) => catalog.isSure(other) && !other.loose) ? 'surely' : 'perhaps';
 }

@@ -1,7 +1,8 @@
 /** RENAME and SET SCHEMA of everything. */
 import type { AlterObjectSchemaStmt, ObjectType, RenameStmt } from 'libpg-query';
 import { type Name, nameOf, type Node, nameOfRange } from '../../ast.ts';
-import { type Context, forOneOf, isConditional } from '../context.ts';
+import { ownAs } from '../acting.ts';
+import { type Context, forOneOf, giveUp, isConditional, isSearchedFirst } from '../context.ts';
 import { definitionStatement, findPart, rename, touchConstraintName } from '../define.ts';
 import { displayName, type Entity, type EntityKind, resourceName, SPACES_IN_SCHEMAS } from '../entity.ts';
 import { findGlobal, findRelation, findType } from '../resolve.ts';
@@ -47,9 +48,14 @@ export function renameObject(context: Context, statement: RenameStmt): void {
   );
   if (entities.length === 0) missing(context, name.length > 0 ? name : [from], statement.missing_ok === true);
   forOneOf(context, entities, (entity) => {
+    const before = entity.name;
     touchUsers(context, entity);
     renameTo(context, entity, entity.schema, to);
-    if (entity.space === 'schema') moveContents(context, from === '' ? (name.at(-1) ?? '') : from, to);
+    if (entity.space === 'role') ownAs(context, entity, before, to);
+    if (entity.space !== 'schema') return;
+    moveContents(context, before, to);
+    if (isSearchedFirst(context, to))
+      giveUp(context, `gives a schema the name in which others are looked up first`, true);
   });
 }
 
@@ -131,9 +137,13 @@ function renamePartOf(context: Context, relation: Entity, kind: EntityKind, from
   rename(context, part, part.schema, to);
   if (kind === 'column') {
     for (const owned of relation.owned) {
-      if (owned.columns?.has(from) === true) owned.columns = new Set([...owned.columns, to]);
-      if (owned.naming?.label === 'not_null' && owned.naming.columns[0] === from)
-        owned.naming = { ...owned.naming, columns: [to] };
+      // One of the first name may be there, too, which it does not stand on.
+      if (owned.columns?.has(from) === true)
+        owned.columns = isConditional(context) ? undefined : renamed(owned.columns, from, to);
+      if (owned.kind === 'constraint' && owned.naming?.columns.includes(from) === true) {
+        owned.naming = { ...owned.naming, columns: owned.naming.columns.map((name) => (name === from ? to : name)) };
+        if (isConditional(context)) owned.certain = false;
+      }
     }
     const type = relation.referring.get(from);
     if (type !== undefined) relation.refer(to, type);
@@ -141,6 +151,10 @@ function renamePartOf(context: Context, relation: Entity, kind: EntityKind, from
   for (const index of part.owned) {
     if (index.kind === 'index' && index.name === from) rename(context, index, index.schema, to);
   }
+}
+
+function renamed(columns: ReadonlySet<string>, from: string, to: string): ReadonlySet<string> {
+  return new Set([...columns].map((name) => (name === from ? to : name)));
 }
 
 export function setSchema(context: Context, statement: AlterObjectSchemaStmt): void {

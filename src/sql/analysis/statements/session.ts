@@ -1,9 +1,17 @@
 /** Statements that change or use the session's own state: settings, prepared statements, temporary objects, locks. */
-import type { DiscardStmt, ExecuteStmt, PrepareStmt, TransactionStmt, VariableSetStmt } from 'libpg-query';
+import type {
+  ConstraintsSetStmt,
+  DiscardStmt,
+  ExecuteStmt,
+  PrepareStmt,
+  TransactionStmt,
+  VariableSetStmt,
+} from 'libpg-query';
+import { nameOfRange } from '../../ast.ts';
 import { type Context, DEFAULT_SEARCH_PATH, giveUp, isConditional } from '../context.ts';
 import { perform, performPostponed } from '../perform.ts';
 import { consequencesOf } from '../query.ts';
-import { findGlobal } from '../resolve.ts';
+import { findGlobal, unknownName } from '../resolve.ts';
 import { searchPathIn } from './routine.ts';
 
 /** Settings after which names, triggers or privileges work otherwise in a way that is not followed. */
@@ -51,6 +59,20 @@ export function endTransaction(context: Context, statement: TransactionStmt): vo
       giveUp(context, 'leaves a transaction to be ended elsewhere', true);
       return;
     default:
+  }
+}
+
+/** Those that are made immediate are checked at once; those that are named have to be there. */
+export function setConstraints(context: Context, { constraints = [] }: ConstraintsSetStmt): void {
+  performPostponed(context);
+  for (const node of constraints) {
+    if (!('RangeVar' in node)) continue;
+    const name = nameOfRange(node.RangeVar);
+    const bare = name.at(-1) ?? '';
+    const found = [...context.catalog.named(bare)].filter(({ kind }) => kind === 'constraint');
+    context.recorder.readName(bare);
+    for (const constraint of found) context.recorder.read(constraint);
+    if (found.length === 0) unknownName(context, 'constraint', name);
   }
 }
 

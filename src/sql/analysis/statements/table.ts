@@ -1,7 +1,7 @@
 /** CREATE TABLE and its kin: columns, constraints, inheritance, partitions. */
 import type { ColumnDef, Constraint, CreateStmt, RangeVar } from 'libpg-query';
 import { nameOfRange, type Node, stringsOf, type TypeName, typeNameOf } from '../../ast.ts';
-import { type Context, defining, giveUp } from '../context.ts';
+import { type Context, copying, defining, forOneOf, giveUp } from '../context.ts';
 import { createPart, definitionStatement, findPart, setConsequences, touchReferences } from '../define.ts';
 import type { Consequence, Entity, EntityKind } from '../entity.ts';
 import { perform, performKey } from '../perform.ts';
@@ -12,6 +12,7 @@ import { typeConsequences } from '../named-object.ts';
 import { copyReferences, nameByDefault, noteReferences } from '../references.ts';
 import { addConstraint } from './constraint.ts';
 import { copyIndex, copyStatistics, copyToPartition } from './copied-index.ts';
+import { becomeReferred } from './referred-partition.ts';
 import { createRelation, isThere } from './relation.ts';
 import { createOwnedSequence } from './sequence.ts';
 
@@ -25,7 +26,7 @@ export function createTableOf(context: Context, statement: CreateStmt, kind: Ent
   definitionStatement(context);
   if (statement.if_not_exists === true && isThere(context, range)) return;
   // They are looked for before it is there: one of its own name is elsewhere on the search path.
-  const parents = (statement.inhRelations ?? []).flatMap((node) => tableOf(context, node));
+  const parents = (statement.inhRelations ?? []).map((node) => tableOf(context, node));
   const likenesses = (statement.tableElts ?? []).map((node) =>
     'TableLikeClause' in node ? tablesNamed(context, node.TableLikeClause.relation) : [],
   );
@@ -55,12 +56,12 @@ function defineTable(
   context: Context,
   table: Entity,
   statement: CreateStmt,
-  parents: readonly Entity[],
+  parents: readonly (readonly Entity[])[],
   likenesses: readonly (readonly Entity[])[],
 ): void {
   const bound = statement.partbound;
   table.takesTheRest = bound?.is_default === true;
-  inherit(context, table, parents, bound !== undefined);
+  for (const candidates of parents) inherit(context, table, candidates, bound !== undefined);
   if (statement.ofTypename !== undefined) beOf(context, table, statement.ofTypename);
   for (const node of statement.tableElts ?? []) if ('ColumnDef' in node) addColumn(context, table, node.ColumnDef);
   for (const [position, node] of (statement.tableElts ?? []).entries()) {
@@ -74,9 +75,13 @@ function defineTable(
   setConsequences(context, table, [...table.consequences, ...rest]);
 }
 
-/** A partition or child: what is done to the parent is done to it, and its rows are the parent's. */
+/**
+ * A partition or child: what is done to the parent is done to it, and its rows are the parent's.
+ *
+ * @param parents the one, or all that it may be
+ */
 export function inherit(context: Context, child: Entity, parents: readonly Entity[], asPartition = false): void {
-  for (const parent of parents) {
+  forOneOf(context, parents, (parent) => {
     context.recorder.write(parent, 'alters');
     context.recorder.rows(parent, 'read');
     // Rows that are there must be where the keys say.
@@ -104,8 +109,11 @@ export function inherit(context: Context, child: Entity, parents: readonly Entit
         part.kind === 'trigger' || part.kind === 'rule' || part.kind === 'policy' ? [] : part.consequences,
       );
     }
-    for (const each of [child, ...child.descendants]) copyParts(context, parent, each);
-  }
+    for (const each of [child, ...child.descendants]) {
+      copyParts(context, parent, each);
+      if (asPartition) becomeReferred(context, each);
+    }
+  });
 }
 
 /** A typed table changes with its type. */
@@ -122,8 +130,11 @@ export function copyParts(context: Context, parent: Entity, child: Entity): void
   copyReferences(parent, child);
   for (const used of parent.uses) if (isType(used)) child.use(used);
   for (const part of parent.owned) {
-    if (part.home !== undefined && (part.kind === 'column' || part.kind === 'constraint'))
-      copyPart(context, part, child);
+    if (part.home !== undefined && (part.kind === 'column' || part.kind === 'constraint')) {
+      copying(context, part, () => {
+        copyPart(context, part, child);
+      });
+    }
   }
 }
 
@@ -135,8 +146,7 @@ function copyPart(context: Context, part: Entity, home: Entity): void {
   copy.columns = part.columns;
   copy.naming ??= part.naming;
   if (part.kind === 'constraint') {
-    const resource = `constraint ${home.schema ?? ''}.${part.name}`;
-    context.recorder.touch(resource, 'add', 'creates', `the constraint name ${part.name}`);
+    context.recorder.constraintName(home.schema ?? '', part.name, 'add', 'creates');
   }
   copy.foreignKey = part.foreignKey;
   if (part.foreignKey !== undefined) touchReferences(context, part.foreignKey.to);
@@ -149,21 +159,24 @@ const INCLUDING_STATISTICS = 1 << 7;
 
 /** `LIKE other INCLUDING ALL` copies columns, and on request much else. */
 function copyLike(context: Context, table: Entity, sources: readonly Entity[], options: number): void {
-  for (const source of sources) {
+  forOneOf(context, sources, (source) => {
     readComment(context, source, options);
     if ((options & INCLUDING_INDEXES) !== 0) context.recorder.readIndexes(source);
     copyReferences(source, table);
     for (const type of rowTypes(source)) table.use(type);
     for (const part of [...source.owned]) {
       for (const used of part.uses) context.recorder.read(used);
-      if (part.home !== undefined && (part.kind === 'column' || part.naming?.label === 'not_null' || options !== 0))
-        copyPart(context, part, table);
+      if (part.home !== undefined && (part.kind === 'column' || part.naming?.label === 'not_null' || options !== 0)) {
+        copying(context, part, () => {
+          copyPart(context, part, table);
+        });
+      }
       if (part.kind === 'index' && (options & INCLUDING_INDEXES) !== 0) copyIndex(context, part, table);
       if (part.kind === 'statistics' && (options & INCLUDING_STATISTICS) !== 0) copyStatistics(context, part, table);
       if (part.kind === 'index' || part.kind === 'statistics') readComment(context, part, options);
       if (options !== 0 && part.kind === 'column') copyIdentity(context, table, part);
     }
-  }
+  });
 }
 
 /** An identity column's copy has a sequence of its own, if that is copied too. A partition's column draws from its parent's. */
@@ -199,7 +212,7 @@ export function addColumn(context: Context, table: Entity, column: ColumnDef): v
     if ('Constraint' in node) columnConstraint(context, table, part, name, node.Constraint);
 }
 
-export function useCollation(context: Context, part: Entity, { collClause }: ColumnDef): void {
+export function useCollation(context: Context, part: Entity, { collClause }: Pick<ColumnDef, 'collClause'>): void {
   if (collClause === undefined) return;
   for (const entity of findOther(context, 'collation', stringsOf(collClause.collname)).entities) part.use(entity);
 }

@@ -8,7 +8,7 @@ import type {
   RuleStmt,
 } from 'libpg-query';
 import { nameOfRange, type Node, type RangeVar, stringsOf } from '../../ast.ts';
-import { type Context, forOneOf, isConditional } from '../context.ts';
+import { type Context, forOneOf, giveUp, isConditional } from '../context.ts';
 import { createGlobal, createPart, definitionStatement, EVENT_TRIGGERS, findPart, setConsequences } from '../define.ts';
 import type { Consequence, Entity, Events } from '../entity.ts';
 import { useRow } from '../perform.ts';
@@ -90,6 +90,13 @@ export function createRule(context: Context, statement: RuleStmt): void {
   const actions = consequencesOf(context, [statement.whereClause, statement.actions].flat().filter(isPresent));
   forOneOf(context, relationsOf(context, statement.relation), (relation) => {
     context.recorder.write(relation, 'alters');
+    if (event === 'CMD_SELECT') {
+      // It is what makes a view; before version 16 a table, too, becomes one by it.
+      if (relation.kind !== 'view') giveUp(context, `makes a view of ${relation.label}`, true);
+      setConsequences(context, relation, actions);
+      context.recorder.readAll(actions);
+      return;
+    }
     useRow(context, relation, columnsIn([statement.whereClause, statement.actions]));
     const rule = createPart(context, relation, 'rule', statement.rulename ?? '');
     // Its actions may begin with OLD and NEW, which are the relation itself.

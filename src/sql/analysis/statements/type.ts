@@ -16,7 +16,7 @@ import { consequencesOf } from '../query.ts';
 import { findRoutine, findType, unknownName } from '../resolve.ts';
 import { namePart } from './constraint.ts';
 import { createRelation } from './relation.ts';
-import { addColumn, useType } from './table.ts';
+import { addColumn, useCollation, useType } from './table.ts';
 
 export function createEnum(context: Context, statement: CreateEnumStmt): void {
   createType(context, stringsOf(statement.typeName));
@@ -35,7 +35,7 @@ export function createRange(context: Context, statement: CreateRangeStmt): void 
     'DefElem' in node ? findRoutine(context, nameOf(node.DefElem.arg)).entities : [],
   );
   const consequences: Consequence[] = [
-    ...consequencesOf(context, statement.params),
+    ...consequencesOf(context, [statement.params, (statement.params ?? []).map(sorting)]),
     ...functions.map((entity): Consequence => ({ op: 'call', entity })),
   ];
   const name = stringsOf(statement.typeName);
@@ -50,6 +50,15 @@ export function createRange(context: Context, statement: CreateRangeStmt): void 
   range.own(create(context, 'type', 'type', schema, multirange));
   for (const constructor of [range.name, multirange])
     range.own(create(context, 'routine', 'function', schema, constructor));
+}
+
+/** A range is sorted as the column of an index is. */
+function sorting(option: Node): Node {
+  if (!('DefElem' in option)) return { IndexElem: {} };
+  const { defname, arg } = option.DefElem;
+  const name = nameOf(arg).map((text): Node => ({ String: { sval: text } }));
+  if (defname === 'collation') return { IndexElem: { collation: name } };
+  return { IndexElem: defname === 'subtype_opclass' ? { opclass: name } : {} };
 }
 
 export function createComposite(context: Context, statement: CompositeTypeStmt): void {
@@ -68,6 +77,7 @@ export function createDomain(context: Context, statement: CreateDomainStmt): voi
   context.session.making = domain;
   if (statement.typeName !== undefined) useType(context, domain, statement.typeName);
   context.session.making = undefined;
+  useCollation(context, domain, statement);
   for (const node of statement.constraints ?? []) if ('Constraint' in node) addCheck(context, domain, node);
 }
 

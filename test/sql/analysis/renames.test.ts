@@ -1,0 +1,67 @@
+/** What still is the same by another name, and what is another by the same name. */
+import { describe, expect, it } from '@jest/globals';
+import { ordered } from './ordered.ts';
+
+/** Nobody can tell from the migrations alone whether it does. */
+const perhaps = (statement: string) => `DO $$ BEGIN IF random() < 2 THEN ${statement}; END IF; END $$`;
+const INDEXED = 'CREATE TABLE t (a int, k int); CREATE UNIQUE INDEX i ON t (a); CREATE STATISTICS s ON a, k FROM t';
+const DEFINER = `CREATE ROLE one; CREATE ROLE other; CREATE TABLE t (a int); GRANT INSERT ON t TO other;
+  CREATE FUNCTION f() RETURNS void LANGUAGE sql SECURITY DEFINER AS 'INSERT INTO t VALUES (1)';
+  ALTER FUNCTION f() OWNER TO one`;
+
+const ORDERED: readonly (readonly [about: string, setup: readonly string[], first: string, second: string])[] = [
+  [
+    'an index on a column that is called otherwise, when another of its first name went',
+    [INDEXED, 'ALTER TABLE t RENAME a TO b', 'ALTER TABLE t ADD a int', 'ALTER TABLE t DROP a'],
+    'DROP INDEX IF EXISTS i',
+    'INSERT INTO t VALUES (1), (1)',
+  ],
+  [
+    'statistics of a column that is called otherwise, when another of its first name went',
+    [INDEXED, 'ALTER TABLE t RENAME a TO b', 'ALTER TABLE t ADD a int', 'ALTER TABLE t DROP a'],
+    'DROP STATISTICS IF EXISTS s',
+    'CREATE TABLE u (LIKE t INCLUDING STATISTICS)',
+  ],
+  [
+    'an index on a column that may be called otherwise, when one of its first name went',
+    [INDEXED, perhaps('ALTER TABLE t RENAME a TO b'), perhaps('ALTER TABLE t ADD a int'), 'ALTER TABLE t DROP a'],
+    'DROP INDEX IF EXISTS i',
+    'INSERT INTO t VALUES (1), (1)',
+  ],
+  [
+    'an index on a column that has the name of one that went',
+    [INDEXED, 'ALTER TABLE t DROP k', 'ALTER TABLE t RENAME a TO k', 'ALTER TABLE t DROP k'],
+    'DROP INDEX IF EXISTS i',
+    'CREATE INDEX i ON t ((1))',
+  ],
+  [
+    'what the owner of a function may do, by another name, as a member of a role',
+    [DEFINER, 'ALTER ROLE one RENAME TO another'],
+    'GRANT other TO another',
+    'SELECT f()',
+  ],
+  [
+    'what the owner of a function may do, by a name that may be another, as a member of a role',
+    [DEFINER, perhaps('ALTER ROLE one RENAME TO another')],
+    'GRANT other TO another',
+    'SELECT f()',
+  ],
+  [
+    'a schema that gets the name of the one that is searched first',
+    ['CREATE SCHEMA app'],
+    'CREATE TABLE t (a int)',
+    'ALTER SCHEMA app RENAME TO postgres',
+  ],
+  [
+    'the schema in which things are made, by another name',
+    [],
+    'CREATE TABLE t (a int)',
+    'ALTER SCHEMA public RENAME TO old',
+  ],
+];
+
+describe('another name', () => {
+  it.each(ORDERED)('keeps in order: %s', async (_, setup, first, second) => {
+    expect(await ordered(setup, first, second)).toBe(true);
+  });
+});
