@@ -115,6 +115,22 @@ const UNSAFE_NEW_ENUM_VALUE = '55P04';
 const MISSING_EXTENSION =
   /^extension "(.+)" is not available$|could not open extension control file ".*\/(.+)\.control"/;
 
+const UNDEFINED_OBJECT = '42704';
+const INVALID_SCHEMA_NAME = '3F000';
+/** What databases often have before their first migration. */
+const SURROUNDINGS = /^((?:role|schema) ".+") does not exist$/;
+
+/** The cure where something is missing that migrations are rarely the ones to make. */
+function surroundings(sqlstate: string | undefined, message: string): string[] {
+  const missing =
+    sqlstate === UNDEFINED_OBJECT || sqlstate === INVALID_SCHEMA_NAME ? SURROUNDINGS.exec(message)?.[1] : undefined;
+  if (missing === undefined) return [];
+  return [
+    `If your databases have ${missing} before their first migration, make it in an SQL file of its own and pass that ` +
+      '(--init-sql, input "init-sql").',
+  ];
+}
+
 function advice(
   migration: Migration,
   framing: Framing,
@@ -157,5 +173,6 @@ function advice(
       lines.push('A concurrent build that fails leaves an invalid index behind: drop it before the next try.');
     }
   }
+  lines.push(...surroundings(sqlstate, message));
   return lines;
 }

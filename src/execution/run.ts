@@ -142,7 +142,8 @@ export class Run {
       this.#messages.delete(runnable);
       this.#schedule.applied(runnable);
       this.#progress.applied(done);
-      if (reports !== undefined) this.#observe(migration, reports);
+      if (reports === undefined) this.#observer?.missed();
+      else this.#observe(migration, reports);
       if (!this.#paused && this.#pauses?.() === true) {
         this.#paused = true;
         this.#schedule.stop();

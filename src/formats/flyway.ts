@@ -34,6 +34,7 @@ import {
   readScriptConfig,
   type ScriptConfig,
   transactionOf,
+  withoutTrailingParentheses,
 } from './flyway/script.ts';
 import type { Format } from './format.ts';
 import { afterStandIn } from './shared/baseline.ts';
@@ -244,11 +245,12 @@ function toScript(
   }
   const fills = settings.placeholderReplacement ?? config.placeholderReplacement;
   const text = fills ? fillPlaceholders(raw, file.path, config, problems) : raw;
+  const sent = withoutTrailingParentheses(undoubleQuestionMarks(text));
   const transaction = transactionOf(text, file.path, settings, config, problems);
   return {
     script: {
       path: file.path,
-      text: searchPath(config) + undoubleQuestionMarks(text),
+      text: searchPath(config) + sent,
       line: 1,
       transaction,
       dialect: 'sql',

@@ -44,4 +44,8 @@ export class Watcher implements Observer {
     this.distrusted.push({ migration, surprise: first.did });
     return !this.#stops;
   }
+
+  missed(): void {
+    this.#observation.missed();
+  }
 }

@@ -128,6 +128,18 @@ describe('applyInOrder', () => {
     });
   });
 
+  it.each([
+    ['a schema', 'CREATE TABLE app.a (x int)', 'schema "app"'],
+    ['a role', 'GRANT ALL ON SCHEMA public TO app_reader', 'role "app_reader"'],
+  ])('says how to have what surrounds a set: %s', async (_, text, what) => {
+    await withDatabase(testServer, async (database) => {
+      const { failed } = await apply(database, [migration('1', text)]);
+      expect(failed?.failure.advice.at(-1)).toBe(
+        `If your databases have ${what} before their first migration, make it in an SQL file of its own and pass that (--init-sql, input "init-sql").`,
+      );
+    });
+  });
+
   it('reports a constraint that fails at COMMIT, and rolls back', async () => {
     await withDatabase(testServer, async (database) => {
       const text =

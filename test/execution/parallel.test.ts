@@ -338,6 +338,7 @@ describe('an observer', () => {
       after: [`SELECT current_user || ' after ${id}' AS migrate_action_report`],
     }),
     observed,
+    missed: () => undefined,
   });
 
   it('hears what its statements say in the transaction of each migration, in the name of who connected', async () => {
@@ -371,6 +372,7 @@ describe('an observer', () => {
       const observer: Observer = {
         around: () => ({ before: [], after: ['SELECT 1 / 0'] }),
         observed: () => true,
+        missed: () => undefined,
       };
       const { failed } = await run(database, [migration('1', '\n\nCREATE TABLE a ();')], { observer });
       expect(failed?.failure).toMatchObject({ statement: 'SELECT 1 / 0', line: 1, statementLine: 1 });

@@ -19,6 +19,18 @@ describe('Flyway: what its driver makes of a script', () => {
   });
 });
 
+describe('Flyway: what its parser makes of a script', () => {
+  it.each([
+    ['SELECT 1;\n  )\n', 'SELECT 1;\n   \n'],
+    ['SELECT (1); -- )\n))\n', 'SELECT (1); -- )\n  \n'],
+    ['SELECT 1;\n)\nSELECT 2\n)', 'SELECT 1;\n)\nSELECT 2\n)'],
+    ["SELECT ')';\n", "SELECT ')';\n"],
+    ['SELECT 1)', 'SELECT 1)'],
+  ])('is a script without the parentheses behind its last statement: %j', (text, sent) => {
+    expect(load(flyway, { 'V1__a.sql': text }).migrations[0]?.up.text).toBe(sent);
+  });
+});
+
 describe('Flyway: names and order', () => {
   it('orders versions part by part, repeatable migrations after them by description', () => {
     const set = load(flyway, {

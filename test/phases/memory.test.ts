@@ -23,10 +23,10 @@ DO $$ BEGIN EXECUTE convert_from(decode('${Buffer.from("INSERT INTO audit VALUES
 };
 
 /** A cache directory of this test, with PostgreSQL in it already. */
-async function workplace() {
+async function workplace(set: Readonly<Record<string, string>> = SET) {
   const cacheDir = await files.directory();
   await symlink(path.join((await findHome()).directory, 'postgresql'), path.join(cacheDir, 'postgresql'));
-  const settings = parseSettings(await files.directory(SET), { 'cache-dir': cacheDir, jobs: '2' }, (name) => name);
+  const settings = parseSettings(await files.directory(set), { 'cache-dir': cacheDir, jobs: '2' }, (name) => name);
   const notes: string[] = [];
   const reporter = quietReporter({ write: (text: string) => notes.push(text.trim()) > 0 });
   const ports = { reporter, env: {} };
@@ -91,6 +91,21 @@ describe('verify', () => {
     expect(opaque).toEqual([]);
     expect(problems.map(({ code }) => code)).toContain('unpredicted-touch');
     expect(await readFile(path.join(learned, name))).toEqual(before);
+  });
+});
+
+describe('a migration behind one that ran unseen', () => {
+  it('is not blamed for what that one made', async () => {
+    const { settings, ports } = await workplace({
+      '1_tables.sql': `CREATE TABLE orders (id int PRIMARY KEY); COMMIT;
+BEGIN; CREATE TABLE lines (id int REFERENCES orders); CREATE TABLE notes (id int REFERENCES orders); COMMIT;`,
+      '2_users.sql': 'CREATE TABLE users (id int);',
+      '3_lines.sql': 'DROP TABLE lines;',
+      '4_notes.sql': 'DROP TABLE notes;',
+    });
+    const { error, applied, problems } = await run(settings, ports);
+    expect([error, applied]).toEqual([undefined, 4]);
+    expect(problems.map(({ message }) => message)).toEqual([]);
   });
 });
 

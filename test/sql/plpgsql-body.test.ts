@@ -297,6 +297,22 @@ describe('what cannot be read', () => {
     }
   });
 
+  it.each([
+    ['after INTO', 'SELECT a, b INTO STRICT m, x FROM t;'],
+    ['after INTO, behind a text', 'SELECT a, b INTO x, m FROM t;'],
+    ['that are fields', 'SELECT a, b INTO r.a, m FROM t;'],
+    ['with subscripts', 'SELECT a, b INTO list[f(1, 2)], m FROM t;'],
+    ['of a loop', 'FOR m, x IN SELECT a, b FROM t LOOP DELETE FROM u; END LOOP;'],
+    ['of EXECUTE', "EXECUTE 'SELECT 1, 2' INTO m, x USING f(1);"],
+    ['beside a text that reads alike', 'PERFORM h($q$ INTO a, b $q$); SELECT a, b INTO m, x FROM t;'],
+    ['of FETCH', 'OPEN c FOR SELECT a, b FROM t; FETCH c INTO m, x;'],
+  ])('is not made by types that only the database knows, in variables %s', (_, statement) => {
+    const text = `CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ DECLARE m app.mood; x text; r record; list mood[]; c refcursor; BEGIN ${statement} PERFORM g(); END $$`;
+    const events = readBody(parser, text);
+    expect(events.filter(({ kind }) => kind === 'unreadable')).toEqual([]);
+    expect(JSON.stringify(events)).toContain('g()');
+  });
+
   it('is found by comparison with what the library reads', () => {
     const text = 'DO $$BEGIN PERFORM f(1); DELETE FROM t; END$$';
     expect(auditBody(parser, text, ['SELECT f(1)', 'DELETE FROM t'])).toBeUndefined();

@@ -10,6 +10,7 @@ import type { TransactionMode } from '../../migration/migration.ts';
 import type { Problem } from '../../migration/problem.ts';
 import type { FlywayConfig } from './config.ts';
 import { baseName } from '../shared/naming.ts';
+import { Scanner } from '../../sql/scan.ts';
 import { parseProperties } from '../shared/properties.ts';
 import { type RoughStatement, roughStatements } from '../shared/statements.ts';
 
@@ -103,6 +104,25 @@ function missingPlaceholder(name: string, closed: boolean, path: string, line: n
 
 function lineAt(text: string, offset: number): number {
   return text.slice(0, offset).split('\n').length;
+}
+
+/**
+ * Flyway's parser keeps count of parentheses and gives them to the statement they are in. Those behind the last statement are in
+ * none, and never reach PostgreSQL, which would refuse them.
+ */
+export function withoutTrailingParentheses(text: string): string {
+  if (!/[()]/.test(text.slice(text.lastIndexOf(';')))) return text;
+  const scanner = new Scanner(text);
+  let behind: number[] | undefined;
+  for (let kind = scanner.next(); kind !== 'end'; kind = scanner.next()) {
+    if (kind === 'semicolon') behind = [];
+    else if (behind !== undefined && '()'.includes(text.slice(scanner.start, scanner.end))) behind.push(scanner.start);
+    else behind = undefined;
+  }
+  const characters = new Set(behind);
+  return characters.size === 0
+    ? text
+    : Array.from({ length: text.length }, (_, at) => (characters.has(at) ? ' ' : text.charAt(at))).join('');
 }
 
 /** Statements that Flyway runs outside a transaction. Others that need it, such as REINDEX … CONCURRENTLY, it does not know. */

@@ -120,8 +120,15 @@ function readTemplate(context: Context, { sql, holes }: DynamicSql): void {
     'i',
   ).exec(sql);
   if (made !== null && !/\sON\s/i.test(made[0])) {
-    // Of a partition all that matters is known: what its parent is.
-    giveUp(context, 'makes an object whose name is only known at run time', !/\sPARTITION\s+OF\s/i.test(sql));
+    // Of a partition all that matters is known: what its parent is. A sequence is nothing to those that do not name it.
+    const isSequence = isOnlyOf(context, sql, SEQUENCES) && !/\bOWNED\b/i.test(sql);
+    giveUp(
+      context,
+      'makes an object whose name is only known at run time',
+      !isSequence && !/\sPARTITION\s+OF\s/i.test(sql),
+    );
+    // It stands for all that may have been made, for who takes a sequence by an unknown name.
+    if (isSequence) context.readText(context, sql);
     return;
   }
   context.recorder.readDefinitions();
@@ -177,6 +184,7 @@ function callAny(context: Context, sql: string, placeholder: string, schema: str
 
 /** Nothing has to be known of a role or a privilege for a later statement to touch what it names. */
 const ABOUT_ROLES: ReadonlySet<string> = new Set(['CreateRoleStmt', 'AlterRoleStmt', 'DropRoleStmt', 'GrantRoleStmt']);
+const SEQUENCES: ReadonlySet<string> = new Set(['CreateSeqStmt']);
 const ABOUT_PRIVILEGES: ReadonlySet<string> = new Set([...ABOUT_ROLES, 'GrantStmt']);
 
 function isOnlyOf(context: Context, sql: string, tags: ReadonlySet<string>): boolean {

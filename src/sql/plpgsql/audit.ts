@@ -33,16 +33,71 @@ export function auditBody(parser: Parser, definition: string, texts: Iterable<st
     : undefined;
 }
 
-/** The library refuses some types of results that PostgreSQL does not mind: `mood[]`. What a body runs does not depend on it. */
+/** The library knows no types of the database's own, and so refuses what PostgreSQL does not mind. What a body runs hangs on neither. */
 function parseBody(parser: Parser, definition: string): unknown {
   try {
     return parser.parsePlPgSQLSync(definition);
   } catch (error) {
     const refusal = error instanceof Error ? error.message : String(error);
-    if (!/cannot return type/.test(refusal)) throw error;
-    return parser.parsePlPgSQLSync(
-      definition.replace(/\bRETURNS\s+(?!TABLE\b)[^\s(]+(?:\s*\[\s*\])+/i, 'RETURNS text'),
-    );
+    const accepted = acceptable(definition, refusal);
+    if (accepted === definition) throw error;
+    return parseBody(parser, accepted);
+  }
+}
+
+/** The definition without what the library refused, or as it is. */
+function acceptable(definition: string, refusal: string): string {
+  if (/cannot return type/.test(refusal)) {
+    // `mood[]`
+    return definition.replace(/\bRETURNS\s+(?!TABLE\b)[^\s(]+(?:\s*\[\s*\])+/i, 'RETURNS text');
+  }
+  // A variable of a type such as `mood` is taken for a record, which only one alone may be given.
+  return /record variable cannot be part|is not a scalar variable|near ","/.test(refusal)
+    ? withSingleTargets(definition, withSingleTargetsInside)
+    : definition;
+}
+
+/** With the first of the variables after each INTO or FOR, and no others; `ofString` writes what is quoted. */
+function withSingleTargets(text: string, ofString: (text: string) => string = (string) => string): string {
+  const tokens = tokenize(text);
+  let written = '';
+  let end = 0;
+  for (let at = 0; at < tokens.length; at += 1) {
+    const token = tokens[at];
+    if (token === undefined) break;
+    if (token.kind === 'string') {
+      written += text.slice(end, token.start) + ofString(token.text);
+      end = token.end;
+    }
+    if (!isToken(token, 'into') && !isToken(token, 'for')) continue;
+    const isStrict = tokens[at + 1]?.word === 'strict';
+    const first = afterPath(tokens, at + (isStrict ? 2 : 1));
+    let last = first;
+    while (tokens[last]?.text === ',') last = afterPath(tokens, last + 1);
+    const [from, to] = [tokens[first - 1], tokens[last - 1]];
+    if (last === first || from === undefined || to === undefined) continue;
+    written += text.slice(end, from.end);
+    end = to.end;
+    at = last - 1;
+  }
+  return written + text.slice(end);
+}
+
+/** A body is a string in its definition. */
+function withSingleTargetsInside(string: string): string {
+  const [tag] = /^\$[^$]*\$/.exec(string) ?? [];
+  return tag === undefined ? string : tag + withSingleTargets(string.slice(tag.length, -tag.length)) + tag;
+}
+
+/** The place behind a variable's name, its fields and subscripts. */
+function afterPath(tokens: readonly Token[], start: number): number {
+  let at = start + 1;
+  for (let depth = 0; ; at += 1) {
+    const token = tokens[at];
+    if (token === undefined || token.kind === 'end') return at;
+    if (depth === 0 && isToken(token, '.')) at += 1;
+    else if (depth === 0 && !isToken(token, '[')) return at;
+    else depth += depthOf(token);
   }
 }
 

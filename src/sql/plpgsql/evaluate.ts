@@ -200,6 +200,9 @@ export class Evaluator {
       case 'current_schema':
       case 'to_regclass':
         return unknown('name');
+      // A fraction, an exponent or a sign is an error within a name.
+      case 'date_part':
+      case 'extract':
       case 'length':
       case 'array_length':
       case 'cardinality':

@@ -66,6 +66,33 @@ describe('SQL with a name that is only known at run time', () => {
   );
 });
 
+describe('a sequence with a name that is only known at run time', () => {
+  const make = (statement: string) =>
+    `DO $$ DECLARE y text; BEGIN FOR y IN SELECT DISTINCT date_part('year', now())::text FROM a LOOP EXECUTE '${statement}'; END LOOP; END $$`;
+  const SEQUENCE = make("CREATE SEQUENCE IF NOT EXISTS numbers_' || y || '_seq");
+
+  it('leaves the later ones alone', async () => {
+    expect(await reasonOf([AB, SEQUENCE])).toMatch(/only known at run time/);
+    expect(await reasonOf([AB, SEQUENCE, CHANGE])).toBeUndefined();
+  });
+
+  it('is what is drawn from by a name that is not known', async () => {
+    const draw = "INSERT INTO a SELECT nextval('numbers_' || x || '_seq')";
+    const other = "INSERT INTO b SELECT nextval('numbers_' || x || '_seq')";
+    expect(await order(AB, draw, other)).toBe('independent');
+    expect(await ordered([AB, SEQUENCE], draw, other)).toBe(true);
+    expect(await reasonOf([AB, SEQUENCE, other])).toBeUndefined();
+  });
+
+  it.each([
+    ['if it goes with a column', make("CREATE SEQUENCE numbers_' || y || ' OWNED BY b.id")],
+    ['if it is a table', make("CREATE TABLE numbers_' || y || ' (x int)")],
+    ['if more comes with it', make("CREATE SEQUENCE numbers_' || y || '; DROP TABLE b")],
+  ])('makes the later ones opaque too %s', async (_, statement) => {
+    expect(await reasonOf([AB, statement, CHANGE])).toMatch(/an earlier migration /);
+  });
+});
+
 describe('what cannot be read and may define something', () => {
   const DARK = 'DO LANGUAGE plperl $$ spi_exec_query($_SHARED{text}) $$';
 

@@ -1,6 +1,7 @@
 /** Which statements about comments and extensions must keep their order. */
 import { describe, expect, it } from '@jest/globals';
 import { ordered } from './ordered.ts';
+import { reasonOf } from './sets.ts';
 
 const TABLES = 'CREATE TABLE t (a int, b text); CREATE TABLE u (a int);';
 const FUNCTION = "CREATE FUNCTION f(int, int) RETURNS bool LANGUAGE sql AS 'SELECT $1 > $2';";
@@ -63,6 +64,18 @@ describe('what must keep its order', () => {
       'CREATE SCHEMA x',
       'CREATE EXTENSION pgcrypto SCHEMA x',
       "SELECT x.digest('a', 'md5')",
+    ],
+    [
+      'a dictionary of an extension and the function that goes by it',
+      "CREATE EXTENSION unaccent; CREATE FUNCTION slug(x text) RETURNS text LANGUAGE plpgsql AS 'BEGIN RETURN unaccent(x); END'; CREATE TABLE s (x text)",
+      "ALTER TEXT SEARCH DICTIONARY unaccent (RULES = 'other')",
+      "INSERT INTO s VALUES (slug('x'))",
+    ],
+    [
+      'a dictionary of an extension and the function that is told of it',
+      'CREATE EXTENSION unaccent; CREATE TABLE s (x text)',
+      "ALTER TEXT SEARCH DICTIONARY unaccent (RULES = 'other')",
+      "INSERT INTO s VALUES (unaccent('unaccent', 'x'))",
     ],
     ['an extension and its operator', '', 'CREATE EXTENSION pg_trgm', "SELECT 'a' % 'b'"],
     [
@@ -197,4 +210,10 @@ describe('what must keep its order', () => {
   ])('not %s', async (_what, setup, first, second) => {
     expect(await ordered(setup, first, second)).toBe(false);
   });
+});
+
+it.each(["unaccent('x')", "unaccent('unaccent', 'x')"])('is understood that goes by a dictionary: %s', async (call) => {
+  expect(
+    await reasonOf(['CREATE EXTENSION unaccent; CREATE TABLE s (x text)', `INSERT INTO s VALUES (${call})`]),
+  ).toBeUndefined();
 });

@@ -119,10 +119,15 @@ function effectsOf(context: Context, extension: string, routine: string, place: 
 }
 
 function readOf(context: Context, touching: Touching, place: string): Consequence | undefined {
-  if (touching.on === 'catalogs') return { op: 'lookup' };
+  if (touching.on === 'catalogs' || isNamedDefinition(touching)) return { op: 'lookup' };
   if (touching.on !== 'own relation' || touching.manner !== 'read') return undefined;
   const entity = context.catalog.find('relation', place, touching.name);
   return entity && { op: 'read', entity };
+}
+
+/** Which one it is depends on the call: it may be any. */
+function isNamedDefinition(touching: Touching): boolean {
+  return touching.on === 'named' && touching.manner === 'read' && touching.state === 'definition';
 }
 
 export function alterExtension(context: Context, statement: AlterExtensionStmt): void {
