@@ -150,15 +150,18 @@ export function costliestOf(loads: readonly Load[]): number {
   return Math.max(...loads.map(({ cost }) => cost));
 }
 
-/** In file order of the first end of each; who comes first reports. */
+/** In file order of what each has first; who comes first reports. */
 function owned(loads: readonly Load[]): readonly Shard[] {
-  const firstOf = ({ ends }: Load) => Math.min(...ends.map(({ position }) => position));
-  const sorted = [...loads].sort((a, b) => firstOf(a) - firstOf(b));
+  const parts = loads.map((load) => ({
+    members: load.members(),
+    cost: load.cost,
+    end: Math.min(...load.ends.map(({ position }) => position)),
+  }));
+  parts.sort((a, b) => (a.members[0] ?? 0) - (b.members[0] ?? 0) || a.end - b.end);
   const taken = new Set<number>();
-  return sorted.map((load) => {
-    const members = load.members();
+  return parts.map(({ members, cost }) => {
     const own = members.filter((position) => !taken.has(position));
     for (const position of own) taken.add(position);
-    return { owned: own, members, cost: load.cost };
+    return { owned: own, members, cost };
   });
 }

@@ -6,6 +6,14 @@ export const RESULT_VERSION = 1;
 /** - `applied`: this run applied it. - `present`: it was in the database before. - `failed`. - `pending`: not reached. */
 export type MigrationStatus = 'applied' | 'present' | 'failed' | 'pending';
 
+/** A lock on a relation. */
+export interface Lock {
+  /** As PostgreSQL calls it in `pg_locks`: `AccessExclusiveLock`. */
+  readonly mode: string;
+  /** With its schema where that is not `public`. */
+  readonly relation: string;
+}
+
 export interface MigrationResult {
   readonly id: string;
   readonly path: string;
@@ -15,6 +23,8 @@ export interface MigrationResult {
   readonly ms?: number | undefined;
   /** Tries, the last one included. */
   readonly attempts?: number | undefined;
+  /** The strongest that it held at its end, on what it did not make itself. Only where this run applied it, in one transaction. */
+  readonly lock?: Lock | undefined;
 }
 
 /** A statement that PostgreSQL refused. */
@@ -81,8 +91,23 @@ export interface ConnectionCounts {
   retries: number;
 }
 
+/** Which part of which plan a run was. */
+export interface ResultShard {
+  /** The plan's digest. */
+  readonly plan: string;
+  /** The major version. */
+  readonly postgres: string;
+  /** 1-based. */
+  readonly shard: number;
+  readonly shards: number;
+  /** Ids of the migrations that it reports on. */
+  readonly owned: readonly string[];
+}
+
 export interface RunResult {
   readonly version: typeof RESULT_VERSION;
+  /** Of a run that carried out a part of a plan. */
+  readonly shard?: ResultShard | undefined;
   readonly format: string;
   readonly postgres: {
     readonly version: string;

@@ -55,6 +55,7 @@ export function renderPlan(plan: Plan, c: Colours): string {
     '',
     ...(plan.problems.length > 0 ? [renderProblems(plan.problems, c), ''] : []),
     sumOf(plan),
+    ...plan.versions.map(({ postgres, why }) => c.dim(`PostgreSQL ${postgres}: ${why}`)),
     '',
   ].join('\n');
 }

@@ -54,7 +54,13 @@ describe('the number of shards', () => {
         const costs = nodes.map((_, position) => (position % 7) * ms);
         const total = costs.reduce((sum, each) => sum + each, 0);
         const wholeMs = Math.max(0, total - saved);
-        const work = { graph, costs, wanted: [...nodes.keys()], wholeMs, remainingMs: ({ cost }: { cost: number }) => cost };
+        const work = {
+          graph,
+          costs,
+          wanted: [...nodes.keys()],
+          wholeMs,
+          remainingMs: ({ cost }: { cost: number }) => cost,
+        };
         const { finishMs, shards } = quickestShards(work, 256);
         expect(finishMs).toBeLessThanOrEqual(wholeMs);
         expect(finishMs).toBe(

@@ -18,7 +18,9 @@ const costsOf = (graph: Graph, seed: number) => {
 /** One table that all others refer to; each of these is altered once. */
 const shop = buildGraph([
   node('1_users', [touch('creates', 'table users')]),
-  ...Array.from({ length: 4 }, (_, n) => node(`${n + 2}_t`, [touch('creates', `table t${n}`), touch('reads', 'table users')])),
+  ...Array.from({ length: 4 }, (_, n) =>
+    node(`${n + 2}_t`, [touch('creates', `table t${n}`), touch('reads', 'table users')]),
+  ),
   ...Array.from({ length: 4 }, (_, n) => node(`${n + 6}_u`, [touch('alters', `table t${n}`)])),
 ]);
 

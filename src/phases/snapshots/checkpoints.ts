@@ -9,6 +9,7 @@ import { checkpointDueMs } from '../../graph/cost.ts';
 import type { ManagedServer } from '../../postgres/server/managed-server.ts';
 import { makeMsOf, makingOf } from './managed-snapshots.ts';
 import { type Migrated, migrateSite, optionsOf } from '../migrate.ts';
+import { partOf } from '../part.ts';
 import type { RunPorts } from '../ports.ts';
 import type { Settings } from '../settings.ts';
 import type { Snapshots } from './snapshots.ts';
@@ -70,8 +71,7 @@ function appliedPart(work: Work, { state, applied }: Migrated): Work | undefined
   const isPrefix = runnables.every((each, index) => each === work.runnables[index]);
   if (work.bookkeeping.onlyPrefixes === true && !isPrefix) return undefined;
   const ids = new Set(runnables.map(({ migration }) => migration.id));
-  const plan = { ...work.plan, migrations: work.plan.migrations.filter(({ id }) => ids.has(id)) };
-  return { ...work, plan, runnables };
+  return partOf(work, (id) => ids.has(id));
 }
 
 async function keepCheckpoint(
@@ -106,6 +106,7 @@ function together(before: Migrated, after: Migrated): Migrated {
     state: before.state,
     applied: [...before.applied, ...after.applied],
     distrusted: [...before.distrusted, ...after.distrusted],
+    locks: new Map([...before.locks, ...after.locks]),
     problems: [...before.problems, ...after.problems],
   };
 }
