@@ -94,7 +94,7 @@ async function carryOut(
   const store = jobStore(settings.cacheDir);
   const leavings = new PartLeavings();
   const later = store === undefined ? {} : { later: leavings };
-  const { database, ...result } = await run(settings, { reporter, env: process.env, store, part, ...later });
+  const result = await run(settings, { reporter, env: process.env, store, part, ...later });
   await store?.store.close();
   await artifacts.upload(name, 'result.json', JSON.stringify({ ...result, learned: leavings.learned }));
   const left = await leavings.write(workDirectory());
@@ -105,7 +105,6 @@ async function carryOut(
   toolkit.setOutput('result', name);
   annotateProblems(problems, settings.directory, toolkit);
   toolkit.info(renderSummary({ ...result, problems: [] }, c));
-  void database;
   if (error !== undefined) {
     annotateFailure(error, settings.directory, toolkit);
     toolkit.setFailed(`Migration ${error.migration} failed: ${error.message}`);

@@ -100,9 +100,8 @@ function contradictions(plan: Plan): readonly string[] {
 const SMALL = 1000;
 
 /** Problems are for people; what they say is in nothing that a run does. */
-function digestOf({ problems, ...rest }: PlanBody): string {
-  void problems;
-  return hashOfParts(['migrate-action plan', canonical(rest)]);
+function digestOf(body: PlanBody): string {
+  return hashOfParts(['migrate-action plan', canonical({ ...body, problems: undefined })]);
 }
 
 /** The same text whatever the order of keys. */

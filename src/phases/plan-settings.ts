@@ -8,6 +8,7 @@ import {
   type Label,
   parseSettings,
   type RawSettings,
+  SETTING_NAMES,
   type SettingName,
   type Settings,
 } from './settings.ts';
@@ -26,6 +27,9 @@ const OF_ONE_RUN = [
   'allow-non-empty',
 ] as const satisfies readonly SettingName[];
 export const OF_ONE_RUN_NAMES: ReadonlySet<SettingName> = new Set(OF_ONE_RUN);
+
+/** Those that runs take from the plan. */
+const CARRIED = [...SETTING_NAMES.filter((name) => !OF_ONE_RUN_NAMES.has(name)), 'service-user' as const];
 
 export const PLAN_SETTING_NAMES = ['shards', 'max-parallel', 'service-user'] as const;
 export type PlanSettingName = (typeof PLAN_SETTING_NAMES)[number];
@@ -97,15 +101,10 @@ export function parsePlanSettings(directory: string, raw: RawPlanSettings, label
         : [first, ...rest],
     );
   const carried = Object.fromEntries(
-    Object.entries(ofRun).flatMap(([name, text]) =>
-      OF_ONE_RUN_NAMES.has(name as SettingName) ||
-      name === 'shards' ||
-      name === 'max-parallel' ||
-      text === undefined ||
-      text.trim() === ''
-        ? []
-        : [[name, text.trim()]],
-    ),
+    CARRIED.flatMap((name) => {
+      const text = name === 'service-user' ? user : (ofRun[name]?.trim() ?? '');
+      return text === '' ? [] : [[name, text]];
+    }),
   );
   return {
     settings: { ...settings, serviceUser: user === '' ? undefined : user },

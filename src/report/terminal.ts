@@ -53,9 +53,15 @@ export function renderPlan(plan: Plan, c: Colours): string {
     '',
     ...(plan.problems.length > 0 ? [renderProblems(plan.problems, c), ''] : []),
     sumOf(plan),
-    ...plan.versions.map(({ postgres, why }) => c.dim(`PostgreSQL ${postgres}: ${why}`)),
+    ...whyShards(plan).map((line) => c.dim(line)),
     '',
   ].join('\n');
+}
+
+/** One shard on one version is what everybody expects. */
+function whyShards({ versions }: Plan): readonly string[] {
+  const isUsual = versions.length === 1 && versions.every(({ shards }) => shards === 1);
+  return isUsual ? [] : versions.map(({ postgres, why }) => `PostgreSQL ${postgres}: ${why}`);
 }
 
 /** Numbers of rows; of many the last ones, which are the nearest. */

@@ -66,7 +66,7 @@ const ENDS = { 'migrations / plan': 'success', 'migrations / report': 'success' 
 /** What a pull request adds: a directory with a script in it. */
 const added = (id: string, sql: string) => ({ [`db/migrations/${id}/migration.sql`]: `${sql}\n` });
 
-async function pullRequest(branch: string, changes: Readonly<Record<string, string>>): Promise<Run> {
+function pullRequest(branch: string, changes: Readonly<Record<string, string>>): Run {
   shop.commit(branch, changes);
   const pull = shop.openPull(branch);
   return github.start(CI, github.pullRequest(shop, pull.number), RUNNER);
@@ -95,7 +95,7 @@ describe('migrate.yml', () => {
   });
 
   it('runs what a pull request adds, on top of what that needs', async () => {
-    const run = await pullRequest('more', {
+    const run = pullRequest('more', {
       ...added('20240401000000_notes', 'ALTER TABLE "Class" ADD COLUMN "notes" TEXT;'),
       ...added('20240402000000_rooms', 'CREATE TABLE "Room" ("id" SERIAL NOT NULL);'),
     });
@@ -107,7 +107,7 @@ describe('migrate.yml', () => {
   });
 
   it('tells of each version that a migration fails on, and fails', async () => {
-    const run = await pullRequest('broken', added('20240501000000_bad', 'SELECT "nothing" FROM "Member";'));
+    const run = pullRequest('broken', added('20240501000000_bad', 'SELECT "nothing" FROM "Member";'));
     const result = await run.finished;
     expect(result.conclusion).toBe('failure');
     expect(conclusions(result)).toEqual({ ...inEach('failure', 1), ...ENDS, 'migrations / report': 'failure' });
@@ -125,7 +125,7 @@ describe('migrate.yml', () => {
 
   it('that is cancelled says so, and leaves nothing', async () => {
     const before = await runDirectories();
-    const run = await pullRequest('slow', added('20240601000000_slow', 'SELECT pg_sleep(60);'));
+    const run = pullRequest('slow', added('20240601000000_slow', 'SELECT pg_sleep(60);'));
     await run.printed(/our own server.* migrations for prisma/);
     run.cancel();
     const result = await run.finished;
