@@ -16,7 +16,7 @@ function counted({ counts }: ReportModel): string {
   const parts =
     counts.new === undefined
       ? [`**${grouped(total)}** in all`]
-      : [`**${grouped(counts.new)} new**`, `${grouped(total - counts.new)} known`];
+      : [counts.new === 0 ? 'None new' : `**${grouped(counts.new)} new**`, `${grouped(total - counts.new)} known`];
   const done = [
     ...(restored > 0 ? [`${grouped(restored)} restored`] : []),
     ...(applied > 0 ? [`${grouped(applied)} applied`] : []),

@@ -34,8 +34,14 @@ export function renderGraph({ graph }: ReportModel, detail: Detail): Section {
 export function renderCache({ cacheLines, time: { savedMs, spentMs } }: ReportModel, detail: Detail): Section {
   if (cacheLines.length === 0) return NOTHING_TO_SAY;
   const { shown, leftOut } = firstOf(cacheLines, detail.cacheLines, 'lines on what was restored');
-  const sums = `${formatDuration(savedMs)} saved, ${formatDuration(spentMs)} spent on saving more`;
+  const sums = [
+    ...(savedMs > 0 ? [`${formatDuration(savedMs)} saved`] : []),
+    ...(spentMs > 0 ? [`${formatDuration(spentMs)} spent on later runs`] : []),
+  ].join(', ');
   if (shown.length === 0) return { markdown: '', leftOut };
   const lines = shown.map((line) => `- ${prose(shorten(line, detail.sentence))}`);
-  return { markdown: details(`What was restored, and why: ${sums}`, lines.join('\n')), leftOut };
+  return {
+    markdown: details(`What was restored, and why${sums === '' ? '' : `: ${sums}`}`, lines.join('\n')),
+    leftOut,
+  };
 }

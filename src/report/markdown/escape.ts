@@ -11,7 +11,7 @@ const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
 /** What means something to Markdown or HTML wherever it stands; an underscore, unless within a word. */
 const SPECIAL = /[&<>|\\`*[\]~#@]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
 /** What begins a list, a heading or a rule where a line begins with it. */
-const SPECIAL_FIRST = /^([-+=:])|^(\d+)([.)])/;
+const SPECIAL_FIRST = /^([-+=:])|^(\d+)([.)])(?=\s|$)/;
 /** What a code span shows as it is, in a table's cell as well. */
 const PLAIN_CODE = /^(?! )[^`|\p{C}\p{Zl}\p{Zp}]+(?<! )$/u;
 /** Zero width, as the bots put it there that quote other people's release notes. */
@@ -88,8 +88,7 @@ function escaped(character: string): string {
 }
 
 /** For an address, also of what is no text at all. */
-export /** For an address, also of what is no text at all. */
-function percentEncoded(character: string): string {
+export function percentEncoded(character: string): string {
   const bytes = Buffer.from(character);
   return [...bytes].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
 }
