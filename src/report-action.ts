@@ -7,7 +7,6 @@ import { usageError } from './migration/problem.ts';
 import { failWith, inputsOf, jobStore, workDirectory } from './job.ts';
 import { keepLearned, learnedIn } from './phases/part-leavings.ts';
 import { asResult, isPassed, type ReportFile } from './phases/report.ts';
-import { hashSchema } from './phases/schema-of-part.ts';
 import { DEFAULT_PLAN_NAME } from './plan-action.ts';
 import { messageOf } from './postgres/thrown.ts';
 import { renderSummary } from './report/comment/comment.ts';
@@ -67,7 +66,6 @@ async function makeReport(name: string, { runResult, mayFail }: How, toolkit: To
   const model = mergeReport({
     plan,
     results: files.map(asResult),
-    hashSchema,
     areCancelled: runResult === 'cancelled',
     links: linksOf(process.env),
   });

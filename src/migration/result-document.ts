@@ -67,9 +67,6 @@ const MigrationSchema = v.object({
 const ResultSchema = v.object({
   version: v.literal(RESULT_VERSION),
   shard: ShardSchema,
-  schema: v.optional(
-    v.object({ objects: v.record(v.string(), v.string()), elsewhere: v.optional(v.array(v.string())) }),
-  ),
   format: v.string(),
   postgres: v.object({
     version: v.string(),

@@ -104,20 +104,10 @@ export interface ResultShard {
   readonly owned: readonly string[];
 }
 
-/** What the database of one of several shards holds. */
-export interface PartSchema {
-  /** As in an image: name → definition. */
-  readonly objects: Readonly<Record<string, string>>;
-  /** Names of what migrations that are not in the shard may have changed; absent: anything. */
-  readonly elsewhere?: readonly string[] | undefined;
-}
-
 export interface RunResult {
   readonly version: typeof RESULT_VERSION;
   /** Of a run that carried out a part of a plan. */
   readonly shard?: ResultShard | undefined;
-  /** Of one that came to its end, where there are others and the server is ours. */
-  readonly schema?: PartSchema | undefined;
   readonly format: string;
   readonly postgres: {
     readonly version: string;

@@ -9,7 +9,7 @@ import type { Seeding } from './seeding.ts';
 import type { NotMade } from './snapshots/snapshot-means.ts';
 import type { Work } from './work.ts';
 
-export interface Outcome extends Pick<RunResult, 'snapshot' | 'problems' | 'database' | 'shard' | 'schema'> {
+export interface Outcome extends Pick<RunResult, 'snapshot' | 'problems' | 'database' | 'shard'> {
   readonly work: Work;
   readonly migrated: Migrated;
   readonly seeding: Seeding;
@@ -27,7 +27,6 @@ export function resultOf(outcome: Outcome): RunResult {
   return {
     version: RESULT_VERSION,
     shard: outcome.shard,
-    schema: outcome.schema,
     format: work.plan.format,
     postgres: { version: migrated.health.version, managed: server !== undefined, placement: server?.placement },
     start: { from: restored === undefined ? emptyOrTheirs : 'snapshot', applied: migrated.state.present.length },

@@ -5,7 +5,6 @@ import { UserError, usageError } from '../migration/problem.ts';
 import { parseResult } from '../migration/result-document.ts';
 import { mergeReport, type ReportInput, type ResultFile } from '../report/merge.ts';
 import type { ReportModel } from '../report/report-model.ts';
-import { hashSchema } from './schema-of-part.ts';
 
 export interface ReportFile {
   /** As a person knows it. */
@@ -49,11 +48,8 @@ export function asResult({ name, text }: ReportFile): ResultFile {
   }
 }
 
-export function report(
-  files: readonly ReportFile[],
-  more: Omit<ReportInput, 'plan' | 'results' | 'hashSchema'> = {},
-): ReportModel {
-  return mergeReport({ ...readReportFiles(files), hashSchema, ...more });
+export function report(files: readonly ReportFile[], more: Omit<ReportInput, 'plan' | 'results'> = {}): ReportModel {
+  return mergeReport({ ...readReportFiles(files), ...more });
 }
 
 /** Whether all that was to be run has been, and nothing is wrong. */

@@ -13,7 +13,6 @@ import { fingerprintAfter, type Outcome } from './outcome.ts';
 import { OwnRun } from './own-run.ts';
 import type { RunPorts } from './ports.ts';
 import { provideSite } from './provide.ts';
-import { schemaOfPart } from './schema-of-part.ts';
 import type { Settings } from './settings.ts';
 import { verifiedBy } from './verified.ts';
 import { readWork } from './work.ts';
@@ -47,10 +46,6 @@ export async function runOnOurs(settings: Settings, outside: RunPorts): Promise<
     const seeded = performance.now();
     const clones = await run.makeClones(seeding);
     const cloned = performance.now();
-    const schema =
-      ports.part === undefined || run.migrated.failed !== undefined
-        ? undefined
-        : await schemaOfPart(run.site.server, settings, work, ports.part);
     const packed = await run.pack(seeding);
     const packingEnded = performance.now();
     const { migrated, isOutdated } = run;
@@ -74,7 +69,6 @@ export async function runOnOurs(settings: Settings, outside: RunPorts): Promise<
       migrated,
       seeding,
       server: run.site.server,
-      schema,
       restored: run.restored,
       packed,
       snapshot,

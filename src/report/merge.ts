@@ -5,7 +5,7 @@ import type { Problem } from '../migration/problem.ts';
 import type { MigrationResult } from '../migration/result.ts';
 import { type BrokenRun, isWhole, type PartResult } from '../migration/result-document.ts';
 import { formatDuration } from './duration.ts';
-import { type HashSchema, proofOf } from './proof-of-shards.ts';
+import { proofOf } from './proof-of-shards.ts';
 import type {
   Base,
   MigrationRun,
@@ -25,7 +25,6 @@ export type ResultFile =
   | { readonly name: string; readonly unreadable: string };
 
 export interface ReportInput {
-  readonly hashSchema: HashSchema;
   readonly plan: Plan;
   readonly results: readonly ResultFile[];
   /** What became of the jobs as a whole, where somebody knows: a run without a result was cancelled then. */
@@ -63,7 +62,7 @@ export function mergeReport(input: ReportInput): ReportModel {
       ),
       applied: migrations.filter(({ runs }) => runs.some(({ status }) => status === 'applied')).length,
     },
-    versions: plan.versions.map((version) => versionReport(version, outcomes, input)),
+    versions: plan.versions.map((version) => versionReport(version, plan, outcomes)),
     newMigrations: migrations.flatMap(({ migration, runs }): readonly ReportedMigration[] =>
       isNew(migration, runs) ? [{ id: migration.id, path: inRepository(plan, migration.path), runs }] : [],
     ),
@@ -186,11 +185,7 @@ function countOn(
     .length;
 }
 
-function versionReport(
-  version: PlannedVersion,
-  outcomes: readonly Outcome[],
-  { plan, hashSchema }: ReportInput,
-): VersionReport {
+function versionReport(version: PlannedVersion, plan: Plan, outcomes: readonly Outcome[]): VersionReport {
   const { postgres, verified } = version;
   const own = outcomes.filter(({ shard }) => shard.postgres === postgres);
   if (own.length === 0) {
@@ -202,11 +197,7 @@ function versionReport(
     postgres,
     server: results[0]?.postgres.version,
     shards: own.map(shardRun),
-    proof: proofOf(
-      own.map(({ state, result }) => (state === 'passed' ? result : undefined)),
-      verified?.fingerprint?.schema,
-      hashSchema,
-    ),
+    proof: proofOf(own.map(({ state, result }) => (state === 'passed' ? result : undefined))),
   };
 }
 

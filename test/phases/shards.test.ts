@@ -5,7 +5,6 @@ import type { Plan } from '../../src/graph/plan.ts';
 import { UserError } from '../../src/migration/problem.ts';
 import { choosePart, settingsOfPart } from '../../src/phases/plan-part.ts';
 import { parsePlanSettings, type RawPlanSettings } from '../../src/phases/plan-settings.ts';
-import { isPassed, report } from '../../src/phases/report.ts';
 import { quietReporter } from '../../src/phases/progress.ts';
 import { run } from '../../src/phases/run.ts';
 import { planShards } from '../../src/phases/sharding.ts';
@@ -122,32 +121,6 @@ describe('a plan for two shards', () => {
       ]);
       expect(await problemOf(() => carryOut(plan))).toMatch('The plan has 2 parts, and nothing does not say which');
       expect(await problemOf(() => carryOut(plan, { postgres: '16' }))).toMatch('no part with postgres 16');
-    },
-    PATIENCE_MS,
-  );
-});
-
-describe('shards together', () => {
-  it(
-    'make the schema that one run makes, by its fingerprint',
-    async () => {
-      const { planned, carryOut, runs } = await opened({
-        ...SET,
-        '5_gone.sql': 'DROP TABLE alone;',
-        '6_index.sql': 'CREATE INDEX ON users (id);',
-      });
-      const whole = await runs.run();
-      const plan = await planned({ shards: '2', reuse: 'off' });
-      expect(plan.versions[0]?.verified?.fingerprint).toEqual(whole.fingerprint);
-      const results = await Promise.all(['1', '2'].map((shard) => carryOut(plan, { shard })));
-      const files = [plan, ...results].map((each, index) => ({ name: `${index}.json`, text: JSON.stringify(each) }));
-      const model = report(files);
-      expect(model.versions[0]?.proof).toEqual({ state: 'proved', fingerprint: whole.fingerprint?.schema });
-      expect(isPassed(model)).toBe(true);
-      expect(model.counts).toMatchObject({ total: 6, applied: 6 });
-      // One of them alone is not enough.
-      expect(isPassed(report(files.slice(0, 2)))).toBe(false);
-      expect(await problemOf(() => report(files.slice(1)))).toBe('None of the files is a plan.');
     },
     PATIENCE_MS,
   );

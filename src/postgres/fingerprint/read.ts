@@ -28,16 +28,11 @@ const CATALOG_QUERIES: readonly CatalogQuery[] = [...RELATION_QUERIES, ...CODE_Q
 export async function readImage(session: Session, options: ImageOptions = {}): Promise<DatabaseImage> {
   const withoutRows = options.withoutRows ?? [];
   const volatile = options.volatile ?? NOTHING_VOLATILE;
-  const objects = await readSchema(session, options.clusterWide ?? false);
+  const objects = await inSnapshot(session, () => readObjects(session, options.clusterWide ?? false));
   const tables = await readTables(session, withoutRows, volatile);
   const largeObjects = await readLargeObjects(session, volatile);
   if (largeObjects !== undefined) tables.set(LARGE_OBJECTS, largeObjects);
   return { objects, tables, sequences: await readSequences(session, withoutRows) };
-}
-
-/** The objects of an image alone. Changes nothing, and sets nothing that outlasts the call. */
-export async function readSchema(session: Session, clusterWide: boolean): Promise<ReadonlyMap<string, string>> {
-  return await inSnapshot(session, () => readObjects(session, clusterWide));
 }
 
 /**
