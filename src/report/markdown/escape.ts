@@ -87,6 +87,8 @@ function escaped(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
 
+/** For an address, also of what is no text at all. */
+export /** For an address, also of what is no text at all. */
 function percentEncoded(character: string): string {
   const bytes = Buffer.from(character);
   return [...bytes].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
