@@ -97,7 +97,12 @@ function readEntry({ at, ms, surprise, proven }: Readonly<Record<string, unknown
   if (times.length !== ms.length) throw damaged();
   if (surprise !== undefined && (typeof surprise !== 'string' || surprise.length > LONGEST_TEXT)) throw damaged();
   if (proven !== undefined && !isHashes(proven)) throw damaged();
-  return { at, ms: times, ...(surprise === undefined ? {} : { surprise }), ...(proven === undefined ? {} : { proven }) };
+  return {
+    at,
+    ms: times,
+    ...(surprise === undefined ? {} : { surprise }),
+    ...(proven === undefined ? {} : { proven }),
+  };
 }
 
 function isHashes(value: unknown): value is readonly string[] {

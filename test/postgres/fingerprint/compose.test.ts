@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { composeShards, type ShardImage } from '../../../src/postgres/fingerprint/compose.ts';
-import { fingerprintOfHashed, hashedImage } from '../../../src/postgres/fingerprint/fingerprint.ts';
+import { composeShards } from '../../../src/graph/shards/compose.ts';
+import { fingerprintOfHashes } from '../../../src/migration/image-hashes.ts';
+import type { ShardImage } from '../../../src/migration/result.ts';
+import { hashesOf } from '../../../src/postgres/fingerprint/fingerprint.ts';
 import { type DatabaseImage, NOTHING_VOLATILE } from '../../../src/postgres/fingerprint/image.ts';
 import { withServer } from '../../support/server.ts';
 import { fingerprint, imageAfter } from './images.ts';
@@ -10,7 +12,7 @@ const testServer = withServer();
 const SHARED = `CREATE TABLE users (id serial PRIMARY KEY, name text); CREATE TABLE logs (line text); CREATE VIEW names AS SELECT name FROM users;
   INSERT INTO users (name) VALUES ('Ada'), ('Bo')`;
 
-const hashed = (image: DatabaseImage) => hashedImage(image, NOTHING_VOLATILE);
+const hashed = (image: DatabaseImage) => hashesOf(image, NOTHING_VOLATILE);
 
 async function shard(own: string): Promise<ShardImage> {
   const [shared, end] = await Promise.all([
@@ -29,7 +31,7 @@ describe('shards put together', () => {
     const whole = await imageAfter(testServer, [SHARED, a, b, c].join(';'));
     const composed = composeShards([{ end: first.end }, ...others]);
     expect(composed.clashes).toEqual({ schema: [], data: [] });
-    expect(fingerprintOfHashed(composed.whole)).toEqual(fingerprint(whole));
+    expect(fingerprintOfHashes(composed.whole)).toEqual(fingerprint(whole));
   });
 
   it('name what two of them changed', async () => {
