@@ -22,7 +22,9 @@ import { run } from './phases/run.ts';
 import { parseSettings, SETTING_NAMES, type SettingName, type Settings } from './phases/settings.ts';
 import { PLAN_SETTING_NAMES, parsePlanSettings } from './phases/plan-settings.ts';
 import { choosePart, type PlanPart, settingsOfPart } from './phases/plan-part.ts';
-import { readPlanFile } from './phases/documents.ts';
+import { readPlanFile, readText } from './phases/documents.ts';
+import { isPassed, report } from './phases/report.ts';
+import { renderSummary as renderReport } from './report/comment/comment.ts';
 import { planShards } from './phases/sharding.ts';
 import { describeDefect } from './report/defect.ts';
 import { renderKept } from './report/kept.ts';
@@ -53,7 +55,7 @@ export async function runCli(args: readonly string[], ports: CliPorts): Promise<
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
-    return report(error, args.includes('--json'), ports);
+    return tellFault(error, args.includes('--json'), ports);
   }
 }
 
@@ -109,6 +111,16 @@ function createProgram(ports: CliPorts, setExitCode: (code: number) => void): Co
     .option('--json', 'print one JSON document on stdout and nothing else there')
     .action(async (directory: string, flags: Flags) => {
       setExitCode(await verifyCommand(toSettings(directory, flags), flags, ports));
+    });
+  program
+    .command('report')
+    .description('merge the results of runs of a plan into one report, as Markdown')
+    .argument('<files...>', 'one plan, and the results of its runs')
+    .option('--json', 'print one JSON document on stdout and nothing else there')
+    .action((files: readonly string[], flags: Flags) => {
+      const model = report(files.map((name) => ({ name, text: readText(name) })));
+      ports.stdout.write(flags['json'] === true ? json({ version: 1, ...model }) : renderReport(model));
+      setExitCode(isPassed(model) ? EXIT.fine : EXIT.migrations);
     });
   addCacheCommands(program, ports);
   return program;
@@ -271,7 +283,7 @@ async function runCommand({ settings, part }: Assignment, flags: Flags, ports: C
 }
 
 /** The user's fault: what and how to mend it. Ours: everything we know. */
-function report(error: unknown, asJson: boolean, ports: CliPorts): number {
+function tellFault(error: unknown, asJson: boolean, ports: CliPorts): number {
   const c = coloursFor(ports.stderr, ports);
   const problems: readonly Problem[] =
     error instanceof UserError

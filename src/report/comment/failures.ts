@@ -1,7 +1,6 @@
 /** Statements that PostgreSQL refused: what it said, and where. */
 import { listed } from '../counted.ts';
 import { groupsOf } from '../grouping.ts';
-import { groupsOf } from '../grouping.ts';
 import { excerptOf } from '../excerpt.ts';
 import { stacked } from '../markdown/blocks.ts';
 import { code, codeBlock, prose, shorten } from '../markdown/escape.ts';

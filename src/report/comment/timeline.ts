@@ -1,7 +1,6 @@
 /** What ran when, and beside what: a Gantt chart, which GitHub draws. */
 import { formatDuration } from '../duration.ts';
 import { groupsOf } from '../grouping.ts';
-import { groupsOf } from '../grouping.ts';
 import { details } from '../markdown/blocks.ts';
 import { codeBlock, shorten } from '../markdown/escape.ts';
 import type { ReportModel, Timeline, TimelineSpan } from '../report-model.ts';
