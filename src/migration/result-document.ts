@@ -64,6 +64,12 @@ const MigrationSchema = v.object({
   lock: v.optional(v.object({ mode: v.string(), relation: v.string() })),
 });
 
+const Hashes = v.record(
+  v.string(),
+  v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/, 'Invalid hash: Expected 32 hexadecimal digits')),
+);
+const ImageSchema = v.object({ schema: Hashes, data: Hashes });
+
 const ResultSchema = v.object({
   version: v.literal(RESULT_VERSION),
   shard: ShardSchema,
@@ -90,6 +96,7 @@ const ResultSchema = v.object({
   }),
   connections: v.object({ opened: Count, waits: Count, waitMs: Milliseconds, retries: Count }),
   fingerprint: v.optional(FingerprintSchema),
+  image: v.optional(v.object({ end: ImageSchema, shared: v.optional(ImageSchema) })),
   savedMs: v.number(),
   spentMs: v.number(),
   snapshot: v.variant('when', [

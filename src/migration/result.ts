@@ -1,4 +1,5 @@
 /** What a run gave: plain data, printed as JSON, rendered by `report/`, kept by the cache. */
+import type { ImageHashes } from './image-hashes.ts';
 import type { Problem } from './problem.ts';
 
 export const RESULT_VERSION = 1;
@@ -104,6 +105,13 @@ export interface ResultShard {
   readonly owned: readonly string[];
 }
 
+/** What the database of one of several shards consists of, without a seed: for a report to put them together. */
+export interface ShardImage {
+  readonly end: ImageHashes;
+  /** After what the shard applied of what shards before it apply as well. The first one has none. */
+  readonly shared?: ImageHashes | undefined;
+}
+
 export interface RunResult {
   readonly version: typeof RESULT_VERSION;
   /** Of a run that carried out a part of a plan. */
@@ -129,6 +137,8 @@ export interface RunResult {
    * run or the one whose snapshot is all of it; to read it costs as much as applying a hundred migrations.
    */
   readonly fingerprint?: { readonly schema: string; readonly data: string } | undefined;
+  /** Of a shard among several, where both of its moments could be read. */
+  readonly image?: ShardImage | undefined;
   /** Milliseconds that reuse saved, and that preparing for later reuse cost. */
   readonly savedMs: number;
   readonly spentMs: number;

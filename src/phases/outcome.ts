@@ -1,6 +1,6 @@
 /** What a run came to, on whatever server, and the result that is told of it. */
 import { type MigrationResult, RESULT_VERSION, type RunResult, type Timings } from '../migration/result.ts';
-import type { Fingerprint } from '../postgres/fingerprint/fingerprint.ts';
+import type { Fingerprint } from '../migration/image-hashes.ts';
 import type { ManagedServer } from '../postgres/server/managed-server.ts';
 import type { Kept } from './snapshots/leavings.ts';
 import type { Migrated } from './migrate.ts';
@@ -9,7 +9,7 @@ import type { Seeding } from './seeding.ts';
 import type { NotMade } from './snapshots/snapshot-means.ts';
 import type { Work } from './work.ts';
 
-export interface Outcome extends Pick<RunResult, 'snapshot' | 'problems' | 'database' | 'shard'> {
+export interface Outcome extends Pick<RunResult, 'snapshot' | 'problems' | 'database' | 'shard' | 'image'> {
   readonly work: Work;
   readonly migrated: Migrated;
   readonly seeding: Seeding;
@@ -36,6 +36,7 @@ export function resultOf(outcome: Outcome): RunResult {
     timings,
     connections: migrated.counts,
     fingerprint: fingerprintAfter(outcome),
+    image: outcome.image,
     savedMs: restored?.savesMs ?? 0,
     spentMs: timings.saveMs,
     snapshot,

@@ -1,6 +1,6 @@
 /** What a run proves of the closed set that it applied. */
 import type { Verified } from '../cache/memory.ts';
-import type { Fingerprint } from '../postgres/fingerprint/fingerprint.ts';
+import type { Fingerprint } from '../migration/image-hashes.ts';
 import { timesOf } from './leave.ts';
 import type { Migrated } from './migrate.ts';
 import { closedSetOf, whyBeyond } from './snapshots/snapshot-identity.ts';

@@ -197,7 +197,11 @@ function versionReport(version: PlannedVersion, plan: Plan, outcomes: readonly O
     postgres,
     server: results[0]?.postgres.version,
     shards: own.map(shardRun),
-    proof: proofOf(own.map(({ state, result }) => (state === 'passed' ? result : undefined))),
+    proof: proofOf(
+      own.map(({ shard, state, result }) => ({ shard, result: state === 'passed' ? result : undefined })),
+      plan,
+      version,
+    ),
   };
 }
 

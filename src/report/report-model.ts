@@ -147,8 +147,8 @@ export interface VersionReport {
 
 /** Whether what the shards made, put together, is what one run of all migrations makes. */
 export type ShardProof =
-  /** The fingerprint is that of the whole, which one run has made. */
-  | { readonly state: 'proved'; readonly fingerprint: string }
+  /** No shard changed what another did; put together they give this fingerprint. `compared`: an earlier run of all gave the same. */
+  | { readonly state: 'proved'; readonly fingerprint: string; readonly compared: boolean }
   /** Objects, by name, on which shards, or the shards and the whole, disagree. */
   | { readonly state: 'differs'; readonly differences: readonly string[] }
   | { readonly state: 'not-comparable'; readonly why: string }

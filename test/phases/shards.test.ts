@@ -2,12 +2,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { parsePlan } from '../../src/graph/plan-document.ts';
 import type { Plan } from '../../src/graph/plan.ts';
+import { isWhole, parseResult } from '../../src/migration/result-document.ts';
 import { UserError } from '../../src/migration/problem.ts';
 import { choosePart, settingsOfPart } from '../../src/phases/plan-part.ts';
 import { parsePlanSettings, type RawPlanSettings } from '../../src/phases/plan-settings.ts';
 import { quietReporter } from '../../src/phases/progress.ts';
 import { run } from '../../src/phases/run.ts';
 import { planShards } from '../../src/phases/sharding.ts';
+import { proofOf, type ShardOutcome } from '../../src/report/proof-of-shards.ts';
 import { CachedRuns, type Files } from '../support/cached-runs.ts';
 import { withFiles } from '../support/files.ts';
 
@@ -105,6 +107,43 @@ describe('a plan for two shards', () => {
         ['1_users', '6_new'],
         ['3_alone', '5_new'],
       ]);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'gives what one run of all gives, also where they share',
+    async () => {
+      const { runs, planned, carryOut } = await opened({
+        ...SET,
+        '1_users.sql': `CREATE TABLE users (id int PRIMARY KEY); CREATE ROLE reader; INSERT INTO users VALUES (1)`,
+        '5_names.sql': 'CREATE VIEW ids AS SELECT id FROM users; CREATE TABLE log AS SELECT * FROM ids;',
+      });
+      const plan = await planned({ shards: '3', reuse: 'off' });
+      expect(plan.shards.map(({ owned, members }) => [owned, members])).toEqual([
+        [SET_IDS.filter((id) => id !== '3_alone'), SET_IDS.filter((id) => id !== '3_alone')],
+        [['5_names'], ['1_users', '5_names']],
+        [['3_alone'], ['3_alone']],
+      ]);
+      const outcomes: ShardOutcome[] = [];
+      for (const shard of plan.shards) {
+        const text = JSON.stringify(await carryOut(plan, { shard: String(shard.shard) }));
+        const result = parseResult(text, 'result.json');
+        outcomes.push({ shard, result: isWhole(result) ? result : undefined });
+      }
+      const { fingerprint } = await runs.run({});
+      const [version] = plan.versions;
+      if (version === undefined || fingerprint === undefined) throw new Error('Nothing to compare with.');
+      const verified = { at: '', ms: 0, fingerprint };
+      expect(proofOf(outcomes, plan, version)).toEqual({
+        state: 'proved',
+        fingerprint: fingerprint.schema,
+        compared: false,
+      });
+      expect(proofOf(outcomes, plan, { ...version, verified })).toMatchObject({ state: 'proved', compared: true });
+      const { schema, data } = fingerprint;
+      const other = { ...version, verified: { ...verified, fingerprint: { schema: data, data: schema } } };
+      expect(proofOf(outcomes, plan, other)).toMatchObject({ state: 'differs' });
     },
     PATIENCE_MS,
   );

@@ -82,7 +82,7 @@ const firstRun: ReportModel = {
           ms: 18_200 + number * 900,
         }),
       ),
-      proof: { state: 'proved', fingerprint: FINGERPRINT },
+      proof: { state: 'proved', fingerprint: FINGERPRINT, compared: true },
     }),
   ),
   time: { nowMs: 20_000, replayMs: 31_200, savedMs: 0, spentMs: 1240 },

@@ -28,15 +28,22 @@ export interface Staged {
   readonly checkpointMs: number;
 }
 
-/** @param savesMs what the run saved by the snapshot it began with */
+/** What is to be migrated, and how. */
+export interface Stages {
+  readonly settings: Settings;
+  readonly work: Work;
+  readonly ports: RunPorts;
+  /** What the run saved by the snapshot it began with. */
+  readonly savesMs: number;
+}
+
+/** @param snapshots undefined where no checkpoint is to be kept */
 export async function migrateInStages(
   site: OwnSite,
   snapshots: Snapshots | undefined,
-  settings: Settings,
-  work: Work,
-  ports: RunPorts,
-  savesMs: number,
+  stages: Stages,
 ): Promise<Staged> {
+  const { settings, work, ports } = stages;
   let checkpointMs = 0;
   let count = 0;
   let since = performance.now();
@@ -54,7 +61,7 @@ export async function migrateInStages(
       count += 1;
       // They would end with the server, which is stopped for it.
       await site.database.renew();
-      await keepCheckpoint(site.server, snapshots, settings, part, migrated, ports, savesMs);
+      await keepCheckpoint(site.server, snapshots, part, migrated, stages);
       since = performance.now();
       lookAfterMs = dueMs;
     }
@@ -77,11 +84,9 @@ function appliedPart(work: Work, { state, applied }: Migrated): Work | undefined
 async function keepCheckpoint(
   server: ManagedServer,
   snapshots: Snapshots,
-  settings: Settings,
   part: Work,
   migrated: Migrated,
-  ports: RunPorts,
-  savesMs: number,
+  { settings, ports, savesMs }: Stages,
 ): Promise<void> {
   // The run goes on with it.
   const making = makingOf(server, settings, part, true);
@@ -100,7 +105,7 @@ async function sizeOf({ database }: OwnSite): Promise<number> {
 }
 
 /** One stage after the other, told as one. Both have the connections of the same site, which are counted once. */
-function together(before: Migrated, after: Migrated): Migrated {
+export function together(before: Migrated, after: Migrated): Migrated {
   return {
     ...after,
     state: before.state,

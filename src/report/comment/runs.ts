@@ -66,7 +66,7 @@ function proofOf({ postgres, proof }: VersionReport, { name, sentence }: Detail)
   switch (proof.state) {
     case 'proved':
       return [
-        `PostgreSQL ${postgres}: the shards together give the whole, fingerprint ${code(proof.fingerprint.slice(0, FINGERPRINT_SHOWN))}.`,
+        `PostgreSQL ${postgres}: the shards together give the whole, fingerprint ${code(proof.fingerprint.slice(0, FINGERPRINT_SHOWN))}${proof.compared ? '' : ': none changed what another did'}.`,
       ];
     case 'differs': {
       const rest = proof.differences.length - DIFFERENCES_SHOWN;
