@@ -45,7 +45,9 @@ export function mergeReport(input: ReportInput): ReportModel {
   const { plan, newIds } = input;
   const { fitting, notes } = sorted(input);
   const outcomes = plan.shards.map((shard) => outcomeOf(shard, fitting, input));
-  const runsOf = (migration: PlannedMigration) => plan.versions.map((version) => runOf(migration, version, outcomes));
+  const owners = plan.versions.map((version) => ownersOn(version, outcomes));
+  const runsOf = (migration: PlannedMigration) =>
+    plan.versions.map((version, index) => runOf(version, owners[index]?.get(migration.id)));
   const migrations = plan.migrations.map((migration) => ({ migration, runs: runsOf(migration) }));
   const isNew = ({ id }: PlannedMigration, runs: readonly MigrationRun[]) =>
     newIds === undefined ? runs.some(({ status }) => status === 'applied' || status === 'failed') : newIds.has(id);
@@ -158,13 +160,29 @@ function lackingIn({ migrations }: PartResult, { owned }: PlannedShard): string 
   return owned.find((id) => !done.has(id));
 }
 
-function runOf({ id }: PlannedMigration, { postgres }: PlannedVersion, outcomes: readonly Outcome[]): MigrationRun {
-  const owner = outcomes.find(({ shard }) => shard.postgres === postgres && shard.owned.includes(id));
-  if (owner === undefined) return { postgres, status: 'verified' };
-  const found = owner.result?.migrations.find((each) => each.id === id);
-  if (found === undefined || owner.result === undefined) return { postgres, status: 'unknown' };
+/** What its owner found out about a migration; nothing where there is no result. */
+interface Owned {
+  readonly result?: PartResult | undefined;
+  readonly found?: MigrationResult | undefined;
+}
+
+/** By id: of each migration that one of these shards reports on. */
+function ownersOn({ postgres }: PlannedVersion, outcomes: readonly Outcome[]): ReadonlyMap<string, Owned> {
+  const owners = new Map<string, Owned>();
+  for (const { shard, result } of outcomes) {
+    if (shard.postgres !== postgres) continue;
+    const found = new Map(result?.migrations.map((each) => [each.id, each]));
+    for (const id of shard.owned) owners.set(id, { result, found: found.get(id) });
+  }
+  return owners;
+}
+
+function runOf({ postgres }: PlannedVersion, owned: Owned | undefined): MigrationRun {
+  if (owned === undefined) return { postgres, status: 'verified' };
+  const { result, found } = owned;
+  if (found === undefined || result === undefined) return { postgres, status: 'unknown' };
   const { ms, lock } = found;
-  return { postgres, status: statusOf(found, owner.result), ms, lock };
+  return { postgres, status: statusOf(found, result), ms, lock };
 }
 
 function statusOf({ status }: MigrationResult, { start }: PartResult): MigrationRun['status'] {

@@ -3,7 +3,6 @@ import type { Plan, PlannedShard, PlannedVersion } from '../graph/plan.ts';
 import { composeShards } from '../graph/shards/compose.ts';
 import { type Fingerprint, fingerprintOfHashes } from '../migration/image-hashes.ts';
 import type { PartResult } from '../migration/result-document.ts';
-import type { ShardImage } from '../migration/result.ts';
 import type { ShardProof } from './report-model.ts';
 
 export interface ShardOutcome {
@@ -21,14 +20,10 @@ export function proofOf(outcomes: readonly ShardOutcome[], { migrations }: Plan,
   if (outcomes.length < 2) {
     return { state: 'not-needed', fingerprint: (outcomes[0]?.result?.fingerprint ?? whole)?.schema };
   }
-  const images: ShardImage[] = [];
-  for (const { shard, result } of outcomes) {
-    if (result === undefined) return notComparable('Not every shard came to its end.');
-    if (result.image === undefined) return notComparable(unread(shard));
-    images.push(result.image);
-  }
-  const [first, ...others] = images;
-  if (first === undefined) return notComparable('There is no shard.');
+  if (outcomes.some(({ result }) => result === undefined)) return notComparable('Not every shard came to its end.');
+  const without = outcomes.find(({ result }) => result?.image === undefined);
+  const [first, ...others] = outcomes.flatMap(({ result }) => result?.image ?? []);
+  if (without !== undefined || first === undefined) return notComparable(unread(without?.shard));
   const composed = composeShards([first, ...others]);
   const { schema, data } = composed.clashes;
   if (schema.length > 0) return { state: 'differs', differences: schema };
@@ -57,8 +52,8 @@ function notComparable(why: string): ShardProof {
   return { state: 'not-comparable', why };
 }
 
-function unread({ shard }: PlannedShard): string {
-  return `Shard ${shard} could not tell what it shares with others from what it alone did, as it began with a snapshot of more, had to start over, or ran on somebody else's server.`;
+function unread(shard: PlannedShard | undefined): string {
+  return `Shard ${shard?.shard ?? 1} could not tell what it shares with others from what it alone did, as it began with a snapshot of more, had to start over, or ran on somebody else's server.`;
 }
 
 function onTimeOrChance([first = '', ...others]: readonly string[]): string {
