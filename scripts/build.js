@@ -33,6 +33,9 @@ const STUBS = {
   ],
   'action.js': [NAVIGATOR, "const { runAction } = await import('./index.js');", 'await runAction();'],
   'cache-client.js': ["import { serveCacheClient } from './index.js';", 'await serveCacheClient();'],
+  'plan.js': [NAVIGATOR, "const { runPlanAction } = await import('./index.js');", 'await runPlanAction();'],
+  'run.js': [NAVIGATOR, "const { runRunAction } = await import('./index.js');", 'await runRunAction();'],
+  'report.js': [NAVIGATOR, "const { runReportAction } = await import('./index.js');", 'await runReportAction();'],
   'post.js': ["import { runPost } from './index.js';", 'await runPost();'],
 };
 
@@ -54,6 +57,9 @@ writeFileSync(path.join(BUNDLE, 'identity'), `${hashOfBundle(BUNDLE)}\n`);
 // Whoever runs the bundle meanwhile finds the old one or the new one.
 remove('dist');
 renameSync(BUNDLE, 'dist');
+// GitHub calls workflows only where it looks for a repository's own.
+for (const name of readdirSync('workflows'))
+  copyFileSync(path.join('workflows', name), path.join('.github/workflows', name));
 
 /** The licences of everything that is in the bundle: all production dependencies, by the lock file, and what the parser is made of. */
 function licences() {

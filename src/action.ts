@@ -1,13 +1,12 @@
 /**
  * The GitHub Action: inputs in; a migrated database, outputs and annotations out. `post` stops the server and keeps what the run leaves.
  */
-import os from 'node:os';
 import { annotateFailure, annotateProblems } from './github/annotations.ts';
-import { JOB_STORE_COST, openJobStore } from './github/job-store.ts';
+import { openJobStore } from './github/job-store.ts';
 import { maskPassword, publishDatabase, publishResult } from './github/outputs.ts';
 import { replayTurn } from './github/replay-turn.ts';
 import { loadToolkit, type Toolkit } from './github/toolkit.ts';
-import { UserError } from './migration/problem.ts';
+import { failWith, inputLabel, inputsOf, jobStore, workDirectory } from './job.ts';
 import { keepLeavings, type KeptLeavings, Leavings } from './phases/snapshots/leavings.ts';
 import { lineReporter } from './phases/progress.ts';
 import { run } from './phases/run.ts';
@@ -15,14 +14,13 @@ import { parseSettings, type RawSettings, SETTING_NAMES, type Settings } from '.
 import { stopKeptServer } from './postgres/server/kept-server.ts';
 import { parseUrl } from './postgres/url.ts';
 import { formatBytes } from './report/bytes.ts';
-import { describeDefect } from './report/defect.ts';
 import { formatDuration } from './report/duration.ts';
 import { colours, renderSummary } from './report/terminal.ts';
 
 /** Where `run` leaves for `post` what it has to end. */
 const SERVER_STATE = 'server';
 /** Where it leaves what later runs will want. */
-const LEAVINGS_STATE = 'leavings';
+export const LEAVINGS_STATE = 'leavings';
 /** `post` waits no longer for the store. */
 const KEEP_LIMIT_MS = 60_000;
 
@@ -38,42 +36,30 @@ export async function runAction(): Promise<void> {
     ({ directory } = settings);
     await migrate(settings, toolkit);
   } catch (error) {
-    if (error instanceof UserError) {
-      annotateProblems(error.problems, directory, toolkit);
-      const count = error.problems.length;
-      toolkit.setFailed(
-        `migrate-action ended early: ${count === 1 ? 'one problem, see' : `${count} problems, see`} above.`,
-      );
-    } else {
-      toolkit.setFailed(`This is a defect of migrate-action. Please report it.\n${describeDefect(error)}`);
-    }
+    failWith(error, directory, toolkit);
   }
 }
 
 function readInputs(toolkit: Toolkit): Settings {
-  const raw = Object.fromEntries(SETTING_NAMES.map((name) => [name, toolkit.getInput(name)]));
-  maskPassword(parseUrl(raw['database-url'] ?? '')?.password ?? '', toolkit);
-  const label = (name: string) => `input "${name}"`;
-  return parseSettings(toolkit.getInput('directory'), { ...raw, ...FIXED }, label);
+  const raw = inputsOf(SETTING_NAMES, toolkit);
+  maskPassword(parseUrl(raw['database-url'])?.password ?? '', toolkit);
+  return parseSettings(toolkit.getInput('directory'), { ...raw, ...FIXED }, inputLabel);
 }
 
 async function migrate(settings: Settings, toolkit: Toolkit): Promise<void> {
   const c = colours(true);
   const reporter = lineReporter({ write: (text) => process.stdout.write(text) }, false, c);
-  // On a runner of one's own, a directory that was named is nearer.
-  const store = settings.cacheDir === undefined ? openJobStore(process.env) : undefined;
-  const directory = process.env['RUNNER_TEMP'] ?? os.tmpdir();
+  const store = jobStore(settings.cacheDir);
   const leavings = new Leavings();
-  const shared =
-    store === undefined ? {} : { store: { store, cost: JOB_STORE_COST, workDirectory: directory }, later: leavings };
+  const shared = store === undefined ? {} : { store, later: leavings };
   const mayTurn = settings.databaseUrl === undefined && settings.reuse !== 'off';
   const turn = mayTurn ? await replayTurn(process.env, settings.replayEvery) : undefined;
   if (turn !== undefined) toolkit.info(turn);
   const replaysAll = turn !== undefined;
   const result = await run(settings, { reporter, env: process.env, ownerPid: process.ppid, replaysAll, ...shared });
-  await store?.close();
+  await store?.store.close();
   const { database, error } = result;
-  const left = await leavings.write(directory);
+  const left = await leavings.write(workDirectory());
   if (left !== undefined) toolkit.saveState(LEAVINGS_STATE, left);
   if (database?.server !== undefined) toolkit.saveState(SERVER_STATE, database.server);
   if (database !== undefined) publishDatabase(database, toolkit);

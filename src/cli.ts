@@ -1,5 +1,15 @@
 /** The command line: flags in, text or JSON out, and the exit code: 0 fine, 1 the migrations are at fault, 2 usage, 3 ours. */
 import { Command, CommanderError, Option } from 'commander';
+import {
+  type Flags,
+  flagOf,
+  propertyOf,
+  rawOf,
+  withFormatOptions,
+  withPlanOptions,
+  withRunOptions,
+  withServerOptions,
+} from './cli-options.ts';
 import type { Problem } from './migration/problem.ts';
 import { UserError, usageError } from './migration/problem.ts';
 import { drawGraph } from './graph/draw.ts';
@@ -9,14 +19,21 @@ import { clearKept, listKept, parseLimits, pruneKept } from './phases/kept.ts';
 import { faultOf, type Prepared } from './phases/plan.ts';
 import { lineReporter, quietReporter } from './phases/progress.ts';
 import { run } from './phases/run.ts';
-import { DEFAULT_POSTGRES, parseSettings, type RawSettings, SETTING_NAMES, type Settings } from './phases/settings.ts';
+import { parseSettings, SETTING_NAMES, type SettingName, type Settings } from './phases/settings.ts';
+import { PLAN_SETTING_NAMES, parsePlanSettings } from './phases/plan-settings.ts';
+import { choosePart, type PlanPart, settingsOfPart } from './phases/plan-part.ts';
+import { readPlanFile, readText } from './phases/documents.ts';
+import { isPassed, report } from './phases/report.ts';
+import { renderSummary as renderReport } from './report/comment/comment.ts';
+import { planShards } from './phases/sharding.ts';
 import { describeDefect } from './report/defect.ts';
 import { renderKept } from './report/kept.ts';
 import { renderVerify } from './report/verify.ts';
 import { colours, renderPlan, renderProblems, renderSummary } from './report/terminal.ts';
 import { visibleLine } from './report/visible.ts';
-import { planVerified } from './phases/verified.ts';
 import { verify } from './phases/verify.ts';
+
+const DIRECTORY_HELP = 'the directory your migration tool is pointed at';
 
 export const EXIT = { fine: 0, migrations: 1, usage: 2, ours: 3 } as const;
 
@@ -38,7 +55,7 @@ export async function runCli(args: readonly string[], ports: CliPorts): Promise<
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
-    return report(error, args.includes('--json'), ports);
+    return tellFault(error, args.includes('--json'), ports);
   }
 }
 
@@ -54,25 +71,39 @@ function createProgram(ports: CliPorts, setExitCode: (code: number) => void): Co
       'after',
       '\nExit code: 0 fine, 1 the migrations are at fault, 2 usage or environment, 3 a defect of ours.',
     );
-  withFormatOptions(program.command('plan').description('say what a run would do, touching files only'))
-    .addOption(new Option('--postgres <major>', `PostgreSQL version to plan for (default: ${DEFAULT_POSTGRES})`))
-    .option('--cache-dir <dir>', 'where what runs learned is kept')
-    .addOption(new Option('--reuse <what>', 'off: the matrix has what earlier runs verified, too (default: graph)'))
+  withPlanOptions(
+    withFormatOptions(
+      program
+        .command('plan')
+        .description('say what runs would do, touching files only')
+        .argument('<dir>', DIRECTORY_HELP),
+    ),
+  )
     .option('--json', 'print one JSON document on stdout and nothing else there')
     .addOption(new Option('--graph <drawing>', 'print the graph instead').choices(['mermaid', 'dot', 'json']))
     .option('--why <ids...>', 'explain why one of two migrations must run before the other, or why not')
     .action(async (directory: string, flags: Flags) => {
-      setExitCode(await planCommand(toSettings(directory, flags), flags, ports));
+      setExitCode(await planCommand(directory, flags, ports));
     });
-  withRunOptions(withFormatOptions(program.command('run').description('migrate a database: one we start, or yours')))
+  withRunOptions(
+    withFormatOptions(
+      program
+        .command('run')
+        .description('migrate a database: one we start, or yours')
+        .argument('[dir]', `${DIRECTORY_HELP}; not with --plan`),
+    ),
+  )
     .option('--check-snapshot', 'replay what the snapshot holds, too, and withdraw it if it differs')
     .option('--json', 'print one JSON document on stdout and nothing else there')
-    .action(async (directory: string, flags: Flags) => {
-      setExitCode(await runCommand(toSettings(directory, flags), flags, ports));
+    .action(async (directory: string | undefined, flags: Flags) => {
+      setExitCode(await runCommand(assignmentOf(directory, flags), flags, ports));
     });
   withServerOptions(
     withFormatOptions(
-      program.command('verify').description('replay in file order, side by side and in random orders: all must agree'),
+      program
+        .command('verify')
+        .description('replay in file order, side by side and in random orders: all must agree')
+        .argument('<dir>', DIRECTORY_HELP),
     ),
   )
     .option('--orders <n>', 'how many random orders (default: 5)')
@@ -80,6 +111,16 @@ function createProgram(ports: CliPorts, setExitCode: (code: number) => void): Co
     .option('--json', 'print one JSON document on stdout and nothing else there')
     .action(async (directory: string, flags: Flags) => {
       setExitCode(await verifyCommand(toSettings(directory, flags), flags, ports));
+    });
+  program
+    .command('report')
+    .description('merge the results of runs of a plan into one report, as Markdown')
+    .argument('<files...>', 'one plan, and the results of its runs')
+    .option('--json', 'print one JSON document on stdout and nothing else there')
+    .action((files: readonly string[], flags: Flags) => {
+      const model = report(files.map((name) => ({ name, text: readText(name) })));
+      ports.stdout.write(flags['json'] === true ? json({ version: 1, ...model }) : renderReport(model));
+      setExitCode(isPassed(model) ? EXIT.fine : EXIT.migrations);
     });
   addCacheCommands(program, ports);
   return program;
@@ -118,72 +159,14 @@ function addCacheCommands(program: Command, ports: CliPorts): void {
   add('clear', 'remove all of it, but not PostgreSQL itself', (flags) => clearKept(place(flags)));
 }
 
-type Flags = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
-
-function withFormatOptions(command: Command): Command {
-  return command
-    .argument('<dir>', 'the directory your migration tool is pointed at')
-    .option('--format <name>', 'whose migrations they are (default: auto)')
-    .option('--set <name=value>', 'a value for a template, placeholder or psql variable; repeatable', collect)
-    .option('--table <name>', "another bookkeeping table than the tool's usual one")
-    .option('--init-sql <file>', 'run this on an empty database before the first migration; repeatable', collect);
-}
-
-/** For commands that start servers of their own. */
-function withServerOptions(command: Command): Command {
-  return command
-    .option('--postgres <major>', `PostgreSQL version of the server we start (default: ${DEFAULT_POSTGRES})`)
-    .option('--jobs <n>', 'how many migrations may run side by side (default: auto, the number of cores)')
-    .option('--cache-dir <dir>', 'where servers are kept between runs');
-}
-
-function withRunOptions(command: Command): Command {
-  return withServerOptions(command)
-    .addOption(
-      new Option('--reuse <what>', 'which snapshots a run may start from: graph, prefix or off (default: graph)'),
-    )
-    .option('--seed <file>', 'run this SQL after the last migration; repeatable', collect)
-    .option('--seed-command <command>', 'run this then, with DATABASE_URL in its environment')
-    .option(
-      '--seed-inputs <path>',
-      'what the command depends on, so that snapshots may hold its effect; repeatable',
-      collect,
-    )
-    .option('--epoch <word>', 'another word abandons all snapshots (default: 0)')
-    .option('--database-url <url>', 'migrate this database instead of starting a server')
-    .option('--client-prefix <command>', 'how pg_dump and pg_restore reach it: docker exec -i ID')
-    .option('--allow-non-empty', 'accept a database that holds objects no bookkeeping speaks of')
-    .option('--keep', 'leave the server up and print its URL')
-    .option('--port <port>', 'TCP port of a kept server (default: auto)')
-    .option('--clones <n>', 'extra copies of the migrated database, for parallel test workers (default: 0)')
-    .option('--pool-size <n>', 'connections at most (default: 4)')
-    .option('--connect-timeout <duration>', 'for one connection attempt (default: 10s)')
-    .option('--statement-timeout <duration>', 'for one statement (default: 0, none)')
-    .option('--lock-timeout <duration>', 'for one lock, and for another run on the same database (default: 60s)')
-    .option('--idle-in-transaction-timeout <duration>', 'for an idle transaction (default: 60s)');
-}
-
-function collect(value: string, earlier: readonly string[] = []): readonly string[] {
-  return [...earlier, value];
-}
-
-/** What Commander calls a flag. */
-function propertyOf(name: string): string {
-  return name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-}
-
 function toSettings(directory: string, flags: Flags): Settings {
-  const raw: { -readonly [Name in keyof RawSettings]: string } = {};
-  for (const name of SETTING_NAMES) {
-    const value = flags[propertyOf(name)];
-    if (value !== undefined) raw[name] = typeof value === 'object' ? value.join('\n') : String(value);
-  }
-  return parseSettings(directory, raw, (name) => `--${name}`);
+  return parseSettings(directory, rawOf(flags, SETTING_NAMES), flagOf);
 }
 
-async function planCommand(settings: Settings, flags: Flags, ports: CliPorts): Promise<number> {
+async function planCommand(directory: string, flags: Flags, ports: CliPorts): Promise<number> {
+  const asked = parsePlanSettings(directory, rawOf(flags, [...SETTING_NAMES, ...PLAN_SETTING_NAMES]), flagOf);
   refuseTwoOutputs(flags);
-  const prepared = await planVerified(settings, ports.env);
+  const prepared = await planShards(asked, { env: ports.env });
   const { problems } = prepared.plan;
   const drawn = drawing(prepared, flags);
   if (drawn !== undefined) {
@@ -191,9 +174,9 @@ async function planCommand(settings: Settings, flags: Flags, ports: CliPorts): P
     // Whoever draws into a file still has to learn what is wrong.
     if (problems.length > 0) ports.stderr.write(`${renderProblems(problems, coloursFor(ports.stderr, ports))}\n`);
   } else if (flags['json'] === true) {
-    ports.stdout.write(json(prepared.plan));
+    ports.stdout.write(json(prepared.whole));
   } else {
-    ports.stdout.write(renderPlan(prepared.plan, coloursFor(ports.stdout, ports)));
+    ports.stdout.write(renderPlan(prepared.whole, coloursFor(ports.stdout, ports)));
   }
   return EXIT[faultOf(problems) ?? 'fine'];
 }
@@ -248,18 +231,59 @@ async function verifyCommand(settings: Settings, flags: Flags, ports: CliPorts):
   return result.identical ? EXIT.fine : EXIT.migrations;
 }
 
-async function runCommand(settings: Settings, flags: Flags, ports: CliPorts): Promise<number> {
+interface Assignment {
+  readonly settings: Settings;
+  readonly part?: PlanPart | undefined;
+}
+
+/** Settings that go with a plan; all others are in it. */
+const BESIDE_PLAN: ReadonlySet<SettingName> = new Set([
+  'postgres',
+  'database-url',
+  'client-prefix',
+  'cache-dir',
+  'keep',
+  'port',
+  'clones',
+  'allow-non-empty',
+  'check-snapshot',
+]);
+
+function assignmentOf(directory: string | undefined, flags: Flags): Assignment {
+  const raw = rawOf(flags, SETTING_NAMES);
+  const file = flags['plan'];
+  if (typeof file !== 'string') {
+    if (flags['shard'] !== undefined)
+      throw usageError('bad-setting', '--shard is of a plan, but there is none.', 'Add --plan FILE, or leave it out.');
+    return { settings: parseSettings(directory ?? '', raw, flagOf) };
+  }
+  const twice = [
+    ...(directory === undefined ? [] : ['the directory']),
+    ...SETTING_NAMES.filter((name) => raw[name] !== undefined && !BESIDE_PLAN.has(name)).map(flagOf),
+  ];
+  if (twice.length > 0)
+    throw usageError(
+      'bad-setting',
+      `The plan says already what ${twice.join(', ')} would say.`,
+      'Leave it out, or set it for plan.',
+    );
+  const { postgres, ...local } = raw;
+  const part = choosePart(readPlanFile(file), { postgres, shard: rawOf(flags, ['shard']).shard }, flagOf);
+  return { settings: settingsOfPart(part, local, flagOf), part };
+}
+
+async function runCommand({ settings, part }: Assignment, flags: Flags, ports: CliPorts): Promise<number> {
   const asJson = flags['json'] === true;
   const c = coloursFor(ports.stdout, ports);
   const reporter = asJson ? quietReporter(ports.stderr) : lineReporter(ports.stdout, ports.stdout.isTTY === true, c);
-  const result = await run(settings, { reporter, env: ports.env });
+  const result = await run(settings, { reporter, env: ports.env, part });
   ports.stdout.write(asJson ? json(result) : `\n${renderSummary(result, c)}`);
   const isFine = result.error === undefined && result.problems.every(({ severity }) => severity !== 'error');
   return isFine ? EXIT.fine : EXIT.migrations;
 }
 
 /** The user's fault: what and how to mend it. Ours: everything we know. */
-function report(error: unknown, asJson: boolean, ports: CliPorts): number {
+function tellFault(error: unknown, asJson: boolean, ports: CliPorts): number {
   const c = coloursFor(ports.stderr, ports);
   const problems: readonly Problem[] =
     error instanceof UserError

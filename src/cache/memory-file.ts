@@ -2,7 +2,7 @@
  * The file of what was learned. It comes from elsewhere (an older or newer version of us, a full disk, somebody's editor), so nothing
  * in it is believed before it is checked.
  *
- * `{ "format": "migrate-action memory", "version": 1, "migrations": { CONTENT: { MAJOR: { "at", "ms", "surprise"? } } }, "verified":
+ * `{ "format": "migrate-action memory", "version": 1, "migrations": { CONTENT: { MAJOR: { "at", "ms", "surprise"?, "proven"? } } }, "verified":
  * { CLOSED SET: { MAJOR: { "at", "ms", "schema"?, "data"? } } } }`
  */
 import { isHash, isRecord, isTime } from '../migration/plain.ts';
@@ -13,6 +13,8 @@ export interface Entry {
   /** The latest times, in milliseconds, oldest first. */
   readonly ms: readonly number[];
   readonly surprise?: string | undefined;
+  /** Hashes of the places in which runs have applied it, the latest last; see `Lesson`. */
+  readonly proven?: readonly string[] | undefined;
 }
 
 /** What applying a whole closed set gave. */
@@ -45,6 +47,7 @@ export class NewerFile extends Error {
 const FORMAT = 'migrate-action memory';
 const VERSION = 1;
 const MOST_TIMES = 100;
+const MOST_PROVEN = 100;
 const LONGEST_TEXT = 2000;
 
 export function printLearned(learned: Learned): string {
@@ -88,13 +91,22 @@ function parseJson(bytes: Buffer): unknown {
   }
 }
 
-function readEntry({ at, ms, surprise }: Readonly<Record<string, unknown>>): Entry {
+function readEntry({ at, ms, surprise, proven }: Readonly<Record<string, unknown>>): Entry {
   if (!isTime(at) || !Array.isArray(ms) || ms.length > MOST_TIMES) throw damaged();
   const times = ms.filter(isTime);
   if (times.length !== ms.length) throw damaged();
-  if (surprise === undefined) return { at, ms: times };
-  if (typeof surprise !== 'string' || surprise.length > LONGEST_TEXT) throw damaged();
-  return { at, ms: times, surprise };
+  if (surprise !== undefined && (typeof surprise !== 'string' || surprise.length > LONGEST_TEXT)) throw damaged();
+  if (proven !== undefined && !isHashes(proven)) throw damaged();
+  return {
+    at,
+    ms: times,
+    ...(surprise === undefined ? {} : { surprise }),
+    ...(proven === undefined ? {} : { proven }),
+  };
+}
+
+function isHashes(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.length <= MOST_PROVEN && value.every(isHash);
 }
 
 function readVerified({ at, ms, schema, data }: Readonly<Record<string, unknown>>): VerifiedEntry {

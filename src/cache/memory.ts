@@ -29,6 +29,11 @@ export interface Lesson {
   readonly ms?: number | undefined;
   /** What it was seen to do that its SQL does not show, as a predicate: `changed rows of table public.audit`. */
   readonly surprise?: string | undefined;
+  /**
+   * Set when a run applied it, or found it applied, without a surprise and to the end: a hash of the set, of its digest, which covers all
+   * before it, and of what its tool records. 64 hexadecimal digits.
+   */
+  readonly proven?: string | undefined;
 }
 
 /** A closed set that a run has applied whole, or found applied, on an empty database. */
@@ -52,6 +57,8 @@ export interface Taught {
 
 /** So many of the latest times are kept: enough for a median that one busy machine does not move. */
 const TIMES = 5;
+/** On so many branches a migration stands on other ones before it; the latest are kept. */
+const PROVEN = 4;
 /** More than the largest sets have; about 3 MB. */
 const MOST_MIGRATIONS = 20_000;
 /** One for each state of a branch that a run has seen through. */
@@ -103,6 +110,11 @@ export class Memory {
       ?.surprise;
   }
 
+  /** Whether a run has applied it in this very place; see `Lesson`. */
+  proven(content: string, major: number, place: string): boolean {
+    return this.#learned.migrations.get(content)?.get(String(major))?.proven?.includes(place) === true;
+  }
+
   /** What applying exactly this closed set gave, on any server of this major. */
   verified(closedSet: string, major: number): VerifiedEntry | undefined {
     return this.#learned.verified.get(closedSet)?.get(String(major));
@@ -125,8 +137,13 @@ export class Memory {
  * @returns a note when it could not be kept
  */
 export async function learn(store: Store, taught: Taught): Promise<readonly Problem[]> {
-  const { name, lessons, verified } = taught;
-  if (lessons.length === 0 && verified === undefined) return [];
+  return await learnAll(store, taught.name, [taught]);
+}
+
+/** The same of several runs over one set, at once: where a store keeps versions of a document, all of them are in the next one. */
+export async function learnAll(store: Store, name: string, runs: readonly Taught[]): Promise<readonly Problem[]> {
+  const taught = runs.filter(({ lessons, verified }) => lessons.length > 0 || verified !== undefined);
+  if (taught.length === 0) return [];
   const now = Math.floor(Date.now() / 1000);
   const result = await store.update(name, (document) => {
     let known = NOTHING_LEARNED;
@@ -136,7 +153,7 @@ export async function learn(store: Store, taught: Taught): Promise<readonly Prob
       // Another version of us wants to find its own again. Anything else was told when it was recalled, and is replaced.
       if (error instanceof NewerFile) return undefined;
     }
-    return Buffer.from(printLearned(merge(known, taught, now)));
+    return Buffer.from(printLearned(taught.reduce((before, each) => merge(before, each, now), known)));
   });
   const notes = store.takeNotes();
   if (!('why' in result)) return notes;
@@ -150,12 +167,19 @@ function read(document: Buffer | undefined): Learned {
 
 function merge(known: Learned, { lessons, major, verified }: Taught, now: number): Learned {
   const migrations = new Map(known.migrations);
-  for (const { content, ms, surprise } of lessons) {
+  for (const { content, ms, surprise, proven } of lessons) {
     const byMajor = migrations.get(content);
     const before: Entry | undefined = byMajor?.get(String(major));
     const times = [...(before?.ms ?? []), ...(ms === undefined ? [] : [rounded(ms)])].slice(-TIMES);
     const seen = surprise?.slice(0, LONGEST_SURPRISE) ?? before?.surprise;
-    const entry: Entry = { at: now, ms: times, ...(seen === undefined ? {} : { surprise: seen }) };
+    const others = before?.proven?.filter((place) => place !== proven) ?? [];
+    const places = [...others, ...(proven === undefined ? [] : [proven])].slice(-PROVEN);
+    const entry: Entry = {
+      at: now,
+      ms: times,
+      ...(seen === undefined ? {} : { surprise: seen }),
+      ...(places.length === 0 ? {} : { proven: places }),
+    };
     migrations.set(content, new Map([...(byMajor ?? []), [String(major), entry]]));
   }
   const sets = new Map(known.verified);

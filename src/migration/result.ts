@@ -1,10 +1,19 @@
 /** What a run gave: plain data, printed as JSON, rendered by `report/`, kept by the cache. */
+import type { ImageHashes } from './image-hashes.ts';
 import type { Problem } from './problem.ts';
 
 export const RESULT_VERSION = 1;
 
 /** - `applied`: this run applied it. - `present`: it was in the database before. - `failed`. - `pending`: not reached. */
 export type MigrationStatus = 'applied' | 'present' | 'failed' | 'pending';
+
+/** A lock on a relation. */
+export interface Lock {
+  /** As PostgreSQL calls it in `pg_locks`: `AccessExclusiveLock`. */
+  readonly mode: string;
+  /** With its schema where that is not `public`. */
+  readonly relation: string;
+}
 
 export interface MigrationResult {
   readonly id: string;
@@ -15,6 +24,8 @@ export interface MigrationResult {
   readonly ms?: number | undefined;
   /** Tries, the last one included. */
   readonly attempts?: number | undefined;
+  /** The strongest that it held at its end, on what it did not make itself. Only where this run applied it, in one transaction. */
+  readonly lock?: Lock | undefined;
 }
 
 /** A statement that PostgreSQL refused. */
@@ -81,8 +92,30 @@ export interface ConnectionCounts {
   retries: number;
 }
 
+/** Which part of which plan a run was. */
+export interface ResultShard {
+  /** The plan's digest. */
+  readonly plan: string;
+  /** The major version. */
+  readonly postgres: string;
+  /** 1-based. */
+  readonly shard: number;
+  readonly shards: number;
+  /** Ids of the migrations that it reports on. */
+  readonly owned: readonly string[];
+}
+
+/** What the database of one of several shards consists of, without a seed: for a report to put them together. */
+export interface ShardImage {
+  readonly end: ImageHashes;
+  /** After what the shard applied of what shards before it apply as well. The first one has none. */
+  readonly shared?: ImageHashes | undefined;
+}
+
 export interface RunResult {
   readonly version: typeof RESULT_VERSION;
+  /** Of a run that carried out a part of a plan. */
+  readonly shard?: ResultShard | undefined;
   readonly format: string;
   readonly postgres: {
     readonly version: string;
@@ -104,6 +137,8 @@ export interface RunResult {
    * run or the one whose snapshot is all of it; to read it costs as much as applying a hundred migrations.
    */
   readonly fingerprint?: { readonly schema: string; readonly data: string } | undefined;
+  /** Of a shard among several, where both of its moments could be read. */
+  readonly image?: ShardImage | undefined;
   /** Milliseconds that reuse saved, and that preparing for later reuse cost. */
   readonly savedMs: number;
   readonly spentMs: number;

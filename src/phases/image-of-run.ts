@@ -1,6 +1,7 @@
 /** What a run's fingerprint is made of: all that its server holds but the books, which hold times. */
 import { openDatabase } from '../postgres/database.ts';
-import { type Fingerprint, fingerprintOf } from '../postgres/fingerprint/fingerprint.ts';
+import type { Fingerprint } from '../migration/image-hashes.ts';
+import { fingerprintOf } from '../postgres/fingerprint/fingerprint.ts';
 import { type DatabaseImage, NOTHING_VOLATILE } from '../postgres/fingerprint/image.ts';
 import { readImage } from '../postgres/fingerprint/read.ts';
 import { type ManagedServer, socketConnection, SUPERUSER } from '../postgres/server/managed-server.ts';

@@ -9,24 +9,27 @@ import type { Prepared, PreparedMigration } from './plan.ts';
 import type { RunPorts } from './ports.ts';
 import type { Seeding } from './seeding.ts';
 import type { NotMade } from './snapshots/snapshot-means.ts';
+import { placesOf } from './snapshots/snapshot-identity.ts';
 import type { Snapshots } from './snapshots/snapshots.ts';
 import type { Work } from './work.ts';
 
 /** @returns a note when it could not be kept */
 export async function remember(
-  { memory, runnables }: Prepared,
+  work: Work,
   migrated: Migrated,
   { later }: RunPorts,
   verified?: Verified,
 ): Promise<readonly Problem[]> {
+  const { memory, runnables } = work;
   if (memory === undefined) return [];
   const times = new Map(migrated.applied.map(({ migration, ms }) => [migration, ms]));
   const surprises = new Map(migrated.distrusted.map(({ migration, surprise }) => [migration, surprise]));
+  const places = verified === undefined ? [] : placesOf(work);
   const lessons = runnables
-    .map(({ migration, content }) => {
-      return { content, ms: times.get(migration), surprise: surprises.get(migration) };
+    .map(({ migration, content }, index) => {
+      return { content, ms: times.get(migration), surprise: surprises.get(migration), proven: places[index] };
     })
-    .filter(({ ms, surprise }) => ms !== undefined || surprise !== undefined);
+    .filter(({ ms, surprise, proven }) => ms !== undefined || surprise !== undefined || proven !== undefined);
   const { major } = migrated.health;
   if (later === undefined) return await memory.learn(lessons, major, verified);
   if (lessons.length > 0 || verified !== undefined) later.lessons(memory.taught(lessons, major, verified));

@@ -3,7 +3,7 @@ import { type Applied, apply, applyInOrder, type FailedMigration } from '../exec
 import { createBooks, readState, type State } from '../execution/books.ts';
 import type { Bookkeeping } from '../migration/bookkeeping.ts';
 import type { Problem } from '../migration/problem.ts';
-import type { ConnectionCounts } from '../migration/result.ts';
+import type { ConnectionCounts, Lock } from '../migration/result.ts';
 import type { Migration } from '../migration/migration.ts';
 import type { Database } from '../postgres/database.ts';
 import { type Level, Observation } from '../postgres/observation/observation.ts';
@@ -27,6 +27,8 @@ export interface Migrated {
   readonly paused: boolean;
   /** What was seen to do other things than its SQL shows. */
   readonly distrusted: readonly Distrusted[];
+  /** The strongest lock of each migration that was seen to hold any. */
+  readonly locks: ReadonlyMap<Migration, Lock>;
   readonly problems: readonly Problem[];
   readonly counts: ConnectionCounts;
 }
@@ -86,7 +88,15 @@ export async function migrateOn(
 ): Promise<Migrated> {
   const { bookkeeping, runnables } = prepared;
   const { counts } = database;
-  const nothing = { health, applied: [], paused: false, distrusted: [], problems, counts };
+  const nothing = {
+    health,
+    applied: [],
+    paused: false,
+    distrusted: [],
+    locks: new Map<Migration, Lock>(),
+    problems,
+    counts,
+  };
   if (!health.booksExist) {
     const { failed } = await initialise(database, prepared, ports);
     if (failed !== undefined) return { ...nothing, state: { present: [], pending: [], problems: [] }, failed };
@@ -130,6 +140,7 @@ export async function migrateOn(
     again: whyAgain(stoppedBy, raced),
     paused,
     distrusted: watcher?.distrusted ?? [],
+    locks: watcher?.locks ?? new Map(),
     problems: [...problems, ...ofState, ...ofRun, ...(watcher?.warnings ?? [])],
     counts,
   };

@@ -1,6 +1,6 @@
 /** What a run came to, on whatever server, and the result that is told of it. */
 import { type MigrationResult, RESULT_VERSION, type RunResult, type Timings } from '../migration/result.ts';
-import type { Fingerprint } from '../postgres/fingerprint/fingerprint.ts';
+import type { Fingerprint } from '../migration/image-hashes.ts';
 import type { ManagedServer } from '../postgres/server/managed-server.ts';
 import type { Kept } from './snapshots/leavings.ts';
 import type { Migrated } from './migrate.ts';
@@ -9,7 +9,7 @@ import type { Seeding } from './seeding.ts';
 import type { NotMade } from './snapshots/snapshot-means.ts';
 import type { Work } from './work.ts';
 
-export interface Outcome extends Pick<RunResult, 'snapshot' | 'problems' | 'database'> {
+export interface Outcome extends Pick<RunResult, 'snapshot' | 'problems' | 'database' | 'shard' | 'image'> {
   readonly work: Work;
   readonly migrated: Migrated;
   readonly seeding: Seeding;
@@ -26,6 +26,7 @@ export function resultOf(outcome: Outcome): RunResult {
   const emptyOrTheirs = server === undefined ? 'database' : 'empty';
   return {
     version: RESULT_VERSION,
+    shard: outcome.shard,
     format: work.plan.format,
     postgres: { version: migrated.health.version, managed: server !== undefined, placement: server?.placement },
     start: { from: restored === undefined ? emptyOrTheirs : 'snapshot', applied: migrated.state.present.length },
@@ -35,6 +36,7 @@ export function resultOf(outcome: Outcome): RunResult {
     timings,
     connections: migrated.counts,
     fingerprint: fingerprintAfter(outcome),
+    image: outcome.image,
     savedMs: restored?.savesMs ?? 0,
     spentMs: timings.saveMs,
     snapshot,
@@ -62,7 +64,10 @@ function migrationResults(prepared: Prepared, migrated: Migrated): readonly Migr
   return prepared.runnables.map(({ migration, digest }): MigrationResult => {
     const base = { id: migration.id, path: migration.path, digest };
     const applied = done.get(migration);
-    if (applied !== undefined) return { ...base, status: 'applied', ms: applied.ms, attempts: applied.attempts };
+    if (applied !== undefined) {
+      const { ms, attempts } = applied;
+      return { ...base, status: 'applied', ms, attempts, lock: migrated.locks.get(migration) };
+    }
     if (present.has(migration)) return { ...base, status: 'present' };
     const { failed } = migrated;
     if (failed?.migration === migration) return { ...base, status: 'failed', ms: failed.ms, attempts: failed.attempts };

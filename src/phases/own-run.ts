@@ -5,10 +5,11 @@
  * from the first migration.
  */
 import type { FailedMigration } from '../execution/apply.ts';
-import type { ConnectionDetails } from '../migration/result.ts';
+import type { ImageHashes } from '../migration/image-hashes.ts';
+import type { ConnectionDetails, ShardImage } from '../migration/result.ts';
 import { isDiskFull } from '../postgres/server/disk-full.ts';
 import { differencesFromReplay } from './snapshots/check-snapshot.ts';
-import { migrateInStages } from './snapshots/checkpoints.ts';
+import { migrateInStages, together } from './snapshots/checkpoints.ts';
 import { confirmFailure } from './snapshots/confirm-failure.ts';
 import { endForcedReplay, type ForcedReplay } from './snapshots/forced-replay.ts';
 import { handOver, makeClones } from './hand-over.ts';
@@ -18,8 +19,10 @@ import { makingOf, type Restored } from './snapshots/managed-snapshots.ts';
 import { type Migrated, type MigrateOptions, migrateSite, optionsOf } from './migrate.ts';
 import type { RunPorts } from './ports.ts';
 import { provideSite, type SiteOptions } from './provide.ts';
+import { withSessionOn } from './image-of-run.ts';
 import { type FailedSeed, seedAfter, type Seeding, seedServer } from './seeding.ts';
 import type { Settings } from './settings.ts';
+import { isShard, readHashes, sharedPart } from './shard-image.ts';
 import type { OwnSite } from './site.ts';
 import type { NotMade } from './snapshots/snapshot-means.ts';
 import type { Snapshots } from './snapshots/snapshots.ts';
@@ -44,7 +47,8 @@ export class OwnRun {
   #site: OwnSite;
   #restored: Restored | undefined;
   #migrated: Migrated | undefined;
-  #checkpointMs = 0;
+  #betweenMs = 0;
+  #shared: ImageHashes | undefined;
   #isOutdated = false;
 
   constructor({ settings, ports, work, snapshots, replay }: Assignment, site: OwnSite, restored: Restored | undefined) {
@@ -71,9 +75,9 @@ export class OwnRun {
     return this.#migrated;
   }
 
-  /** Milliseconds that snapshots amid the migrations took. */
-  get checkpointMs(): number {
-    return this.#checkpointMs;
+  /** Milliseconds that went amid the migrations to what others want: snapshots, and what a report puts together. */
+  get betweenMs(): number {
+    return this.#betweenMs;
   }
 
   /** Whether what was seen will change the digests of migrations. */
@@ -103,6 +107,15 @@ export class OwnRun {
       return await this.#migrateWhole({ jobs: 1 });
     });
     await this.#site.close();
+  }
+
+  /** What the database consists of after the last migration, where a report is to put it together with those of other shards. */
+  async image(): Promise<ShardImage | undefined> {
+    const { part } = this.#ports;
+    const isComplete = part?.shard.shard === 1 || this.#shared !== undefined;
+    if (!isShard(part) || !isComplete || this.migrated.failed !== undefined) return undefined;
+    const end = await withSessionOn(this.#site.server, this.#settings, (session) => readHashes(session, this.#work));
+    return { end, shared: this.#shared };
   }
 
   async seed(): Promise<Seeding> {
@@ -151,11 +164,33 @@ export class OwnRun {
   }
 
   async #inStages(): Promise<Migrated> {
-    const checkpoints = this.#settings.reuse === 'off' ? undefined : this.#snapshots;
-    const savesMs = this.#restored?.savesMs ?? 0;
-    const staged = await migrateInStages(this.#site, checkpoints, this.#settings, this.#work, this.#ports, savesMs);
-    this.#checkpointMs = staged.checkpointMs;
-    return staged.migrated;
+    const shared = this.#sharedToRead();
+    if (shared === undefined) return await this.#stage(this.#work);
+    const before = await this.#stage(shared);
+    if (before.failed !== undefined || before.again !== undefined) return before;
+    const began = performance.now();
+    this.#shared = await this.#site.database.withSession((session) => readHashes(session, this.#work));
+    this.#betweenMs += performance.now() - began;
+    return together(before, await this.#stage(this.#work));
+  }
+
+  /** Undefined where nobody wants to know, or the run began with more than that. */
+  #sharedToRead(): Work | undefined {
+    const { part } = this.#ports;
+    if (!isShard(part) || part.shard.shard === 1) return undefined;
+    const shared = sharedPart(this.#work, part);
+    const isMore = this.#restored?.migrations.some((each) => !shared.runnables.includes(each)) === true;
+    return isMore ? undefined : shared;
+  }
+
+  async #stage(work: Work): Promise<Migrated> {
+    const { migrated, checkpointMs } = await migrateInStages(
+      this.#site,
+      this.#settings.reuse === 'off' ? undefined : this.#snapshots,
+      { settings: this.#settings, work, ports: this.#ports, savesMs: this.#restored?.savesMs ?? 0 },
+    );
+    this.#betweenMs += checkpointMs;
+    return migrated;
   }
 
   async #migrateWhole(options: MigrateOptions = optionsOf(this.#settings)): Promise<Migrated> {
@@ -180,6 +215,7 @@ export class OwnRun {
   async #startOver(options?: SiteOptions): Promise<void> {
     await this.#site.stop();
     this.#restored = undefined;
+    this.#shared = undefined;
     this.#site = await provideSite(this.#settings, this.#ports, options);
   }
 

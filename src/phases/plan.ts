@@ -13,7 +13,7 @@ import { batchesOf } from '../graph/batches.ts';
 import { buildGraph } from '../graph/edges.ts';
 import type { Graph } from '../graph/graph.ts';
 import { type GraphNode, whyOpaque } from '../graph/node.ts';
-import { type Plan, PLAN_VERSION, type PlannedMigration } from '../graph/plan.ts';
+import type { PlannedMigration, PlannedSet } from '../graph/plan.ts';
 import { dependenciesOf } from '../graph/reasons.ts';
 import { Analyses, type WrittenDocument } from '../cache/analyses.ts';
 import type { Analysed } from '../cache/analysis-file.ts';
@@ -37,9 +37,9 @@ import { type ReadMigration, readMigrations } from './reading.ts';
 import type { Settings } from './settings.ts';
 import { readSqlFiles, type SqlFiles, withAnalysis } from './sql-files.ts';
 
-/** A plan together with what it takes to carry it out. */
+/** What is planned, together with what it takes to carry it out. */
 export interface Prepared {
-  readonly plan: Plan;
+  readonly plan: PlannedSet;
   readonly bookkeeping: Bookkeeping;
   readonly graph: Graph;
   /** In file order. */
@@ -48,6 +48,8 @@ export interface Prepared {
   readonly init: SqlFiles;
   /** What runs after them. */
   readonly seedFiles: SqlFiles;
+  /** Of those of which earlier runs have seen more than their SQL shows: what, by id. */
+  readonly distrusted: ReadonlyMap<string, string>;
   /** What earlier runs learned about these; without it this one has nothing to add to. */
   readonly memory?: Memory | undefined;
   /** Writes down what was found in the SQL, where no earlier run has found the same. */
@@ -71,6 +73,8 @@ export interface PlanOptions {
   readonly runPrograms: boolean;
   /** Not to look at what earlier runs learned: to say what the SQL alone shows. */
   readonly withoutMemory?: boolean | undefined;
+  /** What a plan knew of that, by id: a run of it knows no more, as others may have seen things meanwhile. */
+  readonly distrusted?: ReadonlyMap<string, string> | undefined;
   /** Where that is kept; default: a directory beside the servers. */
   readonly store?: Store | undefined;
   /** Told the content digests of all migrations, as soon as they are known. */
@@ -129,22 +133,21 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
     ...(notes ?? []),
     ...ofAnalysis,
   ];
-  const distrusted = read.map((each) => distrust(each, memory));
-  const graph = buildGraph(distrusted.map(nodeOf));
+  const surprises = options.distrusted ?? surprisesOf(read, memory);
+  const judged = read.map((each) => distrust(each, surprises));
+  const graph = buildGraph(judged.map(nodeOf));
   problems.push(...graph.problems);
-  const { runnables, planned } = placeInGraph(graph, distrusted, (content) =>
+  const { runnables, planned } = placeInGraph(graph, judged, (content) =>
     memory?.expectedMs(content, majorOf(settings)),
   );
   problems.push(...crlfNote(directory));
   if (format.keepsSession) problems.push(...searchPathNotes(runnables, format));
   return {
     plan: {
-      version: PLAN_VERSION,
       format: format.name,
       directory: settings.directory,
       migrations: planned,
       batches: batchesOf(graph).map((batch) => batch.map((position) => planned[position]?.id ?? '')),
-      matrix: { include: [{ postgres: String(settings.postgres), shard: 1, shards: 1 }] },
       problems,
     },
     bookkeeping: set.bookkeeping,
@@ -152,6 +155,7 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
     runnables,
     init: withAnalysis(init.runnables, analysed.slice(0, before)),
     seedFiles: withAnalysis(seed.runnables, analysed.slice(before + scripts.length)),
+    distrusted: surprises,
     memory,
     writeAnalysis: write,
     store,
@@ -163,12 +167,10 @@ function openStore({ cacheDir }: Settings, store: Store | undefined): Store {
   return store ?? directoryStore(directory, { limitBytes: MEMORY_LIMIT_BYTES });
 }
 
-function analysisOptions({ databaseUrl }: Settings, { table }: Bookkeeping): AnalysisOptions {
-  return {
-    user: databaseUrl === undefined ? SUPERUSER : parseUrl(databaseUrl)?.user,
-    booksTable: table,
-    mayHoldMore: databaseUrl !== undefined,
-  };
+function analysisOptions({ databaseUrl, serviceUser }: Settings, { table }: Bookkeeping): AnalysisOptions {
+  const user = databaseUrl === undefined ? serviceUser : parseUrl(databaseUrl)?.user;
+  const isOurs = databaseUrl === undefined && serviceUser === undefined;
+  return { user: isOurs ? SUPERUSER : user, booksTable: table, mayHoldMore: !isOurs };
 }
 
 function scriptOf({ migration, program }: ReadMigration): Script {
@@ -196,9 +198,18 @@ function majorOf({ databaseUrl, postgres }: Settings): number | undefined {
   return databaseUrl === undefined ? postgres : undefined;
 }
 
+function surprisesOf(read: readonly AnalysedMigration[], memory: Memory | undefined): ReadonlyMap<string, string> {
+  const surprises = new Map<string, string>();
+  for (const { migration, content } of read) {
+    const surprise = memory?.surprise(content);
+    if (surprise !== undefined) surprises.set(migration.id, surprise);
+  }
+  return surprises;
+}
+
 /** What was seen to do other things than its SQL shows may do yet others next time. */
-function distrust(read: AnalysedMigration, memory: Memory | undefined): AnalysedMigration {
-  const surprise = memory?.surprise(read.content);
+function distrust(read: AnalysedMigration, surprises: ReadonlyMap<string, string>): AnalysedMigration {
+  const surprise = surprises.get(read.migration.id);
   if (surprise === undefined || read.footprint.opaque !== undefined) return read;
   const opaque = `an earlier run saw that it ${surprise}, which its SQL does not show`;
   return { ...read, footprint: { ...read.footprint, opaque } };

@@ -8,6 +8,7 @@ import type { ManagedServer } from '../postgres/server/managed-server.ts';
 import type { Installing } from './installing.ts';
 import type { Later } from './snapshots/leavings.ts';
 import type { Prepared } from './plan.ts';
+import type { PlanPart } from './plan-part.ts';
 
 /** What a run tells the outside while it goes on. */
 export interface RunReporter extends Progress {
@@ -47,6 +48,8 @@ export interface RunPorts {
   readonly checkpointAfterMs?: number | undefined;
   /** On a server of ours, apply everything although snapshots may be used, and hold them against what comes of it; default false. */
   readonly replaysAll?: boolean | undefined;
+  /** What of a plan the run carries out; default: all that the files say. */
+  readonly part?: PlanPart | undefined;
   /** Takes what is to be kept, to be kept after the run; default: the run keeps it before it ends. */
   readonly later?: Later | undefined;
   /** The programs of the servers, for which somebody is looking; default: each server looks for them. */

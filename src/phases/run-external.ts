@@ -4,6 +4,7 @@ import { handOver, makeClones } from './hand-over.ts';
 import { again, keep, keptLast, remember, rememberAnalysis, timesOf, whyNoSnapshot } from './leave.ts';
 import { type MigrateOptions, migrateOn, optionsOf } from './migrate.ts';
 import type { Outcome } from './outcome.ts';
+import { refuseOtherVersion } from './plan-part.ts';
 import type { RunPorts } from './ports.ts';
 import { seedAfter, type Seeding, seedSite } from './seeding.ts';
 import type { Settings } from './settings.ts';
@@ -18,6 +19,7 @@ export async function runOnTheirs(settings: Settings, ports: RunPorts): Promise<
   const site = openSite(undefined, settings, ports, options.jobs);
   try {
     let examined = await examine(site, settings, work);
+    if (ports.part !== undefined) refuseOtherVersion(ports.part, examined.health);
     const wasEmpty = examined.health.isEmpty;
     const external = await openExternalSnapshots(site, examined, settings, ports);
     const snapshots = 'why' in external ? undefined : external.snapshots;

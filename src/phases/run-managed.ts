@@ -42,6 +42,8 @@ export async function runOnOurs(settings: Settings, outside: RunPorts): Promise<
   try {
     await run.migrate();
     const applied = performance.now();
+    const image = await run.image();
+    const imaged = performance.now();
     const seeding = await run.seed();
     const seeded = performance.now();
     const clones = await run.makeClones(seeding);
@@ -71,6 +73,7 @@ export async function runOnOurs(settings: Settings, outside: RunPorts): Promise<
       server: run.site.server,
       restored: run.restored,
       packed,
+      image,
       snapshot,
       database,
       problems: [...notRemembered.flat(), ...snapshots.takeProblems(), ...installing.takeProblems()],
@@ -78,9 +81,9 @@ export async function runOnOurs(settings: Settings, outside: RunPorts): Promise<
         planMs: planned - began,
         provisionMs: provided - began,
         restoreMs: run.restored?.site.server.timings.dataDirectoryMs ?? 0,
-        applyMs: applied - provided - run.checkpointMs,
-        seedMs: seeded - applied - seeding.keptMs,
-        saveMs: seeding.keptMs + packingEnded - cloned + (ended - stopped) + run.checkpointMs,
+        applyMs: applied - provided - run.betweenMs,
+        seedMs: seeded - imaged - seeding.keptMs,
+        saveMs: imaged - applied + seeding.keptMs + packingEnded - cloned + (ended - stopped) + run.betweenMs,
         cloneMs: cloned - seeded,
         stopMs: stopped - packingEnded,
         totalMs: ended - began,

@@ -1,6 +1,7 @@
 /** Migrates a database: one that the caller names, or one on a server that this run starts. */
 import type { RunResult } from '../migration/result.ts';
 import { resultOf } from './outcome.ts';
+import { shardOf } from './plan-part.ts';
 import type { RunPorts } from './ports.ts';
 import { runOnTheirs } from './run-external.ts';
 import { runOnOurs } from './run-managed.ts';
@@ -14,5 +15,6 @@ import { optimiseAfter, PATIENCE } from './tiering.ts';
 export async function run(settings: Settings, ports: RunPorts): Promise<RunResult> {
   optimiseAfter(PATIENCE.run);
   const isOurs = settings.databaseUrl === undefined;
-  return resultOf(await (isOurs ? runOnOurs(settings, ports) : runOnTheirs(settings, ports)));
+  const outcome = await (isOurs ? runOnOurs(settings, ports) : runOnTheirs(settings, ports));
+  return resultOf({ ...outcome, shard: ports.part && shardOf(ports.part) });
 }

@@ -31,6 +31,8 @@ export interface Settings {
   readonly postgres: Major;
   /** An external database; then no server is started. */
   readonly databaseUrl?: string | undefined;
+  /** Of a plan: as whom runs will connect to such a database. */
+  readonly serviceUser?: string | undefined;
   /** A command through which pg_dump and pg_restore reach that database, word by word; empty for none. */
   readonly clientPrefix: readonly string[];
   readonly allowNonEmpty: boolean;
@@ -82,7 +84,7 @@ export const SETTING_NAMES = [
 ] as const;
 export type SettingName = (typeof SETTING_NAMES)[number];
 /** How the caller wrote a setting's name: `--port`, `input "port"`. */
-type Label = (name: SettingName | 'directory') => string;
+export type Label = (name: SettingName | 'directory') => string;
 export type RawSettings = Readonly<Partial<Record<SettingName, string>>>;
 
 export const DEFAULT_POSTGRES: Major = 17;

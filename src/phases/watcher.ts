@@ -1,8 +1,10 @@
 /** Holds what migrations touch against what their SQL shows. */
 import type { Observation as Around, Observer } from '../execution/observer.ts';
 import { compareWithFootprint, surpriseWarning } from '../graph/proof.ts';
+import { strongestLock } from '../graph/strongest-lock.ts';
 import type { Migration } from '../migration/migration.ts';
 import type { Problem } from '../migration/problem.ts';
+import type { Lock } from '../migration/result.ts';
 import type { Level, Observation } from '../postgres/observation/observation.ts';
 import type { PreparedMigration } from './plan.ts';
 
@@ -16,6 +18,8 @@ export class Watcher implements Observer {
   /** One for each migration that did other things than its SQL shows. */
   readonly warnings: Problem[] = [];
   readonly distrusted: Distrusted[] = [];
+  /** The strongest of each migration that was seen to hold any. */
+  readonly locks = new Map<Migration, Lock>();
   readonly #observation: Observation;
   readonly #prepared: ReadonlyMap<Migration, PreparedMigration>;
   readonly #level: Level;
@@ -35,6 +39,8 @@ export class Watcher implements Observer {
 
   observed(migration: Migration, reports: readonly string[]): boolean {
     const seen = this.#observation.seen(reports);
+    const lock = strongestLock(seen);
+    if (lock !== undefined) this.locks.set(migration, lock);
     const footprint = this.#prepared.get(migration)?.footprint;
     if (footprint === undefined) return true;
     const surprises = compareWithFootprint(footprint, seen);

@@ -1,5 +1,6 @@
 /** What a run has to do, as the files say it. */
 import { type Prepared, plan, refuseBroken } from './plan.ts';
+import { distrustedBy, takePart } from './plan-part.ts';
 import type { RunPorts } from './ports.ts';
 import { readSeed, type Seed } from './seed.ts';
 import type { Settings } from './settings.ts';
@@ -23,9 +24,11 @@ export async function readWork(
     runPrograms: true,
     store: ports.store?.store,
     maker: ports.maker,
+    distrusted: ports.part && distrustedBy(ports.part),
     onRead,
   });
   const { seed, problems } = readSeed(settings, prepared.seedFiles);
   refuseBroken([...prepared.plan.problems, ...problems]);
-  return { ...prepared, seed };
+  const work = { ...prepared, seed };
+  return ports.part === undefined ? work : takePart(work, ports.part);
 }

@@ -4,7 +4,9 @@ import type { Plan, PlannedMigration } from '../graph/plan.ts';
 import type { Problem } from '../migration/problem.ts';
 import type { Failure, RunResult, SavedSnapshot, SeedStatus } from '../migration/result.ts';
 import { formatBytes } from './bytes.ts';
+import { grouped, plural } from './counted.ts';
 import { formatDuration } from './duration.ts';
+import { excerptOf } from './excerpt.ts';
 import { visibleLine, visibleText } from './visible.ts';
 
 export type Colours = ReturnType<typeof pc.createColors>;
@@ -15,10 +17,6 @@ export function colours(enabled: boolean): Colours {
 
 /** Longer names are rare; they push their own figure to the right. */
 const NAME_WIDTH = 52;
-/** A statement is shown around the place of its error only. */
-const LINES_AROUND_ERROR = 3;
-const LINE_WIDTH = 120;
-
 /** How many numbers of direct dependencies a row holds, and how many ids of opaque migrations the last line. */
 const MAX_WAITED_FOR = 4;
 const MAX_OPAQUE = 3;
@@ -55,8 +53,15 @@ export function renderPlan(plan: Plan, c: Colours): string {
     '',
     ...(plan.problems.length > 0 ? [renderProblems(plan.problems, c), ''] : []),
     sumOf(plan),
+    ...whyShards(plan).map((line) => c.dim(line)),
     '',
   ].join('\n');
+}
+
+/** One shard on one version is what everybody expects. */
+function whyShards({ versions }: Plan): readonly string[] {
+  const isUsual = versions.length === 1 && versions.every(({ shards }) => shards === 1);
+  return isUsual ? [] : versions.map(({ postgres, why }) => `PostgreSQL ${postgres}: ${why}`);
 }
 
 /** Numbers of rows; of many the last ones, which are the nearest. */
@@ -207,45 +212,13 @@ export function renderFailure(failure: Failure, c: Colours): string {
   const lines = [
     `${c.bold(`${visibleLine(failure.path)}:${failure.line}:${failure.column}`)}: ${c.red(visibleText(failure.message, '  '))}${failure.sqlstate === undefined ? '' : c.dim(` (SQLSTATE ${failure.sqlstate})`)}`,
     '',
-    ...renderExcerpt(failure, c),
+    ...excerptOf(failure, c).map((line) => `  ${line}`),
     '',
   ];
   if (failure.detail !== undefined) lines.push(`  detail: ${visibleText(failure.detail, '  ')}`);
   if (failure.hint !== undefined) lines.push(`  hint: ${visibleText(failure.hint, '  ')}`);
   if (failure.context !== undefined) lines.push(`  context: ${visibleText(failure.context, '  ')}`);
   return [...lines, ...failure.advice.map((advice) => `  ${visibleLine(advice)}`)].join('\n');
-}
-
-function renderExcerpt(failure: Failure, c: Colours): string[] {
-  // No statement: it was the connection that failed.
-  if (failure.statement === '') return [];
-  const all = failure.statement.split('\n');
-  const at = Math.max(0, failure.line - failure.statementLine);
-  const from = Math.max(0, at - LINES_AROUND_ERROR);
-  const width = String(failure.statementLine + at + LINES_AROUND_ERROR).length;
-  return all.slice(from, at + LINES_AROUND_ERROR + 1).flatMap((text, index) => {
-    const number = failure.statementLine + from + index;
-    const shown = indentFirst(failure, from + index, text);
-    const row = `  ${c.dim(`${String(number).padStart(width)} |`)} ${shown}`;
-    if (number !== failure.line) return [row];
-    const before = shown.slice(0, Math.min(failure.column - 1, LINE_WIDTH)).replace(/[^\t]/gu, ' ');
-    return [row, `  ${c.dim(`${' '.repeat(width)} |`)} ${before}${c.red('^')}`];
-  });
-}
-
-/** The statement's first line stood somewhere in its line: put it back there, so that the column fits. */
-function indentFirst(failure: Failure, index: number, text: string): string {
-  const indented = index === 0 ? ' '.repeat(failure.statementColumn - 1) + text : text;
-  return visibleLine(indented.length > LINE_WIDTH ? `${indented.slice(0, LINE_WIDTH - 1)}…` : indented);
-}
-
-function plural(count: number, noun: string): string {
-  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-/** `12,345`. The first `toLocaleString` of a process takes longer than all else that is printed. */
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 function sum(values: readonly number[]): number {

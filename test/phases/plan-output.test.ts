@@ -133,7 +133,7 @@ describe('bad values', () => {
       flags: ['--graph', 'dot', '--why', '001', '002'],
       says: /^error: --graph and --why each ask for another output\.\n/,
     },
-    { flags: ['--graph', 'dot', '--jobs', '2'], says: /^error: unknown option '--jobs'/ },
+    { flags: ['--graph', 'dot', '--clones', '2'], says: /^error: unknown option '--clones'/ },
   ])('of plan: $flags', async ({ flags, says }) => {
     const { code, stdout, stderr } = await planned(flags);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -60,7 +60,7 @@ const result: RunResult = {
 function planOf(migrations: readonly Partial<PlannedMigration>[], more: Partial<Plan> = {}): Plan {
   const digest = '0123456789abcdef';
   return {
-    version: 1,
+    version: 2,
     format: 'dbmate',
     directory: 'db/migrations',
     migrations: migrations.map((given, index) => ({
@@ -77,7 +77,14 @@ function planOf(migrations: readonly Partial<PlannedMigration>[], more: Partial<
       ...given,
     })),
     batches: [],
+    versions: [],
+    shards: [],
     matrix: { include: [] },
+    settings: {},
+    set: digest,
+    distrusted: {},
+    madeBy: '0.1.0',
+    digest,
     problems: [],
     ...more,
   };

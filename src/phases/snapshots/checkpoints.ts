@@ -9,6 +9,7 @@ import { checkpointDueMs } from '../../graph/cost.ts';
 import type { ManagedServer } from '../../postgres/server/managed-server.ts';
 import { makeMsOf, makingOf } from './managed-snapshots.ts';
 import { type Migrated, migrateSite, optionsOf } from '../migrate.ts';
+import { partOf } from '../part.ts';
 import type { RunPorts } from '../ports.ts';
 import type { Settings } from '../settings.ts';
 import type { Snapshots } from './snapshots.ts';
@@ -27,15 +28,22 @@ export interface Staged {
   readonly checkpointMs: number;
 }
 
-/** @param savesMs what the run saved by the snapshot it began with */
+/** What is to be migrated, and how. */
+export interface Stages {
+  readonly settings: Settings;
+  readonly work: Work;
+  readonly ports: RunPorts;
+  /** What the run saved by the snapshot it began with. */
+  readonly savesMs: number;
+}
+
+/** @param snapshots undefined where no checkpoint is to be kept */
 export async function migrateInStages(
   site: OwnSite,
   snapshots: Snapshots | undefined,
-  settings: Settings,
-  work: Work,
-  ports: RunPorts,
-  savesMs: number,
+  stages: Stages,
 ): Promise<Staged> {
+  const { settings, work, ports } = stages;
   let checkpointMs = 0;
   let count = 0;
   let since = performance.now();
@@ -53,7 +61,7 @@ export async function migrateInStages(
       count += 1;
       // They would end with the server, which is stopped for it.
       await site.database.renew();
-      await keepCheckpoint(site.server, snapshots, settings, part, migrated, ports, savesMs);
+      await keepCheckpoint(site.server, snapshots, part, migrated, stages);
       since = performance.now();
       lookAfterMs = dueMs;
     }
@@ -70,18 +78,15 @@ function appliedPart(work: Work, { state, applied }: Migrated): Work | undefined
   const isPrefix = runnables.every((each, index) => each === work.runnables[index]);
   if (work.bookkeeping.onlyPrefixes === true && !isPrefix) return undefined;
   const ids = new Set(runnables.map(({ migration }) => migration.id));
-  const plan = { ...work.plan, migrations: work.plan.migrations.filter(({ id }) => ids.has(id)) };
-  return { ...work, plan, runnables };
+  return partOf(work, (id) => ids.has(id));
 }
 
 async function keepCheckpoint(
   server: ManagedServer,
   snapshots: Snapshots,
-  settings: Settings,
   part: Work,
   migrated: Migrated,
-  ports: RunPorts,
-  savesMs: number,
+  { settings, ports, savesMs }: Stages,
 ): Promise<void> {
   // The run goes on with it.
   const making = makingOf(server, settings, part, true);
@@ -100,12 +105,13 @@ async function sizeOf({ database }: OwnSite): Promise<number> {
 }
 
 /** One stage after the other, told as one. Both have the connections of the same site, which are counted once. */
-function together(before: Migrated, after: Migrated): Migrated {
+export function together(before: Migrated, after: Migrated): Migrated {
   return {
     ...after,
     state: before.state,
     applied: [...before.applied, ...after.applied],
     distrusted: [...before.distrusted, ...after.distrusted],
+    locks: new Map([...before.locks, ...after.locks]),
     problems: [...before.problems, ...after.problems],
   };
 }

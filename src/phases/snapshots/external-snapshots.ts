@@ -6,7 +6,8 @@
  */
 import type { HeldSeed } from '../../graph/snapshot-choice.ts';
 import { addFingerprint } from '../../postgres/snapshot/file.ts';
-import { type Fingerprint, fingerprintOf } from '../../postgres/fingerprint/fingerprint.ts';
+import type { Fingerprint } from '../../migration/image-hashes.ts';
+import { fingerprintOf } from '../../postgres/fingerprint/fingerprint.ts';
 import { NOTHING_VOLATILE } from '../../postgres/fingerprint/image.ts';
 import { type ClientName, ClientPrograms } from '../../postgres/snapshot/client-programs.ts';
 import { type EmptyDatabase, readEmptyDatabase } from '../../postgres/snapshot/empty-database.ts';

@@ -7,7 +7,7 @@
  * `--check-snapshot` does it, which leaves chance out; and what varies by chance is remembered, and not compared again.
  */
 import type { FingerprintPart, IndexedSnapshot } from '../../cache/snapshot-index.ts';
-import type { Fingerprint } from '../../postgres/fingerprint/fingerprint.ts';
+import type { Fingerprint } from '../../migration/image-hashes.ts';
 import type { ManagedServer } from '../../postgres/server/managed-server.ts';
 import { messageOf } from '../../postgres/thrown.ts';
 import { differencesFromReplay } from './check-snapshot.ts';

@@ -1,5 +1,5 @@
 /** Snapshots of servers of ours: a new server is started on what was packed, and stopped to be packed. */
-import type { Fingerprint } from '../../postgres/fingerprint/fingerprint.ts';
+import type { Fingerprint } from '../../migration/image-hashes.ts';
 import type { ManagedServer } from '../../postgres/server/managed-server.ts';
 import { makeSnapshot } from '../../postgres/snapshot/managed.ts';
 import { checkSubject } from '../../postgres/snapshot/expectations.ts';

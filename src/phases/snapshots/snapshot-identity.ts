@@ -30,6 +30,12 @@ export function closedSetOf(work: Work): string {
   return hashOfParts([setOf(work), ...work.runnables.map((each) => markOf(memberOf(each, work))).sort()]);
 }
 
+/** Of each migration, in file order: in which set, on top of what, with which record. See `Lesson`. */
+export function placesOf(work: Work): readonly string[] {
+  const set = setOf(work);
+  return work.runnables.map((each) => hashOfParts([set, markOf(memberOf(each, work))]));
+}
+
 /** How something comes in that none of these identities covers, as the end of a sentence. */
 export function whyBeyond({ plan, init }: Work): string | undefined {
   const beyond = plan.migrations.find(({ beyondDigest }) => beyondDigest !== false);

@@ -1,5 +1,5 @@
 /** How a snapshot becomes a database and a database a snapshot: what servers of ours and of others have in common. */
-import type { Fingerprint } from '../../postgres/fingerprint/fingerprint.ts';
+import type { Fingerprint } from '../../migration/image-hashes.ts';
 import type { SnapshotExpectations } from '../../postgres/snapshot/expectations.ts';
 import type { SnapshotManifest, SnapshotSubject } from '../../postgres/snapshot/manifest.ts';
 import type { PreparedMigration } from '../plan.ts';

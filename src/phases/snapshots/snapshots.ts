@@ -103,14 +103,7 @@ export class Snapshots {
   /** Begins with the snapshot that saves most. @returns undefined when there is none to begin with */
   async restore<Begun>(work: Work, means: Restoring<Begun>): Promise<(Begun & Chosen) | undefined> {
     await this.recall();
-    const set = setOf(work);
-    const run = work.runnables.map((each) => ({ ...memberOf(each, work), expectedMs: each.expectedMs }));
-    const known = this.#shelf.known.filter((snapshot) => snapshot.set === set);
-    const sound = known.filter(({ spoiled }) => spoiled !== true);
-    const priced = sound.map((snapshot) => ({ ...snapshot, restoreMs: this.#priceOf(snapshot) }));
-    const reuse = this.#reuseOf(work);
-    const seed = seedDigest(work.seed);
-    const usable = usableSnapshots<(typeof priced)[number] & Priced>(run, priced, reuse, seed);
+    const { run, sound, usable, reuse, seed } = this.#usable(work);
     const worthwhile = usable.filter(({ savesMs }) => savesMs > 0).slice(0, TRIES);
     if (worthwhile.length > 0 && !(await this.#isReady(means))) return undefined;
     for (const { snapshot, positions, savesMs } of worthwhile) {
@@ -126,6 +119,23 @@ export class Snapshots {
     }
     this.#explain(run, sound, { restored: 0, seeded: false, seed }, reuse);
     return undefined;
+  }
+
+  /** Milliseconds that a run of this saves by the best of what was recalled. */
+  savesMs(work: Work): number {
+    return Math.max(0, ...this.#usable(work).usable.map(({ savesMs }) => savesMs));
+  }
+
+  #usable(work: Work) {
+    const set = setOf(work);
+    const run = work.runnables.map((each) => ({ ...memberOf(each, work), expectedMs: each.expectedMs }));
+    const known = this.#shelf.known.filter((snapshot) => snapshot.set === set);
+    const sound = known.filter(({ spoiled }) => spoiled !== true);
+    const priced = sound.map((snapshot) => ({ ...snapshot, restoreMs: this.#priceOf(snapshot) }));
+    const reuse = this.#reuseOf(work);
+    const seed = seedDigest(work.seed);
+    const usable = usableSnapshots<(typeof priced)[number] & Priced>(run, priced, reuse, seed);
+    return { run, sound, usable, reuse, seed };
   }
 
   /** What a run with these contents most likely begins with. */

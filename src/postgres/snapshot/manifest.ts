@@ -2,7 +2,7 @@
  * What a snapshot says of itself. Everything that decides whether it may be used is here, so that it can be chosen from many by
  * manifests alone; a store may keep them apart from the files.
  */
-import type { Fingerprint } from '../fingerprint/fingerprint.ts';
+import type { Fingerprint } from '../../migration/image-hashes.ts';
 
 /** To be raised when the layout of the file or the meaning of a field changes. */
 export const SNAPSHOT_FORMAT = 1;

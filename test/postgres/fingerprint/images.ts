@@ -1,7 +1,8 @@
 /** Images of test databases. */
 import type pg from 'pg';
 import { compareImages, type Difference, volatileColumns } from '../../../src/postgres/fingerprint/compare.ts';
-import { type Fingerprint, fingerprintOf } from '../../../src/postgres/fingerprint/fingerprint.ts';
+import type { Fingerprint } from '../../../src/migration/image-hashes.ts';
+import { fingerprintOf } from '../../../src/postgres/fingerprint/fingerprint.ts';
 import { type DatabaseImage, NOTHING_VOLATILE } from '../../../src/postgres/fingerprint/image.ts';
 import { type ImageOptions, readImage } from '../../../src/postgres/fingerprint/read.ts';
 import { Session } from '../../../src/postgres/session.ts';

@@ -1,0 +1,114 @@
+/** A plan as it goes from the job that makes it to those that carry it out. */
+import * as v from 'valibot';
+import { hashOfParts } from '../migration/digest.ts';
+import {
+  Count,
+  type DocumentKind,
+  FingerprintSchema,
+  HashText,
+  MajorText,
+  Milliseconds,
+  Ordinal,
+  ProblemSchema,
+  readDocument,
+} from '../migration/document.ts';
+import { type Problem, UserError } from '../migration/problem.ts';
+import { type Plan, PLAN_VERSION, type PlanBody } from './plan.ts';
+
+const KIND: DocumentKind = {
+  what: 'a plan',
+  version: PLAN_VERSION,
+  cure: 'Make it anew: migrate-action plan DIR --json > plan.json',
+};
+
+const Ids = v.array(v.pipe(v.string(), v.nonEmpty()));
+const MATRIX_ENTRY = { postgres: MajorText, shard: Ordinal, shards: Ordinal };
+const TextsByName = v.record(v.string(), v.string());
+
+const PlanSchema = v.object({
+  version: v.literal(PLAN_VERSION),
+  format: v.string(),
+  directory: v.pipe(v.string(), v.nonEmpty()),
+  migrations: v.array(
+    v.object({
+      id: v.pipe(v.string(), v.nonEmpty()),
+      version: v.string(),
+      path: v.string(),
+      digest: HashText,
+      dependsOn: v.array(v.object({ id: v.string(), because: v.string() })),
+      opaque: v.union([v.literal(false), v.string()]),
+      beyondDigest: v.union([v.literal(false), v.string()]),
+      transactional: v.boolean(),
+      statements: Count,
+      reversible: v.boolean(),
+      expectedMs: v.optional(Milliseconds),
+    }),
+  ),
+  batches: v.array(Ids),
+  versions: v.array(
+    v.object({
+      postgres: MajorText,
+      shards: Count,
+      why: v.string(),
+      replayMs: v.optional(Milliseconds),
+      verified: v.optional(v.object({ at: v.string(), ms: Milliseconds, fingerprint: v.optional(FingerprintSchema) })),
+    }),
+  ),
+  shards: v.array(v.object({ ...MATRIX_ENTRY, owned: Ids, members: v.optional(Ids), expectedMs: Milliseconds })),
+  matrix: v.object({ include: v.array(v.object(MATRIX_ENTRY)) }),
+  settings: TextsByName,
+  set: HashText,
+  distrusted: TextsByName,
+  madeBy: v.string(),
+  digest: HashText,
+  problems: v.array(ProblemSchema),
+});
+
+/** @returns the plan with the hash over it */
+export function sealPlan(body: PlanBody): Plan {
+  return { ...body, digest: digestOf(body) };
+}
+
+/** @throws UserError (usage) with everything that is wrong with it */
+export function parsePlan(text: string, name: string): Plan {
+  const plan: Plan = readDocument(text, name, PlanSchema, KIND);
+  const problems = contradictions(plan).map((what): Problem => ({
+    severity: 'error',
+    code: 'bad-document',
+    message: `${name} contradicts itself: ${what}.`,
+    hint: KIND.cure,
+  }));
+  const [first, ...rest] = problems;
+  if (first !== undefined) throw new UserError('usage', [first, ...rest]);
+  return plan;
+}
+
+function contradictions(plan: Plan): readonly string[] {
+  const { digest, ...body } = plan;
+  const ids = new Set(plan.migrations.map(({ id }) => id));
+  const unknown = plan.shards.flatMap(({ owned, members = [] }) => [...owned, ...members]).find((id) => !ids.has(id));
+  const owners = plan.shards.flatMap(({ postgres, owned }) => owned.map((id) => `${id} on PostgreSQL ${postgres}`));
+  const twice = owners.find((owner, index) => owners.indexOf(owner) !== index && ids.size < SMALL);
+  return [
+    ...(unknown === undefined ? [] : [`a shard has ${unknown}, which is none of its migrations`]),
+    ...(twice === undefined ? [] : [`two shards report on ${twice}`]),
+    ...(digestOf(body) === digest ? [] : ['its digest is not that of its contents, so somebody has changed it']),
+  ];
+}
+
+/** Beyond, the digest says enough. */
+const SMALL = 1000;
+
+/** Problems are for people; what they say is in nothing that a run does. */
+function digestOf(body: PlanBody): string {
+  return hashOfParts(['migrate-action plan', canonical({ ...body, problems: undefined })]);
+}
+
+/** The same text whatever the order of keys. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}

@@ -1,0 +1,35 @@
+/** What stands first: the verdict, and one line of figures. */
+import { grouped, listed } from '../counted.ts';
+import { formatDuration } from '../duration.ts';
+import type { ReportModel } from '../report-model.ts';
+import { type VerdictLevel, verdictOf } from '../verdict.ts';
+
+const ICONS: Record<VerdictLevel, string> = { fine: '✅', attention: '⚠️', failed: '❌' };
+
+export function renderFacts(model: ReportModel): string {
+  const { level, headline } = verdictOf(model);
+  return `### ${ICONS[level]} ${headline}\n\n${[counted(model), timed(model), versions(model)].join(' · ')}`;
+}
+
+function counted({ counts }: ReportModel): string {
+  const { total, restored, applied } = counts;
+  const parts =
+    counts.new === undefined
+      ? [`**${grouped(total)}** in all`]
+      : [counts.new === 0 ? 'None new' : `**${grouped(counts.new)} new**`, `${grouped(total - counts.new)} known`];
+  const done = [
+    ...(restored > 0 ? [`${grouped(restored)} restored`] : []),
+    ...(applied > 0 ? [`${grouped(applied)} applied`] : []),
+  ];
+  return `${parts.join(', ')}${done.length > 0 ? ` (${done.join(', ')})` : ''}`;
+}
+
+function timed({ time: { nowMs, replayMs } }: ReportModel): string {
+  const now = nowMs > 0 ? `**${formatDuration(nowMs)}**` : '**no run needed**';
+  if (replayMs === undefined) return now;
+  return `${now}, a full replay takes ${formatDuration(replayMs)}`;
+}
+
+function versions({ versions: all }: ReportModel): string {
+  return `PostgreSQL ${listed(all.map(({ postgres }) => postgres))}`;
+}

@@ -1,0 +1,38 @@
+/** What stands last: what this report could not find out, what it leaves out, and where all of it is. */
+import { listed } from '../counted.ts';
+import { alert, stacked } from '../markdown/blocks.ts';
+import { code, link, prose, shorten } from '../markdown/escape.ts';
+import type { ReportModel } from '../report-model.ts';
+import type { Detail } from './detail.ts';
+
+const COMMIT_SHOWN = 9;
+
+export interface Whereabouts {
+  /** Where all that is left out is, ours: `the job summary`. */
+  readonly place: string;
+  readonly address?: string | undefined;
+}
+
+export function renderFooter(
+  model: ReportModel,
+  leftOut: readonly string[],
+  elsewhere: Whereabouts,
+  detail: Detail,
+): string {
+  const { notes, links, directory, format } = model;
+  const rest = notes.length - detail.notes;
+  const said = notes.slice(0, detail.notes).map((note) => `- ${prose(shorten(note, detail.sentence))}`);
+  const where = elsewhere.address === undefined ? elsewhere.place : link(elsewhere.place, elsewhere.address);
+  const cut = [...leftOut, ...(rest > 0 ? [`${rest} of ${notes.length} notes`] : [])];
+  const of = [
+    `${code(shorten(directory, detail.name))} (${prose(format)})`,
+    ...(links.sha === undefined ? [] : [`at ${code(links.sha.slice(0, COMMIT_SHOWN))}`]),
+    ...(links.run === undefined ? [] : [link('run', links.run)]),
+    ...(links.artifacts === undefined ? [] : [link('plan and results', links.artifacts)]),
+  ];
+  return stacked([
+    said.length === 0 ? '' : alert('NOTE', said.join('\n')),
+    cut.length === 0 ? '' : `Left out here, for want of room: ${listed(cut)}. All of it is in ${where}.`,
+    `<sub>${of.join(' · ')}</sub>`,
+  ]);
+}

@@ -1,0 +1,179 @@
+/** A row for each new migration: what it does to a database and to those who use it. */
+import { formatBytes } from '../bytes.ts';
+import { grouped, plural } from '../counted.ts';
+import { formatDuration } from '../duration.ts';
+import { lockEffect, strongest } from '../lock-effect.ts';
+import { details, stacked } from '../markdown/blocks.ts';
+import { code, link, shorten } from '../markdown/escape.ts';
+import { type Column, table } from '../markdown/table.ts';
+import type { Lock, ReportedMigration, ReportedStatus, ReportModel, RoundTrip } from '../report-model.ts';
+import { stopsOthers } from '../verdict.ts';
+import type { Detail } from './detail.ts';
+import { NOTHING_TO_SAY, type Section } from './section.ts';
+import { fileAddress } from './places.ts';
+
+/** Longer tables are folded, and the rows that matter most stand before them. */
+const ROWS_UNFOLDED = 25;
+const ROWS_BEFORE_FOLD = 10;
+
+const STATUS: Record<ReportedStatus, readonly [icon: string, meaning: string]> = {
+  applied: ['✅', 'works'],
+  verified: ['☑️', 'an earlier run applied it'],
+  restored: ['♻️', 'restored from a snapshot'],
+  present: ['☑️', 'the database had it'],
+  failed: ['❌', 'fails'],
+  pending: ['⏸️', 'not reached'],
+  unknown: ['❔', 'no result'],
+};
+/** These need no explanation. */
+const OBVIOUS: ReadonlySet<ReportedStatus> = new Set(['applied', 'failed']);
+
+const ROUND_TRIPS: Record<RoundTrip, string> = {
+  identical: '✅',
+  differs: '⚠️ differs',
+  failed: '❌ fails',
+  'no-way-down': 'no way down',
+  irreversible: 'irreversible',
+};
+
+export function renderNewMigrations(model: ReportModel, detail: Detail): Section {
+  const { newMigrations: all } = model;
+  if (all.length === 0) return NOTHING_TO_SAY;
+  const columns = columnsOf(model, detail);
+  const legend = legendOf(all);
+  if (all.length <= ROWS_UNFOLDED && all.length <= detail.rows)
+    return { markdown: stacked([table(columns, all), legend]), leftOut: [] };
+  const notable = mostNotable(all, Math.min(ROWS_BEFORE_FOLD, detail.rows));
+  const shown = detail.rows > ROWS_BEFORE_FOLD ? mostNotable(all, detail.rows) : [];
+  const which =
+    shown.length === all.length ? `All ${grouped(all.length)}` : `${grouped(shown.length)} of ${grouped(all.length)}`;
+  const rest = all.length - Math.max(shown.length, notable.length);
+  return {
+    markdown: stacked([
+      `The ${notable.length} of ${plural(all.length, 'new migration')} that failed, lock most or take longest:`,
+      table(columns, notable),
+      legend,
+      shown.length === 0 ? '' : details(`${which} new migrations`, table(columns, shown)),
+    ]),
+    leftOut: rest > 0 ? [`${grouped(rest)} of ${plural(all.length, 'new migration')}`] : [],
+  };
+}
+
+/** In file order, those that failed, those that stop others, and then the slowest. */
+function mostNotable(all: readonly ReportedMigration[], most: number): readonly ReportedMigration[] {
+  if (all.length <= most) return all;
+  const rank = (migration: ReportedMigration) =>
+    migration.runs.some(({ status }) => status === 'failed') ? 2 : stopsOthers(migration) ? 1 : 0;
+  const ranked = [...all].sort((a, b) => rank(b) - rank(a) || slowestMs(b) - slowestMs(a));
+  const chosen = new Set(ranked.slice(0, most));
+  return all.filter((migration) => chosen.has(migration));
+}
+
+function columnsOf(model: ReportModel, detail: Detail): Column<ReportedMigration>[] {
+  const { newMigrations: all, versions } = model;
+  const has = (of: (migration: ReportedMigration) => unknown) => all.some((migration) => of(migration) !== undefined);
+  const names: Column<ReportedMigration> = {
+    head: 'New migration',
+    cell: ({ id, path }) => {
+      const name = code(shorten(id, detail.name));
+      const address = detail.links ? fileAddress(model.links, path) : undefined;
+      return address === undefined ? name : link(name, address);
+    },
+  };
+  const statuses = versions.map(({ postgres }): Column<ReportedMigration> => ({
+    head: versions.length === 1 ? `PostgreSQL ${postgres}` : postgres,
+    align: 'center',
+    cell: ({ runs }) => STATUS[runs.find((run) => run.postgres === postgres)?.status ?? 'unknown'][0],
+  }));
+  return [
+    names,
+    ...statuses,
+    ...(has(({ runs }) => runs.find(({ ms }) => ms !== undefined)) ? [TIME] : []),
+    ...(has(lockOf) ? [LOCK] : []),
+    ...(has(({ figures }) => figures?.rewrites) ? [rewrites(detail)] : []),
+    ...(has(({ figures }) => figures?.rows) ? [ROWS] : []),
+    ...(has(({ figures }) => figures?.sizeDelta) ? [SIZE] : []),
+    ...(has(({ figures }) => figures?.roundTrip) ? [ROUND_TRIP] : []),
+  ];
+}
+
+const TIME: Column<ReportedMigration> = {
+  head: 'Time',
+  align: 'right',
+  cell: ({ runs }) => {
+    const times = runs.flatMap(({ ms }) => ms ?? []);
+    if (times.length === 0) return '';
+    const [least, most] = [Math.min(...times), Math.max(...times)];
+    // A spread that somebody would ask about.
+    return most >= 100 && most >= 2 * least
+      ? `${formatDuration(least)} – ${formatDuration(most)}`
+      : formatDuration(most);
+  },
+};
+
+const LOCK: Column<ReportedMigration> = {
+  head: 'Strongest lock',
+  cell: (migration) => {
+    const lock = lockOf(migration);
+    if (lock === undefined) return '';
+    return `${stopsOthers(migration) ? '🔒 ' : ''}${lockEffect(lock).name} on ${code(shorten(lock.relation, 60))}`;
+  },
+};
+
+const rewrites = ({ name }: Detail): Column<ReportedMigration> => ({
+  head: 'Rewrites',
+  cell: ({ figures }) => {
+    const tables = figures?.rewrites;
+    if (tables === undefined) return '';
+    const rest = tables.length - 3;
+    const shown = tables.slice(0, 3).map((each) => code(shorten(each, name)));
+    return tables.length === 0 ? 'none' : `${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  },
+});
+
+const ROWS: Column<ReportedMigration> = {
+  head: 'Rows',
+  align: 'right',
+  cell: ({ figures }) => (figures?.rows === undefined ? '' : grouped(figures.rows)),
+};
+
+const SIZE: Column<ReportedMigration> = {
+  head: 'Size',
+  align: 'right',
+  cell: ({ figures }) => {
+    const delta = figures?.sizeDelta;
+    if (delta === undefined) return '';
+    return `${delta > 0 ? '+' : delta < 0 ? '−' : ''}${formatBytes(Math.abs(delta))}`;
+  },
+};
+
+const ROUND_TRIP: Column<ReportedMigration> = {
+  head: 'Down and up',
+  cell: ({ figures }) => (figures?.roundTrip === undefined ? '' : ROUND_TRIPS[figures.roundTrip]),
+};
+
+function lockOf({ runs }: ReportedMigration): Lock | undefined {
+  return strongest(runs.flatMap(({ lock }) => lock ?? []));
+}
+
+function slowestMs({ runs }: ReportedMigration): number {
+  return Math.max(0, ...runs.map(({ ms = 0 }) => ms));
+}
+
+function legendOf(all: readonly ReportedMigration[]): string {
+  const statuses = new Set(all.flatMap(({ runs }) => runs.map(({ status }) => status)));
+  const icons = Object.entries(STATUS).flatMap(([status, [icon, meaning]]) =>
+    statuses.has(status as ReportedStatus) && !OBVIOUS.has(status as ReportedStatus) ? [`${icon} ${meaning}`] : [],
+  );
+  const stopping = all.flatMap((migration) => {
+    const lock = lockOf(migration);
+    return lock === undefined || lockEffect(lock).stops === undefined ? [] : [lock];
+  });
+  const worst = strongest(stopping);
+  const locks =
+    worst === undefined
+      ? []
+      : [`${lockEffect(worst).name} stops ${lockEffect(worst).stops ?? ''} of its table until the migration ends`];
+  const notes = [...icons, ...locks];
+  return notes.length === 0 ? '' : `<sub>${notes.join(' · ')}</sub>`;
+}

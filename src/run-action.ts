@@ -1,0 +1,114 @@
+/** `run/`: carries out one part of a plan, and uploads what came of it, whatever that is. */
+import { annotateFailure, annotateProblems } from './github/annotations.ts';
+import { Artifacts } from './github/artifacts.ts';
+import { maskPassword } from './github/outputs.ts';
+import { loadToolkit, type Toolkit } from './github/toolkit.ts';
+import { parsePlan } from './graph/plan-document.ts';
+import type { Plan } from './graph/plan.ts';
+import { UserError, usageError, type Problem } from './migration/problem.ts';
+import type { BrokenRun } from './migration/result-document.ts';
+import { RESULT_VERSION } from './migration/result.ts';
+import { LEAVINGS_STATE } from './action.ts';
+import { failWith, inputLabel, inputsOf, jobStore, workDirectory } from './job.ts';
+import { PartLeavings } from './phases/part-leavings.ts';
+import { choosePart, type PlanPart, settingsOfPart, shardOf } from './phases/plan-part.ts';
+import { lineReporter } from './phases/progress.ts';
+import { run } from './phases/run.ts';
+import type { SettingName, Settings } from './phases/settings.ts';
+import { DEFAULT_PLAN_NAME } from './plan-action.ts';
+import { parseUrl } from './postgres/url.ts';
+import { messageOf } from './postgres/thrown.ts';
+import { resultName } from './report/merge.ts';
+import { colours, renderSummary } from './report/terminal.ts';
+
+const OWN_INPUTS = ['plan', 'postgres', 'shard'] as const;
+const SETTINGS = [
+  'database-url',
+  'client-prefix',
+  'cache-dir',
+  'allow-non-empty',
+] as const satisfies readonly SettingName[];
+export const RUN_INPUT_NAMES: readonly string[] = [...OWN_INPUTS, ...SETTINGS];
+
+export async function runRunAction(): Promise<void> {
+  const toolkit = await loadToolkit();
+  const { plan: given, ...wanted } = inputsOf(OWN_INPUTS, toolkit);
+  const name = given === '' ? DEFAULT_PLAN_NAME : given;
+  let directory = '';
+  try {
+    const local = inputsOf(SETTINGS, toolkit);
+    maskPassword(parseUrl(local['database-url'])?.password ?? '', toolkit);
+    const artifacts = await Artifacts.open(workDirectory());
+    const part = choosePart(await planIn(artifacts, name), wanted, inputLabel);
+    ({ directory } = part.plan);
+    const result = `${name}-result-${resultName(part.shard)}`;
+    await uploadingFailure(artifacts, part, result, async () => {
+      const settings = settingsOfPart(part, local, inputLabel);
+      await carryOut(settings, part, { artifacts, name: result }, toolkit);
+    });
+  } catch (error) {
+    failWith(error, directory, toolkit);
+  }
+}
+
+/** @throws UserError (usage) when there is none */
+export async function planIn(artifacts: Artifacts, name: string): Promise<Plan> {
+  const found = (await artifacts.list()).find((each) => each.name === name);
+  if (found !== undefined) return parsePlan(await artifacts.download(found), `plan.json of ${name}`);
+  throw usageError(
+    'no-plan',
+    `This workflow run has no artifact ${name}.`,
+    'Let the job need the one in which plan has run, and give both the same input "plan".',
+  );
+}
+
+/** What ends a run before it has a result is one, too: else the report would only know that there is none. */
+async function uploadingFailure(
+  artifacts: Artifacts,
+  part: PlanPart,
+  name: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const problems: readonly Problem[] =
+      error instanceof UserError
+        ? error.problems
+        : [{ severity: 'error', code: 'internal', message: `A defect of migrate-action: ${messageOf(error)}` }];
+    const broken: BrokenRun = { version: RESULT_VERSION, shard: shardOf(part), problems };
+    // What went wrong first is what has to be told.
+    await artifacts.upload(name, 'result.json', JSON.stringify(broken)).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function carryOut(
+  settings: Settings,
+  part: PlanPart,
+  { artifacts, name }: { readonly artifacts: Artifacts; readonly name: string },
+  toolkit: Toolkit,
+): Promise<void> {
+  const c = colours(true);
+  const reporter = lineReporter({ write: (text) => process.stdout.write(text) }, false, c);
+  const store = jobStore(settings.cacheDir);
+  const leavings = new PartLeavings();
+  const later = store === undefined ? {} : { later: leavings };
+  const result = await run(settings, { reporter, env: process.env, store, part, ...later });
+  await store?.store.close();
+  await artifacts.upload(name, 'result.json', JSON.stringify({ ...result, learned: leavings.learned }));
+  const left = await leavings.write(workDirectory());
+  if (left !== undefined) toolkit.saveState(LEAVINGS_STATE, left);
+  const { applied, start, error, problems } = result;
+  toolkit.setOutput('applied', applied);
+  toolkit.setOutput('restored', start.from === 'snapshot' ? start.applied : 0);
+  toolkit.setOutput('result', name);
+  annotateProblems(problems, settings.directory, toolkit);
+  toolkit.info(renderSummary({ ...result, problems: [] }, c));
+  if (error !== undefined) {
+    annotateFailure(error, settings.directory, toolkit);
+    toolkit.setFailed(`Migration ${error.migration} failed: ${error.message}`);
+  } else if (problems.some(({ severity }) => severity === 'error')) {
+    toolkit.setFailed('The run came to its end, with errors that are above.');
+  }
+}

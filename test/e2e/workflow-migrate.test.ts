@@ -1,0 +1,138 @@
+/**
+ * The shipped `migrate.yml`, unmodified, from its call in a repository's workflow to its report.
+ *
+ * `WORKFLOW_VERSIONS="15, 16, 17, 18" npm test -- test/e2e/workflow-migrate` runs it on all versions.
+ */
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { withFiles } from '../support/files.ts';
+import { FakeGitHub } from '../support/github/fake-github.ts';
+import { filesOf, type Repository } from '../support/github/repository.ts';
+import { installIn } from '../support/job.ts';
+import { leftovers, runDirectories } from '../support/leftovers.ts';
+import { jobOf, type RunResult, stepOf } from '../support/runner/result.ts';
+import type { Run } from '../support/runner/run.ts';
+import type { RunOptions } from '../support/runner/run-state.ts';
+
+jest.setTimeout(300_000);
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const VERSIONS = process.env['WORKFLOW_VERSIONS'] ?? '16, 17';
+const MAJORS = VERSIONS.split(/[\s,]+/);
+const CI = '.github/workflows/ci.yml';
+const files = withFiles();
+let github: FakeGitHub;
+let shop: Repository;
+
+beforeAll(async () => {
+  github = await FakeGitHub.start(files, { 'org/migrate-action': ROOT });
+  shop = github.create('octo/shop');
+  const migrations = await filesOf(path.join(ROOT, 'examples/prisma'), 'db/migrations/');
+  shop.commit('main', { ...migrations, [CI]: CALLER });
+});
+afterAll(() => github.stop());
+
+const CALLER = `
+on: [push, pull_request]
+permissions: {}
+jobs:
+  migrations:
+    uses: org/migrate-action/.github/workflows/migrate.yml@v1
+    permissions: { contents: read }
+    with: { directory: db/migrations, postgres: "${VERSIONS}", shards: "2" }
+`;
+
+const READ = { contents: 'read' };
+const RUNNER: Partial<RunOptions> = {
+  parallel: 2,
+  prepareToolCache: (directory) => installIn(path.join(directory, 'migrate-action')),
+};
+
+const matrixJobs = ({ jobs }: RunResult) => jobs.filter(({ name }) => name.includes('shard '));
+const reportOf = (result: RunResult) => stepOf(jobOf(result, 'migrations / report'), 'report');
+const conclusions = ({ jobs }: RunResult) => Object.fromEntries(jobs.map(({ name, conclusion }) => [name, conclusion]));
+const appliedIn = (result: RunResult) =>
+  matrixJobs(result).map(({ steps }) => steps.find(({ outputs }) => 'applied' in outputs)?.outputs);
+const inEach = (conclusion: string, shards: number) =>
+  Object.fromEntries(
+    MAJORS.flatMap((major) =>
+      Array.from({ length: shards }, (_, index) => [
+        `migrations / PostgreSQL ${major}, shard ${index + 1} of ${shards}`,
+        conclusion,
+      ]),
+    ),
+  );
+const ENDS = { 'migrations / plan': 'success', 'migrations / report': 'success' };
+/** What a pull request adds: a directory with a script in it. */
+const added = (id: string, sql: string) => ({ [`db/migrations/${id}/migration.sql`]: `${sql}\n` });
+
+function pullRequest(branch: string, changes: Readonly<Record<string, string>>): Run {
+  shop.commit(branch, changes);
+  const pull = shop.openPull(branch);
+  return github.start(CI, github.pullRequest(shop, pull.number), RUNNER);
+}
+
+describe('migrate.yml', () => {
+  it('runs every shard on every version, and nothing of it again', async () => {
+    const before = await runDirectories();
+    const first = github.start(CI, github.push(shop), RUNNER);
+    const cold = await first.finished;
+    expect(conclusions(cold)).toEqual({ ...inEach('success', 2), ...ENDS });
+    const applied = appliedIn(cold).map((outputs) => Number(outputs?.['applied']));
+    expect(Math.min(...applied)).toBeGreaterThan(0);
+    expect(Math.max(...applied)).toBeLessThan(6);
+    expect(reportOf(cold).outputs).toEqual({ passed: 'true', verdict: 'fine', headline: '6 migrations applied' });
+    expect(reportOf(cold).summary).toMatch(/6 migrations applied/);
+    expect(matrixJobs(cold).map(({ permissions }) => permissions)).toEqual(MAJORS.flatMap(() => [READ, READ]));
+    expect(jobOf(cold, 'migrations / report').permissions).toEqual({});
+    for (const { orphans } of cold.jobs) expect(orphans).toEqual([]);
+    expect(await leftovers(first.mark, before)).toEqual([]);
+
+    const again = await github.start(CI, github.push(shop), RUNNER).finished;
+    expect(again.conclusion).toBe('success');
+    expect(matrixJobs(again)).toEqual([]);
+    expect(reportOf(again).outputs).toMatchObject({ passed: 'true', headline: 'Nothing to do for 6 migrations' });
+  });
+
+  it('runs what a pull request adds, on top of what that needs', async () => {
+    const run = pullRequest('more', {
+      ...added('20240401000000_notes', 'ALTER TABLE "Class" ADD COLUMN "notes" TEXT;'),
+      ...added('20240402000000_rooms', 'CREATE TABLE "Room" ("id" SERIAL NOT NULL);'),
+    });
+    const result = await run.finished;
+    expect(conclusions(result)).toEqual({ ...inEach('success', 2), ...ENDS });
+    const summary = reportOf(result).summary;
+    expect(summary).toMatch(/20240401000000_notes/);
+    expect(summary).toMatch(/20240402000000_rooms/);
+  });
+
+  it('tells of each version that a migration fails on, and fails', async () => {
+    const run = pullRequest('broken', added('20240501000000_bad', 'SELECT "nothing" FROM "Member";'));
+    const result = await run.finished;
+    expect(result.conclusion).toBe('failure');
+    expect(conclusions(result)).toEqual({ ...inEach('failure', 1), ...ENDS, 'migrations / report': 'failure' });
+    const { outputs, summary } = reportOf(result);
+    expect(outputs).toMatchObject({ passed: 'false', verdict: 'failed' });
+    expect(outputs['headline']).toBe(`1 migration fails on PostgreSQL ${MAJORS.join(' and ')}`);
+    expect(summary).toContain('column "nothing" does not exist');
+    const [job] = matrixJobs(result);
+    expect(job?.annotations[0]).toMatchObject({
+      level: 'error',
+      file: 'db/migrations/20240501000000_bad/migration.sql',
+      line: 1,
+    });
+  });
+
+  it('that is cancelled says so, and leaves nothing', async () => {
+    const before = await runDirectories();
+    const run = pullRequest('slow', added('20240601000000_slow', 'SELECT pg_sleep(60);'));
+    await run.printed(/our own server.* migrations for prisma/);
+    run.cancel();
+    const result = await run.finished;
+    expect(result.conclusion).toBe('cancelled');
+    for (const { orphans } of result.jobs) expect(orphans).toEqual([]);
+    expect(await leftovers(run.mark, before)).toEqual([]);
+    expect(reportOf(result).outputs).toMatchObject({ passed: 'false' });
+    expect(reportOf(result).summary).toMatch(/cancelled/);
+  });
+});
