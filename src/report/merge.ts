@@ -46,7 +46,8 @@ export function mergeReport(input: ReportInput): ReportModel {
   const { plan, newIds } = input;
   const { fitting, notes } = sorted(input);
   const outcomes = plan.shards.map((shard) => outcomeOf(shard, fitting, input));
-  const runsOf = (migration: PlannedMigration) => plan.versions.map((version) => runOf(migration, version, outcomes));
+  const told = toldBy(outcomes);
+  const runsOf = (migration: PlannedMigration) => plan.versions.map((version) => runOf(migration, version, told));
   const migrations = plan.migrations.map((migration) => ({ migration, runs: runsOf(migration) }));
   const isNew = ({ id }: PlannedMigration, runs: readonly MigrationRun[]) =>
     newIds === undefined ? runs.some(({ status }) => status === 'applied' || status === 'failed') : newIds.has(id);
@@ -159,13 +160,33 @@ function lackingIn({ migrations }: PartResult, { owned }: PlannedShard): string 
   return owned.find((id) => !done.has(id));
 }
 
-function runOf({ id }: PlannedMigration, { postgres }: PlannedVersion, outcomes: readonly Outcome[]): MigrationRun {
-  const owner = outcomes.find(({ shard }) => shard.postgres === postgres && shard.owned.includes(id));
+/** Who reports on which migration, and what it says: by version, then by id. */
+type Told = ReadonlyMap<
+  string,
+  ReadonlyMap<string, { readonly result?: PartResult; readonly found?: MigrationResult }>
+>;
+
+function toldBy(outcomes: readonly Outcome[]): Told {
+  const told = new Map<string, Map<string, { result?: PartResult; found?: MigrationResult }>>();
+  for (const { shard, result } of outcomes) {
+    const onVersion = told.get(shard.postgres) ?? new Map<string, { result?: PartResult; found?: MigrationResult }>();
+    told.set(shard.postgres, onVersion);
+    const found = new Map(result?.migrations.map((each) => [each.id, each]));
+    for (const id of shard.owned) {
+      const own = found.get(id);
+      onVersion.set(id, { ...(result === undefined ? {} : { result }), ...(own === undefined ? {} : { found: own }) });
+    }
+  }
+  return told;
+}
+
+function runOf({ id }: PlannedMigration, { postgres }: PlannedVersion, told: Told): MigrationRun {
+  const owner = told.get(postgres)?.get(id);
   if (owner === undefined) return { postgres, status: 'verified' };
-  const found = owner.result?.migrations.find((each) => each.id === id);
-  if (found === undefined || owner.result === undefined) return { postgres, status: 'unknown' };
+  const { found, result } = owner;
+  if (found === undefined || result === undefined) return { postgres, status: 'unknown' };
   const { ms, lock } = found;
-  return { postgres, status: statusOf(found, owner.result), ms, lock };
+  return { postgres, status: statusOf(found, result), ms, lock };
 }
 
 function statusOf({ status }: MigrationResult, { start }: PartResult): MigrationRun['status'] {
