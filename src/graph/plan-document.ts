@@ -88,16 +88,14 @@ function contradictions(plan: Plan): readonly string[] {
   const ids = new Set(plan.migrations.map(({ id }) => id));
   const unknown = plan.shards.flatMap(({ owned, members = [] }) => [...owned, ...members]).find((id) => !ids.has(id));
   const owners = plan.shards.flatMap(({ postgres, owned }) => owned.map((id) => `${id} on PostgreSQL ${postgres}`));
-  const twice = owners.find((owner, index) => owners.indexOf(owner) !== index && ids.size < SMALL);
+  const seen = new Set<string>();
+  const twice = owners.find((owner) => seen.size === seen.add(owner).size);
   return [
     ...(unknown === undefined ? [] : [`a shard has ${unknown}, which is none of its migrations`]),
     ...(twice === undefined ? [] : [`two shards report on ${twice}`]),
     ...(digestOf(body) === digest ? [] : ['its digest is not that of its contents, so somebody has changed it']),
   ];
 }
-
-/** Beyond, the digest says enough. */
-const SMALL = 1000;
 
 /** Problems are for people; what they say is in nothing that a run does. */
 function digestOf(body: PlanBody): string {
