@@ -43,27 +43,36 @@ export function repositoryView({ name, defaultBranch, visibility }: Repository):
   };
 }
 
+/** GitHub lists no more at once. */
+const MOST_ENTRIES = 100_000;
+
 /** By the name of a commit, of a branch, or of a tree itself. */
-function tree({ repository, parts: [name = ''], query, url }: Asked): Answer {
-  const all = [...repository.commits.values()];
-  const whole = repository.resolve(name) ?? all.find((each) => listTree(each.tree).sha === name);
+function tree({ world, repository, parts: [name = ''], query, url }: Asked): Answer {
+  const commits = [...repository.commits.values()];
+  const whole = repository.resolve(name) ?? commits.find((each) => listTree(each.tree).sha === name);
   const isRecursive = query.has('recursive');
-  const view = (entries: readonly TreeEntry[], sha: string): Answer => ({
+  const most = world.mostTreeEntries ?? MOST_ENTRIES;
+  const view = (all: readonly TreeEntry[], sha: string): Answer => {
+    const wanted = all.filter((entry) => isRecursive || !entry.path.includes('/'));
+    return listing(wanted.slice(0, most), sha, wanted.length > most);
+  };
+  const listing = (entries: readonly TreeEntry[], sha: string, truncated: boolean): Answer => ({
     status: 200,
     body: {
       sha,
       url: `${url}/repos/${repository.name}/git/trees/${sha}`,
-      tree: entries
-        .filter((entry) => isRecursive || !entry.path.includes('/'))
-        .map((entry) => ({ ...entry, url: `${url}/repos/${repository.name}/git/${entry.type}s/${entry.sha}` })),
-      truncated: false,
+      tree: entries.map((entry) => ({
+        ...entry,
+        url: `${url}/repos/${repository.name}/git/${entry.type}s/${entry.sha}`,
+      })),
+      truncated,
     },
   });
   if (whole !== undefined) {
     const listed = listTree(whole.tree);
     return view(listed.entries, listed.sha);
   }
-  for (const { tree: files } of all) {
+  for (const { tree: files } of commits) {
     const { entries } = listTree(files);
     const directory = entries.find((entry) => entry.type === 'tree' && entry.sha === name)?.path;
     if (directory === undefined) continue;

@@ -28,6 +28,8 @@ export interface World {
   readonly conversation: Conversation;
   readonly runs: ReadonlyMap<number, RunRecord>;
   readonly artifacts: ArtifactService;
+  /** Of a tree that is listed at once; less than GitHub's for a test. */
+  mostTreeEntries?: number | undefined;
 }
 
 export interface RestServer {
@@ -40,6 +42,8 @@ export interface RestServer {
   fail(which: RegExp, fault: RestFault, times?: number): void;
   /** Ends all faults; what hangs is cut off. */
   heal(): void;
+  /** From now on trees are listed up to so many entries; undefined for as many as GitHub lists. */
+  limitTrees(entries: number | undefined): void;
   readonly stop: () => Promise<void>;
 }
 
@@ -84,6 +88,10 @@ class RestService {
     this.#faults.length = 0;
     for (const request of this.#hanging) request.socket.destroy();
     this.#hanging = [];
+  }
+
+  limitTrees(entries: number | undefined): void {
+    this.#world.mostTreeEntries = entries;
   }
 
   async serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
