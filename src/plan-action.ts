@@ -51,7 +51,7 @@ function refuseElsewhere({ settings }: PlanSettings): void {
 async function makePlan(asked: PlanSettings, name: string, toolkit: Toolkit): Promise<void> {
   const artifacts = Artifacts.open(workDirectory());
   const store = jobStore(asked.settings.cacheDir);
-  const { whole, writeAnalysis } = await planShards(asked, { env: process.env, store });
+  const { whole, writeAnalysis } = await planShards(asked, { env: process.env, store, tellsFiles: true });
   const analysis = writeAnalysis?.();
   // So that not every job of the matrix has to find out the same.
   const kept = analysis === undefined || store === undefined ? undefined : keepDocument(store.store, analysis);

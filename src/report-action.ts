@@ -1,9 +1,11 @@
 /** `report/`: one report of a plan and the results of its runs, in the job's summary. */
 import { appendFile } from 'node:fs/promises';
 import { annotateProblems } from './github/annotations.ts';
+import { openGitHub } from './github/report-home.ts';
 import { Artifacts } from './github/artifacts.ts';
 import { loadToolkit, type Toolkit } from './github/toolkit.ts';
-import { usageError } from './migration/problem.ts';
+import type { BaseConflict } from './graph/base-conflict.ts';
+import { type Problem, usageError } from './migration/problem.ts';
 import { failWith, inputsOf, jobStore, workDirectory } from './job.ts';
 import { keepLearned, learnedIn } from './phases/part-leavings.ts';
 import { asResult, isPassed, type ReportFile } from './phases/report.ts';
@@ -15,24 +17,25 @@ import type { ReportLinks, ReportModel } from './report/report-model.ts';
 import { verdictOf } from './report/verdict.ts';
 import { planIn } from './run-action.ts';
 
-const INPUTS = ['plan', 'run-result', 'fail'] as const;
+const INPUTS = ['plan', 'run-result', 'fail', 'comment', 'token'] as const;
 export const REPORT_INPUT_NAMES: readonly string[] = INPUTS;
 const RUN_RESULTS = ['success', 'failure', 'cancelled', 'skipped'];
 
 export async function runReportAction(): Promise<void> {
   const toolkit = await loadToolkit();
   try {
-    const { plan, fail, 'run-result': runResult } = inputsOf(INPUTS, toolkit);
-    refuseUnknown({ fail, 'run-result': runResult });
-    await makeReport(plan === '' ? DEFAULT_PLAN_NAME : plan, { runResult, mayFail: fail !== 'false' }, toolkit);
+    const { plan, fail, 'run-result': runResult, comment, token } = inputsOf(INPUTS, toolkit);
+    refuseUnknown({ fail, 'run-result': runResult, comment });
+    const how = { runResult, mayFail: fail !== 'false', comments: comment !== 'false', token };
+    await makeReport(plan === '' ? DEFAULT_PLAN_NAME : plan, how, toolkit);
   } catch (error) {
     failWith(error, '', toolkit);
   }
 }
 
-function refuseUnknown(inputs: Readonly<Record<'fail' | 'run-result', string>>): void {
-  const allowed = { fail: ['true', 'false'], 'run-result': RUN_RESULTS };
-  for (const name of ['fail', 'run-result'] as const) {
+function refuseUnknown(inputs: Readonly<Record<'fail' | 'run-result' | 'comment', string>>): void {
+  const allowed = { fail: ['true', 'false'], 'run-result': RUN_RESULTS, comment: ['true', 'false'] };
+  for (const name of ['fail', 'run-result', 'comment'] as const) {
     const value = inputs[name];
     if (value !== '' && !allowed[name].includes(value))
       throw usageError(
@@ -47,9 +50,12 @@ interface How {
   /** What became of the matrix, as GitHub says. */
   readonly runResult: string;
   readonly mayFail: boolean;
+  /** Whether to comment on the pull request. */
+  readonly comments: boolean;
+  readonly token: string;
 }
 
-async function makeReport(name: string, { runResult, mayFail }: How, toolkit: Toolkit): Promise<void> {
+async function makeReport(name: string, { runResult, mayFail, comments, token }: How, toolkit: Toolkit): Promise<void> {
   const artifacts = await Artifacts.open(workDirectory());
   const plan = await planIn(artifacts, name);
   const wanted = new Map(plan.shards.map((shard) => [`${name}-result-${resultName(shard)}`, shard]));
@@ -63,13 +69,18 @@ async function makeReport(name: string, { runResult, mayFail }: How, toolkit: To
       }
     }),
   );
+  const github = await openGitHub(token, process.env);
   const model = mergeReport({
     plan,
     results: files.map(asResult),
+    ...(await github.compare(plan)),
     areCancelled: runResult === 'cancelled',
     links: linksOf(process.env),
   });
-  await publish(model, toolkit);
+  annotateProblems(model.conflicts.map(asProblem), '', toolkit);
+  const unsaid = comments ? await github.comment(model, name) : undefined;
+  if (unsaid !== undefined) toolkit.notice(unsaid);
+  await publish(unsaid === undefined ? model : { ...model, notes: [...model.notes, unsaid] }, toolkit);
   await keepWhatWasLearned(files, toolkit);
   if (mayFail && !isPassed(model)) toolkit.setFailed(`migrate-action: ${verdictOf(model).headline}.`);
 }
@@ -93,6 +104,14 @@ async function keepWhatWasLearned(files: readonly ReportFile[], toolkit: Toolkit
   if (store === undefined) return;
   annotateProblems(await keepLearned(store.store, learned), '', toolkit);
   await store.store.close();
+}
+
+function asProblem({ kind, severity, message, path, line, commands, advice }: BaseConflict): Problem {
+  const cure = [
+    ...(commands.length === 0 ? [] : [`Run: ${commands.join(' && ')}`]),
+    ...(advice === undefined ? [] : [advice]),
+  ];
+  return { severity, code: kind, message, path, line, hint: cure.length === 0 ? undefined : cure.join(' ') };
 }
 
 function linksOf(env: NodeJS.ProcessEnv): ReportLinks {

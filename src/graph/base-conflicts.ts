@@ -24,6 +24,8 @@ export interface LocalSet {
   /** From the repository's root, without a slash at its end; empty for the root itself. */
   readonly directory: string;
   readonly migrations: readonly LocalMigration[];
+  /** Paths of all files below the directory, from the repository's root: some that look like migrations are none. */
+  readonly files?: readonly string[] | undefined;
 }
 
 export interface BaseTree {
@@ -56,7 +58,8 @@ export function compareWithBase(set: LocalSet, base: BaseTree): Comparison {
     theirs: new Map(inside.map((file) => [file.path, file])),
   };
   const fresh = set.migrations.filter(({ path }) => !context.theirs.has(path));
-  const gone = inside.filter(({ path }) => !set.migrations.some((migration) => migration.path === path));
+  const here = new Set([...set.migrations.map(({ path }) => path), ...(set.files ?? [])]);
+  const gone = inside.filter(({ path }) => !here.has(path));
   const renamed = renames(fresh, gone, context);
   const [was, is] = [new Set(renamed.map(({ basePath }) => basePath)), new Set(renamed.map(({ id }) => id))];
   const added = fresh.filter(({ id }) => !is.has(id));

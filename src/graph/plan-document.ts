@@ -60,6 +60,23 @@ const PlanSchema = v.object({
   set: HashText,
   distrusted: TextsByName,
   madeBy: v.string(),
+  local: v.optional(
+    v.object({
+      format: v.string(),
+      directory: v.string(),
+      migrations: v.array(
+        v.object({
+          id: v.string(),
+          path: v.string(),
+          moves: v.array(v.string()),
+          blobs: v.array(v.string()),
+          repeatable: v.optional(v.boolean()),
+          parents: v.optional(v.array(v.string())),
+        }),
+      ),
+      files: v.optional(v.array(v.string())),
+    }),
+  ),
   digest: HashText,
   problems: v.array(ProblemSchema),
 });

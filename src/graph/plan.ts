@@ -1,5 +1,6 @@
 /** The plan: what there is, in which order it may run, and everything that is wrong with it. Plain data, printed as JSON. */
 import type { Problem } from '../migration/problem.ts';
+import type { LocalSet } from './base-conflicts.ts';
 import type { Dependency } from './graph.ts';
 
 export const PLAN_VERSION = 2;
@@ -88,6 +89,8 @@ export interface Plan {
   readonly distrusted: Readonly<Record<string, string>>;
   /** The version of migrate-action that made it. */
   readonly madeBy: string;
+  /** The files, for a report that compares them with a base branch. */
+  readonly local?: LocalSet | undefined;
   /** Of all this but the problems: what a result says which plan it is of. */
   readonly digest: string;
   readonly problems: readonly Problem[];

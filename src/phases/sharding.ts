@@ -13,6 +13,7 @@ import { VERSION } from '../migration/version.ts';
 import type { FormatOptions } from '../formats/format.ts';
 import type { Major } from '../postgres/server/releases.ts';
 import { formatDuration } from '../report/duration.ts';
+import { localSetOf } from './local-set.ts';
 import { partOf } from './part.ts';
 import { plan, type PlanOptions, type Prepared } from './plan.ts';
 import type { PlanSettings } from './plan-settings.ts';
@@ -28,6 +29,8 @@ export interface PlanPorts {
   /** Where what earlier runs left is kept; default: directories beside the servers. */
   readonly store?: StorePort | undefined;
   readonly maker?: PlanOptions['maker'];
+  /** Whether the plan is to tell of the files, for a report that compares them with a base branch. */
+  readonly tellsFiles?: boolean | undefined;
 }
 
 export interface Planned extends Prepared {
@@ -56,6 +59,7 @@ export async function planShards(asked: PlanSettings, ports: PlanPorts): Promise
     set: setOf(prepared),
     distrusted: Object.fromEntries(prepared.distrusted),
     madeBy: VERSION,
+    ...(ports.tellsFiles === true ? { local: localSetOf(prepared) } : {}),
   });
   return { ...prepared, whole };
 }

@@ -38,7 +38,7 @@ permissions: {}
 jobs:
   migrations:
     uses: org/migrate-action/.github/workflows/migrate.yml@v1
-    permissions: { contents: read }
+    permissions: { contents: read, pull-requests: write }
     with: { directory: db/migrations, postgres: "${VERSIONS}", shards: "2" }
 `;
 
@@ -84,7 +84,7 @@ describe('migrate.yml', () => {
     expect(reportOf(cold).outputs).toEqual({ passed: 'true', verdict: 'fine', headline: '6 migrations applied' });
     expect(reportOf(cold).summary).toMatch(/6 migrations applied/);
     expect(matrixJobs(cold).map(({ permissions }) => permissions)).toEqual(MAJORS.flatMap(() => [READ, READ]));
-    expect(jobOf(cold, 'migrations / report').permissions).toEqual({});
+    expect(jobOf(cold, 'migrations / report').permissions).toEqual({ ...READ, 'pull-requests': 'write' });
     for (const { orphans } of cold.jobs) expect(orphans).toEqual([]);
     expect(await leftovers(first.mark, before)).toEqual([]);
 
@@ -104,6 +104,7 @@ describe('migrate.yml', () => {
     const summary = reportOf(result).summary;
     expect(summary).toMatch(/20240401000000_notes/);
     expect(summary).toMatch(/20240402000000_rooms/);
+    console.log(summary, JSON.stringify(shop.pulls, null, 1), reportOf(result).annotations);
   });
 
   it('tells of each version that a migration fails on, and fails', async () => {

@@ -1,0 +1,3 @@
+globalThis.navigator ??= { userAgent: `Node.js/${process.versions.node}` };
+const { runRunAction } = await import('./index.js');
+await runRunAction();

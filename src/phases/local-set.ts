@@ -1,0 +1,42 @@
+/** The files of a set as its repository knows them: what a report compares with a base branch, in a job without a checkout. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { LocalMigration, LocalSet } from '../graph/base-conflicts.ts';
+import { blobNames } from '../graph/git-blob.ts';
+import type { Migration } from '../migration/migration.ts';
+import type { Prepared } from './plan.ts';
+
+/** More are in no migrations directory, and would only make the plan larger. */
+const MOST_FILES = 50_000;
+
+/** The directory is within the workspace, relative to it. */
+export function localSetOf({ plan: { directory, format }, runnables }: Pick<Prepared, 'plan' | 'runnables'>): LocalSet {
+  const root = path.posix.normalize(directory.replaceAll('\\', '/')).replace(/\/+$/, '');
+  const prefix = root === '.' ? '' : `${root}/`;
+  const migrations = runnables.map(({ migration }) => localMigration(migration, directory, prefix));
+  return { format, directory: prefix.slice(0, -1), migrations, files: filesIn(directory, prefix) };
+}
+
+function localMigration(migration: Migration, directory: string, prefix: string): LocalMigration {
+  const { id, up, down, verify, dependsOn, repeatable } = migration;
+  const isDirectory = up.path.startsWith(`${migration.path}/`);
+  const files = isDirectory ? [migration.path] : [up, down, verify].flatMap((script) => script?.path ?? []);
+  return {
+    id,
+    path: `${prefix}${up.path}`,
+    moves: [...new Set(files)].map((file) => `${prefix}${file}`),
+    blobs: blobNames(readFileSync(path.join(directory, up.path))),
+    repeatable,
+    parents: dependsOn.length === 0 ? undefined : dependsOn,
+  };
+}
+
+function filesIn(directory: string, prefix: string): readonly string[] {
+  const entries = readdirSync(directory, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .slice(0, MOST_FILES)
+    .map((entry) =>
+      `${prefix}${path.relative(directory, path.join(entry.parentPath, entry.name))}`.replaceAll(path.sep, '/'),
+    );
+}
