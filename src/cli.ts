@@ -23,7 +23,8 @@ import { parseSettings, SETTING_NAMES, type SettingName, type Settings } from '.
 import { PLAN_SETTING_NAMES, parsePlanSettings } from './phases/plan-settings.ts';
 import { choosePart, type PlanPart, settingsOfPart } from './phases/plan-part.ts';
 import { readPlanFile, readText } from './phases/documents.ts';
-import { isPassed, report } from './phases/report.ts';
+import { report } from './phases/report.ts';
+import { isPassed } from './report/verdict.ts';
 import { renderSummary as renderReport } from './report/comment/comment.ts';
 import { planShards } from './phases/sharding.ts';
 import { describeDefect } from './report/defect.ts';

@@ -8,13 +8,13 @@ import type { BaseConflict } from './graph/base-conflict.ts';
 import { type Problem, usageError } from './migration/problem.ts';
 import { failWith, inputsOf, jobStore, workDirectory } from './job.ts';
 import { keepLearned, learnedIn } from './phases/part-leavings.ts';
-import { asResult, isPassed, type ReportFile } from './phases/report.ts';
+import { asResult, type ReportFile } from './phases/report.ts';
 import { DEFAULT_PLAN_NAME } from './plan-action.ts';
 import { messageOf } from './postgres/thrown.ts';
 import { renderSummary } from './report/comment/comment.ts';
 import { mergeReport, resultName } from './report/merge.ts';
 import type { ReportLinks, ReportModel } from './report/report-model.ts';
-import { verdictOf } from './report/verdict.ts';
+import { isPassed, verdictOf } from './report/verdict.ts';
 import { planIn } from './run-action.ts';
 
 const INPUTS = ['plan', 'run-result', 'fail', 'comment', 'token'] as const;

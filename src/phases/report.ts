@@ -52,15 +52,6 @@ export function report(files: readonly ReportFile[], more: Omit<ReportInput, 'pl
   return mergeReport({ ...readReportFiles(files), ...more });
 }
 
-/** Whether all that was to be run has been, and nothing is wrong. */
-export function isPassed({ versions, problems, failures }: ReportModel): boolean {
-  const isSound = versions.every(
-    ({ shards, proof }) =>
-      proof.state !== 'differs' && shards.every(({ state }) => state === 'passed' || state === 'verified'),
-  );
-  return isSound && failures.length === 0 && problems.every(({ severity }) => severity !== 'error');
-}
-
 function looksLikePlan(text: string): boolean {
   try {
     const value: unknown = JSON.parse(text);

@@ -32,6 +32,11 @@ export function verdictOf(model: ReportModel): Verdict {
     : { level: 'fine', headline: news(model) };
 }
 
+/** Whether all that was to be run has been, and nothing is wrong. */
+export function isPassed(model: ReportModel): boolean {
+  return verdictOf(model).level !== 'failed';
+}
+
 /** On any version it stopped others for long: an upper bound, as the lock may have come late. */
 export function stopsOthers({ runs }: ReportedMigration): boolean {
   return runs.some(

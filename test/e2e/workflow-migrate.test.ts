@@ -4,6 +4,7 @@
  * `WORKFLOW_VERSIONS="15, 16, 17, 18" npm test -- test/e2e/workflow-migrate` runs it on all versions.
  */
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withFiles } from '../support/files.ts';
@@ -66,6 +67,23 @@ const ENDS = { 'migrations / plan': 'success', 'migrations / report': 'success' 
 /** What a pull request adds: a directory with a script in it. */
 const added = (id: string, sql: string) => ({ [`db/migrations/${id}/migration.sql`]: `${sql}\n` });
 
+/** Without what no two runs have in common. */
+function settled(text: string): string {
+  return text
+    .replaceAll(/\b[0-9a-f]{40}\b/g, 'SHA')
+    .replaceAll(/`[0-9a-f]{9}`/g, '`SHORT`')
+    .replaceAll(/runs\/\d+/g, 'runs/RUN')
+    .replaceAll(/\b\d+(?:\.\d+)? (?:ms|s|min)\b/g, 'TIME')
+    .replaceAll(/^\| 1\d\.\d+ \|/gm, (version) => `| ${version.slice(2, 4)} |`)
+    .replace(/(Slowest migrations<\/summary>\n\n)[^]*?(\n\n<\/details>)/, '$1…$2');
+}
+
+async function golden(name: string, actual: string): Promise<string> {
+  const file = path.join(ROOT, 'test/e2e/golden', name);
+  if (process.env['UPDATE_GOLDEN'] === 'true') await writeFile(file, actual);
+  return await readFile(file, 'utf8');
+}
+
 function pullRequest(branch: string, changes: Readonly<Record<string, string>>): Run {
   shop.commit(branch, changes);
   const pull = shop.openPull(branch);
@@ -94,17 +112,42 @@ describe('migrate.yml', () => {
     expect(reportOf(again).outputs).toMatchObject({ passed: 'true', headline: 'Nothing to do for 6 migrations' });
   });
 
-  it('runs what a pull request adds, on top of what that needs', async () => {
-    const run = pullRequest('more', {
-      ...added('20240401000000_notes', 'ALTER TABLE "Class" ADD COLUMN "notes" TEXT;'),
-      ...added('20240402000000_rooms', 'CREATE TABLE "Room" ("id" SERIAL NOT NULL);'),
-    });
+  it('tells a pull request what it adds, in one comment that is kept up to date', async () => {
+    const changes = {
+      ...added('20240401000000_notes', 'ALTER TABLE "Class" ADD COLUMN "notes" TEXT; SELECT pg_sleep(1.1);'),
+      ...added('20240315110000_rooms', 'CREATE TABLE "Room" ("id" SERIAL NOT NULL);'),
+    };
+    const run = pullRequest('more', changes);
     const result = await run.finished;
-    expect(conclusions(result)).toEqual({ ...inEach('success', 2), ...ENDS });
-    const summary = reportOf(result).summary;
-    expect(summary).toMatch(/20240401000000_notes/);
-    expect(summary).toMatch(/20240402000000_rooms/);
-    console.log(summary, JSON.stringify(shop.pulls, null, 1), reportOf(result).annotations);
+    expect(conclusions(result)).toEqual({ ...inEach('success', 2), ...ENDS, 'migrations / report': 'failure' });
+    expect(reportOf(result).annotations).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        file: 'db/migrations/20240315110000_rooms/migration.sql',
+        message: expect.stringContaining('git mv'),
+      }),
+    );
+    const [comment, ...more] = github.conversation.on('octo/shop', 1);
+    const [id, body = ''] = [comment?.id, comment?.body];
+    expect(more).toEqual([]);
+    expect(settled(body)).toBe(await golden('pull-request.md', settled(body)));
+
+    shop.commit('more', { 'README.md': 'Another commit.' });
+    await github.start(CI, github.pullRequest(shop, 1), RUNNER).finished;
+    const [edited, ...others] = github.conversation.on('octo/shop', 1);
+    expect([edited?.id, others]).toEqual([id, []]);
+    expect(edited?.body).toContain('☑️ an earlier run applied it');
+  });
+
+  it('needs no more than to read where a pull request comes from a fork', async () => {
+    shop.commit('someone:theirs', added('20240701000000_theirs', 'CREATE TABLE "Theirs" ("id" INT);'));
+    const { number } = shop.openPull('theirs', { fork: 'someone/shop' });
+    const result = await github.start(CI, github.pullRequest(shop, number), RUNNER).finished;
+    expect(conclusions(result)).toEqual({ ...inEach('success', 1), ...ENDS });
+    expect(github.conversation.on('octo/shop', number)).toEqual([]);
+    const { summary, outputs } = reportOf(result);
+    expect(outputs).toMatchObject({ passed: 'true', headline: '1 new migration works' });
+    expect(summary).toContain('a pull request from a fork has no');
   });
 
   it('tells of each version that a migration fails on, and fails', async () => {
