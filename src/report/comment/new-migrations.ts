@@ -32,7 +32,7 @@ const ROUND_TRIPS: Record<RoundTrip, string> = {
   identical: '✅',
   differs: '⚠️ differs',
   failed: '❌ fails',
-  'no-way-down': 'no way down',
+  'no-way-down': 'no\u00a0way\u00a0down',
   irreversible: 'irreversible',
 };
 
@@ -80,11 +80,17 @@ function columnsOf(model: ReportModel, detail: Detail): Column<ReportedMigration
       return address === undefined ? name : link(name, address);
     },
   };
-  const statuses = versions.map(({ postgres }): Column<ReportedMigration> => ({
-    head: versions.length === 1 ? `PostgreSQL ${postgres}` : postgres,
+  const status = (head: string, postgres: string): Column<ReportedMigration> => ({
+    head,
     align: 'center',
     cell: ({ runs }) => STATUS[runs.find((run) => run.postgres === postgres)?.status ?? 'unknown'][0],
-  }));
+  });
+  const agree = all.every(({ runs }) => new Set(runs.map((run) => run.status)).size <= 1);
+  const [first] = versions;
+  const statuses =
+    agree && first !== undefined
+      ? [status(spanOf(versions.map(({ postgres }) => postgres)), first.postgres)]
+      : versions.map(({ postgres }) => status(postgres, postgres));
   return [
     names,
     ...statuses,
@@ -97,6 +103,19 @@ function columnsOf(model: ReportModel, detail: Detail): Column<ReportedMigration
   ];
 }
 
+/** `PostgreSQL 15`, `15–18`, and of those that leave some out `15, 17`: the line above the table says what they are. */
+function spanOf(versions: readonly string[]): string {
+  const numbers = versions.map(Number);
+  const isSpan = numbers.length > 2 && numbers.every((number, index) => number === (numbers[0] ?? 0) + index);
+  if (versions.length === 1) return `PostgreSQL ${versions[0] ?? ''}`;
+  return isSpan ? `${versions[0] ?? ''}–${versions.at(-1) ?? ''}` : versions.join(', ');
+}
+
+/** On one line of a cell. */
+function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u00a0');
+}
+
 const TIME: Column<ReportedMigration> = {
   head: 'Time',
   align: 'right',
@@ -105,9 +124,8 @@ const TIME: Column<ReportedMigration> = {
     if (times.length === 0) return '';
     const [least, most] = [Math.min(...times), Math.max(...times)];
     // A spread that somebody would ask about.
-    return most >= 100 && most >= 2 * least
-      ? `${formatDuration(least)} – ${formatDuration(most)}`
-      : formatDuration(most);
+    const isSpread = most >= 100 && most >= 2 * least;
+    return unbroken(isSpread ? `${formatDuration(least)} – ${formatDuration(most)}` : formatDuration(most));
   },
 };
 
@@ -116,7 +134,7 @@ const LOCK: Column<ReportedMigration> = {
   cell: (migration) => {
     const lock = lockOf(migration);
     if (lock === undefined) return '';
-    return `${stopsOthers(migration) ? '🔒 ' : ''}${lockEffect(lock).name} on ${code(shorten(lock.relation, 60))}`;
+    return `${unbroken(`${stopsOthers(migration) ? '🔒 ' : ''}${lockEffect(lock).name}`)}<br>on ${code(shorten(lock.relation, 60))}`;
   },
 };
 
@@ -143,7 +161,7 @@ const SIZE: Column<ReportedMigration> = {
   cell: ({ figures }) => {
     const delta = figures?.sizeDelta;
     if (delta === undefined) return '';
-    return `${delta > 0 ? '+' : delta < 0 ? '−' : ''}${formatBytes(Math.abs(delta))}`;
+    return unbroken(`${delta > 0 ? '+' : delta < 0 ? '−' : ''}${formatBytes(Math.abs(delta))}`);
   },
 };
 

@@ -38,7 +38,7 @@ function gantt({ spans: all }: Timeline, shown: readonly TimelineSpan[], end: nu
       const title = [...(shards > 1 ? [`Shard ${shard}`] : []), `Connection ${lane + 1}`].join(', ');
       return [`  section ${title}`, ...spans.map((span) => `  ${task(span, end)}`)];
     });
-  const axis = end < 60_000 ? '%S.%L s' : '%M min %S s';
+  const axis = end < 3000 ? '%S.%L s' : end < 60_000 ? '%-S s' : '%-M min %S s';
   return ['gantt', '  dateFormat x', `  axisFormat ${axis}`, ...sections].join('\n');
 }
 
