@@ -73,7 +73,15 @@ export class Catalog {
 
   /** Whether it is there without a doubt: nothing unseen can have dropped or renamed it since it was made. */
   isSure(entity: Entity): boolean {
-    return entity.certain && (this.uncertain === undefined || entity.number > this.uncertain.since);
+    return entity.certain && !this.mayDiffer(entity);
+  }
+
+  /** Whether something unseen may have changed it since it was made, or may be there instead. */
+  mayDiffer({ number, insteadOfUnseen, home }: Entity): boolean {
+    return (
+      this.uncertain !== undefined &&
+      (number <= this.uncertain.since || insteadOfUnseen || home?.insteadOfUnseen === true)
+    );
   }
 
   /** Whether a relation in any schema has ever been known by this name. */

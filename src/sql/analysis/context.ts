@@ -124,7 +124,7 @@ export function creationSchema(context: Context): string {
 /** Nothing sure can be said about what comes of something that has been there since before a migration that cannot be read. */
 export function doubt(context: Context, entity: Entity, does: string): void {
   const { uncertain } = context.catalog;
-  if (uncertain === undefined || entity.number > uncertain.since || entity.temporary) return;
+  if (uncertain === undefined || !context.catalog.mayDiffer(entity) || entity.temporary) return;
   giveUp(context, `${does} ${entity.label}, and an earlier migration ${uncertain.because}`, false);
 }
 

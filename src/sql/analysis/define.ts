@@ -62,6 +62,7 @@ export function create(
   } else if (existing === undefined) {
     entity.certain = !isConditional(context);
     entity.temporary = schema === TEMPORARY;
+    entity.insteadOfUnseen = guarded && catalog.uncertain !== undefined && !entity.temporary;
     catalog.add(entity);
     if (isEither) {
       entity.orElse = found.kind;
@@ -79,7 +80,7 @@ export function create(
   // Where several are called so, their names are shown with their schemas.
   if ([...catalog.named(name)].some((other) => other.home === undefined && other !== entity))
     namesInUseChange(context, entity);
-  entity.loose = existing === undefined ? isEither : existing.loose || isOneOfTwo;
+  entity.loose = existing === undefined ? isEither || entity.insteadOfUnseen : existing.loose || isOneOfTwo;
   recorder.nameChanges(entity);
   return entity;
 }
@@ -157,7 +158,9 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
   touchConstraintName(context, entity);
   if (entity.kind === 'event trigger') recorder.touch(EVENT_TRIGGERS, 'write', 'changes', EVENT_TRIGGERS);
   for (const used of [...entity.uses, ...entity.parents]) {
-    recorder.read(used);
+    // Its table has one less, also where it belongs to an index of the whole.
+    if (entity.kind === 'index' && used.kind !== 'index') recorder.add(used, 'alters');
+    else recorder.read(used);
   }
   leaveTheRest(context, entity);
   // Its rows were rows of theirs.

@@ -164,6 +164,8 @@ export class Entity {
   orElse: EntityKind | undefined;
   /** Whether it may be another one than known, or stand otherwise: built on something else, or gone with its owner. */
   loose = false;
+  /** Whether it was to be made only if nothing of its name was there, when something unseen could have been. */
+  insteadOfUnseen = false;
   /** A part's relation. */
   readonly home: Entity | undefined;
   owner: Entity | undefined;

@@ -39,6 +39,8 @@ function lookUp(context: Context, name: string | undefined): void {
     return;
   }
   recorder.readName(name);
+  // An array type is called as its elements with an underscore.
+  if (name.startsWith('_')) lookUp(context, name.slice(1));
   for (const entity of catalog.named(name)) {
     recorder.read(entity, 'reads');
     // Definitions are shown with the names of what they use, and beside what goes with them.

@@ -103,6 +103,11 @@ class Collector {
       case 'SubLink':
       case 'SortBy':
         this.#operator(stringsOf((fields['name'] ?? fields['operName'] ?? fields['useOp']) as Node[] | undefined));
+        for (const symbol of unwritten(tag, fields)) this.#operator([symbol]);
+        return false;
+      case 'CaseExpr':
+      case 'JoinExpr':
+        for (const symbol of unwritten(tag, fields)) this.#operator([symbol]);
         return false;
       case 'CollateClause':
         findOther(this.#context, 'collation', stringsOf(fields['collname'] as Node[]));
@@ -231,6 +236,20 @@ class Collector {
     const last = parts.at(-1);
     if (parts.length < 2 || last === undefined) return;
     for (const entity of this.#context.catalog.routinesNamed(last)) this.consequences.push({ op: 'call', entity });
+  }
+}
+
+/** Operators that PostgreSQL looks up by their symbols though nobody has written them. */
+function unwritten(tag: string, fields: Fields): readonly string[] {
+  switch (tag) {
+    case 'A_Expr':
+      return /BETWEEN/.test(String(fields['kind'])) ? ['>=', '<=', '<', '>'] : [];
+    case 'SubLink':
+      return fields['subLinkType'] === 'ANY_SUBLINK' && fields['operName'] === undefined ? ['='] : [];
+    case 'CaseExpr':
+      return fields['arg'] === undefined ? [] : ['='];
+    default:
+      return fields['isNatural'] === true || fields['usingClause'] !== undefined ? ['='] : [];
   }
 }
 

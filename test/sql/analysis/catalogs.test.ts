@@ -10,6 +10,12 @@ const MOOD = "CREATE TYPE mood AS ENUM ('sad')";
 const OWNED = 'CREATE ROLE r; CREATE TABLE a (x int)';
 
 const ORDERED: readonly Case[] = [
+  [
+    'an array type, which is called like its table',
+    '',
+    'CREATE TABLE a (x int)',
+    counting("pg_type WHERE typname = '_a'"),
+  ],
   ['what is in a schema', 'CREATE SCHEMA s', 'CREATE TABLE s.a ()', counting(`${RELATIONS} WHERE s.nspname = 's'`)],
   [
     'what is in a schema, in a loop',

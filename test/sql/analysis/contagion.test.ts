@@ -133,6 +133,62 @@ describe('what cannot be read and may define something', () => {
     expect(await reasonOf([DARK, `${AB} ${makes}`, uses])).toBeUndefined();
   });
 
+  it.each([
+    ['rows of a table', 'CREATE TABLE IF NOT EXISTS t (x int)', 'INSERT INTO t VALUES (1)'],
+    ['a view', 'CREATE TABLE IF NOT EXISTS t (x int); CREATE VIEW v AS SELECT x FROM t', 'DROP TABLE t CASCADE'],
+  ])('may have made what was to be made if it was not there: %s', async (_, makes, uses) => {
+    expect(await reasonOf([makes, uses])).toBeUndefined();
+    expect(await reasonOf([AB, DARK, makes, uses])).toMatch(/an earlier migration/);
+  });
+
+  it.each([
+    [
+      'an index of another table',
+      ['CREATE UNIQUE INDEX IF NOT EXISTS i ON b (x)'],
+      'DROP INDEX i',
+      'CREATE TABLE c (LIKE a INCLUDING INDEXES)',
+    ],
+    [
+      'a table without a key',
+      ['CREATE TABLE IF NOT EXISTS t (x int PRIMARY KEY)', 'CREATE TABLE t_pkey (x int)'],
+      'ALTER TABLE t ADD PRIMARY KEY (x)',
+      "COMMENT ON INDEX t_pkey1 IS 'x'",
+    ],
+    [
+      'a table without a column',
+      ['CREATE TABLE IF NOT EXISTS t (x int, y int)'],
+      'CREATE SEQUENCE t_y_seq',
+      'ALTER TABLE t ADD COLUMN IF NOT EXISTS y serial',
+    ],
+  ])('may have made %s instead of what was to be made if it was not there', async (_, makes, first, second) => {
+    expect(await ordered([AB, DARK, ...makes], first, second)).toBe(true);
+  });
+
+  it.each([
+    ['a table that refers to another', 'DROP TABLE a'],
+    ['a column of a table that has a child', 'ALTER TABLE a ADD y int'],
+    ['an index that is on another table', 'DROP INDEX i'],
+    ['an index of a table that has a partition', 'CREATE INDEX ON a (x)'],
+    ['another name of a column that a child has', 'ALTER TABLE a RENAME x TO y'],
+    ['another schema of a table that a sequence belongs to', 'ALTER TABLE a SET SCHEMA app'],
+  ])('may have made %s, where that changes', async (_, change) => {
+    const setup = `${AB} CREATE INDEX i ON a (x); CREATE SCHEMA app`;
+    expect(await reasonOf([setup, change])).toBeUndefined();
+    expect(await reasonOf([setup, DARK, change])).toMatch(/an earlier migration/);
+    expect(await reasonOf([DARK, setup, change])).toBeUndefined();
+  });
+
+  it('may have made what gets another name', async () => {
+    const setup = [
+      `${AB} CREATE TABLE c (x int); INSERT INTO c VALUES (1)`,
+      DARK,
+      'ALTER TABLE IF EXISTS d RENAME TO e',
+    ];
+    expect(await reasonOf([...setup, 'CREATE TABLE IF NOT EXISTS e (x int)', 'INSERT INTO e VALUES (1)'])).toMatch(
+      /an earlier migration/,
+    );
+  });
+
   it('may have dropped what is first in search_path', async () => {
     const setup = `CREATE SCHEMA app; CREATE TABLE app.a (x int); ${AB}`;
     const path = 'SET search_path = app, public';

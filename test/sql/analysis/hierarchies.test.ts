@@ -213,6 +213,26 @@ const ORDERED: readonly Case[] = [
     'DELETE FROM q',
     'ALTER TABLE c ADD FOREIGN KEY (x) REFERENCES p',
   ],
+  [
+    'the end of a unique index, and rows of a partition',
+    `CREATE TABLE p (x int) PARTITION BY LIST (x); CREATE TABLE q PARTITION OF p DEFAULT; CREATE UNIQUE INDEX i ON p (x);`,
+    'DROP INDEX i',
+    'INSERT INTO q VALUES (1), (1)',
+  ],
+  [
+    'an index of a former partition, and its copy, when that of the whole is gone',
+    `CREATE TABLE p (x int) PARTITION BY LIST (x); CREATE TABLE q PARTITION OF p DEFAULT; CREATE INDEX i ON p (x);
+     ALTER TABLE p DETACH PARTITION q; DROP INDEX i; CREATE TABLE r (LIKE q INCLUDING INDEXES);`,
+    'CREATE INDEX ON r (x)',
+    "COMMENT ON INDEX r_x_idx1 IS 'x'",
+  ],
+  [
+    'an index of a table that may be a former partition, when that of the whole is gone',
+    `CREATE TABLE p (x int) PARTITION BY LIST (x); CREATE TABLE q PARTITION OF p DEFAULT; CREATE UNIQUE INDEX i ON p (x);
+     DO $$ BEGIN IF random() < 2 THEN ALTER TABLE p DETACH PARTITION q; END IF; END $$; DROP INDEX i;`,
+    'DROP INDEX IF EXISTS q_x_idx',
+    'INSERT INTO q VALUES (1), (1)',
+  ],
   ['what a key reads and a row for some partition', KEYED, 'INSERT INTO a VALUES (1)', 'INSERT INTO p VALUES (1)'],
   ['what a key reads and a row of a partition', KEYED, 'INSERT INTO a VALUES (1)', 'INSERT INTO q VALUES (1)'],
   [

@@ -222,6 +222,22 @@ describe('what must keep its order', () => {
       'CREATE OPERATOR <% (leftarg = int, rightarg = int, function = f)',
       'CREATE AGGREGATE g (int) (sfunc = int4larger, stype = int, sortop = <%)',
     ],
+    ...['a BETWEEN b AND b', 'CASE a WHEN b THEN true END', 'a IN (SELECT b FROM t)'].map(
+      (condition): [string, string, string, string] => [
+        `operators that are not written, as in ${condition}`,
+        `${TABLES} CREATE FUNCTION g(int, text) RETURNS bool LANGUAGE sql AS 'SELECT true';`,
+        ['=', '>=', '<=']
+          .map((symbol) => `CREATE OPERATOR ${symbol} (leftarg = int, rightarg = text, function = g)`)
+          .join('; '),
+        `CREATE VIEW v AS SELECT FROM t WHERE ${condition}`,
+      ],
+    ),
+    [
+      'the operator of a join that does not write it',
+      `${TABLES} CREATE FUNCTION g(int, int) RETURNS bool LANGUAGE sql AS 'SELECT true';`,
+      'CREATE OPERATOR public.= (leftarg = int, rightarg = int, function = g)',
+      'SET search_path = public, pg_catalog; CREATE VIEW v AS SELECT FROM t JOIN u USING (a)',
+    ],
     [
       'an extension and a sample that it takes',
       TABLES,

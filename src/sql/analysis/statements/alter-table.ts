@@ -1,7 +1,7 @@
 /** ALTER TABLE, VIEW, INDEX, SEQUENCE, FOREIGN TABLE, TYPE (of composite types): every subcommand of the grammar. */
 import type { AlterTableCmd, AlterTableStmt, ColumnDef } from 'libpg-query';
 import { nameOfRange, type Node } from '../../ast.ts';
-import { type Context, conditionally, forOneOf, giveUp, isConditional } from '../context.ts';
+import { type Context, conditionally, doubt, forOneOf, giveUp, isConditional } from '../context.ts';
 import { createPart, definitionStatement, drop, findPart, leaveTheRest, stands } from '../define.ts';
 import type { Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
@@ -11,6 +11,7 @@ import { findGlobal, findRelation, unknownName } from '../resolve.ts';
 import { isHole } from '../holes.ts';
 import { own } from '../acting.ts';
 import { addConstraint, addNotNull, dropNotNull } from './constraint.ts';
+import { endCopies } from './copied-index.ts';
 import { endReferences } from './referred-partition.ts';
 import { createOwnedSequence } from './sequence.ts';
 import { addColumn, beOf, copyParts, inherit, joinConsequences, tablesNamed, useCollation, useType } from './table.ts';
@@ -23,6 +24,8 @@ export function alterTable(context: Context, statement: AlterTableStmt): void {
   if (builtin) giveUp(context, 'alters the system catalogs themselves', true);
   else if (entities.length === 0 && statement.missing_ok !== true) unknownName(context, 'table', nameOfRange(range));
   forOneOf(context, entities, (relation) => {
+    // Children, references and what goes with columns may have come to it unseen.
+    doubt(context, relation, 'alters');
     context.recorder.write(relation, 'alters');
     context.recorder.rows(relation, 'write');
     for (const command of statement.cmds ?? []) {
@@ -357,6 +360,7 @@ function separate(context: Context, child: Entity, parent: Entity): void {
         perform(context, [{ op: 'read', entity: user.home }]);
     }
   }
+  for (const each of [child, ...child.descendants]) endCopies(context, each, [parent, ...parent.ancestors]);
   if (context.recorder.conditions > 0) return;
   parent.separate(child);
   context.catalog.changed();

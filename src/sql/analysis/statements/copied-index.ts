@@ -1,6 +1,6 @@
 /** Indexes and statistics that PostgreSQL makes like others: for partitions, and by LIKE. Their names follow their columns. */
 import { columnsPart } from '../auto-names.ts';
-import { conditionally, type Context, copying, defining, forOneOf } from '../context.ts';
+import { conditionally, type Context, copying, defining, forOneOf, isConditional } from '../context.ts';
 import { create, createPart, setConsequences } from '../define.ts';
 import { type Entity, type Naming, resourceName } from '../entity.ts';
 import { freeNames, takenByConstraint } from './relation.ts';
@@ -62,6 +62,23 @@ export function copyToPartition(context: Context, index: Entity, partition: Enti
   };
   if (own.length > 0) conditionally(context, make);
   else make();
+}
+
+/** A table is no partition any more: its indexes do not go with those of the wholes that it was a part of. */
+export function endCopies(context: Context, partition: Entity, wholes: readonly Entity[]): void {
+  for (const copy of partition.owned) {
+    if (copy.kind !== 'index') continue;
+    for (const index of copy.uses) {
+      if (index.kind !== 'index' || !wholes.some((whole) => whole.owned.has(index))) continue;
+      if (isConditional(context)) {
+        copy.loose = true;
+      } else {
+        index.disown(copy);
+        copy.disuse(index);
+        copy.owner = partition;
+      }
+    }
+  }
 }
 
 function isLike(own: Entity, index: Entity): boolean {

@@ -1,7 +1,7 @@
 /** DROP of everything. */
 import type { DropStmt, ObjectType, ObjectWithArgs } from 'libpg-query';
 import { type Name, nameOf, type Node } from '../../ast.ts';
-import { type Context, conditionally, forOneOf, isConditional } from '../context.ts';
+import { type Context, conditionally, doubt, forOneOf, isConditional } from '../context.ts';
 import { definitionStatement, drop, findPart, namesInUseChange } from '../define.ts';
 import { type Entity, type EntityKind, SPACES_IN_SCHEMAS } from '../entity.ts';
 import { isHole } from '../holes.ts';
@@ -65,6 +65,8 @@ function dropAll(context: Context, entities: readonly Entity[], name: Name, guar
   if (entities.length === 0) missing(context, name, guarded);
   forOneOf(context, entities, (entity) => {
     warnOfUnknownDependents(context, entity, cascade);
+    // What it stands on, and what it refers to, may not be what it was.
+    doubt(context, entity, 'drops');
     dropWithReferences(context, entity, cascade);
   });
 }
@@ -86,7 +88,7 @@ function dropWithReferences(context: Context, entity: Entity, cascade: boolean):
 /** What nobody can see may have been built on it, and would go too. */
 function warnOfUnknownDependents(context: Context, entity: Entity, cascade: boolean): void {
   const { uncertain } = context.catalog;
-  if (cascade && uncertain !== undefined && entity.number <= uncertain.since) {
+  if (cascade && uncertain !== undefined && context.catalog.mayDiffer(entity)) {
     context.recorder.giveUp(
       `line ${context.recorder.line} drops ${entity.label} with all that depends on it, and an earlier migration ${uncertain.because}`,
     );

@@ -39,6 +39,7 @@ export function createIndex(context: Context, statement: IndexStmt): void {
 function createIndexOn(context: Context, table: Entity, statement: IndexStmt): void {
   const { recorder, catalog } = context;
   const schema = table.schema ?? 'public';
+  doubt(context, table, 'makes an index of');
   const elements = [...(statement.indexParams ?? []), ...(statement.indexIncludingParams ?? [])];
   const columns = indexColumns(elements);
   // Also of an index that is there already the operator classes are looked up.

@@ -2,7 +2,7 @@
 import type { AlterObjectSchemaStmt, ObjectType, RenameStmt } from 'libpg-query';
 import { type Name, nameOf, type Node, nameOfRange } from '../../ast.ts';
 import { ownAs } from '../acting.ts';
-import { type Context, forOneOf, giveUp, isConditional, isSearchedFirst } from '../context.ts';
+import { type Context, doubt, forOneOf, giveUp, isConditional, isSearchedFirst } from '../context.ts';
 import { definitionStatement, findPart, rename, touchConstraintName } from '../define.ts';
 import { displayName, type Entity, type EntityKind, resourceName, SPACES_IN_SCHEMAS } from '../entity.ts';
 import { findGlobal, findRelation, findType } from '../resolve.ts';
@@ -46,9 +46,10 @@ export function renameObject(context: Context, statement: RenameStmt): void {
     name,
     from,
   );
-  if (entities.length === 0) missing(context, name.length > 0 ? name : [from], statement.missing_ok === true);
+  if (entities.length === 0) movesUnknown(context, name.length > 0 ? name : [from], statement.missing_ok === true);
   forOneOf(context, entities, (entity) => {
     const before = entity.name;
+    doubt(context, entity, 'renames');
     touchUsers(context, entity);
     renameTo(context, entity, entity.schema, to);
     if (entity.space === 'role') ownAs(context, entity, before, to);
@@ -57,6 +58,13 @@ export function renameObject(context: Context, statement: RenameStmt): void {
     if (isSearchedFirst(context, to))
       giveUp(context, `gives a schema the name in which others are looked up first`, true);
   });
+}
+
+/** Nobody knows what has that name, nor, from now on, what has the other. */
+function movesUnknown(context: Context, name: Name, guarded: boolean): void {
+  missing(context, name, guarded);
+  const isThere = guarded ? context.catalog.uncertain !== undefined : !isConditional(context);
+  if (isThere) giveUp(context, `gives ${name.join('.')}, which no migration makes, another name`, true);
 }
 
 /** What is in a schema is called otherwise when the schema is. */
@@ -114,6 +122,7 @@ function renamePart(context: Context, statement: RenameStmt, kind: EntityKind, f
   const { entities } = findRelation(context, name);
   if (entities.length === 0) missing(context, name, statement.missing_ok === true);
   forOneOf(context, entities, (relation) => {
+    doubt(context, relation, 'renames parts of');
     context.recorder.write(relation, 'alters');
     touchUsers(context, relation);
     for (const child of [relation, ...relation.descendants]) renamePartOf(context, child, kind, from, to);
@@ -164,9 +173,10 @@ export function setSchema(context: Context, statement: AlterObjectSchemaStmt): v
   findGlobal(context, 'schema', schema);
   const name = statement.relation === undefined ? nameOf(statement.object) : nameOfRange(statement.relation);
   const entities = objectsOf(context, kind, statement.object, name, '');
-  if (entities.length === 0) missing(context, name, statement.missing_ok === true);
+  if (entities.length === 0) movesUnknown(context, name, statement.missing_ok === true);
   forOneOf(context, entities, (entity) => {
     touchUsers(context, entity);
+    doubt(context, entity, 'moves');
     if (entity.space === 'extension') touchMembersMoved(context, entity, schema);
     move(context, entity, schema);
   });
