@@ -27,19 +27,17 @@ const SEVERITIES: ReadonlySet<unknown> = new Set(['error', 'warning', 'info']);
 export function printAnalyses(maker: string, scripts: KnownScripts): Buffer {
   const places = new Map<string, number>();
   const placeOf = (text: string): number => {
-    const place = places.get(text) ?? places.size;
-    places.set(text, place);
-    return place;
+    const known = places.get(text);
+    if (known !== undefined) return known;
+    places.set(text, places.size);
+    return places.size - 1;
   };
   const printed = [...scripts].map(([chain, { footprint, syntax }]) => {
     const { opaque = null, outside = null, draws = false, locks = [], touches } = footprint;
-    const numbers = touches.flatMap(({ resource, manner, verb, label, line }) => [
-      placeOf(resource),
-      placeOf(manner),
-      placeOf(verb),
-      placeOf(label),
-      line,
-    ]);
+    const numbers: number[] = [];
+    for (const { resource, manner, verb, label, line } of touches) {
+      numbers.push(placeOf(resource), placeOf(manner), placeOf(verb), placeOf(label), line);
+    }
     return [chain, opaque, outside, draws, [...locks].map(placeOf), numbers, syntax];
   });
   const strings = [...places.keys()];
