@@ -164,6 +164,8 @@ function bookkeeping(migrations: readonly Migration[], asked: string | undefined
       const previous = before.get(version);
       const marksBase = `INSERT INTO ${table} (version, dirty) SELECT ${NIL_VERSION}, false WHERE NOT EXISTS (SELECT FROM ${table}) ON CONFLICT DO NOTHING`;
       return [
+        // What a row says hangs on the others, so nobody may write any between these: until the commit, which is next.
+        `LOCK TABLE ${table} IN SHARE ROW EXCLUSIVE MODE`,
         ...(previous === undefined ? [] : [marksBase]),
         `INSERT INTO ${table} (version, dirty) SELECT ${version}, false WHERE ${version} >= coalesce(${lowest}, ${NIL_VERSION}) ` +
           'ON CONFLICT (version) DO UPDATE SET dirty = false',

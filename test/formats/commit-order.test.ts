@@ -3,6 +3,7 @@
  * exactly what is in at any moment, and at the end they are those of a run in file order.
  */
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type pg from 'pg';
@@ -136,6 +137,54 @@ describe.each(CASES)('the books of $name', (testCase) => {
         await client.end();
       }),
       { numRuns: 8 },
+    );
+  });
+
+  const isFree = set.migrations.every(({ dependsOn }) => dependsOn.length === 0);
+  if (!isFree) return;
+  it('say the same where transactions overlap, whichever is committed first', async () => {
+    const some = set.migrations.filter(({ version }) => !version.startsWith('R__')).slice(0, 4);
+    const versions = some.map(({ version }) => version);
+    const order = fc.shuffledSubarray([...some.keys()], { minLength: some.length });
+    const overlap = async (records: readonly number[], commits: readonly number[]) => {
+      const name = await database.createDatabase();
+      const clients = await Promise.all(some.map(() => database.connect(name)));
+      await clients[0]?.query(set.bookkeeping.create.join(';\n'));
+      const sent: Promise<unknown>[] = [];
+      const send = async (at: number, text: string) => {
+        sent.push(clients[at]?.query(text) ?? Promise.resolve());
+        // Some wait for others; that is not for us to know.
+        await Promise.race([sent.at(-1), delay(10)]);
+      };
+      for (const at of records) {
+        const migration = some[at];
+        if (migration !== undefined) await send(at, ['BEGIN', ...set.bookkeeping.record(migration)].join(';\n'));
+        // The first in this order may be committed before the last has begun.
+        if (at === commits[0]) await send(at, 'COMMIT');
+      }
+      for (const at of commits.slice(1)) await send(at, 'COMMIT');
+      await Promise.all(sent);
+      const [client] = clients;
+      if (client === undefined) throw new Error('Nobody is connected.');
+      const found = [await applied(client, set)];
+      await finish(client, set);
+      found.push(await applied(client, set));
+      await Promise.all(clients.map((each) => each.end()));
+      return found;
+    };
+    await fc.assert(
+      fc.asyncProperty(order, order, async (records, commits) => {
+        expect(await overlap(records, commits)).toEqual([versions, versions]);
+      }),
+      {
+        numRuns: 6,
+        examples: [
+          [
+            [2, 0, 1, 3],
+            [0, 1, 2, 3],
+          ],
+        ],
+      },
     );
   });
 });
