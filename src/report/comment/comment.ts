@@ -2,7 +2,7 @@
 import { stacked } from '../markdown/blocks.ts';
 import type { ReportModel } from '../report-model.ts';
 import { renderConflicts } from './conflicts.ts';
-import { type Detail, LADDER } from './detail.ts';
+import { type Detail, LADDER, LEAST } from './detail.ts';
 import { renderFacts } from './facts.ts';
 import { renderFailures } from './failures.ts';
 import { renderCache, renderGraph, renderSlowest } from './folded.ts';
@@ -29,12 +29,12 @@ export function renderSummary(model: ReportModel): string {
 }
 
 function fitting(model: ReportModel, elsewhere: Whereabouts, limit: number): string {
-  let text = '';
   for (const detail of LADDER) {
-    text = render(model, elsewhere, detail);
-    if (Buffer.byteLength(text) <= limit) break;
+    const text = render(model, elsewhere, detail);
+    if (Buffer.byteLength(text) <= limit) return text;
   }
-  return text;
+  const bare = { ...model, notes: [] };
+  return `${stacked([renderFacts(bare), renderFooter(bare, ['everything else'], elsewhere, LEAST)])}\n`;
 }
 
 function render(model: ReportModel, elsewhere: Whereabouts, detail: Detail): string {

@@ -21,7 +21,10 @@ export function renderConflicts({ conflicts, base, links }: ReportModel, detail:
   const { shown, leftOut } = firstOf(conflicts, detail.conflicts, 'conflicts');
   const branch = base.branch === undefined ? 'the base branch' : code(shorten(base.branch, detail.name));
   const items = shown.map((conflict) => {
-    const where = conflict.kind === 'deleted' ? code(conflict.path) : place(links, conflict.path, conflict.line);
+    const where =
+      conflict.kind === 'deleted'
+        ? code(shorten(conflict.path, detail.name))
+        : place(links, conflict.path, conflict.line);
     const advice = conflict.advice === undefined ? '' : ` ${prose(shorten(conflict.advice, detail.sentence))}`;
     return `- ${icon(conflict)} **${KINDS[conflict.kind]}:** ${where}<br>${prose(shorten(conflict.message, detail.sentence))}${advice}`;
   });

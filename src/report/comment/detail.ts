@@ -43,7 +43,7 @@ const SHORT: Detail = { ...NO_TIMELINE, slowest: 10, cacheLines: 10, sentence: 6
 const NO_LINKS: Detail = { ...SHORT, links: false };
 const FEWER: Detail = { ...NO_LINKS, rows: 200, failures: 5, conflicts: 20, problems: 20, name: 80 };
 const FEW: Detail = { ...FEWER, rows: 50, slowest: 0, cacheLines: 0, name: 60, sentence: 300, runs: 24 };
-const LEAST: Detail = {
+export const LEAST: Detail = {
   ...FEW,
   rows: 10,
   failures: 2,
@@ -55,5 +55,5 @@ const LEAST: Detail = {
   sentence: 160,
 };
 
-/** The last one fits into any comment, whatever is in the report: `test/report/comment/ladder.test.ts`. */
+/** What does not fit even then (names may be long) is the verdict alone: `comment.ts`. */
 export const LADDER: readonly Detail[] = [ALL, NO_GRAPH, NO_TIMELINE, SHORT, NO_LINKS, FEWER, FEW, LEAST];

@@ -53,6 +53,7 @@ export function link(shown: string, address: string): string {
 
 /** In the middle, where names of files differ least. Counts characters as people do. */
 export function shorten(text: string, most: number): string {
+  if (text.length <= most) return text;
   const characters = Array.from(text);
   if (characters.length <= most) return text;
   const head = Math.ceil((most - 1) / 2);
