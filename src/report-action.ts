@@ -1,7 +1,7 @@
 /** `report/`: one report of a plan and the results of its runs, in the job's summary. */
 import { appendFile } from 'node:fs/promises';
 import { annotateProblems } from './github/annotations.ts';
-import { openGitHub } from './github/report-home.ts';
+import { openHome, openHomeOfRun, type ReportHome } from './github/report-home.ts';
 import { Artifacts } from './github/artifacts.ts';
 import { loadToolkit, type Toolkit } from './github/toolkit.ts';
 import type { BaseConflict } from './graph/base-conflict.ts';
@@ -13,21 +13,27 @@ import { DEFAULT_PLAN_NAME } from './plan-action.ts';
 import { messageOf } from './postgres/thrown.ts';
 import { renderSummary } from './report/comment/comment.ts';
 import { mergeReport, resultName } from './report/merge.ts';
-import type { ReportLinks, ReportModel } from './report/report-model.ts';
+import type { ReportModel } from './report/report-model.ts';
 import { isPassed, verdictOf } from './report/verdict.ts';
 import { planIn } from './run-action.ts';
 
-const INPUTS = ['plan', 'run-result', 'fail', 'comment', 'token'] as const;
+const INPUTS = ['plan', 'run-result', 'run-id', 'fail', 'comment', 'token'] as const;
 export const REPORT_INPUT_NAMES: readonly string[] = INPUTS;
 const RUN_RESULTS = ['success', 'failure', 'cancelled', 'skipped'];
 
 export async function runReportAction(): Promise<void> {
   const toolkit = await loadToolkit();
   try {
-    const { plan, fail, 'run-result': runResult, comment, token } = inputsOf(INPUTS, toolkit);
+    const { plan, fail, 'run-result': runResult, 'run-id': runId, comment, token } = inputsOf(INPUTS, toolkit);
     refuseUnknown({ fail, 'run-result': runResult, comment });
-    const how = { runResult, mayFail: fail !== 'false', comments: comment !== 'false', token };
-    await makeReport(plan === '' ? DEFAULT_PLAN_NAME : plan, how, toolkit);
+    refuseNumberless(runId);
+    const home = runId === '' ? await openHome(token, process.env) : await openHomeOfRun(runId, token, process.env);
+    if (typeof home === 'string') {
+      toolkit.notice(home);
+      return;
+    }
+    const how = { runResult, mayFail: fail !== 'false', comments: comment !== 'false' };
+    await makeReport(plan === '' ? DEFAULT_PLAN_NAME : plan, how, home, toolkit);
   } catch (error) {
     failWith(error, '', toolkit);
   }
@@ -46,17 +52,30 @@ function refuseUnknown(inputs: Readonly<Record<'fail' | 'run-result' | 'comment'
   }
 }
 
+function refuseNumberless(id: string): void {
+  if (id === '' || /^[1-9]\d{0,15}$/.test(id)) return;
+  throw usageError(
+    'bad-setting',
+    `input "run-id" "${id}" is not a valid value.`,
+    'Pass the number of a workflow run, ${{ github.event.workflow_run.id }}.',
+  );
+}
+
 interface How {
   /** What became of the matrix, as GitHub says. */
   readonly runResult: string;
   readonly mayFail: boolean;
   /** Whether to comment on the pull request. */
   readonly comments: boolean;
-  readonly token: string;
 }
 
-async function makeReport(name: string, { runResult, mayFail, comments, token }: How, toolkit: Toolkit): Promise<void> {
-  const artifacts = await Artifacts.open(workDirectory());
+async function makeReport(
+  name: string,
+  { runResult, mayFail, comments }: How,
+  home: ReportHome,
+  toolkit: Toolkit,
+): Promise<void> {
+  const artifacts = await Artifacts.open(workDirectory(), home.other);
   const plan = await planIn(artifacts, name);
   const wanted = new Map(plan.shards.map((shard) => [`${name}-result-${resultName(shard)}`, shard]));
   const there = (await artifacts.list()).filter((each) => wanted.has(each.name));
@@ -69,19 +88,19 @@ async function makeReport(name: string, { runResult, mayFail, comments, token }:
       }
     }),
   );
-  const github = await openGitHub(token, process.env);
   const model = mergeReport({
     plan,
     results: files.map(asResult),
-    ...(await github.compare(plan)),
+    ...(await home.compare(plan)),
     areCancelled: runResult === 'cancelled',
-    links: linksOf(process.env),
+    links: home.links,
   });
   annotateProblems(model.conflicts.map(asProblem), '', toolkit);
-  const unsaid = comments ? await github.comment(model, name) : undefined;
+  const unsaid = comments ? await home.comment(model, name) : undefined;
   if (unsaid !== undefined) toolkit.notice(unsaid);
   await publish(unsaid === undefined ? model : { ...model, notes: [...model.notes, unsaid] }, toolkit);
-  await keepWhatWasLearned(files, toolkit);
+  // What another run has left may be a stranger's, and this job may write where all would believe it.
+  if (home.other === undefined) await keepWhatWasLearned(files, toolkit);
   if (mayFail && !isPassed(model)) toolkit.setFailed(`migrate-action: ${verdictOf(model).headline}.`);
 }
 
@@ -112,12 +131,4 @@ function asProblem({ kind, severity, message, path, line, commands, advice }: Ba
     ...(advice === undefined ? [] : [advice]),
   ];
   return { severity, code: kind, message, path, line, hint: cure.length === 0 ? undefined : cure.join(' ') };
-}
-
-function linksOf(env: NodeJS.ProcessEnv): ReportLinks {
-  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name, GITHUB_RUN_ID: id, GITHUB_SHA: sha } = env;
-  if (server === undefined || name === undefined) return {};
-  const repository = `${server}/${name}`;
-  const run = id === undefined ? undefined : `${repository}/actions/runs/${id}`;
-  return { repository, sha, run, artifacts: run === undefined ? undefined : `${run}#artifacts` };
 }

@@ -1,7 +1,7 @@
 /** Documents that go from job to job of a workflow run as artifacts, one file in each. */
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { ArtifactClient } from '@actions/artifact';
+import type { ArtifactClient, FindOptions } from '@actions/artifact';
 import { usageError } from '../migration/problem.ts';
 import { messageOf } from '../postgres/thrown.ts';
 
@@ -12,22 +12,29 @@ const RETENTION_DAYS = 7;
 export interface Found {
   readonly name: string;
   readonly id: number;
+  /** Bytes, packed. */
+  readonly size: number;
 }
 
-/** The artifacts of the run that this job is of. */
+/** Another run of the repository, whose artifacts are read and not written. */
+export type OtherRun = NonNullable<FindOptions['findBy']>;
+
+/** The artifacts of the run that this job is of, or of another one. */
 export class Artifacts {
   readonly #client: ArtifactClient;
   readonly #directory: string;
+  readonly #of: FindOptions;
 
-  private constructor(client: ArtifactClient, directory: string) {
+  private constructor(client: ArtifactClient, directory: string, of: FindOptions) {
     this.#client = client;
     this.#directory = directory;
+    this.#of = of;
   }
 
   /** @param directory for files while they come and go */
-  static async open(directory: string): Promise<Artifacts> {
+  static async open(directory: string, other?: OtherRun): Promise<Artifacts> {
     const { DefaultArtifactClient } = await import('@actions/artifact');
-    return new Artifacts(new DefaultArtifactClient(), directory);
+    return new Artifacts(new DefaultArtifactClient(), directory, other === undefined ? {} : { findBy: other });
   }
 
   /**
@@ -60,8 +67,8 @@ export class Artifacts {
   /** @throws UserError (usage) when GitHub does not say */
   async list(): Promise<readonly Found[]> {
     try {
-      const { artifacts } = await this.#client.listArtifacts({ latest: true });
-      return artifacts.map(({ name, id }) => ({ name, id }));
+      const { artifacts } = await this.#client.listArtifacts({ latest: true, ...this.#of });
+      return artifacts.map(({ name, id, size }) => ({ name, id, size }));
     } catch (cause) {
       throw usageError(
         'artifacts-unknown',
@@ -75,10 +82,11 @@ export class Artifacts {
   }
 
   /** @throws UserError (usage) when it cannot be had, or is no one small file */
-  async download({ name, id }: Found): Promise<string> {
+  async download({ name, id, size: packed }: Found): Promise<string> {
     const directory = await mkdtemp(path.join(await this.#place(), 'download-'));
     try {
-      await this.#client.downloadArtifact(id, { path: directory });
+      if (packed > LARGEST_BYTES) throw new Error(`it has ${packed} bytes, and ${LARGEST_BYTES} are the most`);
+      await this.#client.downloadArtifact(id, { path: directory, ...this.#of });
       const [file, ...more] = await readdir(directory);
       if (file === undefined || more.length > 0)
         throw new Error(`it holds ${more.length + (file === undefined ? 0 : 1)} files, not one`);

@@ -1,13 +1,18 @@
 /** What a report asks of GitHub, and where it is put: nothing of it fails a build. */
 import type { Plan } from '../graph/plan.ts';
 import { renderComment } from '../report/comment/comment.ts';
-import type { ReportModel } from '../report/report-model.ts';
+import type { ReportLinks, ReportModel } from '../report/report-model.ts';
+import type { OtherRun } from './artifacts.ts';
 import { type BaseComparison, compareWithTip } from './base-comparison.ts';
 import { markerBytes, postComment } from './comment.ts';
+import { readEndedRun } from './ended-run.ts';
 import { type Change, readChange } from './event.ts';
-import { openRest } from './rest.ts';
+import { type Octokit, openRest } from './rest.ts';
 
 export interface ReportHome {
+  /** The run that is reported on, where it is another one than this. */
+  readonly other?: OtherRun | undefined;
+  readonly links: ReportLinks;
   /** What of the plan is new to the base branch, and what does not go together with it. */
   compare(plan: Plan): Promise<Partial<BaseComparison>>;
   /**
@@ -21,15 +26,34 @@ const NO_TOKEN =
   'Which migrations are new is not known, and no comment is posted: there is no token. Leave the input token out for the job’s own.';
 
 /** @param env of the job */
-export async function openGitHub(token: string, env: NodeJS.ProcessEnv): Promise<ReportHome> {
+export async function openHome(token: string, env: NodeJS.ProcessEnv): Promise<ReportHome> {
+  const links = linksOf(env, env['GITHUB_RUN_ID'], env['GITHUB_SHA']);
   const change = await readChange(env);
-  if (typeof change === 'string') return without(change);
-  if (token === '') return without(NO_TOKEN);
-  const octokit = await openRest({ token, baseUrl: env['GITHUB_API_URL'] ?? 'https://api.github.com' });
+  if (typeof change === 'string') return without(change, links);
+  if (token === '') return without(NO_TOKEN, links);
+  return homeOf(await rest(token, env), change, env['GITHUB_WORKFLOW'] ?? '', links);
+}
+
+/**
+ * Of a run that has ended.
+ *
+ * @returns one line for a person where there is no pull request to tell
+ */
+export async function openHomeOfRun(id: string, token: string, env: NodeJS.ProcessEnv): Promise<ReportHome | string> {
+  const [owner = '', repo = ''] = (env['GITHUB_REPOSITORY'] ?? '').split('/');
+  const octokit = await rest(token, env);
+  const run = await readEndedRun(octokit, { owner, repo, id: Number(id) });
+  if (typeof run === 'string') return run;
+  const other: OtherRun = { token, workflowRunId: Number(id), repositoryOwner: owner, repositoryName: repo };
+  return { ...homeOf(octokit, run.change, run.workflow, linksOf(env, id, run.sha)), other };
+}
+
+function homeOf(octokit: Octokit, change: Change, workflow: string, links: ReportLinks): ReportHome {
   return {
+    links,
     compare: async ({ local }) => (local === undefined ? {} : await compareWithTip(octokit, change, local)),
     comment: async (model, plan) => {
-      const target = targetOf(change, `${env['GITHUB_WORKFLOW'] ?? ''}/${plan}`);
+      const target = targetOf(change, `${workflow}/${plan}`);
       if (target === undefined) return undefined;
       const outcome = await postComment(octokit, target, renderComment(model, markerBytes(target.key)));
       return outcome.state === 'not-posted' ? outcome.why : undefined;
@@ -37,10 +61,22 @@ export async function openGitHub(token: string, env: NodeJS.ProcessEnv): Promise
   };
 }
 
-function without(note: string): ReportHome {
-  return { compare: () => Promise.resolve({ notes: [note] }), comment: () => Promise.resolve(undefined) };
+async function rest(token: string, env: NodeJS.ProcessEnv): Promise<Octokit> {
+  return await openRest({ token, baseUrl: env['GITHUB_API_URL'] ?? 'https://api.github.com' });
+}
+
+function without(note: string, links: ReportLinks): ReportHome {
+  return { links, compare: () => Promise.resolve({ notes: [note] }), comment: () => Promise.resolve(undefined) };
 }
 
 function targetOf({ owner, repo, pull, isFork }: Change, key: string) {
   return pull === undefined ? undefined : { owner, repo, pull, isFork, key };
+}
+
+function linksOf(env: NodeJS.ProcessEnv, id: string | undefined, sha: string | undefined): ReportLinks {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name } = env;
+  if (server === undefined || name === undefined) return {};
+  const repository = `${server}/${name}`;
+  const run = id === undefined ? undefined : `${repository}/actions/runs/${id}`;
+  return { repository, sha, run, artifacts: run === undefined ? undefined : `${run}#artifacts` };
 }

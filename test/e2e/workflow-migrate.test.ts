@@ -21,6 +21,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const VERSIONS = process.env['WORKFLOW_VERSIONS'] ?? '16, 17';
 const MAJORS = VERSIONS.split(/[\s,]+/);
 const CI = '.github/workflows/ci.yml';
+const COMMENT = '.github/workflows/comment.yml';
 const files = withFiles();
 let github: FakeGitHub;
 let shop: Repository;
@@ -29,7 +30,7 @@ beforeAll(async () => {
   github = await FakeGitHub.start(files, { 'org/migrate-action': ROOT });
   shop = github.create('octo/shop');
   const migrations = await filesOf(path.join(ROOT, 'examples/prisma'), 'db/migrations/');
-  shop.commit('main', { ...migrations, [CI]: CALLER });
+  shop.commit('main', { ...migrations, [CI]: CALLER, [COMMENT]: AFTERWARDS });
 });
 afterAll(() => github.stop());
 
@@ -41,6 +42,15 @@ jobs:
     uses: org/migrate-action/.github/workflows/migrate.yml@v1
     permissions: { contents: read, pull-requests: write }
     with: { directory: db/migrations, postgres: "${VERSIONS}", shards: "2" }
+`;
+
+const AFTERWARDS = `
+on: { workflow_run: { workflows: [ci], types: [completed] } }
+permissions: {}
+jobs:
+  comment:
+    uses: org/migrate-action/.github/workflows/comment.yml@v1
+    permissions: { actions: read, contents: read, pull-requests: write }
 `;
 
 const READ = { contents: 'read' };
@@ -148,6 +158,11 @@ describe('migrate.yml', () => {
     const { summary, outputs } = reportOf(result);
     expect(outputs).toMatchObject({ passed: 'true', headline: '1 new migration works' });
     expect(summary).toContain('a pull request from a fork has no');
+
+    await github.start(COMMENT, github.workflowRun(shop, result.runId), RUNNER).finished;
+    const [comment, ...more] = github.conversation.on('octo/shop', number);
+    expect(comment?.body).toContain('1 new migration works');
+    expect(more).toEqual([]);
   });
 
   it('tells of each version that a migration fails on, and fails', async () => {

@@ -95,7 +95,9 @@ export function runView(record: RunRecord, repository: Repository): Record<strin
     html_url: `https://github.com/${repository.name}/actions/runs/${id}`,
     repository: repositoryView(repository),
     head_repository:
-      fork === undefined ? repositoryView(repository) : { ...repositoryView(repository), full_name: fork, fork: true },
+      fork === undefined
+        ? repositoryView(repository)
+        : { ...repositoryView(repository), full_name: fork, owner: { login: fork.split('/')[0] }, fork: true },
     // GitHub leaves this empty for forks, so that one cannot rely on it.
     pull_requests: pull === undefined || fork !== undefined ? [] : [pullView(pull, repository)],
   };
