@@ -35,9 +35,9 @@ export class Workbench {
       statement_timeout: STATEMENT_TIMEOUT_MS,
     });
     client.on('error', () => undefined);
-    let isTooLong = false;
+    const late = new AbortController();
     const tooLong = setTimeout(() => {
-      isTooLong = true;
+      late.abort();
       const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${DATABASE}'`;
       admin.query(end).catch(() => undefined);
     }, DATABASE_TIMEOUT_MS);
@@ -45,7 +45,7 @@ export class Workbench {
       await client.connect();
       const done = await work({ client, session: new Session(client) });
       // What comes of a session that was ended says nothing about an order.
-      if (isTooLong) throw new Error(`A database was in use for longer than ${DATABASE_TIMEOUT_MS / 1000} s.`);
+      if (late.signal.aborted) throw new Error(`A database was in use for longer than ${DATABASE_TIMEOUT_MS / 1000} s.`);
       return done;
     } finally {
       clearTimeout(tooLong);
