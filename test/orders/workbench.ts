@@ -45,7 +45,8 @@ export class Workbench {
       await client.connect();
       const done = await work({ client, session: new Session(client) });
       // What comes of a session that was ended says nothing about an order.
-      if (late.signal.aborted) throw new Error(`A database was in use for longer than ${DATABASE_TIMEOUT_MS / 1000} s.`);
+      if (late.signal.aborted)
+        throw new Error(`A database was in use for longer than ${DATABASE_TIMEOUT_MS / 1000} s.`);
       return done;
     } finally {
       clearTimeout(tooLong);
