@@ -86,5 +86,5 @@ export function rawOf<Name extends string>(flags: Flags, names: readonly Name[])
 
 /** As their reader wrote it. */
 export function flagOf(name: string): string {
-  return `--${name}`;
+  return name === 'directory' ? "argument 'dir'" : `--${name}`;
 }

@@ -136,7 +136,7 @@ describe('plan', () => {
     expect(finished).toMatchObject({ code: 0, stderr: '' });
     const plan = json(finished);
     expect(finished.stdout).toBe(`${JSON.stringify(plan, undefined, 2)}\n`);
-    expect(plan).toMatchObject({ version: 1, format: 'plain', batches: SHOP_IDS.map((id) => [id]), problems: [] });
+    expect(plan).toMatchObject({ version: 2, format: 'plain', batches: SHOP_IDS.map((id) => [id]), problems: [] });
     expect(plan['matrix']).toEqual({ include: [{ postgres: '16', shard: 1, shards: 1 }] });
     expect(plan.migrations).toHaveLength(4);
     SHOP_IDS.forEach((id, index) => {
@@ -293,7 +293,7 @@ describe('usage', () => {
     { args: ['--help'], code: 0, stdout: /Usage: migrate-action/, stderr: /^$/ },
     { args: ['run', '--help'], code: 0, stdout: /--database-url <url>/, stderr: /^$/ },
     { args: [], code: 2, stdout: /^$/, stderr: /Usage: migrate-action/ },
-    { args: ['run'], code: 2, stdout: /^$/, stderr: /missing required argument 'dir'/ },
+    { args: ['run'], code: 2, stdout: /^$/, stderr: /argument 'dir' is missing/ },
     { args: ['rnu', 'x'], code: 2, stdout: /^$/, stderr: /unknown command 'rnu'\n\(Did you mean run\?\)/ },
     {
       args: ['plan', 'x', '--jsno'],

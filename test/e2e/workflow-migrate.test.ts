@@ -83,7 +83,7 @@ function settled(text: string): string {
     .replaceAll(/\b[0-9a-f]{40}\b/g, 'SHA')
     .replaceAll(/`[0-9a-f]{9}`/g, '`SHORT`')
     .replaceAll(/runs\/\d+/g, 'runs/RUN')
-    .replaceAll(/\b\d+(?:\.\d+)? (?:ms|s|min)\b/g, 'TIME')
+    .replaceAll(/\b\d+(?:\.\d+)?\s(?:ms|s|min)\b/g, 'TIME')
     .replaceAll(/^\| 1\d\.\d+ \|/gm, (version) => `| ${version.slice(2, 4)} |`)
     .replace(/(Slowest migrations<\/summary>\n\n)[^]*?(\n\n<\/details>)/, '$1…$2');
 }
