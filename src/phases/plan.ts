@@ -12,6 +12,7 @@ import { FORMATS } from '../formats/registry.ts';
 import { batchesOf } from '../graph/batches.ts';
 import { buildGraph } from '../graph/edges.ts';
 import type { Graph } from '../graph/graph.ts';
+import { moversOf } from '../graph/movers.ts';
 import { type GraphNode, whyOpaque } from '../graph/node.ts';
 import { type Plan, PLAN_VERSION, type PlannedMigration } from '../graph/plan.ts';
 import { dependenciesOf } from '../graph/reasons.ts';
@@ -132,8 +133,12 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
   const distrusted = read.map((each) => distrust(each, memory));
   const graph = buildGraph(distrusted.map(nodeOf));
   problems.push(...graph.problems);
-  const { runnables, planned } = placeInGraph(graph, distrusted, (content) =>
-    memory?.expectedMs(content, majorOf(settings)),
+  const movers = moversOf(analysed.map(({ footprint }) => footprint));
+  const { runnables, planned } = placeInGraph(
+    graph,
+    distrusted,
+    (position) => movers.has(before + position),
+    (content) => memory?.expectedMs(content, majorOf(settings)),
   );
   problems.push(...crlfNote(directory));
   if (format.keepsSession) problems.push(...searchPathNotes(runnables, format));
@@ -213,6 +218,7 @@ function nodeOf({ migration, footprint }: AnalysedMigration): GraphNode {
 function placeInGraph(
   graph: Graph,
   read: readonly AnalysedMigration[],
+  isAlone: (position: number) => boolean,
   expectedMs: (content: string) => number | undefined,
 ) {
   const digests: string[] = [];
@@ -236,6 +242,7 @@ function placeInGraph(
       digest: ownDigest,
       content,
       dependsOn,
+      alone: isAlone(position),
       repeatSafe,
       expectedMs: usualMs,
     });

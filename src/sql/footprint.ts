@@ -58,6 +58,16 @@ export interface Footprint {
   readonly locks?: ReadonlySet<string> | undefined;
   /** Whether it may take values from sequences, which no rollback gives back. */
   readonly draws?: boolean | undefined;
+  /** Where its rows get numbers in the order in which those of a table lie. */
+  readonly byPlacement?: Placement | undefined;
+}
+
+/** A table whose rows lie as they do also because of who had a transaction open when earlier migrations updated or deleted some. */
+export interface Placement {
+  /** As a person calls it. */
+  readonly table: string;
+  /** Those migrations, by their places among the scripts that were read together. */
+  readonly movedBy: readonly number[];
 }
 
 /** Manners that conflict must keep their order. */
