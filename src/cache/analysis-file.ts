@@ -40,7 +40,7 @@ export function printAnalyses(maker: string, scripts: KnownScripts): Buffer {
       placeOf(label),
       line,
     ]);
-    const placement = byPlacement === undefined ? [] : [placeOf(byPlacement.table), ...byPlacement.movedBy];
+    const placement = byPlacement === undefined ? [] : [placeOf(byPlacement.table), ...byPlacement.placedBy];
     return [chain, opaque, outside, draws, [...locks].map(placeOf), placement, numbers, syntax];
   });
   const strings = [...places.keys()];
@@ -95,7 +95,7 @@ function readLine(line: Line, strings: readonly string[]): [string, Analysed] {
     opaque: opaque ?? undefined,
     outside: outside ?? undefined,
     draws,
-    byPlacement: placement.length === 0 ? undefined : { table: textAt(placement[0]), movedBy: placement.slice(1) },
+    byPlacement: placement.length === 0 ? undefined : { table: textAt(placement[0]), placedBy: placement.slice(1) },
     locks: new Set(locks.map(textAt)),
   };
   return [chain, { footprint, syntax }];

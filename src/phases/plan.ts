@@ -12,9 +12,9 @@ import { FORMATS } from '../formats/registry.ts';
 import { batchesOf } from '../graph/batches.ts';
 import { buildGraph } from '../graph/edges.ts';
 import type { Graph } from '../graph/graph.ts';
-import { moversOf } from '../graph/movers.ts';
 import { type GraphNode, whyOpaque } from '../graph/node.ts';
 import { type Plan, PLAN_VERSION, type PlannedMigration } from '../graph/plan.ts';
+import { placingOnes } from '../graph/placing.ts';
 import { dependenciesOf } from '../graph/reasons.ts';
 import { Analyses, type WrittenDocument } from '../cache/analyses.ts';
 import type { Analysed } from '../cache/analysis-file.ts';
@@ -133,11 +133,11 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
   const distrusted = read.map((each) => distrust(each, memory));
   const graph = buildGraph(distrusted.map(nodeOf));
   problems.push(...graph.problems);
-  const movers = moversOf(analysed.map(({ footprint }) => footprint));
+  const placing = placingOnes(analysed.map(({ footprint }) => footprint));
   const { runnables, planned } = placeInGraph(
     graph,
     distrusted,
-    (position) => movers.has(before + position),
+    (position) => placing.has(before + position),
     (content) => memory?.expectedMs(content, majorOf(settings)),
   );
   problems.push(...crlfNote(directory));

@@ -62,12 +62,12 @@ export interface Footprint {
   readonly byPlacement?: Placement | undefined;
 }
 
-/** A table whose rows lie as they do also because of who had a transaction open when earlier migrations updated or deleted some. */
+/** A table whose rows lie as they do also because of who wrote some on which connection, and who had a transaction open meanwhile. */
 export interface Placement {
   /** As a person calls it. */
   readonly table: string;
-  /** Those migrations, by their places among the scripts that were read together. */
-  readonly movedBy: readonly number[];
+  /** The migrations that wrote its rows, by their places among the scripts that were read together. */
+  readonly placedBy: readonly number[];
 }
 
 /** Manners that conflict must keep their order. */

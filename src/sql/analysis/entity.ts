@@ -187,6 +187,7 @@ export class Entity {
   /** Roles that own it by ALTER … OWNER TO: what it does by itself, they do. */
   ownedBy: ReadonlySet<string> = NO_NAMES;
   #movedBy: Set<number> | undefined;
+  #writtenBy: Set<number> | undefined;
   #schema: string | undefined;
   #name: string;
   #resource: string | undefined;
@@ -235,6 +236,11 @@ export class Entity {
   /** Of tables: places of the migrations that updated or deleted rows, or on whose doing it hangs otherwise how its rows lie. */
   get movedBy(): Set<number> {
     return (this.#movedBy ??= new Set());
+  }
+
+  /** The same of all that wrote rows in whatever way. */
+  get writtenBy(): Set<number> {
+    return (this.#writtenBy ??= new Set());
   }
 
   get rows(): string {

@@ -2,9 +2,9 @@
  * Which rows get numbers in the order in which those of a table happen to lie in its file.
  *
  * A query without ORDER BY gives rows as they lie. As long as rows are only inserted that is the order in which they came. Once some
- * were updated or deleted, new ones may take the place of those that PostgreSQL could clear away by then, and that hangs on who else
- * had a transaction open. So of each table it is remembered which migrations moved its rows about; one that then draws from a sequence
- * while it scans that table is said to go by it.
+ * were updated or deleted, new ones may take the place of those that PostgreSQL could clear away by then. Which do hangs on who else had
+ * a transaction open, and on where the same connection put a row last. So of each table it is remembered which migrations wrote its rows,
+ * and which of them moved some; one that then draws from a sequence while it scans that table is said to go by it.
  */
 import { type Fields, type Node, type RangeVar, stringsOf, walk } from '../ast.ts';
 import type { Placement } from '../footprint.ts';
@@ -31,7 +31,7 @@ export class PlacementRecorder {
   readonly #place: number;
   #seen = new Seen();
   #table: string | undefined;
-  readonly #movedBy = new Set<number>();
+  readonly #placedBy = new Set<number>();
 
   constructor(place: number) {
     this.#place = place;
@@ -41,7 +41,7 @@ export class PlacementRecorder {
   get found(): Placement | undefined {
     return this.#table === undefined
       ? undefined
-      : { table: this.#table, movedBy: [...this.#movedBy].sort((a, b) => a - b) };
+      : { table: this.#table, placedBy: [...this.#placedBy].sort((a, b) => a - b) };
   }
 
   draw(): void {
@@ -53,12 +53,14 @@ export class PlacementRecorder {
   }
 
   fill(table: Entity): void {
+    table.writtenBy.add(this.#place);
     this.#seen.filled.add(table);
   }
 
   /** Rows are updated or deleted. */
   move(table: Entity): void {
     table.movedBy.add(this.#place);
+    table.writtenBy.add(this.#place);
   }
 
   /** What was seen before is seen again. */
@@ -117,15 +119,18 @@ export class PlacementRecorder {
     if (moved.length === 0) return;
     if ((seen.draws && !isOrdered) || (seen.filled.size > 0 && countsRows(fields))) this.#find(moved);
     if (isOrdered) return;
-    for (const { movedBy } of moved) {
-      for (const table of seen.filled) for (const place of this.#earlier(movedBy)) table.movedBy.add(place);
+    for (const { movedBy, writtenBy } of moved) {
+      for (const table of seen.filled) {
+        for (const place of this.#earlier(movedBy)) table.movedBy.add(place);
+        for (const place of writtenBy) table.writtenBy.add(place);
+      }
     }
   }
 
   #find(tables: readonly Entity[]): void {
-    for (const { schema, name, movedBy } of tables) {
+    for (const { schema, name, writtenBy } of tables) {
       this.#table ??= displayName(schema, name);
-      for (const place of this.#earlier(movedBy)) this.#movedBy.add(place);
+      for (const place of writtenBy) this.#placedBy.add(place);
     }
   }
 
