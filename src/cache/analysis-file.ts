@@ -2,8 +2,8 @@
  * The document of what a set's scripts touch, as the analysis found it. It comes from elsewhere, so nothing in it is believed before it
  * is checked.
  *
- * `{ "format": "migrate-action analysis", "version": 1, "maker", "strings": [TEXT, …], "scripts": [[CHAIN, OPAQUE | null, OUTSIDE | null,
- * DRAWS, [LOCK, …], [RESOURCE, MANNER, VERB, LABEL, LINE, …], [PROBLEM, …]], …] }`, where what is in capitals inside the lists of
+ * `{ "format": "migrate-action analysis", "version": 2, "maker", "strings": [TEXT, …], "scripts": [[CHAIN, OPAQUE | null, OUTSIDE | null,
+ * DRAWS, [LOCK, …], [TABLE, PLACE, …] | [], [RESOURCE, MANNER, VERB, LABEL, LINE, …], [PROBLEM, …]], …] }`, where what is in capitals inside the lists of
  * numbers is the place of a text in `strings`.
  */
 import type { Problem } from '../migration/problem.ts';
@@ -19,7 +19,7 @@ export interface Analysed {
 export type KnownScripts = ReadonlyMap<string, Analysed>;
 
 const FORMAT = 'migrate-action analysis';
-const VERSION = 1;
+const VERSION = 2;
 const FIELDS_OF_TOUCH = 5;
 const MANNERS: ReadonlySet<string> = new Set<Manner>(['read', 'add', 'write']);
 const SEVERITIES: ReadonlySet<unknown> = new Set(['error', 'warning', 'info']);
@@ -33,12 +33,13 @@ export function printAnalyses(maker: string, scripts: KnownScripts): Buffer {
     return places.size - 1;
   };
   const printed = [...scripts].map(([chain, { footprint, syntax }]) => {
-    const { opaque = null, outside = null, draws = false, locks = [], touches } = footprint;
+    const { opaque = null, outside = null, draws = false, byPlacement, locks = [], touches } = footprint;
     const numbers: number[] = [];
     for (const { resource, manner, verb, label, line } of touches) {
       numbers.push(placeOf(resource), placeOf(manner), placeOf(verb), placeOf(label), line);
     }
-    return [chain, opaque, outside, draws, [...locks].map(placeOf), numbers, syntax];
+    const placement = byPlacement === undefined ? [] : [placeOf(byPlacement.table), ...byPlacement.placedBy];
+    return [chain, opaque, outside, draws, [...locks].map(placeOf), placement, numbers, syntax];
   });
   const strings = [...places.keys()];
   return Buffer.from(`${JSON.stringify({ format: FORMAT, version: VERSION, maker, strings, scripts: printed })}\n`);
@@ -62,21 +63,22 @@ export function parseAnalyses(maker: string, document: Buffer): KnownScripts {
   return new Map(scripts.map((line) => readLine(line, strings)));
 }
 
-type Line = readonly [string, unknown, unknown, unknown, unknown, unknown, unknown];
+type Line = readonly [string, unknown, unknown, unknown, unknown, unknown, unknown, unknown];
 
 function isLine(value: unknown): value is Line {
-  return Array.isArray(value) && value.length === 7 && isText(value[0]);
+  return Array.isArray(value) && value.length === 8 && isText(value[0]);
 }
 
 function readLine(line: Line, strings: readonly string[]): [string, Analysed] {
-  const [chain, opaque, outside, draws, locks, touches, syntax] = line;
+  const [chain, opaque, outside, draws, locks, placement, touches, syntax] = line;
   const textAt = (place: number | undefined): string => {
     const text = place === undefined ? undefined : strings[place];
     if (text === undefined) throw damaged();
     return text;
   };
   if (!isClause(opaque) || !isClause(outside) || typeof draws !== 'boolean') throw damaged();
-  if (!isList(locks, isWhole) || !isList(touches, isWhole) || !isList(syntax, isProblem)) throw damaged();
+  if (!isList(locks, isWhole) || !isList(placement, isWhole)) throw damaged();
+  if (!isList(touches, isWhole) || !isList(syntax, isProblem)) throw damaged();
   if (touches.length % FIELDS_OF_TOUCH !== 0) throw damaged();
   const read: Touch[] = [];
   for (let at = 0; at < touches.length; at += FIELDS_OF_TOUCH) {
@@ -91,6 +93,7 @@ function readLine(line: Line, strings: readonly string[]): [string, Analysed] {
     opaque: opaque ?? undefined,
     outside: outside ?? undefined,
     draws,
+    byPlacement: placement.length === 0 ? undefined : { table: textAt(placement[0]), placedBy: placement.slice(1) },
     locks: new Set(locks.map(textAt)),
   };
   return [chain, { footprint, syntax }];

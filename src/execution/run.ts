@@ -88,7 +88,8 @@ export class Run {
             idle.push(lane);
             break;
           }
-          const taken = lane;
+          // Where a connection puts rows hangs on where it put some before, so those that must be alone share one.
+          const taken = runnable.alone === true ? exchange(idle, lane, this.#lanes[0]) : lane;
           void this.#carryOut(taken, runnable)
             .catch((error: unknown) => {
               this.#defect ??= { error };
@@ -340,4 +341,12 @@ function sequenceGap({ id, up }: Migration): Problem {
     path: up.path,
     hint: 'Where that matters, start again from an empty database.',
   };
+}
+
+/** Takes the lane that is wanted instead of the one taken, if it is idle. */
+function exchange(idle: Lane[], taken: Lane, wanted: Lane | undefined): Lane {
+  const place = wanted === undefined ? -1 : idle.indexOf(wanted);
+  if (wanted === undefined || place === -1) return taken;
+  idle[place] = taken;
+  return wanted;
 }

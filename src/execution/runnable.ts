@@ -11,7 +11,7 @@ export interface Runnable {
    * between all before it and all after it.
    */
   readonly dependsOn?: readonly string[] | undefined;
-  /** Must not run beside any other. What is not one transaction never does. */
+  /** Must not run beside any other, and runs on the same connection as all others of which that is said. What is not one transaction is never beside another. */
   readonly alone?: boolean | undefined;
   /** Milliseconds, as recorded before. */
   readonly expectedMs?: number | undefined;

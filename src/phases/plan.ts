@@ -13,6 +13,7 @@ import { batchesOf } from '../graph/batches.ts';
 import { buildGraph } from '../graph/edges.ts';
 import type { Graph } from '../graph/graph.ts';
 import { type GraphNode, whyOpaque } from '../graph/node.ts';
+import { placingOnes } from '../graph/placing.ts';
 import type { PlannedMigration, PlannedSet } from '../graph/plan.ts';
 import { dependenciesOf } from '../graph/reasons.ts';
 import { Analyses, type WrittenDocument } from '../cache/analyses.ts';
@@ -137,8 +138,12 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
   const judged = read.map((each) => distrust(each, surprises));
   const graph = buildGraph(judged.map(nodeOf));
   problems.push(...graph.problems);
-  const { runnables, planned } = placeInGraph(graph, judged, (content) =>
-    memory?.expectedMs(content, majorOf(settings)),
+  const placing = placingOnes(analysed.map(({ footprint }) => footprint));
+  const { runnables, planned } = placeInGraph(
+    graph,
+    judged,
+    (position) => placing.has(before + position),
+    (content) => memory?.expectedMs(content, majorOf(settings)),
   );
   problems.push(...crlfNote(directory));
   if (format.keepsSession) problems.push(...searchPathNotes(runnables, format));
@@ -224,6 +229,7 @@ function nodeOf({ migration, footprint }: AnalysedMigration): GraphNode {
 function placeInGraph(
   graph: Graph,
   read: readonly AnalysedMigration[],
+  isAlone: (position: number) => boolean,
   expectedMs: (content: string) => number | undefined,
 ) {
   const digests: string[] = [];
@@ -247,6 +253,7 @@ function placeInGraph(
       digest: ownDigest,
       content,
       dependsOn,
+      alone: isAlone(position),
       repeatSafe,
       expectedMs: usualMs,
     });

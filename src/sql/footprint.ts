@@ -58,6 +58,16 @@ export interface Footprint {
   readonly locks?: ReadonlySet<string> | undefined;
   /** Whether it may take values from sequences, which no rollback gives back. */
   readonly draws?: boolean | undefined;
+  /** Where its rows get numbers in the order in which those of a table lie. */
+  readonly byPlacement?: Placement | undefined;
+}
+
+/** A table whose rows lie as they do also because of who wrote some on which connection, and who had a transaction open meanwhile. */
+export interface Placement {
+  /** As a person calls it. */
+  readonly table: string;
+  /** The migrations that wrote its rows, by their places among the scripts that were read together. */
+  readonly placedBy: readonly number[];
 }
 
 /** Manners that conflict must keep their order. */

@@ -53,6 +53,21 @@ const waitFor = (lock: number) =>
 const meet = (own: number, other: number) => `${signal(own)} ${waitFor(other)}`;
 
 describe('apply with several jobs', () => {
+  it('runs all that must be alone on one connection', async () => {
+    await withDatabase(testServer, async (database) => {
+      const note = 'INSERT INTO seen SELECT pg_backend_pid(), count(*) FROM pg_stat_activity';
+      const setup = migration('0', 'CREATE TABLE seen (pid int, n int)');
+      const between = [1, 2, 3, 4, 5, 6].flatMap((number) => [
+        after([number === 1 ? '0' : `alone${number - 1}`], `a${number}`, 'SELECT pg_sleep(0.01)'),
+        after([number === 1 ? '0' : `alone${number - 1}`], `b${number}`, 'SELECT 1'),
+        after([`a${number}`, `b${number}`], `alone${number}`, note, { alone: true }),
+      ]);
+      const { failed } = await run(database, [{ ...setup, dependsOn: [] }, ...between], { jobs: 3 });
+      expect(failed).toBeUndefined();
+      expect(await value(database, 'SELECT count(DISTINCT pid) FROM seen')).toBe('1');
+    });
+  });
+
   it('runs independent migrations side by side, each on a session of its own', async () => {
     await withDatabase(testServer, async (database) => {
       const began = performance.now();

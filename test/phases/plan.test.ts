@@ -35,6 +35,28 @@ async function planOf(
 }
 
 describe('plan', () => {
+  it('lets those that wrote rows run alone whose order others go by', async () => {
+    const files = {
+      'init.sql': 'CREATE TABLE other ();',
+      'migrations/1.sql': 'CREATE TABLE s (id int); CREATE TABLE t (id serial, s int); CREATE TABLE u (id int);',
+      'migrations/2.sql': 'INSERT INTO s VALUES (1), (2);',
+      'migrations/3.sql': 'UPDATE s SET id = id + 1;',
+      'migrations/4.sql': 'UPDATE u SET id = 1;',
+      'migrations/5.sql': 'INSERT INTO t (s) SELECT id FROM s;',
+    };
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(path.dirname(path.join(scratch, name)), { recursive: true });
+      writeFileSync(path.join(scratch, name), text);
+    }
+    const raw = { directory: 'migrations', 'init-sql': 'init.sql' };
+    const settings = parseSettings(scratch, raw, (name) => name);
+    const { runnables } = await plan(settings, {}, { checkSyntax: true, runPrograms: false });
+    expect(runnables.filter(({ alone }) => alone).map(({ migration }) => migration.path)).toEqual([
+      'migrations/2.sql',
+      'migrations/3.sql',
+    ]);
+  });
+
   it.each<[string, Readonly<Record<string, string>>, RawSettings?]>([
     ['psql variables', { '1.sql': 'INSERT INTO t VALUES (:x)' }],
     ['psql variables in quotes', { '1.sql': "INSERT INTO t VALUES (:'x')" }],

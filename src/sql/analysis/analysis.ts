@@ -44,6 +44,7 @@ export class Analysis {
   /** The tool's own table. */
   readonly #books: Entity | undefined;
   #booksAltered = false;
+  #read = 0;
 
   constructor(parser: Parser, options: AnalysisOptions = {}) {
     this.#parser = parser;
@@ -66,7 +67,8 @@ export class Analysis {
 
   /** Reads the next migration of the set. */
   read(steps: readonly ParsedStep[], directives: Directives): Footprint {
-    const recorder = new Recorder();
+    const recorder = new Recorder(this.#read);
+    this.#read += 1;
     const session: SessionState = {
       searchPath: DEFAULT_SEARCH_PATH,
       actingAs: NOBODY_ELSE,
@@ -80,7 +82,7 @@ export class Analysis {
       user: this.#options.user,
       beganEmpty: this.#options.mayHoldMore !== true,
       calling: [],
-      done: { version: -1, keys: new Set(), active: new Set(), left: MOST_CONSEQUENCES },
+      done: { version: -1, keys: new Map(), active: new Set(), left: MOST_CONSEQUENCES },
       readText,
       callRoutine,
       parse: (sql) => parseStatements(this.#remembering, sql),
@@ -93,6 +95,7 @@ export class Analysis {
     else readAll();
     this.#dropTemporary();
     declare(recorder, directives);
+    this.#moveDeclared(context, directives);
     this.#record(context);
     const footprint = recorder.footprint();
     // The author knows what the SQL does not show.
@@ -125,6 +128,15 @@ export class Analysis {
       if (recorder.touched(books.rows) === undefined) return;
     }
     recorder.giveUp(`its record goes to ${booksTable}, which an earlier migration altered`);
+  }
+
+  /** What its author says that it writes, it may update. */
+  #moveDeclared({ catalog, recorder }: Context, { writes }: Directives): void {
+    for (const name of writes) {
+      const [table = '', schema = 'public'] = (parseName(name) ?? [name]).toReversed();
+      const entity = catalog.find('relation', schema, table);
+      if (entity !== undefined) recorder.placement.move(entity);
+    }
   }
 
   #dropTemporary(): void {

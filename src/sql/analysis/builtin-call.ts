@@ -15,7 +15,8 @@ export function builtinCall(context: Context, name: string, args: readonly Node[
       return [];
     case 'touches':
       return effect.touching.flatMap((touching) => {
-        const now = touchingConsequences(context, touching, args);
+        const touched = touchingConsequences(context, touching, args);
+        const now = name === 'setval' ? touched.map(withoutDrawing) : touched;
         const later = touching.on === 'named' ? foundLater(touching, name, args.at(touching.argument)) : [];
         // What is found by then need not be there, or stay.
         return later.length === 0 ? now : [...now.filter(({ op }) => op !== 'use'), ...later];
@@ -34,6 +35,11 @@ export function builtinCall(context: Context, name: string, args: readonly Node[
         },
       ];
   }
+}
+
+/** A sequence that is set gives no value to a row. */
+function withoutDrawing(consequence: Consequence): Consequence {
+  return consequence.op === 'draw' ? { op: 'reset', entity: consequence.entity } : consequence;
 }
 
 function touchingConsequences(context: Context, touching: Touching, args: readonly Node[]): readonly Consequence[] {

@@ -3,6 +3,7 @@ import type { Parser } from '../parse.ts';
 import type { Node } from '../ast.ts';
 import type { Catalog } from './catalog.ts';
 import { type Effect, type Entity, lastEntity, type Overload } from './entity.ts';
+import type { Seen } from './placement.ts';
 import type { Recorder } from './recorder.ts';
 
 /** What a migration sets for itself; each begins anew. */
@@ -46,8 +47,8 @@ export interface Context {
   callRoutine(context: Context, routine: Entity, given?: Effect['given']): void;
   /** Routines whose bodies are being read, with the arguments known, so that recursion ends. */
   readonly calling: readonly Call[];
-  /** What has been done already since the catalog last changed: doing it again would touch nothing new. */
-  readonly done: { version: number; readonly keys: Set<string>; readonly active: Set<string>; left: number };
+  /** What has been done already since the catalog last changed, and what it does to rows: doing it again would touch nothing new. */
+  readonly done: { version: number; readonly keys: Map<string, Seen>; readonly active: Set<string>; left: number };
 }
 
 /** Runs `work` as something that may or may not happen. */

@@ -42,8 +42,10 @@ export interface Effect {
     | 'call'
     /** Changes its entry in the system catalogs by hand. */
     | 'alter'
-    /** Takes or sets a value of a sequence. */
-    | 'draw';
+    /** Takes a value of a sequence. */
+    | 'draw'
+    /** Sets a sequence's value. */
+    | 'reset';
   readonly entity: Entity;
   /** Of a call. */
   readonly given?: readonly Argument[] | undefined;
@@ -186,6 +188,8 @@ export class Entity {
   takesTheRest = false;
   /** Roles that own it by ALTER … OWNER TO: what it does by itself, they do. */
   ownedBy: ReadonlySet<string> = NO_NAMES;
+  #movedBy: Set<number> | undefined;
+  #writtenBy: Set<number> | undefined;
   #schema: string | undefined;
   #name: string;
   #resource: string | undefined;
@@ -229,6 +233,16 @@ export class Entity {
   get label(): string {
     if (this.home !== undefined) return `${this.kind} ${this.name} of ${this.home.label}`;
     return `${this.kind} ${displayName(this.schema, this.name)}`;
+  }
+
+  /** Of tables: places of the migrations that updated or deleted rows, or on whose doing it hangs otherwise how its rows lie. */
+  get movedBy(): Set<number> {
+    return (this.#movedBy ??= new Set());
+  }
+
+  /** The same of all that wrote rows in whatever way. */
+  get writtenBy(): Set<number> {
+    return (this.#writtenBy ??= new Set());
   }
 
   get rows(): string {

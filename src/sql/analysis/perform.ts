@@ -3,6 +3,7 @@ import { actAsOwner } from './acting.ts';
 import { conditionally, type Context, DEFAULT_SEARCH_PATH, doubt, giveUp } from './context.ts';
 import type { Consequence, Effect, Entity, Events } from './entity.ts';
 import { NAMES_IN_USE } from './references.ts';
+import { Seen } from './placement.ts';
 import { columnTypes, isType, rowTypes } from './row-types.ts';
 
 /** The resource that a publication of all tables changes: it refuses changes of rows that nothing identifies. */
@@ -65,16 +66,21 @@ function performOnce(context: Context, { op, entity, given }: Effect): void {
   const place = path === DEFAULT_SEARCH_PATH ? '' : path.join();
   const key: string =
     given === undefined ? `${op} ${entity.number} ${place}` : `${op} ${entity.number} ${place} ${keyOfGiven(given)}`;
-  if (done.keys.has(key) || done.active.has(key)) return;
+  const before = done.keys.get(key);
+  if (before !== undefined) context.recorder.placement.repeat(before);
+  if (before !== undefined || done.active.has(key)) return;
   done.left -= 1;
   if (done.left <= 0) {
     giveUp(context, 'sets off more than can be followed', true);
     return;
   }
-  done.keys.add(key);
+  const seen = new Seen();
+  done.keys.set(key, seen);
   done.active.add(key);
-  performOne(context, op, entity, given);
-  for (const other of entity.aliases) performOne(context, op, other, given);
+  context.recorder.placement.note(seen, () => {
+    performOne(context, op, entity, given);
+    for (const other of entity.aliases) performOne(context, op, other, given);
+  });
   done.active.delete(key);
 }
 
@@ -104,7 +110,9 @@ function performOne(context: Context, op: Effect['op'], entity: Entity, given: E
       context.callRoutine(context, entity, given);
       return;
     case 'draw':
+    case 'reset':
       recorder.draws = true;
+      if (op === 'draw') recorder.placement.draw();
       recorder.read(entity);
       recorder.rows(entity, 'write');
       return;
@@ -170,6 +178,7 @@ function readRelation(context: Context, entity: Entity): void {
       return;
     default:
       recorder.rows(entity, 'read');
+      recorder.placement.scan(entity);
       if (entity.referring.size > 0) recorder.touch(NAMES_IN_USE, 'read', 'reads', NAMES_IN_USE);
       perform(context, useOf(columnTypes(entity)));
       performParts(context, entity, (part) => part.kind === 'policy');
@@ -187,7 +196,11 @@ function changeRows(context: Context, entity: Entity, op: 'insert' | 'update' | 
   }
   setOff(context, entity, op);
   if (entity.kind === 'view') perform(context, writesThrough(entity, op));
-  else recorder.rows(entity, 'write');
+  else {
+    recorder.rows(entity, 'write');
+    if (op === 'insert') recorder.placement.fill(entity);
+    else recorder.placement.move(entity);
+  }
   if (op !== 'insert') perform(context, [{ op: 'read', entity }]);
   // A row may have to move to another partition.
   if (op === 'update') {
@@ -208,7 +221,7 @@ export function setOff(context: Context, entity: Entity, op: 'insert' | 'update'
   recorder.touch(`privileges ${entity.resource}`, 'read', 'uses', `the privileges on ${entity.label}`);
   recorder.touch(ALL_TABLES_PUBLISHED, 'read', 'uses', ALL_TABLES_PUBLISHED);
   perform(context, useOf(columnTypes(entity)));
-  performParts(context, entity, (part) => fires(part, op));
+  performParts(context, entity, (part) => fires(part, op), op === 'insert');
   for (const index of entity.owned) if (index.kind === 'index') perform(context, index.consequences);
   referenceRows(context, entity, op);
   for (const child of entity.children) perform(context, [{ op, entity: child }]);
@@ -245,13 +258,18 @@ function fires(part: Entity, op: keyof Events): boolean {
   }
 }
 
-function performParts(context: Context, entity: Entity, which: (part: Entity) => boolean): void {
+/** @param isNew whether it is for a new row */
+function performParts(context: Context, entity: Entity, which: (part: Entity) => boolean, isNew = false): void {
   for (const part of [...entity.owned]) {
     if (part.consequences.length === 0 || part.home === undefined || !which(part)) continue;
     if (part.deferrable) context.session.postponed.add(part);
     // Whether a row comes to it is not known.
     conditionally(context, () => {
-      perform(context, part.consequences);
+      const work = () => {
+        perform(context, part.consequences);
+      };
+      if (part.kind === 'column') context.recorder.placement.noteColumn(part, isNew, work);
+      else work();
     });
   }
 }
@@ -330,7 +348,7 @@ export function truncate(
   if (restartIdentity) {
     for (const part of entity.owned) {
       for (const owned of [part, ...part.owned])
-        if (owned.kind === 'sequence') perform(context, [{ op: 'draw', entity: owned }]);
+        if (owned.kind === 'sequence') perform(context, [{ op: 'reset', entity: owned }]);
     }
   }
   for (const child of entity.children) truncate(context, child, cascade, restartIdentity, seen);

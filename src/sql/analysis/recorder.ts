@@ -1,6 +1,7 @@
 /** Collects what one migration touches. */
 import { combine, type Footprint, type Manner, type Touch, type Verb } from '../footprint.ts';
 import { type Consequence, displayName, entitiesOf, type Entity, resourceName, type Space } from './entity.ts';
+import { PlacementRecorder } from './placement.ts';
 
 /** The resource that every change of a definition adds to, for queries that look at definitions of no particular name. */
 const DEFINITIONS = 'definitions';
@@ -17,6 +18,12 @@ export class Recorder {
   #outside: string | undefined;
   /** See `Footprint`. */
   readonly locks = new Set<string>();
+  readonly placement: PlacementRecorder;
+
+  /** @param place the migration's place among those that are read */
+  constructor(place: number) {
+    this.placement = new PlacementRecorder(place);
+  }
 
   touch(resource: string, manner: Manner, verb: Verb, label: string): void {
     const before = this.#touches.get(resource);
@@ -160,7 +167,8 @@ export class Recorder {
   footprint(): Footprint {
     // Temporary objects are the session's own.
     const touches = [...this.#touches.values()].filter(({ resource }) => !resource.includes(' pg_temp.'));
-    return { touches, opaque: this.opaque, outside: this.#outside, draws: this.draws, locks: this.locks };
+    const { opaque, draws, locks } = this;
+    return { touches, opaque, outside: this.#outside, draws, byPlacement: this.placement.found, locks };
   }
 
   /** Something changes that queries over the catalogs show. */

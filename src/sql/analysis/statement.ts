@@ -124,7 +124,9 @@ export function readStatement(context: Context, node: Node, sql: string): void {
     return;
   }
   const fields = (node as unknown as Readonly<Record<string, unknown>>)[tag];
-  handler(context, fields as never, sql);
+  context.recorder.placement.noteStatement(tag, fields as Fields, () => {
+    handler(context, fields as never, sql);
+  });
 }
 
 function nothing(): void {

@@ -189,14 +189,23 @@ function addColumnTo(context: Context, relation: Entity, column: ColumnDef, guar
   const existing = findPart(relation, 'column', column.colname ?? '');
   if (!guarded || (existing === undefined && context.catalog.isSure(relation))) {
     addColumn(context, relation, column);
+    fillColumn(context, relation, column);
     return;
   }
   if (existing !== undefined && context.catalog.isSure(existing)) return;
   // The one or the other: it is there in any case, but what would come with it may not be.
   conditionally(context, () => {
     addColumn(context, relation, column);
+    fillColumn(context, relation, column);
   });
   if (existing !== undefined && !isConditional(context)) existing.certain = true;
+}
+
+/** Each row that is there takes the default, as the rows lie. */
+function fillColumn({ recorder: { placement } }: Context, relation: Entity, { colname = '' }: ColumnDef): void {
+  if (findPart(relation, 'column', colname)?.consequences.some(({ op }) => op === 'draw') !== true) return;
+  placement.draw();
+  for (const table of [relation, ...relation.descendants]) placement.scan(table);
 }
 
 /** With the column go the indexes, constraints, statistics and sequences that stand on it, and their names are free again. */

@@ -141,6 +141,7 @@ export function createTableAs(context: Context, statement: CreateTableAsStmt): v
   }
   if (statement.into?.skipData !== true) perform(context, consequences);
   const relation = createRelation(context, range, isView ? 'materialized view' : 'table', statement.if_not_exists);
+  context.recorder.placement.fill(relation);
   defining(context, relation, () => {
     if (isView) defineQuery(context, relation, consequences);
     else haveColumnsOf(relation, statement.query, consequences);
@@ -154,6 +155,7 @@ export function selectInto(context: Context, statement: SelectStmt, consequences
   if (into?.rel === undefined) return;
   definitionStatement(context);
   const table = createRelation(context, into.rel, 'table');
+  context.recorder.placement.fill(table);
   haveColumnsOf(table, statement, consequences);
 }
 
@@ -190,6 +192,7 @@ export function refreshView(context: Context, statement: RefreshMatViewStmt): vo
     // The catalogs tell whether it has been filled.
     context.recorder.add(view, 'alters');
     context.recorder.rows(view, 'write');
+    context.recorder.placement.fill(view);
     actAsOwner(context, view);
     perform(context, view.consequences);
     for (const index of view.owned) if (index.kind === 'index') perform(context, index.consequences);

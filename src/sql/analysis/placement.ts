@@ -1,0 +1,204 @@
+/**
+ * Which rows get numbers in the order in which those of a table happen to lie in its file.
+ *
+ * A query without ORDER BY gives rows as they lie. As long as rows are only inserted that is the order in which they came. Once some
+ * were updated or deleted, new ones may take the place of those that PostgreSQL could clear away by then. Which do hangs on who else had
+ * a transaction open, and on where the same connection put a row last. So of each table it is remembered which migrations wrote its rows,
+ * and which of them moved some; one that then draws from a sequence while it scans that table is said to go by it.
+ */
+import { type Fields, type Node, type RangeVar, stringsOf, walk } from '../ast.ts';
+import type { Placement } from '../footprint.ts';
+import { displayName, type Entity } from './entity.ts';
+
+/** What a statement, or one of its consequences, does to rows. */
+export class Seen {
+  draws = false;
+  /** Columns that draw where they are not given a value. */
+  readonly defaulted = new Set<Entity>();
+  readonly scanned = new Set<Entity>();
+  readonly filled = new Set<Entity>();
+
+  add(other: Seen): void {
+    this.draws ||= other.draws;
+    for (const column of other.defaulted) this.defaulted.add(column);
+    for (const table of other.scanned) this.scanned.add(table);
+    for (const table of other.filled) this.filled.add(table);
+  }
+}
+
+export class PlacementRecorder {
+  /** The migration's place among those that are read. */
+  readonly #place: number;
+  #seen = new Seen();
+  #table: string | undefined;
+  readonly #placedBy = new Set<number>();
+
+  constructor(place: number) {
+    this.#place = place;
+  }
+
+  /** Of all that was found; undefined when no rows are numbered as they lie. */
+  get found(): Placement | undefined {
+    return this.#table === undefined
+      ? undefined
+      : { table: this.#table, placedBy: [...this.#placedBy].sort((a, b) => a - b) };
+  }
+
+  draw(): void {
+    this.#seen.draws = true;
+  }
+
+  scan(table: Entity): void {
+    this.#seen.scanned.add(table);
+  }
+
+  fill(table: Entity): void {
+    table.writtenBy.add(this.#place);
+    this.#seen.filled.add(table);
+  }
+
+  /** Rows are updated or deleted. */
+  move(table: Entity): void {
+    table.movedBy.add(this.#place);
+    table.writtenBy.add(this.#place);
+  }
+
+  /** What was seen before is seen again. */
+  repeat(seen: Seen): void {
+    this.#seen.add(seen);
+  }
+
+  /** Notes in `seen` what `work` does, too. */
+  note(seen: Seen, work: () => void): void {
+    const outer = this.#seen;
+    this.#seen = seen;
+    try {
+      work();
+    } finally {
+      this.#seen = outer;
+      outer.add(seen);
+    }
+  }
+
+  /** Runs what a column does of itself when a row comes or changes: only a new row takes its default. */
+  noteColumn(column: Entity, isNew: boolean, work: () => void): void {
+    const outer = this.#seen;
+    this.#seen = new Seen();
+    try {
+      work();
+    } finally {
+      const { draws } = this.#seen;
+      this.#seen.draws = false;
+      outer.add(this.#seen);
+      if (draws && isNew) outer.defaulted.add(column);
+      this.#seen = outer;
+    }
+  }
+
+  noteStatement(tag: string, fields: Fields, work: () => void): void {
+    const outer = this.#seen;
+    const seen = new Seen();
+    this.#seen = seen;
+    try {
+      work();
+    } finally {
+      this.#seen = outer;
+      seen.draws ||= [...seen.defaulted].some((column) => !isGiven(column, tag, fields)) || setsToDefault(tag, fields);
+      seen.defaulted.clear();
+      this.#judge(seen, tag, fields);
+      outer.add(seen);
+    }
+  }
+
+  #judge(seen: Seen, tag: string, fields: Fields): void {
+    // What the migration itself did first finds the table as it was.
+    const moved = [...seen.scanned].filter(({ movedBy }) => this.#earlier(movedBy).length > 0);
+    const isOrdered = ordersItself(tag, fields);
+    // Whoever calls it may do something for each row.
+    if (isOrdered) seen.scanned.clear();
+    if (moved.length === 0) return;
+    if ((seen.draws && !isOrdered) || (seen.filled.size > 0 && countsRows(fields))) this.#find(moved);
+    if (isOrdered) return;
+    for (const { movedBy, writtenBy } of moved) {
+      for (const table of seen.filled) {
+        for (const place of this.#earlier(movedBy)) table.movedBy.add(place);
+        for (const place of writtenBy) table.writtenBy.add(place);
+      }
+    }
+  }
+
+  #find(tables: readonly Entity[]): void {
+    for (const { schema, name, writtenBy } of tables) {
+      this.#table ??= displayName(schema, name);
+      for (const place of writtenBy) this.#placedBy.add(place);
+    }
+  }
+
+  #earlier(places: ReadonlySet<number>): readonly number[] {
+    return [...places].filter((place) => place !== this.#place);
+  }
+}
+
+/** Whether the rows come in an order that the statement itself gives. */
+function ordersItself(tag: string, fields: Fields): boolean {
+  const query = tag === 'SelectStmt' ? fields : queryOf(fields);
+  if (tag === 'InsertStmt' && query === undefined) return true;
+  if (query === undefined || changesInside([fields['withClause'], query['withClause']])) return false;
+  return listOf(query, 'sortClause').length > 0 || listOf(query, 'valuesLists').length > 0;
+}
+
+/** The query of INSERT or CREATE TABLE AS. */
+function queryOf(fields: Fields): Fields | undefined {
+  const node = (fields['selectStmt'] ?? fields['query']) as Node | undefined;
+  return node !== undefined && 'SelectStmt' in node ? (node.SelectStmt as Fields) : undefined;
+}
+
+function listOf(fields: Fields, name: string): readonly unknown[] {
+  return (fields[name] ?? []) as readonly unknown[];
+}
+
+function changesInside(tree: unknown): boolean {
+  return has(tree, (tag) => ['InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt'].includes(tag));
+}
+
+/** Whether an INSERT gives the column a value. */
+function isGiven(column: Entity, tag: string, fields: Fields): boolean {
+  const { home } = column;
+  if (tag !== 'InsertStmt' || home === undefined) return false;
+  const target = (fields['relation'] as RangeVar).relname;
+  if (![home, ...home.ancestors].some(({ name }) => name === target)) return false;
+  const named = listOf(fields, 'cols') as readonly Node[];
+  if (named.length > 0) return named.some((node) => 'ResTarget' in node && node.ResTarget.name === column.name);
+  // Without names the first columns are meant.
+  const columns = [...home.owned].filter(({ kind }) => kind === 'column');
+  return columns.indexOf(column) < widthOf(queryOf(fields));
+}
+
+/** How many columns a query surely has. */
+function widthOf(query: Fields | undefined): number {
+  if (query === undefined) return 0;
+  const targets = listOf((query['larg'] as Fields | undefined) ?? query, 'targetList');
+  return has(targets, (tag) => tag === 'A_Star') ? 0 : targets.length;
+}
+
+function setsToDefault(tag: string, fields: Fields): boolean {
+  return tag === 'UpdateStmt' && has(fields, (below) => below === 'SetToDefault');
+}
+
+/** Whether rows are told by their place, or numbered in no order. */
+function countsRows(tree: unknown): boolean {
+  return has(tree, (tag, fields) => {
+    if (tag === 'ColumnRef') return stringsOf(fields['fields'] as Node[] | undefined).at(-1) === 'ctid';
+    if (tag !== 'FuncCall' || stringsOf(fields['funcname'] as Node[]).at(-1) !== 'row_number') return false;
+    return listOf((fields['over'] ?? {}) as Fields, 'orderClause').length === 0;
+  });
+}
+
+function has(tree: unknown, test: (tag: string, fields: Fields) => boolean): boolean {
+  let found = false;
+  walk(tree, (tag, fields) => {
+    found ||= test(tag, fields);
+    return found;
+  });
+  return found;
+}

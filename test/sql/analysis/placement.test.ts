@@ -1,0 +1,108 @@
+/** Which migrations give their rows numbers in the order in which those of a table lie, and which ones before decided that. */
+import { describe, expect, it } from '@jest/globals';
+import { graphOf } from './sets.ts';
+
+const TABLES = `
+  CREATE TABLE s (id int PRIMARY KEY, x text);
+  CREATE TABLE t (id serial PRIMARY KEY, s int, y text);
+  CREATE TABLE u (id int GENERATED ALWAYS AS IDENTITY, s int);
+  CREATE TABLE plain (s int);
+  CREATE TABLE log (id bigserial, s int);
+  CREATE SEQUENCE q;
+  CREATE VIEW v AS SELECT id FROM s;
+  CREATE FUNCTION each() RETURNS void LANGUAGE plpgsql AS $$
+    DECLARE r record; BEGIN FOR r IN SELECT id FROM s LOOP INSERT INTO t (s) VALUES (r.id); END LOOP; END $$;
+  CREATE FUNCTION logged() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO log (s) VALUES (1); RETURN NULL; END $$;
+  CREATE TABLE audited (s int);
+  CREATE TRIGGER a AFTER INSERT ON audited FOR EACH ROW EXECUTE FUNCTION logged();
+  INSERT INTO s VALUES (1, 'a'), (2, 'b');
+`;
+const UPDATE = "UPDATE s SET x = 'c' WHERE id = 1";
+
+async function placementsOf(migrations: readonly string[]) {
+  return (await graphOf([TABLES, ...migrations])).nodes.map(({ footprint }) => footprint.byPlacement).slice(1);
+}
+
+describe('rows that are numbered as those of a table lie', () => {
+  it.each([
+    ['a serial column', 'INSERT INTO t (s) SELECT id FROM s'],
+    [
+      'a serial column behind the columns given',
+      "INSERT INTO t (s, y) SELECT s.id, 'x' FROM s JOIN plain p ON p.s = s.id",
+    ],
+    ['an identity column', 'INSERT INTO u (s) SELECT id FROM s'],
+    ['a sequence by name', "INSERT INTO plain SELECT nextval('q') FROM s"],
+    ['a view', 'INSERT INTO t (s) SELECT id FROM v'],
+    ['a subquery', 'INSERT INTO t (s) SELECT s FROM plain WHERE s IN (SELECT id FROM s)'],
+    ['a WITH query', 'WITH w AS (SELECT id FROM s) INSERT INTO t (s) SELECT id FROM w'],
+    [
+      'an insertion in WITH',
+      'WITH w AS (INSERT INTO t (s) SELECT id FROM s RETURNING s) INSERT INTO plain SELECT s FROM w ORDER BY s',
+    ],
+    ['a new table', "CREATE TABLE n AS SELECT nextval('q') AS id, x FROM s"],
+    ['SELECT INTO', "SELECT nextval('q') AS id, x INTO n FROM s"],
+    ['an update', "UPDATE s SET id = nextval('q')"],
+    ['a default that is set', 'UPDATE t SET id = DEFAULT FROM s WHERE s.id = t.s'],
+    ['a new column', 'ALTER TABLE s ADD n bigserial'],
+    [
+      'a loop',
+      'DO $$ DECLARE r record; BEGIN FOR r IN SELECT id FROM s LOOP INSERT INTO t (s) VALUES (r.id); END LOOP; END $$',
+    ],
+    ['a function', 'SELECT each()'],
+    ['a trigger', 'INSERT INTO audited SELECT id FROM s'],
+    ['numbers of a window without order', 'INSERT INTO plain SELECT row_number() OVER () FROM s'],
+    [
+      'a place',
+      'DELETE FROM plain USING s WHERE plain.s = s.id AND s.ctid > (SELECT min(ctid) FROM s); INSERT INTO plain SELECT id FROM s WHERE ctid > (SELECT min(ctid) FROM s)',
+    ],
+    [
+      'the same again after an ordered one',
+      'INSERT INTO t (s) SELECT id FROM s ORDER BY id; INSERT INTO t (s) SELECT id FROM s',
+    ],
+  ])('are told: %s', async (_about, sql) => {
+    expect((await placementsOf([UPDATE, sql]))[1]).toMatchObject({ table: 's' });
+  });
+
+  it.each([
+    ['rows in order', 'INSERT INTO t (s) SELECT id FROM s ORDER BY id'],
+    ['ids that are given', 'INSERT INTO t (id, s) SELECT id, id FROM s'],
+    ['ids that are given first', "INSERT INTO t SELECT id, id, 'x' FROM s"],
+    ['rows without numbers', 'INSERT INTO plain SELECT id FROM s'],
+    ['values', "INSERT INTO t (s) VALUES (1), (2); UPDATE s SET x = 'd'"],
+    ['a sequence that is set', "SELECT setval('q', max(id)) FROM s"],
+    ['another table', 'INSERT INTO t (s) SELECT s FROM plain'],
+    ['an update of a table with a serial column', "UPDATE t SET y = 'z' FROM s WHERE s.id = t.s"],
+    ['numbers of a window in order', 'INSERT INTO plain SELECT row_number() OVER (ORDER BY id) FROM s'],
+  ])('are not: %s', async (_about, sql) => {
+    expect((await placementsOf([UPDATE, sql]))[1]).toBeUndefined();
+  });
+
+  it('are none where rows were only inserted', async () => {
+    const inserted = "INSERT INTO s VALUES (3, 'c')";
+    expect(await placementsOf([inserted, 'INSERT INTO t (s) SELECT id FROM s'])).toEqual([undefined, undefined]);
+  });
+
+  it('are none where the migration itself was the first to move rows', async () => {
+    expect(await placementsOf([`${UPDATE}; INSERT INTO t (s) SELECT id FROM s`])).toEqual([undefined]);
+  });
+
+  it('tell everyone who wrote rows before, by whatever name the table had', async () => {
+    const deleted = 'DELETE FROM s WHERE id = 2';
+    const renamed = 'ALTER TABLE s RENAME TO s2';
+    const upserted = "INSERT INTO s2 VALUES (1, 'd') ON CONFLICT (id) DO UPDATE SET x = 'd'";
+    const found = await placementsOf([UPDATE, deleted, renamed, upserted, 'INSERT INTO t (s) SELECT id FROM s2']);
+    expect(found.at(-1)).toEqual({ table: 's2', placedBy: [0, 1, 2, 4] });
+  });
+
+  it('tell who wrote the rows that those of a copy came from', async () => {
+    const copied = 'CREATE TABLE n AS SELECT id FROM s';
+    const filled = 'INSERT INTO plain SELECT id FROM n';
+    const found = await placementsOf([UPDATE, copied, filled, 'INSERT INTO t (s) SELECT s FROM plain']);
+    expect(found.at(-1)).toEqual({ table: 'plain', placedBy: [0, 1, 2, 3] });
+  });
+
+  it('tell who is only said to write rows', async () => {
+    const declared = '-- migrate-action: writes=s\nSELECT 1';
+    expect((await placementsOf([declared, 'INSERT INTO t (s) SELECT id FROM s']))[1]?.placedBy).toEqual([0, 1]);
+  });
+});
