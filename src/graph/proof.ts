@@ -5,6 +5,7 @@
  * COMMIT happens after we looked. What is seen has happened, though, so each surprise is a fault of the prediction. A false alarm
  * costs a whole replay, so wherever one object stands for another (an index for its table), predicting either will do.
  */
+import { strengthOf } from '../migration/lock.ts';
 import type { Problem } from '../migration/problem.ts';
 import type { Footprint, Manner } from '../sql/footprint.ts';
 import { type ReportedObject, resourcesOf } from './reported-object.ts';
@@ -121,17 +122,6 @@ class Prediction {
 
 const WORDS: Readonly<Record<Manner, string>> = { read: 'read', add: 'add to', write: 'change' };
 
-/** Weakest first. */
-const MODES = [
-  'AccessShareLock',
-  'RowShareLock',
-  'RowExclusiveLock',
-  'ShareUpdateExclusiveLock',
-  'ShareLock',
-  'ShareRowExclusiveLock',
-  'ExclusiveLock',
-  'AccessExclusiveLock',
-];
 const WRITES_ROWS = 'RowExclusiveLock';
 const EXCLUSIVE = 'AccessExclusiveLock';
 /** Kinds with rows of their own. A view is locked like what it shows, and a sequence's next value is no row. */
@@ -179,7 +169,7 @@ function relationSurprise(
 
 /** The strongest, as PostgreSQL's documentation spells it: `ACCESS EXCLUSIVE`. */
 function modeInWords(modes: readonly string[]): string {
-  const strongest = MODES.findLast((mode) => modes.includes(mode)) ?? modes[0] ?? '';
+  const strongest = modes.toSorted((a, b) => strengthOf(b) - strengthOf(a))[0] ?? '';
   return strongest
     .replace(/Lock$/, '')
     .replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ')

@@ -1,19 +1,12 @@
 /** What a run gave: plain data, printed as JSON, rendered by `report/`, kept by the cache. */
 import type { ImageHashes } from './image-hashes.ts';
+import type { Lock } from './lock.ts';
 import type { Problem } from './problem.ts';
 
 export const RESULT_VERSION = 1;
 
 /** - `applied`: this run applied it. - `present`: it was in the database before. - `failed`. - `pending`: not reached. */
 export type MigrationStatus = 'applied' | 'present' | 'failed' | 'pending';
-
-/** A lock on a relation. */
-export interface Lock {
-  /** As PostgreSQL calls it in `pg_locks`: `AccessExclusiveLock`. */
-  readonly mode: string;
-  /** With its schema where that is not `public`. */
-  readonly relation: string;
-}
 
 export interface MigrationResult {
   readonly id: string;

@@ -3,7 +3,8 @@ import { type Applied, apply, applyInOrder, type FailedMigration } from '../exec
 import { createBooks, readState, type State } from '../execution/books.ts';
 import type { Bookkeeping } from '../migration/bookkeeping.ts';
 import type { Problem } from '../migration/problem.ts';
-import type { ConnectionCounts, Lock } from '../migration/result.ts';
+import type { Lock } from '../migration/lock.ts';
+import type { ConnectionCounts } from '../migration/result.ts';
 import type { Migration } from '../migration/migration.ts';
 import type { Database } from '../postgres/database.ts';
 import { type Level, Observation } from '../postgres/observation/observation.ts';

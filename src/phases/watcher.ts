@@ -4,7 +4,7 @@ import { compareWithFootprint, surpriseWarning } from '../graph/proof.ts';
 import { strongestLock } from '../graph/strongest-lock.ts';
 import type { Migration } from '../migration/migration.ts';
 import type { Problem } from '../migration/problem.ts';
-import type { Lock } from '../migration/result.ts';
+import type { Lock } from '../migration/lock.ts';
 import type { Level, Observation } from '../postgres/observation/observation.ts';
 import type { PreparedMigration } from './plan.ts';
 

@@ -1,5 +1,5 @@
 /** What a lock that a migration holds means to everybody else. */
-import type { Lock } from './report-model.ts';
+import { type Lock, strengthOf } from '../migration/lock.ts';
 
 export interface LockEffect {
   /** As PostgreSQL's documentation calls it: `ACCESS EXCLUSIVE`. */
@@ -10,22 +10,24 @@ export interface LockEffect {
   readonly stops?: string | undefined;
 }
 
-/** The weakest first. */
-const MODES: readonly (readonly [mode: string, name: string, stops?: string])[] = [
-  ['AccessShareLock', 'ACCESS SHARE'],
-  ['RowShareLock', 'ROW SHARE'],
-  ['RowExclusiveLock', 'ROW EXCLUSIVE'],
-  ['ShareUpdateExclusiveLock', 'SHARE UPDATE EXCLUSIVE'],
-  ['ShareLock', 'SHARE', 'writes'],
-  ['ShareRowExclusiveLock', 'SHARE ROW EXCLUSIVE', 'writes'],
-  ['ExclusiveLock', 'EXCLUSIVE', 'writes'],
-  ['AccessExclusiveLock', 'ACCESS EXCLUSIVE', 'reads and writes'],
-];
+const STOPS: Readonly<Record<string, string>> = {
+  ShareLock: 'writes',
+  ShareRowExclusiveLock: 'writes',
+  ExclusiveLock: 'writes',
+  AccessExclusiveLock: 'reads and writes',
+};
 
 export function lockEffect({ mode }: Lock): LockEffect {
-  const strength = MODES.findIndex(([each]) => each === mode);
-  const [, name = mode, stops] = MODES[strength] ?? [];
-  return { name, strength, stops };
+  const strength = strengthOf(mode);
+  return { name: strength < 0 ? mode : documented(mode), strength, stops: STOPS[mode] };
+}
+
+/** `RowShareLock` → `ROW SHARE` */
+function documented(mode: string): string {
+  return mode
+    .replace(/Lock$/, '')
+    .replaceAll(/\B[A-Z]/g, ' $&')
+    .toUpperCase();
 }
 
 export function strongest(locks: readonly Lock[]): Lock | undefined {

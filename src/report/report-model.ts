@@ -3,6 +3,7 @@
  * it, `report/comment/` renders it. What nobody observed is absent, and absent is never shown as a zero.
  */
 import type { BaseConflict } from '../graph/base-conflict.ts';
+import type { Lock } from '../migration/lock.ts';
 import type { Problem } from '../migration/problem.ts';
 import type { Failure } from '../migration/result.ts';
 
@@ -58,13 +59,6 @@ export interface MigrationCounts {
  * applied it on this version, and nothing was run. - `failed`. - `pending`: not reached. - `unknown`: the result that would say so is missing.
  */
 export type ReportedStatus = 'applied' | 'restored' | 'present' | 'verified' | 'failed' | 'pending' | 'unknown';
-
-export interface Lock {
-  /** As PostgreSQL calls it in `pg_locks`: `AccessExclusiveLock`. */
-  readonly mode: string;
-  /** With its schema where that is not `public`. */
-  readonly relation: string;
-}
 
 export interface MigrationRun {
   /** The major version, one of `versions`. */
