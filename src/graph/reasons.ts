@@ -27,16 +27,15 @@ export function sharedBetween(
 ): { readonly conflicting: readonly Shared[]; readonly harmless: readonly Shared[] } {
   const touched = new Map<string, Touch>();
   for (const touch of earlier.footprint.touches) touched.set(touch.resource, touch);
-  const shared = later.footprint.touches
-    .flatMap((touch) => {
-      const before = touched.get(touch.resource);
-      return before === undefined ? [] : [{ earlier: before, later: touch }];
-    })
-    .sort((a, b) => telling(a) - telling(b));
-  return {
-    conflicting: shared.filter((each) => conflict(each.earlier.manner, each.later.manner)),
-    harmless: shared.filter((each) => !conflict(each.earlier.manner, each.later.manner)),
-  };
+  const conflicting: Shared[] = [];
+  const harmless: Shared[] = [];
+  for (const touch of later.footprint.touches) {
+    const before = touched.get(touch.resource);
+    if (before === undefined) continue;
+    (conflict(before.manner, touch.manner) ? conflicting : harmless).push({ earlier: before, later: touch });
+  }
+  const byTelling = (a: Shared, b: Shared) => telling(a) - telling(b);
+  return { conflicting: conflicting.sort(byTelling), harmless: harmless.sort(byTelling) };
 }
 
 const WEIGHT: Readonly<Record<Manner, number>> = { write: 2, add: 1, read: 0 };
@@ -118,16 +117,17 @@ function gathered(before: GraphNode, after: GraphNode): Reason {
   return { kind: 'gathered', shared: sharedBetween(before, after).harmless[0] };
 }
 
-/** The direct dependencies of a migration, as they are printed. Why is found out when it is asked for, which a run never does. */
+/** The direct dependencies of a migration, as they are printed. Why is found out when it is first asked for, which a run never does. */
 export function dependenciesOf(graph: Graph, position: number): Dependency[] {
   return (graph.dependencies[position] ?? []).flatMap((earlier) => {
     const node = graph.nodes[earlier];
     if (node === undefined) return [];
+    let known: string | undefined;
     return [
       {
         id: node.id,
         get because() {
-          return because(graph, position, earlier);
+          return (known ??= because(graph, position, earlier));
         },
       },
     ];
