@@ -19,8 +19,13 @@ export async function imageOfDatabase(session: Session, { bookkeeping }: Prepare
   return { ...image, objects: new Map([...image.objects].filter(([name]) => isInside(name))) };
 }
 
-export async function imageOfRun(session: Session, { bookkeeping }: Prepared): Promise<DatabaseImage> {
-  const image = await readImage(session, { clusterWide: true, withoutRows: [bookkeeping.table] });
+/** @param beside another session on the same database, which saves time */
+export async function imageOfRun(
+  session: Session,
+  { bookkeeping }: Prepared,
+  beside?: Session,
+): Promise<DatabaseImage> {
+  const image = await readImage(session, { clusterWide: true, withoutRows: [bookkeeping.table] }, beside);
   // Whether our own role has a password depends on whether the server is kept.
   return { ...image, objects: new Map([...image.objects].filter(([name]) => name !== `role ${SUPERUSER}`)) };
 }
@@ -30,18 +35,21 @@ export async function fingerprintOfRun(
   settings: Settings,
   prepared: Prepared,
 ): Promise<Fingerprint> {
-  const image = await withSessionOn(server, settings, (session) => imageOfRun(session, prepared));
+  const image = await withSessionOn(server, settings, (session, beside) => imageOfRun(session, prepared, beside));
   return fingerprintOf(image, NOTHING_VOLATILE);
 }
 
+/** Lends a session, and a second one where there may be two. */
 export async function withSessionOn<T>(
   server: ManagedServer,
   settings: Settings,
-  work: (session: Session) => Promise<T>,
+  work: (session: Session, beside?: Session) => Promise<T>,
 ): Promise<T> {
   const database = openDatabase(socketConnection(server), settings.limits, () => undefined);
   try {
-    return await database.withSession(work);
+    if (database.poolSize < 2) return await database.withSession((session) => work(session));
+    await database.warm(2);
+    return await database.withSession((session) => database.withSession((beside) => work(session, beside)));
   } finally {
     await database.close();
   }

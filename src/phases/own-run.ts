@@ -114,7 +114,9 @@ export class OwnRun {
     const { part } = this.#ports;
     const isComplete = part?.shard.shard === 1 || this.#shared !== undefined;
     if (!isShard(part) || !isComplete || this.migrated.failed !== undefined) return undefined;
-    const end = await withSessionOn(this.#site.server, this.#settings, (session) => readHashes(session, this.#work));
+    const end = await withSessionOn(this.#site.server, this.#settings, (session, beside) =>
+      readHashes(session, this.#work, beside),
+    );
     return { end, shared: this.#shared };
   }
 

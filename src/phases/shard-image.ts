@@ -22,6 +22,6 @@ export function sharedPart(work: Work, { shard }: PlanPart): Work {
   return partOf(work, (id) => !owned.has(id));
 }
 
-export async function readHashes(session: Session, work: Work): Promise<ImageHashes> {
-  return hashesOf(await imageOfRun(session, work), NOTHING_VOLATILE);
+export async function readHashes(session: Session, work: Work, beside?: Session): Promise<ImageHashes> {
+  return hashesOf(await imageOfRun(session, work, beside), NOTHING_VOLATILE);
 }

@@ -13,12 +13,12 @@ import {
   VERIFY_VERSION,
   type VerifyResult,
 } from '../migration/verify-result.ts';
-import { openDatabase } from '../postgres/database.ts';
 import { compareImages, volatileColumns } from '../postgres/fingerprint/compare.ts';
 import { fingerprintOf } from '../postgres/fingerprint/fingerprint.ts';
 import { type DatabaseImage, type VolatileColumns, volatileNames } from '../postgres/fingerprint/image.ts';
 import { readImage, withoutVolatile } from '../postgres/fingerprint/read.ts';
-import { type ManagedServer, socketConnection } from '../postgres/server/managed-server.ts';
+import type { ManagedServer } from '../postgres/server/managed-server.ts';
+import { withSessionOn } from './image-of-run.ts';
 import { migrate, type MigrateOptions } from './migrate.ts';
 import type { Work } from './work.ts';
 import { plan, refuseBroken } from './plan.ts';
@@ -97,8 +97,10 @@ class Verification {
         const other = await this.#migrate(second, 'file order', order, { jobs: 1 });
         if (other === undefined) return undefined;
         const volatile = volatileColumns(one, other);
-        const image = await this.#read(first, (session) => withoutVolatile(session, one, volatile));
-        const again = await this.#read(second, (session) => withoutVolatile(session, other, volatile));
+        const image = await withSessionOn(first, this.#settings, (session) => withoutVolatile(session, one, volatile));
+        const again = await withSessionOn(second, this.#settings, (session) =>
+          withoutVolatile(session, other, volatile),
+        );
         const expected = { image, volatile };
         this.#replays.forEach((replay, index) => {
           const fingerprint = fingerprintOf(index === 0 ? image : again, volatile);
@@ -151,22 +153,10 @@ class Verification {
     this.#replays.push({ mode, order: ids, error: migrated.failed?.failure });
     this.#ports.reporter.note(describe(mode, this.#replays.length, migrated.failed?.failure));
     if (migrated.failed !== undefined) return undefined;
-    return await this.#read(server, (session) =>
-      readImage(session, {
-        clusterWide: true,
-        withoutRows: [this.#work.bookkeeping.table],
-        ...(volatile === undefined ? {} : { volatile }),
-      }),
+    const withoutRows = [this.#work.bookkeeping.table];
+    return await withSessionOn(server, this.#settings, (session, beside) =>
+      readImage(session, { clusterWide: true, withoutRows, volatile }, beside),
     );
-  }
-
-  async #read<T>(server: ManagedServer, work: (session: Parameters<typeof readImage>[0]) => Promise<T>): Promise<T> {
-    const database = openDatabase(socketConnection(server), this.#settings.limits, () => undefined);
-    try {
-      return await database.withSession(work);
-    } finally {
-      await database.close();
-    }
   }
 
   async #onServer<T>(work: (server: ManagedServer) => Promise<T>): Promise<T> {

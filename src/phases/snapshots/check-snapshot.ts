@@ -25,7 +25,8 @@ export async function differencesFromReplay(
   ports: RunPorts,
 ): Promise<readonly Difference[] | undefined> {
   ports.reporter.note(`Checking the snapshot: replaying its ${migrations.length} migrations twice.`);
-  const read = (on: ManagedServer) => withSessionOn(on, settings, (session) => imageOfRun(session, work));
+  const read = (on: ManagedServer) =>
+    withSessionOn(on, settings, (session, beside) => imageOfRun(session, work, beside));
   const replayed = (compare: (one: ManagedServer) => Promise<readonly Difference[] | undefined>) =>
     onServer(settings, ports, async (replay) => {
       const part = { ...work, runnables: migrations };

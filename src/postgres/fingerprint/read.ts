@@ -1,4 +1,4 @@
-/** Reads the image of a database: its catalogs in one transaction, its rows in several. */
+/** Reads the image of a database: its catalogs in one transaction for each session, its rows in several. */
 import type { Session } from '../session.ts';
 import type { CatalogQuery, Catalogs } from './catalog-sql.ts';
 import { CODE_QUERIES } from './code.ts';
@@ -24,11 +24,17 @@ const CATALOG_QUERIES: readonly CatalogQuery[] = [...RELATION_QUERIES, ...CODE_Q
  * not read is said in the image.
  *
  * @param session outside of a transaction
+ * @param beside another one of the same kind, to read half of the catalogs on at the same time, where nobody changes them meanwhile
  */
-export async function readImage(session: Session, options: ImageOptions = {}): Promise<DatabaseImage> {
+export async function readImage(
+  session: Session,
+  options: ImageOptions = {},
+  beside?: Session,
+): Promise<DatabaseImage> {
   const withoutRows = options.withoutRows ?? [];
   const volatile = options.volatile ?? NOTHING_VOLATILE;
-  const objects = await inSnapshot(session, () => readObjects(session, options.clusterWide ?? false));
+  const sessions = beside === undefined ? [session] : [session, beside];
+  const objects = await readObjects(sessions, options.clusterWide ?? false);
   const tables = await readTables(session, withoutRows, volatile);
   const largeObjects = await readLargeObjects(session, volatile);
   if (largeObjects !== undefined) tables.set(LARGE_OBJECTS, largeObjects);
@@ -49,23 +55,23 @@ export async function withoutVolatile(
   return { ...image, tables: await rereadTables(session, image.tables, volatile) };
 }
 
-async function readObjects(session: Session, clusterWide: boolean): Promise<ReadonlyMap<string, string>> {
-  const [facts] = await session.rows(`
-    SELECT current_setting('server_version_num')::int / 10000 AS major,
-      has_column_privilege('pg_subscription', 'subconninfo', 'SELECT') AS subscriptions,
-      has_table_privilege('pg_authid', 'SELECT') AS passwords`);
-  const catalogs: Catalogs = {
-    major: Number(facts?.['major']),
-    maySeeSubscriptions: facts?.['subscriptions'] === true,
-    maySeePasswords: facts?.['passwords'] === true,
-    clusterWide,
-  };
+async function readObjects(sessions: readonly Session[], clusterWide: boolean): Promise<ReadonlyMap<string, string>> {
+  const queries = CATALOG_QUERIES.values();
   const found: [string, string][] = [];
-  for (const query of CATALOG_QUERIES) {
-    const sql = query(catalogs);
-    if (sql === undefined) continue;
-    for (const { object, definition } of await session.rows(sql)) found.push([String(object), textOf(definition)]);
-  }
+  // Each takes the next query as soon as it has the answer to its last.
+  await Promise.all(
+    sessions.map((session) =>
+      inSnapshot(session, async () => {
+        const catalogs = await factsOf(session, clusterWide);
+        for (const query of queries) {
+          const sql = query(catalogs);
+          if (sql === undefined) continue;
+          for (const { object, definition } of await session.rows(sql))
+            found.push([String(object), textOf(definition)]);
+        }
+      }),
+    ),
+  );
   // Some kinds may share a name (a comment on each of two objects that are called alike); then both definitions count.
   const objects = new Map<string, string>();
   for (const [object, definition] of found.sort(byText)) {
@@ -73,6 +79,19 @@ async function readObjects(session: Session, clusterWide: boolean): Promise<Read
     objects.set(object, other === undefined ? definition : `${other}\n${definition}`);
   }
   return objects;
+}
+
+async function factsOf(session: Session, clusterWide: boolean): Promise<Catalogs> {
+  const [facts] = await session.rows(`
+    SELECT current_setting('server_version_num')::int / 10000 AS major,
+      has_column_privilege('pg_subscription', 'subconninfo', 'SELECT') AS subscriptions,
+      has_table_privilege('pg_authid', 'SELECT') AS passwords`);
+  return {
+    major: Number(facts?.['major']),
+    maySeeSubscriptions: facts?.['subscriptions'] === true,
+    maySeePasswords: facts?.['passwords'] === true,
+    clusterWide,
+  };
 }
 
 function textOf(value: unknown): string {
