@@ -1,10 +1,11 @@
 /**
  * Which rows get numbers in the order in which those of a table happen to lie in its file.
  *
- * A query without ORDER BY gives rows as they lie. As long as rows are only inserted that is the order in which they came. Once some
- * were updated or deleted, new ones may take the place of those that PostgreSQL could clear away by then. Which do hangs on who else had
- * a transaction open, and on where the same connection put a row last. So of each table it is remembered which migrations wrote its rows,
- * and which of them moved some; one that then draws from a sequence while it scans that table is said to go by it.
+ * A query without ORDER BY gives rows as they lie. Once some were updated or deleted, new ones may take the place of those that
+ * PostgreSQL could clear away by then; which do hangs on who else had a transaction open. Rows that are only inserted lie as they came,
+ * as long as each connection finds the table's last block where it goes on; one that comes back to a table on which another has gone on
+ * meanwhile tries the block that it filled last. So of each table it is remembered which migrations wrote its rows, and which of them
+ * moved some; one that then draws from a sequence while it scans that table is said to go by it.
  */
 import { type Fields, type Node, type RangeVar, stringsOf, walk } from '../ast.ts';
 import type { Placement } from '../footprint.ts';
@@ -25,6 +26,9 @@ export class Seen {
     for (const table of other.filled) this.filled.add(table);
   }
 }
+
+/** With fewer, no connection can have come back after another. */
+const LEAST_TO_COME_BACK = 3;
 
 export class PlacementRecorder {
   /** The migration's place among those that are read. */
@@ -111,20 +115,24 @@ export class PlacementRecorder {
   }
 
   #judge(seen: Seen, tag: string, fields: Fields): void {
-    // What the migration itself did first finds the table as it was.
-    const moved = [...seen.scanned].filter(({ movedBy }) => this.#earlier(movedBy).length > 0);
+    const scattered = [...seen.scanned].filter((table) => this.#isScattered(table));
     const isOrdered = ordersItself(tag, fields);
     // Whoever calls it may do something for each row.
     if (isOrdered) seen.scanned.clear();
-    if (moved.length === 0) return;
-    if ((seen.draws && !isOrdered) || (seen.filled.size > 0 && countsRows(fields))) this.#find(moved);
+    if (scattered.length === 0) return;
+    if ((seen.draws && !isOrdered) || (seen.filled.size > 0 && countsRows(fields))) this.#find(scattered);
     if (isOrdered) return;
-    for (const { movedBy, writtenBy } of moved) {
+    for (const { movedBy, writtenBy } of scattered) {
       for (const table of seen.filled) {
-        for (const place of this.#earlier(movedBy)) table.movedBy.add(place);
+        for (const place of this.#earlier(new Set([...movedBy, ...writtenBy]))) table.movedBy.add(place);
         for (const place of writtenBy) table.writtenBy.add(place);
       }
     }
+  }
+
+  /** Whether it hangs on connections how the rows lie. What the migration itself did first finds the table as it was. */
+  #isScattered({ movedBy, writtenBy }: Entity): boolean {
+    return this.#earlier(movedBy).length > 0 || writtenBy.size >= LEAST_TO_COME_BACK;
   }
 
   #find(tables: readonly Entity[]): void {

@@ -77,10 +77,28 @@ describe('rows that are numbered as those of a table lie', () => {
     expect((await placementsOf([UPDATE, sql]))[1]).toBeUndefined();
   });
 
-  it('are none where rows were only inserted', async () => {
+  it('are none where rows were only inserted, by few enough', async () => {
     const inserted = "INSERT INTO s VALUES (3, 'c')";
     expect(await placementsOf([inserted, 'INSERT INTO t (s) SELECT id FROM s'])).toEqual([undefined, undefined]);
   });
+
+  it.each([
+    [
+      'an earlier one',
+      ["INSERT INTO s VALUES (3, 'c')", "INSERT INTO s VALUES (4, 'd')", 'INSERT INTO t (s) SELECT id FROM s'],
+      [0, 1, 2],
+    ],
+    [
+      'itself',
+      ["INSERT INTO s VALUES (3, 'c')", "INSERT INTO s VALUES (4, 'd'); INSERT INTO t (s) SELECT id FROM s"],
+      [0, 1, 2],
+    ],
+  ])(
+    'are told where rows were only inserted, by so many that a connection may have come back: %s',
+    async (_about, sql, placedBy) => {
+      expect((await placementsOf(sql)).at(-1)).toEqual({ table: 's', placedBy });
+    },
+  );
 
   it('are none where the migration itself was the first to move rows', async () => {
     expect(await placementsOf([`${UPDATE}; INSERT INTO t (s) SELECT id FROM s`])).toEqual([undefined]);
