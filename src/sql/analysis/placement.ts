@@ -1,11 +1,11 @@
 /**
- * Which rows get numbers in the order in which those of a table happen to lie in its file.
+ * Which rows get numbers in the order in which those of a table happen to lie in its file, or hold what came first in that order.
  *
  * A query without ORDER BY gives rows as they lie. Once some were updated or deleted, new ones may take the place of those that
  * PostgreSQL could clear away by then; which do hangs on who else had a transaction open. Rows that are only inserted lie as they came,
  * as long as each connection finds the table's last block where it goes on; one that comes back to a table on which another has gone on
  * meanwhile tries the block that it filled last. So of each table it is remembered which migrations wrote its rows, and which of them
- * moved some; one that then draws from a sequence while it scans that table is said to go by it.
+ * moved some; one that then draws from a sequence while it scans that table, or takes the first of its rows, is said to go by it.
  */
 import { type Fields, type Node, type RangeVar, stringsOf, walk } from '../ast.ts';
 import type { Placement } from '../footprint.ts';
@@ -14,6 +14,9 @@ import { displayName, type Entity } from './entity.ts';
 /** What a statement, or one of its consequences, does to rows. */
 export class Seen {
   draws = false;
+  writes = false;
+  /** Whether the order of rows decides what is taken of them. */
+  picks = false;
   /** Columns that draw where they are not given a value. */
   readonly defaulted = new Set<Entity>();
   readonly scanned = new Set<Entity>();
@@ -21,6 +24,8 @@ export class Seen {
 
   add(other: Seen): void {
     this.draws ||= other.draws;
+    this.writes ||= other.writes;
+    this.picks ||= other.picks;
     for (const column of other.defaulted) this.defaulted.add(column);
     for (const table of other.scanned) this.scanned.add(table);
     for (const table of other.filled) this.filled.add(table);
@@ -59,12 +64,14 @@ export class PlacementRecorder {
   fill(table: Entity): void {
     table.writtenBy.add(this.#place);
     this.#seen.filled.add(table);
+    this.#seen.writes = true;
   }
 
   /** Rows are updated or deleted. */
   move(table: Entity): void {
     table.movedBy.add(this.#place);
     table.writtenBy.add(this.#place);
+    this.#seen.writes = true;
   }
 
   /** What was seen before is seen again. */
@@ -120,7 +127,8 @@ export class PlacementRecorder {
     // Whoever calls it may do something for each row.
     if (isOrdered) seen.scanned.clear();
     if (scattered.length === 0) return;
-    if ((seen.draws && !isOrdered) || (seen.filled.size > 0 && countsRows(fields))) this.#find(scattered);
+    seen.picks ||= goesByOrder(fields);
+    if ((seen.draws && !isOrdered) || (seen.writes && seen.picks)) this.#find(scattered);
     if (isOrdered) return;
     for (const { movedBy, writtenBy } of scattered) {
       for (const table of seen.filled) {
@@ -193,14 +201,33 @@ function setsToDefault(tag: string, fields: Fields): boolean {
   return tag === 'UpdateStmt' && has(fields, (below) => below === 'SetToDefault');
 }
 
-/** Whether rows are told by their place, or numbered in no order. */
-function countsRows(tree: unknown): boolean {
+/** Whether it asks for rows by their place, or for the first, or for all of them in a row, in an order that nobody gives. */
+function goesByOrder(tree: unknown): boolean {
   return has(tree, (tag, fields) => {
     if (tag === 'ColumnRef') return stringsOf(fields['fields'] as Node[] | undefined).at(-1) === 'ctid';
-    if (tag !== 'FuncCall' || stringsOf(fields['funcname'] as Node[]).at(-1) !== 'row_number') return false;
-    return listOf((fields['over'] ?? {}) as Fields, 'orderClause').length === 0;
+    if (tag === 'SelectStmt') return takesSome(fields);
+    if (tag !== 'FuncCall') return false;
+    const name = stringsOf(fields['funcname'] as Node[]).at(-1) ?? '';
+    if (IN_A_ROW.has(name)) return listOf(fields, 'agg_order').length === 0;
+    return OF_A_WINDOW.has(name) && listOf((fields['over'] ?? {}) as Fields, 'orderClause').length === 0;
   });
 }
+
+function takesSome(query: Fields): boolean {
+  const sorted = listOf(query, 'sortClause').length;
+  // With `DISTINCT ON` the first of each kind is taken: what tells the kinds apart does not tell which that is.
+  if ('distinctClause' in query && listOf(query, 'distinctClause').some(isGivenNode))
+    return sorted <= listOf(query, 'distinctClause').length;
+  return sorted === 0 && ('limitCount' in query || 'limitOffset' in query);
+}
+
+/** A bare DISTINCT has one empty node. */
+function isGivenNode(node: unknown): boolean {
+  return typeof node === 'object' && node !== null && Object.keys(node).length > 0;
+}
+
+const IN_A_ROW = new Set('array_agg json_agg json_object_agg jsonb_agg jsonb_object_agg string_agg xmlagg'.split(' '));
+const OF_A_WINDOW = new Set('first_value lag last_value lead nth_value ntile row_number'.split(' '));
 
 function has(tree: unknown, test: (tag: string, fields: Fields) => boolean): boolean {
   let found = false;

@@ -55,6 +55,15 @@ describe('rows that are numbered as those of a table lie', () => {
       'a place',
       'DELETE FROM plain USING s WHERE plain.s = s.id AND s.ctid > (SELECT min(ctid) FROM s); INSERT INTO plain SELECT id FROM s WHERE ctid > (SELECT min(ctid) FROM s)',
     ],
+    ['the first row', 'INSERT INTO plain SELECT id FROM s LIMIT 1'],
+    ['the first row, in an update', 'UPDATE plain SET s = (SELECT id FROM s OFFSET 1 LIMIT 1)'],
+    ['the first row of each kind', 'INSERT INTO plain SELECT DISTINCT ON (x) id FROM s ORDER BY x'],
+    ['values in a row', "INSERT INTO t (id, y) SELECT 1, string_agg(x, ',') FROM s"],
+    ['the row before', 'INSERT INTO plain SELECT lag(id) OVER () FROM s'],
+    [
+      'the first row, in a variable',
+      'DO $$ DECLARE n int; BEGIN n := (SELECT id FROM s LIMIT 1); INSERT INTO plain VALUES (n); END $$',
+    ],
     [
       'the same again after an ordered one',
       'INSERT INTO t (s) SELECT id FROM s ORDER BY id; INSERT INTO t (s) SELECT id FROM s',
@@ -73,6 +82,11 @@ describe('rows that are numbered as those of a table lie', () => {
     ['another table', 'INSERT INTO t (s) SELECT s FROM plain'],
     ['an update of a table with a serial column', "UPDATE t SET y = 'z' FROM s WHERE s.id = t.s"],
     ['numbers of a window in order', 'INSERT INTO plain SELECT row_number() OVER (ORDER BY id) FROM s'],
+    ['the first row in order', 'INSERT INTO plain SELECT id FROM s ORDER BY id LIMIT 1'],
+    ['rows that differ', 'INSERT INTO plain SELECT DISTINCT id FROM s'],
+    ['the first row of each kind in order', 'INSERT INTO plain SELECT DISTINCT ON (x) id FROM s ORDER BY x, id'],
+    ['values in a row in order', "INSERT INTO t (id, y) SELECT 1, string_agg(x, ',' ORDER BY id) FROM s"],
+    ['a first row that nobody keeps', 'SELECT id FROM s LIMIT 1'],
   ])('are not: %s', async (_about, sql) => {
     expect((await placementsOf([UPDATE, sql]))[1]).toBeUndefined();
   });
