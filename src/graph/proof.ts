@@ -91,8 +91,7 @@ class Prediction {
   }
 
   changes(resource: string): boolean {
-    const manner = this.#manners.get(resource) ?? this.#manners.get(asType(resource));
-    return manner !== undefined && manner !== 'read';
+    return [resource, asType(resource)].some((each) => (this.#manners.get(each) ?? 'read') !== 'read');
   }
 
   touchesRelation(name: string): boolean {

@@ -46,6 +46,11 @@ describe('compareWithFootprint', () => {
     ]);
   });
 
+  it('tells a type from a relation that was to have its name', () => {
+    const predicted = footprint('read relation public.e', 'write type public.e');
+    expect(surprises(predicted, { objects: [object('CREATE TYPE', 'type', 'public.e')] })).toEqual([]);
+  });
+
   it('wants a change to be predicted of what is locked for writing rows, except views and sequences', () => {
     const relations = [table('public.a', 'RowExclusiveLock')];
     const reads = footprint('read rows public.a', 'read relation public.a');

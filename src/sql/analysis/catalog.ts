@@ -71,9 +71,9 @@ export class Catalog {
     this.add(entity);
   }
 
-  /** Whether it is there without a doubt: nothing unseen can have dropped or renamed it since it was made. */
+  /** Whether it is there without a doubt: nothing unseen can have dropped or renamed it, or what it may be instead, since it was made. */
   isSure(entity: Entity): boolean {
-    return entity.certain && !this.mayDiffer(entity);
+    return entity.certain && entity.orElse === undefined && !this.mayDiffer(entity);
   }
 
   /** Whether something unseen may have changed it since it was made, or may be there instead. */

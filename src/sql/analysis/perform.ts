@@ -183,7 +183,13 @@ function readRelation(context: Context, entity: Entity): void {
       perform(context, useOf(columnTypes(entity)));
       performParts(context, entity, (part) => part.kind === 'policy');
       for (const child of entity.children) perform(context, [{ op: 'read', entity: child }]);
+      readWholes(context, entity);
   }
+}
+
+/** What rows a partition has follows from its bounds and from the keys of all that it is a part of. */
+function readWholes({ recorder }: Context, { ancestors }: Entity): void {
+  for (const whole of ancestors) if (whole.kind === 'table') recorder.read(whole);
 }
 
 function changeRows(context: Context, entity: Entity, op: 'insert' | 'update' | 'delete'): void {
@@ -218,6 +224,7 @@ export function setOff(context: Context, entity: Entity, op: 'insert' | 'update'
   // Triggers, rules or policies may have come to it unseen.
   doubt(context, entity, 'changes rows of');
   recorder.read(entity);
+  readWholes(context, entity);
   recorder.touch(`privileges ${entity.resource}`, 'read', 'uses', `the privileges on ${entity.label}`);
   recorder.touch(ALL_TABLES_PUBLISHED, 'read', 'uses', ALL_TABLES_PUBLISHED);
   perform(context, useOf(columnTypes(entity)));

@@ -208,8 +208,15 @@ function touchRelation(context: Context, range: RangeVar, rewrite: boolean): voi
     if (rewrite) context.recorder.write(entity, 'alters');
     else context.recorder.read(entity);
     context.recorder.rows(entity, 'read');
-    // Functions of indexes are called by the owner of their table.
-    for (const table of [entity, ...entity.uses]) actAsOwner(context, table);
+    for (const table of [entity, ...entity.uses]) {
+      // An index is filled from its table.
+      if (entity.kind === 'index' && table.space === 'relation') {
+        context.recorder.read(table);
+        context.recorder.rows(table, 'read');
+      }
+      // Functions of indexes are called by the owner of their table.
+      actAsOwner(context, table);
+    }
     for (const owned of entity.owned)
       if (owned.kind === 'index' || owned.kind === 'statistics') perform(context, owned.consequences);
     if (entity.kind === 'view') perform(context, entity.consequences);

@@ -16,6 +16,12 @@ type Doubt = readonly [about: string, setup: readonly string[], first: string, s
 
 const MADE: readonly Doubt[] = [
   [
+    'a sequence that has the name of a table that may be an index instead, which went with its table',
+    [AB, perhaps('CREATE INDEX i ON b (x)'), 'CREATE TABLE IF NOT EXISTS i (x int)', 'DROP TABLE b CASCADE'],
+    'CREATE SEQUENCE IF NOT EXISTS i',
+    'CREATE TABLE IF NOT EXISTS i (x int)',
+  ],
+  [
     'a view of a table that has the name of an index that may have been made, and the end of that table',
     [
       AB,

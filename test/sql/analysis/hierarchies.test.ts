@@ -33,6 +33,30 @@ const ORDERED: readonly Case[] = [
     'INSERT INTO d VALUES (8)',
   ],
   [
+    'rows of a partition and the whole, whose key says which it may have',
+    PARTITIONED,
+    'SELECT x FROM r',
+    'ALTER TABLE p RENAME TO z',
+  ],
+  [
+    'parts of a partition that is detached',
+    PARTITIONED,
+    'ALTER TABLE p DETACH PARTITION q',
+    'ALTER TABLE r RENAME TO z',
+  ],
+  [
+    'the default partition where another is detached',
+    'CREATE TABLE p (x int) PARTITION BY LIST (x); CREATE TABLE d PARTITION OF p DEFAULT; CREATE TABLE e PARTITION OF p FOR VALUES IN (8)',
+    'ALTER TABLE p DETACH PARTITION e',
+    'ALTER TABLE d RENAME TO z',
+  ],
+  [
+    'what the key of a detached partition refers to',
+    `CREATE TABLE a (x int PRIMARY KEY); ${PARTITIONED} ALTER TABLE p ADD FOREIGN KEY (x) REFERENCES a;`,
+    'ALTER TABLE p DETACH PARTITION q',
+    'ALTER TABLE a DISABLE TRIGGER ALL',
+  ],
+  [
     'rows of a table whose child, with rows of its own, goes',
     'CREATE TABLE p (x int); CREATE TABLE c () INHERITS (p); CREATE TABLE d () INHERITS (c); CREATE TABLE n (x bigint);',
     'DROP TABLE d',

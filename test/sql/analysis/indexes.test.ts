@@ -34,6 +34,7 @@ describe('an index', () => {
       'INSERT INTO u VALUES (1)',
     ],
     ['what conflicts by it', TABLES, UNIQUE, 'INSERT INTO t VALUES (1, 1) ON CONFLICT (b) DO NOTHING'],
+    ['rows that it is filled with again', `${TABLES} ${INDEX};`, 'REINDEX INDEX i', 'UPDATE t SET b = 1'],
     ['statistics of it', TABLES, 'CREATE INDEX i ON t ((b + 1))', 'ANALYZE t'],
     ['a key that stands on it', TABLES, UNIQUE, 'ALTER TABLE u ADD FOREIGN KEY (b) REFERENCES t (b)'],
     [

@@ -8,6 +8,12 @@ const FUNCTION = "CREATE FUNCTION f(int, int) RETURNS bool LANGUAGE sql AS 'SELE
 describe('what must keep its order', () => {
   it.each([
     ['a grant and the end of its role', `${TABLES} CREATE ROLE r`, 'GRANT SELECT ON t TO r', 'DROP ROLE r'],
+    [
+      'a schema that no migration made and its owner',
+      'CREATE ROLE r',
+      'ALTER SCHEMA public OWNER TO r',
+      'CREATE TABLE t (x int)',
+    ],
     ['a grant to a role made elsewhere and its end', TABLES, 'GRANT SELECT ON t TO r', 'DROP ROLE r'],
     ['a role and what is granted to it', TABLES, 'CREATE ROLE r', 'GRANT SELECT ON t TO r'],
     [

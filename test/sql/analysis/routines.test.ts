@@ -149,6 +149,12 @@ const ORDERED: readonly Case[] = [
     'DELETE FROM b',
   ],
   [
+    'a rule that is made and what it will write',
+    AB,
+    'CREATE RULE r AS ON INSERT TO a DO ALSO INSERT INTO b VALUES (1)',
+    'DELETE FROM b',
+  ],
+  [
     'a procedure that writes',
     `${AB} CREATE PROCEDURE q() LANGUAGE plpgsql AS $$ BEGIN DELETE FROM b; END $$`,
     'CALL q()',

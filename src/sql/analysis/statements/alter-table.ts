@@ -360,6 +360,14 @@ function separate(context: Context, child: Entity, parent: Entity): void {
   context.recorder.write(parent, 'alters');
   context.recorder.write(child, 'alters');
   context.recorder.rows(parent, 'write');
+  // What it was by being a part is written down for it and its own parts, and what the default partition may hold changes.
+  const others = [...parent.children].filter(({ takesTheRest }) => takesTheRest);
+  for (const each of [...others, ...child.descendants]) context.recorder.write(each, 'alters');
+  // Its keys become its own, and what they refer to gets triggers for it.
+  for (const table of [child, ...child.descendants, parent, ...parent.ancestors]) {
+    for (const { foreignKey } of table.owned)
+      if (foreignKey !== undefined) context.recorder.write(foreignKey.to, 'alters');
+  }
   leaveTheRest(context, child);
   for (const each of [child, ...child.descendants]) endReferences(context, each);
   // No row may refer to one that is another table's from now on.

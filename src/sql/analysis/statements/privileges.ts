@@ -211,7 +211,11 @@ export function changeOwner(context: Context, statement: AlterOwnerStmt): void {
   const kind = statement.objectType ?? 'OBJECT_TABLE';
   const name = node === undefined ? '' : bareName(node);
   context.recorder.touch(`owner of ${kindOf(kind)} ${name}`, 'write', 'alters', `the owner of ${name}`);
-  forOneOf(context, findObject(context, kind, node), (entity) => {
+  const objects = findObject(context, kind, node);
+  // One that no migration made, such as `public`, is there all the same.
+  if (objects.length === 0 && kind === 'OBJECT_SCHEMA')
+    context.recorder.touch(`schema ${name}`, 'write', 'alters', `schema ${name}`);
+  forOneOf(context, objects, (entity) => {
     context.recorder.write(entity, 'alters');
     if (statement.newowner?.rolename !== undefined) own(context, entity, statement.newowner.rolename);
   });

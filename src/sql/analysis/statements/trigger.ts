@@ -106,8 +106,13 @@ export function createRule(context: Context, statement: RuleStmt): void {
     rule.events = eventsOf(context, rule, events);
     setConsequences(context, rule, own);
     context.recorder.readAll(own);
+    // Making the rule locks what it will change as changing it does.
+    for (const each of own)
+      if ('entity' in each && CHANGES_ROWS.has(each.op)) context.recorder.rows(each.entity, 'write');
   });
 }
+
+const CHANGES_ROWS: ReadonlySet<Consequence['op']> = new Set(['insert', 'update', 'delete'] as const);
 
 function isPresent(node: Node | undefined): node is Node {
   return node !== undefined;
