@@ -5,10 +5,13 @@ import { type Check, check, type Prepared } from './compare.ts';
 import { MUTATIONS } from './mutations.ts';
 import { ours } from './ours.ts';
 import { describeMismatch, shrink } from './shrink.ts';
+import { surprisesOf } from './watched.ts';
 import { withWorkbenches } from './with-workbenches.ts';
 
 const SETS = 90;
 const ORDERS = 2;
+/** So many of them are watched. */
+const WATCHED = 30;
 /** Each mutation has to be caught within so many sets of its own subject. */
 const MUTANT_SETS = 100;
 /** Rather small: the fewer migrations, the less do two that are kept apart wrongly still depend on each other through others. */
@@ -50,6 +53,17 @@ describe('the dependencies that the analysis finds in random sets', () => {
       expect({ told, seeds: mismatches.map(({ seed }) => seed) }).toEqual({ told: [], seeds: [] });
       // A chain would allow nothing else either.
       expect(freedom).toBeGreaterThan(0.1);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'cover all that a replay is seen to do',
+    async () => {
+      const watched = await onAll(workbenches(), sets.slice(0, WATCHED), (workbench, set) =>
+        surprisesOf(workbench, set, analyst),
+      );
+      expect(watched.flat()).toEqual([]);
     },
     PATIENCE_MS,
   );

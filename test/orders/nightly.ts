@@ -9,6 +9,7 @@ import { type Outcome, sqlOfSet } from './generator.ts';
 import { MUTATIONS } from './mutations.ts';
 import { ours } from './ours.ts';
 import { describeMismatch, shrink } from './shrink.ts';
+import { surprisesOf } from './watched.ts';
 import { Workbench } from './workbench.ts';
 
 const OPTIONS = {
@@ -24,6 +25,7 @@ const OPTIONS = {
   shrink: { type: 'string', default: '150' },
   print: { type: 'boolean', default: false },
   mutations: { type: 'boolean', default: false },
+  watched: { type: 'boolean', default: false },
   kinds: { type: 'boolean', default: false },
 } as const;
 
@@ -63,6 +65,16 @@ export async function main(args: string[]): Promise<number> {
         console.log(`${name}, in sets about ${focus}: ${said}, ${found.looked} sets`);
       }
       return missed > 0 ? 1 : 0;
+    }
+    if (values.watched) {
+      const surprised = await onAll(workbenches, seeds, async (workbench, one) => {
+        const found = await surprisesOf(workbench, await prepare(workbench, one, options), analyst);
+        for (const surprise of found) console.log(`seed ${one}: ${surprise}`);
+        return found.length;
+      });
+      const count = surprised.filter((found) => found > 0).length;
+      console.log(`${seeds.length} sets from seed ${seed}: ${count} did what had not been predicted`);
+      return count > 0 ? 1 : 0;
     }
     const checks: Check[] = [];
     const failures: number[] = [];

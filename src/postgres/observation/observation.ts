@@ -29,6 +29,8 @@ const MAKES_OWNED = /serial|identity|sequence|extension|rename|index|unique|prim
  */
 const DISTURBED =
   /event[\s_]+trigger|(?:drop|reassign)\s+owned|\bpg_proc\b|\bpg_stat_|drop\s+extension[^;]*plpgsql|(?:drop|alter)\s+(?:\w+\s+)?language|nosuperuser|session_replication_role|track_functions|\breset\s+all\b|schema\s+"?pg_catalog|migrate_action_/i;
+/** Gives other names to more than it locks: all that is in a schema, or what belongs to a table that moves. */
+const RENAMES_MANY = /\bschema\b[^;]*\brename\b|\bset\s+schema\b/i;
 /** What PostgreSQL takes only before a transaction's first query, so that none of ours may come before it. */
 const MUST_BE_FIRST = /\bset\s+(?:local\s+)?transaction|\btransaction_(?:isolation|read_only|deferrable)\b/i;
 
@@ -37,6 +39,8 @@ export class Observation {
   readonly #major: number;
   /** Whether the names of all relations are known: not before the first list, nor after something ran unseen. */
   #complete = false;
+  /** Names change in what was sent and not yet reported of. */
+  #renaming = false;
   /** Why migrations cannot be watched closely here, as a clause; undefined if they can. */
   readonly onlyLocksBecause: string | undefined;
 
@@ -74,6 +78,10 @@ export class Observation {
     const mayWatch = this.onlyLocksBecause === undefined && !mustBeFirst && !DISTURBED.test(text);
     const level = asked === 'full' && mayWatch ? 'full' : 'locks';
     const learn = this.#complete || mustBeFirst ? [] : [relationsQuery(tick)];
+    if (RENAMES_MANY.test(text)) {
+      this.#renaming = true;
+      this.missed();
+    }
     // Reports are read as UTF-8. The script's last statement is behind us, and the setting ends with the transaction.
     const encoding = /client_encoding|\bnames\b/i.test(text) ? ["SET LOCAL client_encoding = 'UTF8'"] : [];
     const locks = locksQuery(level === 'full' || MAKES_OWNED.test(text));
@@ -84,7 +92,10 @@ export class Observation {
 
   /** Takes the reports of one committed transaction, in the order of commits. */
   seen(reports: readonly string[]): Seen {
-    return this.#read(reports);
+    const seen = this.#read(reports);
+    if (this.#renaming) this.missed();
+    this.#renaming = false;
+    return seen;
   }
 
   /** Something was applied and not seen, so the names of relations have to be asked for again. */

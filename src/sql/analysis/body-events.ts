@@ -2,6 +2,7 @@
 import type { BodyEvent, DynamicSql } from '../plpgsql/events.ts';
 import { parseName, tagOf } from '../ast.ts';
 import { conditionally, type Context, giveUp } from './context.ts';
+import type { EntityKind } from './entity.ts';
 import { isHole } from './holes.ts';
 import { isReference } from './named-object.ts';
 import { findsNothing } from './never-made.ts';
@@ -92,6 +93,15 @@ function readDynamic(context: Context, statements: readonly DynamicSql[]): void 
   else conditionally(context, read);
 }
 
+/** What the words of `RELATION_BEFORE` may be followed by. */
+const CALLED_RELATIONS: ReadonlySet<EntityKind> = new Set([
+  'table',
+  'foreign table',
+  'view',
+  'materialized view',
+  'sequence',
+] as const);
+
 /** Where a relation's name is not known, it is read for every relation there is. */
 function readTemplate(context: Context, { sql, holes }: DynamicSql): void {
   const names = holes.filter(({ kind }) => kind === 'identifier').map(({ placeholder }) => placeholder);
@@ -134,13 +144,7 @@ function readTemplate(context: Context, { sql, holes }: DynamicSql): void {
   context.recorder.readDefinitions();
   let expansions = 0;
   for (const entity of [...context.catalog.all('relation')]) {
-    if (
-      entity.kind !== 'table' &&
-      entity.kind !== 'view' &&
-      entity.kind !== 'materialized view' &&
-      entity.kind !== 'sequence'
-    )
-      continue;
+    if (![entity.kind, entity.orElse].some((kind) => kind !== undefined && CALLED_RELATIONS.has(kind))) continue;
     expansions += 1;
     if (expansions > MOST_EXPANSIONS) {
       giveUp(context, 'runs SQL for more relations than can be followed', true);

@@ -168,7 +168,8 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
   if (entity.owner !== undefined && entity.home === undefined)
     recorder.add(entity.owner.home ?? entity.owner, 'alters');
   const dropToo = (other: Entity, isSure: boolean) => {
-    if (isSure && !other.loose) drop(context, other, cascade, seen);
+    // What may be something else does not go then.
+    if (isSure && !other.loose && other.orElse === undefined) drop(context, other, cascade, seen);
     else
       conditionally(context, () => {
         drop(context, other, cascade, seen);

@@ -65,6 +65,12 @@ const ORDERED: readonly Case[] = [
   ['a column added above and its use two below', THREE, 'ALTER TABLE p ADD z int', 'INSERT INTO r (z) VALUES (1)'],
   ['a use and a column renamed two above', THREE, 'INSERT INTO r (x) VALUES (1)', 'ALTER TABLE p RENAME x TO z'],
   ['a use and a column dropped two above', THREE, 'INSERT INTO r (x) VALUES (1)', 'ALTER TABLE p DROP x'],
+  [
+    'an index of one partition, as the whole has one without its parts, and a table of its name',
+    `${PARTITIONED} CREATE INDEX ON ONLY p (x);`,
+    'CREATE INDEX ON r (x)',
+    TAKEN('r_x_idx'),
+  ],
   ['an index of each partition and a table of its name', PARTITIONED, 'CREATE INDEX ON p (x)', TAKEN('r_x_idx')],
   [
     'a key of each partition and a table of its name',

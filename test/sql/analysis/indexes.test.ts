@@ -35,6 +35,12 @@ describe('an index', () => {
     ],
     ['what conflicts by it', TABLES, UNIQUE, 'INSERT INTO t VALUES (1, 1) ON CONFLICT (b) DO NOTHING'],
     ['rows that it is filled with again', `${TABLES} ${INDEX};`, 'REINDEX INDEX i', 'UPDATE t SET b = 1'],
+    [
+      'another table, which has to be there although the name is taken',
+      `${TABLES} ${INDEX};`,
+      'CREATE TABLE w (b int)',
+      'CREATE INDEX IF NOT EXISTS i ON w (b)',
+    ],
     ['statistics of it', TABLES, 'CREATE INDEX i ON t ((b + 1))', 'ANALYZE t'],
     ['a key that stands on it', TABLES, UNIQUE, 'ALTER TABLE u ADD FOREIGN KEY (b) REFERENCES t (b)'],
     [

@@ -155,6 +155,28 @@ const ORDERED: readonly Case[] = [
     'DELETE FROM b',
   ],
   [
+    'a trigger that another function was given, and rows that fire it',
+    `${AB} CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+     CREATE FUNCTION g() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO b VALUES (1); RETURN NEW; END $$;
+     CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW EXECUTE FUNCTION f();
+     CREATE OR REPLACE TRIGGER t BEFORE INSERT ON a FOR EACH ROW EXECUTE FUNCTION g(); DROP FUNCTION f CASCADE`,
+    'DROP TRIGGER IF EXISTS t ON a',
+    'INSERT INTO a VALUES (1)',
+  ],
+  [
+    'a function that an event trigger calls when it is replaced',
+    `${AB} CREATE FUNCTION e() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
+     CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION e()`,
+    'CREATE OR REPLACE FUNCTION e() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO b VALUES (1); END $$',
+    'DELETE FROM b',
+  ],
+  [
+    'a sequence that goes with the defaults that draw from it, and a copy of these',
+    'CREATE TABLE a (id serial)',
+    'DROP SEQUENCE a_id_seq CASCADE',
+    'CREATE TABLE b (LIKE a INCLUDING DEFAULTS)',
+  ],
+  [
     'a procedure that writes',
     `${AB} CREATE PROCEDURE q() LANGUAGE plpgsql AS $$ BEGIN DELETE FROM b; END $$`,
     'CALL q()',

@@ -49,6 +49,8 @@ function createIndexOn(context: Context, table: Entity, statement: IndexStmt): v
     if (existing !== undefined && catalog.isSure(existing)) {
       recorder.read(existing, 'names');
       recorder.readAll(consequences);
+      // Its table and columns have to be there before PostgreSQL finds out that nothing is to be done.
+      for (const each of [table, ...table.descendants]) recorder.read(each);
       return;
     }
   }
@@ -74,7 +76,8 @@ function createIndexOn(context: Context, table: Entity, statement: IndexStmt): v
     defining(context, index, () => {
       setConsequences(context, index, consequences);
     });
-    if (statement.relation?.inh === false) return;
+    // ON ONLY.
+    if (statement.relation?.inh !== true) return;
     for (const child of table.descendants) {
       copyToPartition(context, index, child);
       recorder.add(child);

@@ -2,7 +2,7 @@
 import type { AlterObjectSchemaStmt, ObjectType, RenameStmt } from 'libpg-query';
 import { type Name, nameOf, type Node, nameOfRange } from '../../ast.ts';
 import { ownAs } from '../acting.ts';
-import { type Context, doubt, forOneOf, giveUp, isConditional, isSearchedFirst } from '../context.ts';
+import { conditionally, type Context, doubt, forOneOf, giveUp, isConditional, isSearchedFirst } from '../context.ts';
 import { definitionStatement, findPart, rename, touchConstraintName } from '../define.ts';
 import { displayName, type Entity, type EntityKind, resourceName, SPACES_IN_SCHEMAS } from '../entity.ts';
 import { findGlobal, findRelation, findType } from '../resolve.ts';
@@ -158,8 +158,17 @@ function renamePartOf(context: Context, relation: Entity, kind: EntityKind, from
     if (type !== undefined) relation.refer(to, type);
   }
   for (const index of part.owned) {
-    if (index.kind === 'index' && index.name === from) rename(context, index, index.schema, to);
+    if (index.kind !== 'index' || index.name !== from) continue;
+    asWhatItMayBe(context, index, () => {
+      rename(context, index, index.schema, to);
+    });
   }
+}
+
+/** What happens to it because of what it belongs to does not happen if it is not there, or is something else. */
+function asWhatItMayBe(context: Context, entity: Entity, work: () => void): void {
+  if (entity.certain && entity.orElse === undefined) work();
+  else conditionally(context, work);
 }
 
 function renamed(columns: ReadonlySet<string>, from: string, to: string): ReadonlySet<string> {
@@ -190,8 +199,12 @@ function move(context: Context, entity: Entity, schema: string, seen = new Set<E
   for (const owned of [...entity.owned]) {
     // Statistics have a schema of their own.
     if (owned.space === 'statistics') continue;
-    if (owned.home === undefined) move(context, owned, schema, seen);
-    else for (const below of [...owned.owned]) if (below.home === undefined) move(context, below, schema, seen);
+    for (const each of owned.home === undefined ? [owned] : [...owned.owned]) {
+      if (each.home !== undefined) continue;
+      asWhatItMayBe(context, each, () => {
+        move(context, each, schema, seen);
+      });
+    }
   }
   // The name of its array type has to be free there.
   if (entity.schema !== undefined) context.recorder.absence('type', schema, `_${entity.name}`);

@@ -62,8 +62,9 @@ export function createFunction(context: Context, statement: CreateFunctionStmt, 
   lookUp(context, [...defaults, ...early]);
   context.catalog.changed();
   checkBody(context, overload);
-  // Who calls it calls another one from now on.
+  // Who calls it calls another one from now on: an event trigger at the end of this very statement.
   for (const user of routine.usedBy) context.recorder.read(user);
+  if ([...routine.usedBy].some(({ kind }) => kind === 'event trigger')) definitionStatement(context);
 }
 
 /** When it is made, PostgreSQL looks at a body's names in `sql`, and at its variables' types in PL/pgSQL. */

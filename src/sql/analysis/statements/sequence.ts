@@ -75,6 +75,7 @@ export function createOwnedSequence(
     sequence.use(table);
     context.recorder.rows(sequence, 'write');
     part.own(sequence);
+    part.use(sequence);
     part.consequences = [...part.consequences, { op: 'draw', entity: sequence }];
   });
   addNotNull(context, table, column);

@@ -44,6 +44,8 @@ export function createTrigger(context: Context, statement: CreateTrigStmt): void
     trigger.events = eventsOf(context, trigger, events);
     trigger.deferrable ||= statement.deferrable === true;
     useRow(context, table, columnsIn(statement.whenClause));
+    // The one that it replaces stood on other functions.
+    if (!isConditional(context)) for (const used of [...trigger.uses]) trigger.disuse(used);
     setConsequences(context, trigger, [...functions, ...others]);
     if (statement.isconstraint === true)
       trigger.own(namePart(context, table, { conname: statement.trigname ?? '' }, undefined, 'trigger'));
