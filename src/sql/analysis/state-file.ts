@@ -142,6 +142,17 @@ const consequence: Codec<Consequence> = {
 };
 const consequences = list(consequence);
 
+/** Variadic functions take any number of arguments, for which JSON has no number. */
+const atMost: Codec<number> = {
+  write: (tape, value) => {
+    tape.whole(value === Infinity ? 0 : value + 1);
+  },
+  read: (tape) => {
+    const written = tape.whole();
+    return written === 0 ? Infinity : written - 1;
+  },
+};
+
 /** Whether a body is being read already is told by its very overload. */
 const overload = shared(
   record<Overload>({
@@ -150,7 +161,7 @@ const overload = shared(
     language: text,
     searchPath: optional(list(text)),
     consequences,
-    arity: optional(record<NonNullable<Overload['arity']>>({ least: whole, most: whole })),
+    arity: optional(record<NonNullable<Overload['arity']>>({ least: whole, most: atMost })),
     parameters: optional(list(perhapsText)),
     references: optional(list(perhapsText)),
     defaults: optional(list(perhapsText)),
