@@ -3,11 +3,19 @@
  *
  * What a statement touches depends on all that was made before it. So a script is known by its *chain*: a hash of its own content and of
  * the chain before it. A set has one document, found like the one of what was learned. With what scripts touch it keeps what the analysis
- * knew after some of them: when others come behind these, it goes on from there.
+ * knew after one of them: when others come behind it, it goes on from there.
  */
 import type { Problem } from '../migration/problem.ts';
 import { messageOf } from '../postgres/thrown.ts';
-import { type Analysed, type AnalysisFile, type KnownScripts, parseAnalyses, printAnalyses } from './analysis-file.ts';
+import {
+  type Analysed,
+  type AnalysisFile,
+  type KeptState,
+  type KnownScripts,
+  NOTHING_KNOWN,
+  parseAnalyses,
+  printAnalyses,
+} from './analysis-file.ts';
 import { documentName } from './keys.ts';
 import { LARGEST_DOCUMENT_BYTES, type Store } from './store.ts';
 
@@ -23,18 +31,11 @@ export interface KnownBeginning {
   readonly state: KeptState;
 }
 
-/** Packed: `unpackState`. */
-export interface KeptState {
-  /** Of the script after which it was taken. */
-  readonly chain: string;
-  readonly packed: string;
-}
-
 export class Analyses {
   readonly #store: Store;
   readonly #maker: string;
   #name = '';
-  #known: AnalysisFile = { scripts: new Map(), states: new Map() };
+  #known: AnalysisFile = NOTHING_KNOWN;
 
   /** @param maker tells the code that analyses from any other: what another build found is not believed */
   constructor(store: Store, maker: string) {
@@ -71,20 +72,17 @@ export class Analyses {
     return found.length === chains.length ? found : undefined;
   }
 
-  /** The longest beginning of them after which it is known how to go on. */
+  /** The beginning of them after which it is known how to go on. */
   beginning(chains: readonly string[]): KnownBeginning | undefined {
-    const { states } = this.#known;
-    const last = chains.findLastIndex((each) => states.has(each));
-    const chain = chains[last] ?? '';
-    const packed = states.get(chain);
-    const analysed = this.find(chains.slice(0, last + 1));
-    return packed === undefined || analysed === undefined ? undefined : { analysed, state: { chain, packed } };
+    const { state } = this.#known;
+    if (state === undefined || !chains.includes(state.chain)) return undefined;
+    const analysed = this.find(chains.slice(0, chains.indexOf(state.chain) + 1));
+    return analysed && { analysed, state };
   }
 
   /** @returns what a later run would recall; undefined when it would be too large to be kept */
-  written(scripts: KnownScripts, states: readonly KeptState[]): WrittenDocument | undefined {
-    const byChain = new Map(states.map(({ chain, packed }) => [chain, packed]));
-    const document = printAnalyses(this.#maker, { scripts, states: byChain });
+  written(scripts: KnownScripts, state: KeptState | undefined): WrittenDocument | undefined {
+    const document = printAnalyses(this.#maker, { scripts, state });
     return document.length > LARGEST_DOCUMENT_BYTES ? undefined : { name: this.#name, text: document.toString() };
   }
 }

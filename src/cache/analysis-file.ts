@@ -3,8 +3,8 @@
  * is checked.
  *
  * `{ "format": "migrate-action analysis", "version": 3, "maker", "strings": [TEXT, …], "scripts": [[CHAIN, OPAQUE | null, OUTSIDE | null,
- * DRAWS, [LOCK, …], [TABLE, PLACE, …] | [], [RESOURCE, MANNER, VERB, LABEL, LINE, …], [PROBLEM, …]], …], "states": [[CHAIN, STATE], …] }`,
- * where what is in capitals inside the lists of numbers is the place of a text in `strings`. A state is that of the analysis after the
+ * DRAWS, [LOCK, …], [TABLE, PLACE, …] | [], [RESOURCE, MANNER, VERB, LABEL, LINE, …], [PROBLEM, …]], …], "state": [CHAIN, STATE] | null }`,
+ * where what is in capitals inside the lists of numbers is the place of a text in `strings`. The state is that of the analysis after the
  * script of that chain, packed: only a run with scripts that are not known unpacks it.
  */
 import { deflateSync, inflateSync } from 'node:zlib';
@@ -22,9 +22,17 @@ export type KnownScripts = ReadonlyMap<string, Analysed>;
 
 export interface AnalysisFile {
   readonly scripts: KnownScripts;
-  /** By chain: what the analysis knew after the script, packed. */
-  readonly states: ReadonlyMap<string, string>;
+  readonly state: KeptState | undefined;
 }
+
+/** What the analysis knew after one of the scripts. */
+export interface KeptState {
+  readonly chain: string;
+  /** See `unpackState`. */
+  readonly packed: string;
+}
+
+export const NOTHING_KNOWN: AnalysisFile = { scripts: new Map(), state: undefined };
 
 const FORMAT = 'migrate-action analysis';
 const VERSION = 3;
@@ -34,7 +42,7 @@ const FIELDS_OF_TOUCH = 5;
 const MANNERS: ReadonlySet<string> = new Set<Manner>(['read', 'add', 'write']);
 const SEVERITIES: ReadonlySet<unknown> = new Set(['error', 'warning', 'info']);
 
-export function printAnalyses(maker: string, { scripts, states }: AnalysisFile): Buffer {
+export function printAnalyses(maker: string, { scripts, state }: AnalysisFile): Buffer {
   const places = new Map<string, number>();
   const placeOf = (text: string): number => {
     const known = places.get(text);
@@ -52,7 +60,8 @@ export function printAnalyses(maker: string, { scripts, states }: AnalysisFile):
     return [chain, opaque, outside, draws, [...locks].map(placeOf), placement, numbers, syntax];
   });
   const strings = [...places.keys()];
-  const file = { format: FORMAT, version: VERSION, maker, strings, scripts: printed, states: [...states] };
+  const printedState = state === undefined ? null : [state.chain, state.packed];
+  const file = { format: FORMAT, version: VERSION, maker, strings, scripts: printed, state: printedState };
   return Buffer.from(`${JSON.stringify(file)}\n`);
 }
 
@@ -67,18 +76,14 @@ export function parseAnalyses(maker: string, document: Buffer): AnalysisFile {
   } catch {
     throw new Error('it is no JSON');
   }
-  const {
-    format,
-    version,
-    maker: madeBy,
-    strings,
-    scripts,
-    states,
-  } = (file ?? {}) as Readonly<Record<string, unknown>>;
+  const { format, version, maker: madeBy, strings, scripts, state } = (file ?? {}) as Readonly<Record<string, unknown>>;
   if (format !== FORMAT) throw new Error('it is no analysis of migrate-action');
-  if (version !== VERSION || madeBy !== maker) return { scripts: new Map(), states: new Map() };
-  if (!isList(strings, isText) || !isList(scripts, isLine) || !isList(states, isKeptState)) throw damaged();
-  return { scripts: new Map(scripts.map((line) => readLine(line, strings))), states: new Map(states) };
+  if (version !== VERSION || madeBy !== maker) return NOTHING_KNOWN;
+  if (!isList(strings, isText) || !isList(scripts, isLine) || !isPrintedState(state)) throw damaged();
+  return {
+    scripts: new Map(scripts.map((line) => readLine(line, strings))),
+    state: state === null ? undefined : { chain: state[0], packed: state[1] },
+  };
 }
 
 export function packState(state: string): string {
@@ -94,8 +99,8 @@ export function unpackState(packed: string): string {
   }
 }
 
-function isKeptState(value: unknown): value is readonly [string, string] {
-  return isList(value, isText) && value.length === 2;
+function isPrintedState(value: unknown): value is readonly [chain: string, packed: string] | null {
+  return value === null || (isList(value, isText) && value.length === 2);
 }
 
 type Line = readonly [string, unknown, unknown, unknown, unknown, unknown, unknown, unknown];

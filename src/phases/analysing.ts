@@ -28,6 +28,11 @@ export interface AnalysedScripts {
  * would keep driving each other out of the processor's caches, which costs a tenth of a plan. In characters; trees take far more.
  */
 const PARSED_TOGETHER = 32_768;
+/**
+ * To read so many scripts again takes less time than to write down what the analysis knows after them. Whoever edits one of them goes on
+ * from before it, too.
+ */
+const FEW = 16;
 
 export interface ScriptsOfSet {
   /** In the order in which they run. Others will come behind them one day. */
@@ -56,10 +61,9 @@ export async function analyse(
     const { analysed, printState } = await analyseBehind(beginning?.analysed ?? [], scripts, analysis);
     const write = () => {
       const end = ofMigrations.at(-1);
-      const state = end === undefined ? [] : [{ chain: end, packed: packState(printState()) }];
-      // Whoever edits what is new now goes on from where this run did.
-      const states = [...(beginning === undefined ? [] : [beginning.state]), ...state];
-      return analyses.written(new Map(analysed.map((each, index) => [chains[index] ?? '', each])), states);
+      const state =
+        printState && end !== undefined ? { chain: end, packed: packState(printState()) } : beginning?.state;
+      return analyses.written(new Map(analysed.map((each, index) => [chains[index] ?? '', each])), state);
     };
     return { analysed, write, problems };
   };
@@ -74,21 +78,30 @@ export async function analyse(
 
 /** A third of all our code is the analysis. A run that knows everything already does not load it. */
 async function openAnalysis(options: AnalysisOptions, beginning?: KnownBeginning): Promise<Analysis> {
-  const [parser, { Analysis }] = await Promise.all([loadParser(), import('../sql/analysis/analysis.ts')]);
-  return beginning === undefined
-    ? new Analysis(parser, options)
-    : Analysis.resumed(parser, options, unpackState(beginning.state.packed));
+  // Most of the parser is loaded by other threads.
+  const [parser, { Analysis, state }] = await Promise.all([loadParser(), loadAnalysis(beginning)]);
+  return new Analysis(parser, options, state);
 }
 
-/** @param known what is known of the first ones, after which the analysis stands */
+async function loadAnalysis(beginning: KnownBeginning | undefined) {
+  const { Analysis, parseState } = await import('../sql/analysis/analysis.ts');
+  return { Analysis, state: beginning && parseState(unpackState(beginning.state.packed)) };
+}
+
+/**
+ * @param known what is known of the first ones, after which the analysis stands
+ * @returns with what it knows after the migrations, unless that is hardly more than before
+ */
 async function analyseBehind(known: readonly Analysed[], { migrations, seed }: ScriptsOfSet, analysis: Analysis) {
   optimiseAfter(PATIENCE.analysis);
   const ofMigrations = await analyseAll(migrations.slice(known.length), analysis);
+  const isLittle = known.length > 0 && ofMigrations.length < FEW;
   // It takes a while, so that a run leaves it for its end, unless it is another one by then.
-  const state = seed.length === 0 ? undefined : analysis.printState();
+  const state = isLittle || seed.length === 0 ? undefined : analysis.printState();
   const ofSeed = await analyseAll(seed, analysis);
   optimiseAfter(PATIENCE.run);
-  return { analysed: [...known, ...ofMigrations, ...ofSeed], printState: () => state ?? analysis.printState() };
+  const printState = isLittle ? undefined : () => state ?? analysis.printState();
+  return { analysed: [...known, ...ofMigrations, ...ofSeed], printState };
 }
 
 async function analyseAll(scripts: readonly Script[], analysis: Analysis): Promise<readonly Analysed[]> {

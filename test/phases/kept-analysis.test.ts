@@ -64,12 +64,12 @@ async function workplace(raw: RawSettings = {}) {
 }
 
 /** Labels tell where a footprint is from. */
-function marked({ scripts, states }: AnalysisFile): AnalysisFile {
+function marked({ scripts, state }: AnalysisFile): AnalysisFile {
   const marks = [...scripts].map(([chain, { footprint, syntax }]) => {
     const touches = footprint.touches.map((touch) => ({ ...touch, label: `kept ${touch.label}` }));
     return [chain, { footprint: { ...footprint, touches }, syntax }] as const;
   });
-  return { scripts: new Map(marks), states };
+  return { scripts: new Map(marks), state };
 }
 
 function fromKept(runnables: readonly { readonly footprint: Footprint }[]): readonly boolean[] {
@@ -97,7 +97,7 @@ describe('what a plan found in the SQL', () => {
     expect((await planned()).written).toBeUndefined();
   });
 
-  it('is used again while what is new is edited, and once more comes behind that', async () => {
+  it('is used while what is new is edited, and when more comes behind that', async () => {
     const { planned, write, tamper } = await workplace();
     await planned();
     await write(NEW);
@@ -105,12 +105,28 @@ describe('what a plan found in the SQL', () => {
     await tamper(marked);
     await write({ '4.sql': 'DROP VIEW v;' });
     expect(fromKept((await planned()).runnables)).toEqual([true, true, true, false]);
-    await tamper(marked);
     await write({ '5.sql': 'DROP TABLE s;' });
     const last = await planned();
-    expect(fromKept(last.runnables)).toEqual([true, true, true, true, false]);
+    expect(fromKept(last.runnables)).toEqual([true, true, true, false, false]);
     const afresh = await planned({ kept: false });
     expect(last.runnables[4]?.footprint).toEqual(afresh.runnables[4]?.footprint);
+  });
+
+  it('reaches as far as the set did, once that is a good deal more', async () => {
+    const { planned, write, tamper } = await workplace();
+    await planned();
+    const more = Array.from(
+      { length: 16 },
+      (_, index) => [`4_${index + 10}.sql`, `CREATE TABLE t${index} ();`] as const,
+    );
+    await write(Object.fromEntries(more));
+    await planned();
+    await tamper(marked);
+    await write({ '5.sql': 'DROP TABLE t15;' });
+    const last = await planned();
+    expect(fromKept(last.runnables)).toEqual([...Array.from({ length: 19 }, () => true), false]);
+    const afresh = await planned({ kept: false });
+    expect(last.runnables[19]?.footprint).toEqual(afresh.runnables[19]?.footprint);
   });
 
   it.each<[string, (place: Awaited<ReturnType<typeof workplace>>) => Promise<unknown>]>([
@@ -169,8 +185,8 @@ describe('what a plan found in the SQL', () => {
     const { planned, write, tamper } = await workplace();
     await planned();
     await tamper((file) => {
-      const { scripts, states } = marked(file);
-      return { scripts, states: new Map([...states].map(([chain, state]) => [chain, damage(state)])) };
+      const { scripts, state } = marked(file);
+      return { scripts, state: state && { ...state, packed: damage(state.packed) } };
     });
     await write(NEW);
     const found = await planned();

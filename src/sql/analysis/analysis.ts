@@ -15,9 +15,11 @@ import { Entity } from './entity.ts';
 import { performPostponed, setOff } from './perform.ts';
 import { Recorder } from './recorder.ts';
 import { callRoutine } from './routine-call.ts';
-import { parseState, printState } from './state-file.ts';
+import { printState } from './state-file.ts';
 import { readStatement } from './statement.ts';
 import { readUnparsed } from './unparsed.ts';
+
+export { parseState } from './state-file.ts';
 
 export interface AnalysisOptions {
   /** Who runs the migrations, as far as known. */
@@ -61,22 +63,12 @@ export class Analysis {
   readonly #options: AnalysisOptions;
   readonly #state: AnalysisState;
 
+  /** @param state that of another one with the same options, by `printState` and `parseState`: this one goes on where that one ended */
   constructor(parser: Parser, options: AnalysisOptions = {}, state: AnalysisState = stateBefore(options)) {
     this.#parser = parser;
     this.#remembering = remembering(parser);
     this.#options = options;
     this.#state = state;
-  }
-
-  /**
-   * Goes on where another one ended.
-   *
-   * @param options the same
-   * @param printed by its `printState`
-   * @throws Error for any other text
-   */
-  static resumed(parser: Parser, options: AnalysisOptions, printed: string): Analysis {
-    return new Analysis(parser, options, parseState(printed));
   }
 
   /** All that the scripts read so far have made of it. */

@@ -1,7 +1,7 @@
 /** Reads scripts one after the other, and from every place among them again as an analysis does that goes on from what was written down. */
 import { expect } from '@jest/globals';
 import type { Directives } from '../../../src/migration/directives.ts';
-import { Analysis, type AnalysisOptions } from '../../../src/sql/analysis/analysis.ts';
+import { Analysis, type AnalysisOptions, parseState } from '../../../src/sql/analysis/analysis.ts';
 import type { Footprint } from '../../../src/sql/footprint.ts';
 import type { Parser } from '../../../src/sql/parse.ts';
 import type { Step } from '../../../src/sql/program.ts';
@@ -22,7 +22,7 @@ export function readResumed(parser: Parser, options: AnalysisOptions, scripts: r
     return footprint;
   });
   for (const [place, state] of states.entries()) {
-    const resumed = Analysis.resumed(parser, options, state);
+    const resumed = new Analysis(parser, options, parseState(state));
     const found = parsed.slice(place).map(({ steps, directives }) => resumed.read(steps, directives));
     expect(found).toStrictEqual(footprints.slice(place));
     expect(resumed.printState()).toBe(states.at(-1));

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { NO_DIRECTIVES } from '../../../src/migration/directives.ts';
-import { Analysis } from '../../../src/sql/analysis/analysis.ts';
+import { Analysis, parseState } from '../../../src/sql/analysis/analysis.ts';
 import { Catalog } from '../../../src/sql/analysis/catalog.ts';
 import { Entity } from '../../../src/sql/analysis/entity.ts';
 import { compile } from '../../../src/sql/compile.ts';
@@ -50,7 +50,7 @@ describe('the state of an analysis', () => {
   }
 
   it('is what it was, printed and read', () => {
-    const resumed = Analysis.resumed(parser, OPTIONS, printed);
+    const resumed = new Analysis(parser, OPTIONS, parseState(printed));
     expect(resumed.printState()).toBe(printed);
     const uninterrupted = new Analysis(parser, OPTIONS);
     read(uninterrupted, SCRIPT);
@@ -66,7 +66,7 @@ describe('the state of an analysis', () => {
     ['no texts', '{"numbers":[0]}'],
     ['nothing', '{"texts":[],"numbers":[]}'],
   ])('is refused when it is %s', (_, text) => {
-    expect(() => Analysis.resumed(parser, OPTIONS, text)).toThrow('it is damaged');
+    expect(() => parseState(text)).toThrow('it is damaged');
   });
 
   it('is refused when it is cut off, or longer than it says', () => {
@@ -74,13 +74,13 @@ describe('the state of an analysis', () => {
     fc.assert(
       fc.property(fc.nat({ max: numbers.length - 1 }), (length) => {
         const cut = JSON.stringify({ texts, numbers: numbers.slice(0, length) });
-        expect(() => Analysis.resumed(parser, OPTIONS, cut)).toThrow('it is damaged');
+        expect(() => parseState(cut)).toThrow('it is damaged');
       }),
     );
     const longer = JSON.stringify({ texts, numbers: [...numbers, 0] });
-    expect(() => Analysis.resumed(parser, OPTIONS, longer)).toThrow('it is damaged');
+    expect(() => parseState(longer)).toThrow('it is damaged');
     const fewer = JSON.stringify({ texts: texts.slice(0, -1), numbers });
-    expect(() => Analysis.resumed(parser, OPTIONS, fewer)).toThrow('it is damaged');
+    expect(() => parseState(fewer)).toThrow('it is damaged');
   });
 
   it('is refused, or is one that can be gone on from, whatever is another', () => {
@@ -91,7 +91,7 @@ describe('the state of an analysis', () => {
         const changed = JSON.stringify({ texts, numbers: numbers.with(place, value) });
         let resumed: Analysis;
         try {
-          resumed = Analysis.resumed(parser, OPTIONS, changed);
+          resumed = new Analysis(parser, OPTIONS, parseState(changed));
         } catch (error) {
           expect(error).toEqual(new Error('it is damaged'));
           return;
