@@ -1,8 +1,8 @@
 /**
  * The state of an analysis as a text, by which a later run goes on where this one ended.
  *
- * `{ "texts": [TEXT, …], "numbers": [NUMBER, …] }`: the entities in the order in which they were made, what each is, what the catalog has
- * of them. Order is kept everywhere, as what is touched is told in it, and so is which of two entities came first.
+ * `{ "texts": [TEXT, …], "numbers": [NUMBER, …] }`: the entities in the order in which they were made, what the catalog has of them, and
+ * what each is. Order is kept everywhere, as what is touched is told in it, and so is which of two entities came first.
  */
 import type { AnalysisState } from './analysis.ts';
 import { Catalog, type CatalogContents } from './catalog.ts';
@@ -231,12 +231,12 @@ const ties = new Sparse<Ties>({
 /** Which entities were made by then. */
 const moment: Codec<number> = {
   write: (tape, number) => {
-    tape.whole(tape.places.madeBy(number));
+    tape.moment(number);
   },
   read: (tape) => {
     const made = tape.whole();
-    if (made > tape.entities.length) throw damagedState();
-    const next = tape.entities[made];
+    if (made > tape.made.length) throw damagedState();
+    const next = tape.made[made];
     return next === undefined ? lastEntity() : next.number - 1;
   },
 };
@@ -266,6 +266,7 @@ const state = record<AnalysisState>({
 const home = optional(reference);
 const head = {
   write: (tape: Writer, entity: Entity) => {
+    reference.write(tape, entity);
     space.write(tape, entity.space);
     kind.write(tape, entity.kind);
     perhapsText.write(tape, entity.schema);
@@ -273,19 +274,40 @@ const head = {
     home.write(tape, entity.home);
   },
   /** What it is a part of was made before it, so that nothing is a part of itself. */
-  read: (tape: Reader) =>
-    new Entity(space.read(tape), kind.read(tape), perhapsText.read(tape), text.read(tape), home.read(tape)),
+  read: (tape: Reader, count: number) => {
+    const place = tape.whole();
+    if (place >= count || tape.entities[place] !== undefined) throw damagedState();
+    const entity = new Entity(
+      space.read(tape),
+      kind.read(tape),
+      perhapsText.read(tape),
+      text.read(tape),
+      home.read(tape),
+    );
+    tape.entities[place] = entity;
+    tape.made.push(entity);
+  },
 };
 
 /** @returns what `parseState` reads */
 export function printState(given: AnalysisState): string {
-  const entities = reachedFrom(given);
-  const tape = new Writer(new Places(entities));
-  whole.write(tape, entities.length);
-  for (const entity of entities) head.write(tape, entity);
-  for (const entity of entities) writeRest(tape, entity);
+  const tape = new Writer();
   state.write(tape, given);
-  return JSON.stringify({ texts: tape.texts, numbers: tape.numbers });
+  // Also what is gone from the catalog, as long as anything refers to it.
+  for (const entity of tape.entities) {
+    if (entity.home !== undefined) tape.mention(entity.home);
+    further.write(tape, entity);
+    ties.write(tape, entity.ties);
+  }
+  const made = [...tape.entities].sort((one, other) => one.number - other.number);
+  for (const { at, lastEntity } of tape.moments) {
+    const later = made.findIndex(({ number }) => number > lastEntity);
+    tape.numbers[at] = later < 0 ? made.length : later;
+  }
+  const rest = tape.numbers.length;
+  whole.write(tape, made.length);
+  for (const entity of made) head.write(tape, entity);
+  return JSON.stringify({ texts: tape.texts, numbers: [...tape.numbers.slice(rest), ...tape.numbers.slice(0, rest)] });
 }
 
 /** @throws Error for anything that is no such text, or not whole */
@@ -293,9 +315,15 @@ export function parseState(printed: string): AnalysisState {
   const { texts, numbers } = parseJson(printed);
   if (!Array.isArray(texts) || !Array.isArray(numbers)) throw damagedState();
   const tape = new Reader(texts, numbers);
-  for (let left = whole.read(tape); left > 0; left -= 1) tape.entities.push(head.read(tape));
-  for (const entity of tape.entities) readRest(tape, entity);
+  const count = whole.read(tape);
+  for (let left = count; left > 0; left -= 1) head.read(tape, count);
   const read = state.read(tape);
+  for (const entity of tape.entities) {
+    further.read(tape, entity);
+    const tied = entity.ties;
+    ties.read(tape, tied);
+    entity.tie(tied);
+  }
   tape.end();
   return read;
 }
@@ -305,57 +333,5 @@ function parseJson(printed: string): { readonly texts?: unknown; readonly number
     return (JSON.parse(printed) ?? {}) as object;
   } catch {
     throw damagedState();
-  }
-}
-
-function writeRest(tape: Writer, entity: Entity): void {
-  further.write(tape, entity);
-  ties.write(tape, entity.ties);
-}
-
-function readRest(tape: Reader, entity: Entity): void {
-  further.read(tape, entity);
-  const read = entity.ties;
-  ties.read(tape, read);
-  entity.tie(read);
-}
-
-/** All that anything refers to, also what is gone from the catalog, as they were made. */
-function reachedFrom(given: AnalysisState): readonly Entity[] {
-  const found = new Set<Entity>();
-  const tape = new Writer({
-    of: (entity) => {
-      found.add(entity);
-      return 0;
-    },
-    madeBy: () => 0,
-  });
-  state.write(tape, given);
-  for (const entity of found) {
-    head.write(tape, entity);
-    writeRest(tape, entity);
-  }
-  return [...found].sort((one, other) => one.number - other.number);
-}
-
-class Places {
-  readonly #entities: readonly Entity[];
-  readonly #places: ReadonlyMap<Entity, number>;
-
-  constructor(entities: readonly Entity[]) {
-    this.#entities = entities;
-    this.#places = new Map(entities.map((entity, place) => [entity, place]));
-  }
-
-  of(entity: Entity): number {
-    const place = this.#places.get(entity);
-    if (place === undefined) throw new Error(`${entity.label} was not reached.`);
-    return place;
-  }
-
-  /** How many of them were made by the time at which the entity of this number was the last one. */
-  madeBy(number: number): number {
-    const later = this.#entities.findIndex((entity) => entity.number > number);
-    return later < 0 ? this.#entities.length : later;
   }
 }

@@ -10,22 +10,13 @@ export interface Codec<Value, Read extends Value = Value> {
   read(tape: Reader): Read;
 }
 
-/** Entities by their places among those that are written, which are in the order in which they were made. */
-export interface EntityPlaces {
-  of(entity: Entity): number;
-  /** How many of them were made by the time at which the entity of this number was the last one. */
-  madeBy(number: number): number;
-}
-
 export class Writer {
   readonly numbers: number[] = [];
   readonly #texts = new Map<string, number>();
   readonly #shared = new Map<object, number>();
-  readonly places: EntityPlaces;
-
-  constructor(places: EntityPlaces) {
-    this.places = places;
-  }
+  readonly #entities = new Map<Entity, number>();
+  /** Where a moment stands on the tape. How many entities were made by then is known when all are found. */
+  readonly moments: { readonly at: number; readonly lastEntity: number }[] = [];
 
   get texts(): readonly string[] {
     return [...this.#texts.keys()];
@@ -40,7 +31,22 @@ export class Writer {
   }
 
   entity(value: Entity): void {
-    this.whole(this.places.of(value));
+    this.whole(this.mention(value));
+  }
+
+  /** @returns its place */
+  mention(entity: Entity): number {
+    return placeIn(this.#entities, entity);
+  }
+
+  /** Those that were mentioned so far, by their places; as more are, it goes on. */
+  get entities(): Iterable<Entity> {
+    return this.#entities.keys();
+  }
+
+  moment(lastEntity: number): void {
+    this.moments.push({ at: this.numbers.length, lastEntity });
+    this.whole(0);
   }
 
   /** @returns whether it is the first time, and the value itself has to follow */
@@ -54,7 +60,10 @@ export class Writer {
 export class Reader {
   readonly #texts: readonly unknown[];
   readonly #numbers: readonly unknown[];
+  /** By their places. */
   readonly entities: Entity[] = [];
+  /** The same as they were made. */
+  readonly made: Entity[] = [];
   readonly #shared: object[] = [];
   #next = 0;
 
