@@ -316,9 +316,11 @@ export function parseState(printed: string): AnalysisState {
   if (!Array.isArray(texts) || !Array.isArray(numbers)) throw damagedState();
   const tape = new Reader(texts, numbers);
   const count = whole.read(tape);
+  tape.expect(count);
   for (let left = count; left > 0; left -= 1) head.read(tape, count);
   const read = state.read(tape);
   for (const entity of tape.entities) {
+    if (entity === undefined) throw damagedState();
     further.read(tape, entity);
     const tied = entity.ties;
     ties.read(tape, tied);

@@ -60,8 +60,8 @@ export class Writer {
 export class Reader {
   readonly #texts: readonly unknown[];
   readonly #numbers: readonly unknown[];
-  /** By their places. */
-  readonly entities: Entity[] = [];
+  /** By their places; undefined: not made so far. */
+  entities: (Entity | undefined)[] = [];
   /** The same as they were made. */
   readonly made: Entity[] = [];
   readonly #shared: object[] = [];
@@ -101,6 +101,12 @@ export class Reader {
     const value = read();
     this.#shared.push(value);
     return value;
+  }
+
+  /** Makes room for entities that come in another order than that of their places. */
+  expect(count: number): void {
+    if (count > this.#numbers.length) throw damagedState();
+    this.entities = Array.from({ length: count }, () => undefined);
   }
 
   end(): void {
