@@ -2,10 +2,12 @@
  * The document of what a set's scripts touch, as the analysis found it. It comes from elsewhere, so nothing in it is believed before it
  * is checked.
  *
- * `{ "format": "migrate-action analysis", "version": 2, "maker", "strings": [TEXT, …], "scripts": [[CHAIN, OPAQUE | null, OUTSIDE | null,
- * DRAWS, [LOCK, …], [TABLE, PLACE, …] | [], [RESOURCE, MANNER, VERB, LABEL, LINE, …], [PROBLEM, …]], …] }`, where what is in capitals inside the lists of
- * numbers is the place of a text in `strings`.
+ * `{ "format": "migrate-action analysis", "version": 3, "maker", "strings": [TEXT, …], "scripts": [[CHAIN, OPAQUE | null, OUTSIDE | null,
+ * DRAWS, [LOCK, …], [TABLE, PLACE, …] | [], [RESOURCE, MANNER, VERB, LABEL, LINE, …], [PROBLEM, …]], …], "state": [CHAIN, STATE] | null }`,
+ * where what is in capitals inside the lists of numbers is the place of a text in `strings`. The state is that of the analysis after the
+ * script of that chain, packed: only a run with scripts that are not known unpacks it.
  */
+import { deflateSync, inflateSync } from 'node:zlib';
 import type { Problem } from '../migration/problem.ts';
 import { type Footprint, type Manner, type Touch, type Verb, VERBS } from '../sql/footprint.ts';
 
@@ -18,13 +20,29 @@ export interface Analysed {
 /** By chain: what tells a script after all before it from any other. */
 export type KnownScripts = ReadonlyMap<string, Analysed>;
 
+export interface AnalysisFile {
+  readonly scripts: KnownScripts;
+  readonly state: KeptState | undefined;
+}
+
+/** What the analysis knew after one of the scripts. */
+export interface KeptState {
+  readonly chain: string;
+  /** See `unpackState`. */
+  readonly packed: string;
+}
+
+export const NOTHING_KNOWN: AnalysisFile = { scripts: new Map(), state: undefined };
+
 const FORMAT = 'migrate-action analysis';
-const VERSION = 2;
+const VERSION = 3;
+/** Far more than sets have; what unpacks to more is none of ours. */
+const LARGEST_STATE_BYTES = 64 * 1024 * 1024;
 const FIELDS_OF_TOUCH = 5;
 const MANNERS: ReadonlySet<string> = new Set<Manner>(['read', 'add', 'write']);
 const SEVERITIES: ReadonlySet<unknown> = new Set(['error', 'warning', 'info']);
 
-export function printAnalyses(maker: string, scripts: KnownScripts): Buffer {
+export function printAnalyses(maker: string, { scripts, state }: AnalysisFile): Buffer {
   const places = new Map<string, number>();
   const placeOf = (text: string): number => {
     const known = places.get(text);
@@ -42,25 +60,47 @@ export function printAnalyses(maker: string, scripts: KnownScripts): Buffer {
     return [chain, opaque, outside, draws, [...locks].map(placeOf), placement, numbers, syntax];
   });
   const strings = [...places.keys()];
-  return Buffer.from(`${JSON.stringify({ format: FORMAT, version: VERSION, maker, strings, scripts: printed })}\n`);
+  const printedState = state === undefined ? null : [state.chain, state.packed];
+  const file = { format: FORMAT, version: VERSION, maker, strings, scripts: printed, state: printedState };
+  return Buffer.from(`${JSON.stringify(file)}\n`);
 }
 
 /**
  * @returns nothing known when another build of us made it, which may well have read the same SQL in another way
  * @throws Error for anything that is no such document, or not whole
  */
-export function parseAnalyses(maker: string, document: Buffer): KnownScripts {
+export function parseAnalyses(maker: string, document: Buffer): AnalysisFile {
   let file: unknown;
   try {
     file = JSON.parse(document.toString());
   } catch {
     throw new Error('it is no JSON');
   }
-  const { format, version, maker: madeBy, strings, scripts } = (file ?? {}) as Readonly<Record<string, unknown>>;
+  const { format, version, maker: madeBy, strings, scripts, state } = (file ?? {}) as Readonly<Record<string, unknown>>;
   if (format !== FORMAT) throw new Error('it is no analysis of migrate-action');
-  if (version !== VERSION || madeBy !== maker) return new Map();
-  if (!isList(strings, isText) || !isList(scripts, isLine)) throw damaged();
-  return new Map(scripts.map((line) => readLine(line, strings)));
+  if (version !== VERSION || madeBy !== maker) return NOTHING_KNOWN;
+  if (!isList(strings, isText) || !isList(scripts, isLine) || !isPrintedState(state)) throw damaged();
+  return {
+    scripts: new Map(scripts.map((line) => readLine(line, strings))),
+    state: state === null ? undefined : { chain: state[0], packed: state[1] },
+  };
+}
+
+export function packState(state: string): string {
+  return deflateSync(state).toString('base64');
+}
+
+/** @throws Error for what `packState` has not made, or not whole: it has a checksum */
+export function unpackState(packed: string): string {
+  try {
+    return inflateSync(Buffer.from(packed, 'base64'), { maxOutputLength: LARGEST_STATE_BYTES }).toString();
+  } catch {
+    throw damaged();
+  }
+}
+
+function isPrintedState(value: unknown): value is readonly [chain: string, packed: string] | null {
+  return value === null || (isList(value, isText) && value.length === 2);
 }
 
 type Line = readonly [string, unknown, unknown, unknown, unknown, unknown, unknown, unknown];

@@ -1,6 +1,6 @@
-/** Says what each script of a set touches: from its SQL, or from what an earlier run found in the same scripts. */
-import type { Analyses, WrittenDocument } from '../cache/analyses.ts';
-import type { Analysed } from '../cache/analysis-file.ts';
+/** Says what each script of a set touches: from its SQL, or from what an earlier run found in the same scripts behind the same ones. */
+import type { Analyses, KnownBeginning, WrittenDocument } from '../cache/analyses.ts';
+import { type Analysed, packState, unpackState } from '../cache/analysis-file.ts';
 import type { Directives } from '../migration/directives.ts';
 import { hashOfParts } from '../migration/digest.ts';
 import type { Problem } from '../migration/problem.ts';
@@ -28,29 +28,80 @@ export interface AnalysedScripts {
  * would keep driving each other out of the processor's caches, which costs a tenth of a plan. In characters; trees take far more.
  */
 const PARSED_TOGETHER = 32_768;
+/**
+ * To read so many scripts again takes less time than to write down what the analysis knows after them. Whoever edits one of them goes on
+ * from before it, too.
+ */
+const FEW = 16;
 
-/** @param scripts in the order in which they run */
+export interface ScriptsOfSet {
+  /** In the order in which they run. Others will come behind them one day. */
+  readonly migrations: readonly Script[];
+  /** What runs behind whatever comes there. */
+  readonly seed: readonly Script[];
+}
+
 export async function analyse(
-  scripts: readonly Script[],
+  scripts: ScriptsOfSet,
   options: AnalysisOptions,
   analyses: Analyses | undefined,
 ): Promise<AnalysedScripts> {
-  const chains = analyses === undefined ? [] : chainsOf(scripts, options);
+  const chains = analyses === undefined ? [] : chainsOf([...scripts.migrations, ...scripts.seed], options);
   const [first] = chains;
-  const problems = first === undefined ? undefined : await analyses?.recall(first);
-  const known = first === undefined ? undefined : analyses?.find(chains);
-  if (known !== undefined) return { analysed: known, problems: problems ?? [] };
-  optimiseAfter(PATIENCE.analysis);
-  const analysed = await analyseAll(scripts, await openAnalysis(options));
-  optimiseAfter(PATIENCE.run);
-  const write = () => analyses?.written(new Map(analysed.map((each, index) => [chains[index] ?? '', each])));
-  return { analysed, write: first === undefined ? undefined : write, problems: problems ?? [] };
+  if (analyses === undefined || first === undefined) {
+    const { analysed } = await analyseBehind([], scripts, await openAnalysis(options));
+    return { analysed, problems: [] };
+  }
+  const problems = await analyses.recall(first);
+  const known = analyses.find(chains);
+  if (known !== undefined) return { analysed: known, problems };
+  const ofMigrations = chains.slice(0, scripts.migrations.length);
+  const read = async (beginning?: KnownBeginning): Promise<AnalysedScripts> => {
+    const analysis = await openAnalysis(options, beginning);
+    const { analysed, printState } = await analyseBehind(beginning?.analysed ?? [], scripts, analysis);
+    const write = () => {
+      const end = ofMigrations.at(-1);
+      const state =
+        printState && end !== undefined ? { chain: end, packed: packState(printState()) } : beginning?.state;
+      return analyses.written(new Map(analysed.map((each, index) => [chains[index] ?? '', each])), state);
+    };
+    return { analysed, write, problems };
+  };
+  const beginning = analyses.beginning(ofMigrations);
+  if (beginning === undefined) return await read();
+  try {
+    return await read(beginning);
+  } catch (error) {
+    return { ...(await read()), problems: [...problems, analyses.unusable(error)] };
+  }
 }
 
 /** A third of all our code is the analysis. A run that knows everything already does not load it. */
-async function openAnalysis(options: AnalysisOptions): Promise<Analysis> {
-  const [parser, { Analysis }] = await Promise.all([loadParser(), import('../sql/analysis/analysis.ts')]);
-  return new Analysis(parser, options);
+async function openAnalysis(options: AnalysisOptions, beginning?: KnownBeginning): Promise<Analysis> {
+  // Most of the parser is loaded by other threads.
+  const [parser, { Analysis, state }] = await Promise.all([loadParser(), loadAnalysis(beginning)]);
+  return new Analysis(parser, options, state);
+}
+
+async function loadAnalysis(beginning: KnownBeginning | undefined) {
+  const { Analysis, parseState } = await import('../sql/analysis/analysis.ts');
+  return { Analysis, state: beginning && parseState(unpackState(beginning.state.packed)) };
+}
+
+/**
+ * @param known what is known of the first ones, after which the analysis stands
+ * @returns with what it knows after the migrations, unless that is hardly more than before
+ */
+async function analyseBehind(known: readonly Analysed[], { migrations, seed }: ScriptsOfSet, analysis: Analysis) {
+  optimiseAfter(PATIENCE.analysis);
+  const ofMigrations = await analyseAll(migrations.slice(known.length), analysis);
+  const isLittle = known.length > 0 && ofMigrations.length < FEW;
+  // It takes a while, so that a run leaves it for its end, unless it is another one by then.
+  const state = isLittle || seed.length === 0 ? undefined : analysis.printState();
+  const ofSeed = await analyseAll(seed, analysis);
+  optimiseAfter(PATIENCE.run);
+  const printState = isLittle ? undefined : () => state ?? analysis.printState();
+  return { analysed: [...known, ...ofMigrations, ...ofSeed], printState };
 }
 
 async function analyseAll(scripts: readonly Script[], analysis: Analysis): Promise<readonly Analysed[]> {

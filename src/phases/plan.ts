@@ -119,7 +119,7 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
   const [notes, { analysed, write, problems: ofAnalysis }] = await Promise.all([
     memory?.recall(scripts.map(({ content }) => content)),
     analyse(
-      [...init.scripts, ...scripts.map(scriptOf), ...seed.scripts],
+      { migrations: [...init.scripts, ...scripts.map(scriptOf)], seed: seed.scripts },
       analysisOptions(settings, set.bookkeeping),
       analyses,
     ),

@@ -57,9 +57,10 @@ export async function runOnOurs(settings: Settings, outside: RunPorts): Promise<
         ? fingerprintAfter({ packed, migrated, restored: run.restored, seeding })
         : undefined;
     const verified = verifiedBy(work, migrated, isOutdated, ofMigrations);
-    // While the server is stopped or handed over.
+    const handedOver = run.handOver(clones);
+    // While the server is stopped.
     const remembered = Promise.all([remember(work, migrated, ports, verified), rememberAnalysis(work, ports)]);
-    const database = await run.handOver(clones);
+    const database = await handedOver;
     const notRemembered = await remembered;
     await discarded;
     const stopped = performance.now();

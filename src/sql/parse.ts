@@ -31,6 +31,8 @@ async function load(): Promise<Parser> {
   // half a gigabyte; the baseline compiler's code parses a whole set in less time than that.
   setFlagsFromString('--no-wasm-tier-up');
   setFlagsFromString('--no-wasm-dynamic-tiering');
+  // Functions are compiled when they are first called; until then most of the grammar need not be looked at, either.
+  setFlagsFromString('--wasm-lazy-validation');
   const parser = await import('libpg-query');
   await parser.loadModule();
   return parser;

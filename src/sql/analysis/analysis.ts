@@ -15,8 +15,11 @@ import { Entity } from './entity.ts';
 import { performPostponed, setOff } from './perform.ts';
 import { Recorder } from './recorder.ts';
 import { callRoutine } from './routine-call.ts';
+import { printState } from './state-file.ts';
 import { readStatement } from './statement.ts';
 import { readUnparsed } from './unparsed.ts';
+
+export { parseState } from './state-file.ts';
 
 export interface AnalysisOptions {
   /** Who runs the migrations, as far as known. */
@@ -25,6 +28,24 @@ export interface AnalysisOptions {
   readonly mayHoldMore?: boolean | undefined;
   /** The tool's own table, schema-qualified: what it holds depends on what has been applied. */
   readonly booksTable?: string | undefined;
+}
+
+/** All that is carried from one script to the next. */
+export interface AnalysisState {
+  readonly catalog: Catalog;
+  /** The tool's own table. */
+  readonly books: Entity | undefined;
+  booksAltered: boolean;
+  /** How many scripts were read. */
+  read: number;
+}
+
+function stateBefore({ booksTable }: AnalysisOptions): AnalysisState {
+  const catalog = new Catalog();
+  const [schema, name] = booksTable?.split('.') ?? [];
+  if (schema !== undefined && schema !== 'public') catalog.add(new Entity('schema', 'schema', undefined, schema));
+  const books = name === undefined ? undefined : catalog.add(new Entity('relation', 'table', schema, name));
+  return { catalog, books, booksAltered: false, read: 0 };
 }
 
 /** A step, its statement's trees, and what the parser has against it. */
@@ -36,24 +57,23 @@ export interface ParsedStep extends ParsedStatement {
 const MOST_CONSEQUENCES = 200_000;
 
 export class Analysis {
-  readonly #catalog = new Catalog();
   readonly #parser: Parser;
   /** For bodies of functions. Of a script's own statements hardly any comes twice. */
   readonly #remembering: Parser;
   readonly #options: AnalysisOptions;
-  /** The tool's own table. */
-  readonly #books: Entity | undefined;
-  #booksAltered = false;
-  #read = 0;
+  readonly #state: AnalysisState;
 
-  constructor(parser: Parser, options: AnalysisOptions = {}) {
+  /** @param state that of another one with the same options, by `printState` and `parseState`: this one goes on where that one ended */
+  constructor(parser: Parser, options: AnalysisOptions = {}, state: AnalysisState = stateBefore(options)) {
     this.#parser = parser;
     this.#remembering = remembering(parser);
     this.#options = options;
-    const [schema, name] = options.booksTable?.split('.') ?? [];
-    if (schema !== undefined && schema !== 'public')
-      this.#catalog.add(new Entity('schema', 'schema', undefined, schema));
-    if (name !== undefined) this.#books = this.#catalog.add(new Entity('relation', 'table', schema, name));
+    this.#state = state;
+  }
+
+  /** All that the scripts read so far have made of it. */
+  printState(): string {
+    return printState(this.#state);
   }
 
   /** Trees of a script's statements, which know nothing of what came before. */
@@ -67,8 +87,8 @@ export class Analysis {
 
   /** Reads the next migration of the set. */
   read(steps: readonly ParsedStep[], directives: Directives): Footprint {
-    const recorder = new Recorder(this.#read);
-    this.#read += 1;
+    const recorder = new Recorder(this.#state.read);
+    this.#state.read += 1;
     const session: SessionState = {
       searchPath: DEFAULT_SEARCH_PATH,
       actingAs: NOBODY_ELSE,
@@ -76,7 +96,7 @@ export class Analysis {
     };
     const context: Context = {
       parser: this.#remembering,
-      catalog: this.#catalog,
+      catalog: this.#state.catalog,
       recorder,
       session,
       user: this.#options.user,
@@ -110,16 +130,16 @@ export class Analysis {
    */
   #record(context: Context): void {
     const { recorder, catalog } = context;
-    const books = this.#books;
+    const { books } = this.#state;
     const { booksTable } = this.#options;
     if (books === undefined || booksTable === undefined) return;
     const used = recorder.touched(`relation ${booksTable}`);
     if (used !== undefined) {
       recorder.giveUp(`it uses ${booksTable}, in which the tool records what is applied`);
-      this.#booksAltered ||= used !== 'read';
+      this.#state.booksAltered ||= used !== 'read';
       return;
     }
-    if (!this.#booksAltered) return;
+    if (!this.#state.booksAltered) return;
     // Under another name it is another table.
     if (books.resource === `relation ${booksTable}` && catalog.find('relation', books.schema, books.name) === books) {
       // Tools write more than new rows.
@@ -141,7 +161,7 @@ export class Analysis {
 
   #dropTemporary(): void {
     for (const space of ['relation', 'type', 'routine'] as const) {
-      for (const entity of [...this.#catalog.all(space, 'pg_temp')]) this.#catalog.remove(entity);
+      for (const entity of [...this.#state.catalog.all(space, 'pg_temp')]) this.#state.catalog.remove(entity);
     }
   }
 }

@@ -3,6 +3,19 @@ import type { Entity, Space } from './entity.ts';
 
 type Named = Map<string, Entity>;
 
+/** All that a catalog holds, in its order. */
+export interface CatalogContents {
+  readonly version: number;
+  readonly uncertain: { readonly because: string; readonly since: number } | undefined;
+  /** By space, also those that are empty again. */
+  readonly spaces: ReadonlyMap<Space, ReadonlySet<Entity>>;
+  /** All that a name finds, parts included; those of one name in the order in which it finds them. */
+  readonly named: readonly Entity[];
+  readonly relationNames: ReadonlySet<string>;
+  readonly transitionTables: ReadonlySet<string>;
+  readonly unknownExtensions: ReadonlySet<Entity>;
+}
+
 export class Catalog {
   readonly #bySpace = new Map<Space, Set<Entity>>();
   /** By space, schema and name: looked up more often than anything else, and so without putting a key together. */
@@ -103,6 +116,38 @@ export class Catalog {
   all(space: Space, schema?: string): Iterable<Entity> {
     if (schema === undefined) return this.#bySpace.get(space) ?? NONE;
     return this.#byPlace.get(space)?.get(schema)?.values() ?? NONE;
+  }
+
+  /** For whoever writes it down. */
+  get contents(): CatalogContents {
+    return {
+      version: this.version,
+      uncertain: this.uncertain,
+      spaces: this.#bySpace,
+      named: [...this.#byName.values()].flatMap((entities) => [...entities]),
+      relationNames: this.#relationNames,
+      transitionTables: this.transitionTables,
+      unknownExtensions: this.unknownExtensions,
+    };
+  }
+
+  /** The catalog that had these contents. */
+  static of(contents: CatalogContents): Catalog {
+    const catalog = new Catalog();
+    catalog.version = contents.version;
+    catalog.uncertain = contents.uncertain;
+    for (const [space, entities] of contents.spaces) {
+      catalog.#bySpace.set(space, new Set(entities));
+      for (const entity of entities) catalog.#placeOf(entity).set(entity.name, entity);
+    }
+    for (const entity of contents.named) {
+      addTo(catalog.#byName, entity.name, entity);
+      if (entity.space === 'routine') addTo(catalog.#routines, entity.name, entity);
+    }
+    for (const name of contents.relationNames) catalog.#relationNames.add(name);
+    for (const name of contents.transitionTables) catalog.transitionTables.add(name);
+    for (const entity of contents.unknownExtensions) catalog.unknownExtensions.add(entity);
+    return catalog;
   }
 
   #forget(entity: Entity): void {

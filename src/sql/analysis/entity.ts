@@ -144,6 +144,19 @@ export interface Overload {
   readonly body: string | undefined;
 }
 
+/** What an entity has to do with others and with migrations, in the order in which it came to; undefined: nothing. */
+export interface Ties {
+  movedBy: Set<number> | undefined;
+  writtenBy: Set<number> | undefined;
+  uses: Set<Entity> | undefined;
+  usedBy: Set<Entity> | undefined;
+  owned: Set<Entity> | undefined;
+  children: Set<Entity> | undefined;
+  parents: Set<Entity> | undefined;
+  aliases: Set<Entity> | undefined;
+  referring: Map<string, string> | undefined;
+}
+
 let created = 0;
 
 /** The number of the newest entity. */
@@ -343,6 +356,34 @@ export class Entity {
   separate(child: Entity): void {
     this.#children?.delete(child);
     child.#parents?.delete(this);
+  }
+
+  /** For whoever writes a catalog down. */
+  get ties(): Readonly<Ties> {
+    return {
+      movedBy: this.#movedBy,
+      writtenBy: this.#writtenBy,
+      uses: this.#uses,
+      usedBy: this.#usedBy,
+      owned: this.#owned,
+      children: this.#children,
+      parents: this.#parents,
+      aliases: this.#aliases,
+      referring: this.#referring,
+    };
+  }
+
+  /** For whoever reads a catalog that was written down. */
+  tie(ties: Ties): void {
+    this.#movedBy = ties.movedBy;
+    this.#writtenBy = ties.writtenBy;
+    this.#uses = ties.uses;
+    this.#usedBy = ties.usedBy;
+    this.#owned = ties.owned;
+    this.#children = ties.children;
+    this.#parents = ties.parents;
+    this.#aliases = ties.aliases;
+    this.#referring = ties.referring;
   }
 }
 

@@ -3,32 +3,29 @@ import { buildGraph } from '../../../src/graph/edges.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
 import { whyOpaque } from '../../../src/graph/node.ts';
 import { parseDirectives } from '../../../src/migration/directives.ts';
-import { Analysis, type AnalysisOptions } from '../../../src/sql/analysis/analysis.ts';
+import type { AnalysisOptions } from '../../../src/sql/analysis/analysis.ts';
 import { compile } from '../../../src/sql/compile.ts';
 import { loadParser } from '../../../src/sql/parse.ts';
+import { readResumed } from './resumed.ts';
 
-/** The graph of migrations in file order; `0`, `1`, … are their ids and versions. */
+/** The graph of migrations in file order; `0`, `1`, … are their ids and versions. Whoever goes on behind some of them finds the same. */
 export async function graphOf(migrations: readonly string[], options: AnalysisOptions = {}): Promise<Graph> {
-  const analysis = new Analysis(await loadParser(), { user: 'postgres', ...options });
   const readFile = (path: string): never => {
     throw new Error(`No migration here includes ${path}.`);
   };
-  const nodes = migrations.map((text, position) => {
-    const id = String(position);
-    const path = `${id}.sql`;
+  const scripts = migrations.map((text, position) => {
+    const path = `${position}.sql`;
     const { directives, problems } = parseDirectives(text, path);
     const [problem] = problems;
     if (problem !== undefined) throw new Error(problem.message);
     const script = { path, text, line: 1, transaction: 'none', dialect: 'sql' } as const;
     const { steps } = compile(script, { variables: new Map(), readFile });
-    return {
-      id,
-      version: id,
-      path,
-      footprint: analysis.read(analysis.parse(steps), directives),
-      declared: [],
-      directives,
-    };
+    return { path, steps, directives };
+  });
+  const footprints = readResumed(await loadParser(), { user: 'postgres', ...options }, scripts);
+  const nodes = scripts.map(({ path, directives }, position) => {
+    const id = String(position);
+    return { id, version: id, path, footprint: footprints[position] ?? { touches: [] }, declared: [], directives };
   });
   return buildGraph(nodes);
 }

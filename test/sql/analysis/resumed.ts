@@ -1,0 +1,31 @@
+/** Reads scripts one after the other, and from every place among them again as an analysis does that goes on from what was written down. */
+import { expect } from '@jest/globals';
+import type { Directives } from '../../../src/migration/directives.ts';
+import { Analysis, type AnalysisOptions, parseState } from '../../../src/sql/analysis/analysis.ts';
+import type { Footprint } from '../../../src/sql/footprint.ts';
+import type { Parser } from '../../../src/sql/parse.ts';
+import type { Step } from '../../../src/sql/program.ts';
+
+export interface ReadScript {
+  readonly steps: readonly Step[];
+  readonly directives: Directives;
+}
+
+/** @returns what each touches, however often the analysis ended and went on before it */
+export function readResumed(parser: Parser, options: AnalysisOptions, scripts: readonly ReadScript[]): Footprint[] {
+  const analysis = new Analysis(parser, options);
+  const parsed = scripts.map(({ steps, directives }) => ({ steps: analysis.parse(steps), directives }));
+  const states = [analysis.printState()];
+  const footprints = parsed.map(({ steps, directives }) => {
+    const footprint = analysis.read(steps, directives);
+    states.push(analysis.printState());
+    return footprint;
+  });
+  for (const [place, state] of states.entries()) {
+    const resumed = new Analysis(parser, options, parseState(state));
+    const found = parsed.slice(place).map(({ steps, directives }) => resumed.read(steps, directives));
+    expect(found).toStrictEqual(footprints.slice(place));
+    expect(resumed.printState()).toBe(states.at(-1));
+  }
+  return footprints;
+}
