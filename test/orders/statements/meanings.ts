@@ -3,30 +3,26 @@ import type { Draw, Family } from '../draw.ts';
 
 const OPERATORS = ['=', '=', '<', '<=', '>', '<>', '>='] as const;
 
-/** A type of which values can be written without a table. */
-function literalType(
-  draw: Draw,
-): { readonly name: string; readonly known: string; readonly values: readonly string[] } | undefined {
-  const own = draw.type('e', 'c');
-  if (own === undefined) return undefined;
-  const name = draw.ref(own);
-  const values =
-    own.kind === 'e'
-      ? own.labels.map((label) => `'${label}'::${name}`)
-      : [draw.value(`${own.schema}.${own.name}`), `NULL::${name}`];
-  return values.length === 0 ? undefined : { name, known: own.name, values };
+/** As `format_type` writes it. */
+function literal(draw: Draw, type: string): string {
+  const name = draw.state.types.find((own) => [own.name, `${own.schema}.${own.name}`].includes(type));
+  if (name !== undefined) return `${draw.value(`${name.schema}.${name.name}`)}::${draw.ref(name)}`;
+  if (type === 'text') return draw.random.pick("'1'::text", "'22'::text");
+  return type === 'boolean' ? 'true' : draw.random.pick('1', '22');
 }
 
 /** Pairs that PostgreSQL has no operator for, and types for which it has one that is less exact. */
 function comparedTypes(draw: Draw): readonly [string, string] {
   const { random } = draw;
-  const own = random.chance(0.6) ? literalType(draw)?.name : undefined;
+  const type = random.chance(0.6) ? draw.type('e', 'c') : undefined;
+  const own = type && draw.ref(type);
   if (own === undefined) return random.pick(['int', 'text'], ['text', 'int'], ['boolean', 'int']);
   return random.chance(0.8) ? [own, own] : [own, 'text'];
 }
 
-function createComparison(draw: Draw): string[] {
+function createComparison(draw: Draw): string[] | undefined {
   const { random } = draw;
+  if (random.chance(draw.state.operators.length / 10)) return undefined;
   const [left, right] = comparedTypes(draw);
   const place = draw.ref({ schema: draw.schema(), name: random.pick('same', 'less', 'f') });
   const value = random.pick(
@@ -42,20 +38,23 @@ function createComparison(draw: Draw): string[] {
 }
 
 /** An expression that gives a number and names no operator. */
-function unwritten(draw: Draw): string | undefined {
+function unwritten(draw: Draw): string {
   const { random } = draw;
-  const found = literalType(draw);
-  if (found === undefined || random.chance(0.25)) {
-    const [one, other] = random.pick(['1', "'1'::text"], ["'1'::text", '1'], ['true', '1']);
+  const operator = random.one(draw.state.operators.filter(({ name }) => name !== '<+>' && name !== '~~>'));
+  const type = draw.type('e', 'c');
+  const known = type === undefined ? 'integer' : `${type.schema}.${type.name}`;
+  const [left, right] = operator === undefined || random.chance(0.2) ? [known, known] : [operator.left, operator.right];
+  const one = literal(draw, left);
+  const other = literal(draw, right);
+  if (left !== right)
     return random.pick(
       `(SELECT count(*) FROM (SELECT ${one} AS x) AS l NATURAL JOIN (SELECT ${other} AS x) AS r)`,
       `(SELECT count(*) FROM (SELECT ${one} AS x) AS l JOIN (SELECT ${other} AS x) AS r USING (x))`,
       `CASE ${one} WHEN ${other} THEN 1 ELSE 2 END`,
       `(${one} IN (${other}))::int`,
+      `(${one} = ANY (SELECT ${other}))::int`,
+      `(${one} IS DISTINCT FROM ${other})::int`,
     );
-  }
-  const one = random.one(found.values) ?? 'NULL';
-  const other = random.one(found.values) ?? 'NULL';
   return random.pick(
     `(${one} BETWEEN ${other} AND ${one})::int`,
     `(${one} NOT BETWEEN SYMMETRIC ${other} AND ${one})::int`,
@@ -73,12 +72,11 @@ function unwritten(draw: Draw): string | undefined {
   );
 }
 
-function useUnwritten(draw: Draw): string | string[] | undefined {
+function useUnwritten(draw: Draw): string | string[] {
   const { random } = draw;
   const value = unwritten(draw);
   const table = draw.relation('r');
   const text = table && draw.column(table, ({ type }) => type === 'text');
-  if (value === undefined) return undefined;
   const place = draw.ref({ schema: draw.schema(), name: random.pick('f', 'g') });
   const insert =
     table && text
