@@ -6,6 +6,8 @@ const TABLES = 'CREATE TABLE t (a int, b text); CREATE TABLE u (a int);';
 const FUNCTION = "CREATE FUNCTION f(int, int) RETURNS bool LANGUAGE sql AS 'SELECT $1 > $2';";
 const HASHED = "CREATE FUNCTION h(int, bigint) RETURNS bigint IMMUTABLE LANGUAGE sql AS 'SELECT $1 + $2';";
 const TYPE = "CREATE TYPE mood AS ENUM ('sad', 'glad'); CREATE TABLE moods (m mood);";
+const MOOD_ORDER =
+  'CREATE OPERATOR CLASS mood_ops DEFAULT FOR TYPE mood USING btree AS OPERATOR 1 <, FUNCTION 1 enum_cmp(anyenum, anyenum)';
 
 describe('what must keep its order', () => {
   it.each([
@@ -262,6 +264,8 @@ describe('what must keep its order', () => {
       'CREATE ACCESS METHOD am TYPE TABLE HANDLER heap_tableam_handler',
       'CREATE TABLE v (a int) USING am',
     ],
+    ['a default operator class and an index on a column of its type', TYPE, 'CREATE INDEX i ON moods (m)', MOOD_ORDER],
+    ['a default operator class and a key of its type', TYPE, MOOD_ORDER, 'ALTER TABLE moods ADD UNIQUE (m)'],
     [
       'a conversion and its end',
       '',
