@@ -123,6 +123,8 @@ export const ABOUT_DEFINITIONS: Focuses = {
     'index of an own order',
     'exclusion by an own order',
     'create enum',
+    'column of an own type',
+    'use enum values',
   ],
   'indexes of partitions': [
     'insert',

@@ -163,6 +163,9 @@ export const ABOUT_DOINGS: Focuses = {
   ],
   'what nobody can read': [
     'create table',
+    'create partitioned table',
+    'create domain',
+    'create function',
     'insert',
     'statement nobody can read',
     'made unless it is there',
@@ -202,6 +205,7 @@ export const ABOUT_DOINGS: Focuses = {
     'create text search',
     'alter or drop text search',
     'search a text',
+    'call function',
     'create schema',
   ],
   writers: [

@@ -2,9 +2,8 @@
 import type { Draw, Family } from '../draw.ts';
 import type { Column, Named, Relation } from '../state.ts';
 
-/** Also as PostgreSQL's own are called. */
-const CLASS_NAMES = ['ops', 'ops', 'a', 'b', 'int4_ops'] as const;
-const COLLATIONS = ['coll', 'coll', 'a', 'b', 'C'] as const;
+const CLASS_NAMES = ['ops', 'ops', 'a', 'b'] as const;
+const COLLATIONS = ['coll', 'coll', 'a', 'b'] as const;
 
 function isKey({ type, generated }: Column): boolean {
   return ['integer', 'text'].includes(type) && generated === '';

@@ -48,6 +48,8 @@ function search(draw: Draw): string | string[] | undefined {
     insert,
     insert,
     [`SET LOCAL default_text_search_config = '${name}'`, insert],
+    `CREATE OR REPLACE FUNCTION ${draw.id(draw.schema())}.g(int) RETURNS int LANGUAGE sql SET default_text_search_config = '${name}' AS $$ SELECT length(to_tsvector('the cats')) + $1 $$`,
+    [`SELECT set_config('default_text_search_config', '${name}', true)`, insert],
     `CREATE INDEX ON ${draw.ref(table)} USING gin (${words})`,
     `ALTER TABLE ${draw.ref(table)} ADD COLUMN ${draw.ifNotExists()}z tsvector GENERATED ALWAYS AS (${words}) STORED`,
     `CREATE VIEW ${draw.made()} AS SELECT ${words} @@ to_tsquery('${name}', 'cat') AS x FROM ${draw.ref(table)}`,

@@ -18,6 +18,8 @@ function statement(draw: Draw): string | undefined {
   const table = draw.relation('r', 'p');
   const column = table && draw.column(table);
   const place = draw.place();
+  const domain = draw.type('d');
+  const called = draw.routine(({ kind, args }) => kind === 'f' && args === 'integer');
   return random.one([
     `CREATE TABLE ${draw.made(place)} (id serial PRIMARY KEY, x int, y text)`,
     `CREATE TABLE ${draw.made()} (id serial, z int, y text)`,
@@ -27,6 +29,9 @@ function statement(draw: Draw): string | undefined {
     `CREATE FUNCTION ${draw.id(draw.schema())}.f(int) RETURNS int LANGUAGE sql AS $f$ SELECT ${random.between(1, 9)} $f$`,
     `CREATE SCHEMA ${random.pick('app', 'audit')}`,
     `DROP TABLE IF EXISTS ${draw.ref(place)} CASCADE`,
+    ...(domain && called
+      ? [`ALTER DOMAIN ${draw.ref(domain)} ADD CHECK (${draw.ref(called)}(VALUE) IS NOT NULL)`]
+      : []),
     ...(table && column
       ? [
           `CREATE INDEX ${random.perhaps(0.7, `${draw.id(draw.name())} `)}ON ${draw.ref(table)} (${draw.id(column.name)})`,
@@ -49,6 +54,7 @@ function unlessThere(draw: Draw): string | string[] | undefined {
   const column = table && draw.column(table);
   const name = draw.id(random.pick('x', 'z', 'kind'));
   const own = draw.type('e');
+  const domain = draw.type('d');
   return random.one<string | string[]>([
     `CREATE TABLE IF NOT EXISTS ${draw.ref(place)} (id serial PRIMARY KEY, x int, y text${random.perhaps(0.4, ', z int UNIQUE')})`,
     [
@@ -69,6 +75,14 @@ function unlessThere(draw: Draw): string | string[] | undefined {
     `ALTER INDEX IF EXISTS ${draw.ref(place)} RENAME TO ${draw.id(draw.name())}`,
     `ALTER TABLE IF EXISTS ${draw.ref(place)} ADD COLUMN IF NOT EXISTS ${name} int`,
     perhaps(draw, `CREATE TYPE ${draw.ref(place)} AS ENUM ('new', 'odd')`),
+    ...(domain
+      ? [
+          [
+            `CREATE TABLE IF NOT EXISTS ${draw.ref(place)} (id serial, x ${draw.ref(domain)}, y text)`,
+            `INSERT INTO ${draw.ref(place)} (x) VALUES (${random.between(1, 9)})`,
+          ],
+        ]
+      : []),
     ...(own ? [`ALTER TYPE ${draw.ref(own)} ADD VALUE IF NOT EXISTS 'odd'`] : []),
     ...(table && column
       ? [
@@ -81,6 +95,10 @@ function unlessThere(draw: Draw): string | string[] | undefined {
           `DROP TRIGGER IF EXISTS t1 ON ${draw.ref(table)}`,
           `DROP STATISTICS IF EXISTS ${draw.ref(place)}`,
           `CREATE TABLE IF NOT EXISTS ${draw.ref(place)} (LIKE ${draw.ref(table)} INCLUDING ALL)`,
+          [
+            `CREATE TABLE IF NOT EXISTS ${draw.ref(place)} ${table.kind === 'p' ? `PARTITION OF ${draw.ref(table)} DEFAULT` : `() INHERITS (${draw.ref(table)})`}`,
+            `INSERT INTO ${draw.ref(place)} (${draw.id(column.name)}) VALUES (${draw.value(column.type)})`,
+          ],
         ]
       : []),
   ]);
