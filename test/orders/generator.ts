@@ -8,20 +8,29 @@ import { Draw, type Family, type Kind, SCHEMAS } from './draw.ts';
 import { FOCUSES } from './focus.ts';
 import { derivedSeed, type Random, Random as Randomness } from './random.ts';
 import { readState, type State } from './state.ts';
+import { attached } from './statements/attached.ts';
 import { callers } from './statements/callers.ts';
 import { constraints } from './statements/constraints.ts';
 import { dynamic, perhaps } from './statements/dynamic.ts';
 import { indexes, sequences } from './statements/indexes.ts';
+import { keys } from './statements/keys.ts';
+import { meanings } from './statements/meanings.ts';
 import { names } from './statements/names.ts';
 import { others } from './statements/others.ts';
 import { partitions } from './statements/partitions.ts';
+import { placed } from './statements/placed.ts';
+import { renamed } from './statements/renamed.ts';
+import { rights } from './statements/rights.ts';
 import { roles } from './statements/roles.ts';
 import { routines } from './statements/routines.ts';
 import { rows } from './statements/rows.ts';
+import { searching } from './statements/searching.ts';
 import { tables } from './statements/tables.ts';
 import { triggers } from './statements/triggers.ts';
 import { operators, types } from './statements/types.ts';
+import { unseen } from './statements/unseen.ts';
 import { views } from './statements/views.ts';
+import { writers } from './statements/writers.ts';
 import type { Bench } from './workbench.ts';
 
 export interface RandomMigration {
@@ -62,8 +71,19 @@ const FAMILIES: readonly Family[] = [
   roles,
   others,
 ];
-/** Only where no focus is asked for: what has been shown by sets about one subject stays so. */
-const FURTHER: readonly Family[] = [names];
+/** Where a focus is asked for, only what it names: so what has been shown by sets about other subjects stays so. */
+const FURTHER: readonly Family[] = [
+  names,
+  keys,
+  attached,
+  renamed,
+  meanings,
+  unseen,
+  placed,
+  rights,
+  searching,
+  writers,
+];
 const CREATE_TABLE = tables.kinds[0];
 
 export function sqlOf({ statements }: RandomMigration): string {
@@ -106,7 +126,10 @@ export async function generate(seed: number, bench: Bench, options: GenerateOpti
 function likings(random: Random, wanted: string | undefined): Weighted[] {
   const drawn = random.chance(0.6) ? random.one(Object.keys(FOCUSES)) : undefined;
   const focus = FOCUSES[wanted ?? drawn ?? ''];
-  return (wanted === undefined ? [...FAMILIES, ...FURTHER] : FAMILIES).flatMap((family) => {
+  const further = FURTHER.filter(
+    ({ kinds }) => wanted === undefined || kinds.some(({ name }) => focus?.includes(name) === true),
+  );
+  return [...FAMILIES, ...further].flatMap((family) => {
     const liking = random.pick(0.1, 0.3, 1, 3);
     return family.kinds.map((kind) => {
       if (focus === undefined) return { kind, weight: kind.weight * liking };

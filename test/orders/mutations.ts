@@ -140,4 +140,11 @@ export const MUTATIONS: readonly Mutation[] = [
   ignoring('extensions', { focus: 'extensions', seed: 3 }, /^CREATE EXTENSION/),
   ignoring('blocks of code', { focus: 'guards', seed: 1 }, /^DO /),
   ignoring('calls of procedures', { focus: 'procedures', seed: 2 }, /^CALL /),
+  ignoring('rules that make views', { focus: 'views by rules', seed: 2 }, /^CREATE OR REPLACE RULE "_RETURN"/),
+  ignoring(
+    'rights on many at once',
+    { focus: 'rights', seed: 1 },
+    /^(REASSIGN OWNED|DROP OWNED)|ALL (TABLES|SEQUENCES|ROUTINES) IN SCHEMA/,
+  ),
+  ignoring('merged rows', { focus: 'writers', seed: 1 }, /^MERGE /),
 ];

@@ -61,6 +61,10 @@ export interface State {
   readonly casts: readonly { readonly from: string; readonly to: string }[];
   readonly extensions: readonly Named[];
   readonly statistics: readonly Named[];
+  readonly operatorClasses: readonly (Named & { readonly method: string; readonly type: string })[];
+  readonly collations: readonly Named[];
+  /** Configurations of text search. */
+  readonly configurations: readonly Named[];
   readonly publications: readonly string[];
   readonly eventTriggers: readonly string[];
   readonly roles: readonly string[];
@@ -125,6 +129,14 @@ SELECT json_build_object(
     FROM pg_extension JOIN pg_namespace n ON n.oid = extnamespace WHERE extname <> 'plpgsql'),
   'statistics', (SELECT coalesce(json_agg(json_build_object('schema', nspname, 'name', stxname) ORDER BY nspname, stxname), '[]')
     FROM pg_statistic_ext JOIN ns n ON n.oid = stxnamespace),
+  'operatorClasses', (SELECT coalesce(json_agg(json_build_object(
+      'schema', nspname, 'name', opcname, 'method', amname, 'type', format_type(opcintype, NULL)) ORDER BY nspname, opcname, amname), '[]')
+    FROM pg_opclass o JOIN ns n ON n.oid = opcnamespace JOIN pg_am a ON a.oid = opcmethod
+    WHERE o.oid >= 16384 AND NOT EXISTS (SELECT FROM ext WHERE classid = 'pg_opclass'::regclass AND objid = o.oid)),
+  'collations', (SELECT coalesce(json_agg(json_build_object('schema', nspname, 'name', collname) ORDER BY nspname, collname), '[]')
+    FROM pg_collation JOIN ns n ON n.oid = collnamespace),
+  'configurations', (SELECT coalesce(json_agg(json_build_object('schema', nspname, 'name', cfgname) ORDER BY nspname, cfgname), '[]')
+    FROM pg_ts_config JOIN ns n ON n.oid = cfgnamespace),
   'publications', (SELECT coalesce(json_agg(pubname ORDER BY pubname), '[]') FROM pg_publication),
   'eventTriggers', (SELECT coalesce(json_agg(evtname ORDER BY evtname), '[]') FROM pg_event_trigger),
   'roles', (SELECT coalesce(json_agg(rolname ORDER BY rolname), '[]') FROM pg_roles WHERE oid >= 16384)

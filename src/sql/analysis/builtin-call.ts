@@ -5,7 +5,7 @@ import { constantString, type Node, parseName, typeNameOf } from '../ast.ts';
 import { type Context, isConditional } from './context.ts';
 import type { Consequence } from './entity.ts';
 import { isHole } from './holes.ts';
-import { namedObject } from './named-object.ts';
+import { namedBySetting, namedObject } from './named-object.ts';
 
 export function builtinCall(context: Context, name: string, args: readonly Node[]): readonly Consequence[] {
   const effect = builtinFunctionEffect(name, args.length);
@@ -108,7 +108,7 @@ function setting(context: Context, args: readonly Node[]): readonly Consequence[
     if (value !== undefined) context.session.actingAs = new Set(value === 'none' ? [] : [value]);
     return [{ op: 'opaque', because: 'acts as another role', mayDefine: value === undefined }];
   }
-  if (name.toLowerCase() !== 'search_path') return [];
+  if (name.toLowerCase() !== 'search_path') return namedBySetting(context, name, value);
   if (value === undefined || isConditional(context)) {
     return [{ op: 'opaque', because: 'sets search_path to what only the run knows', mayDefine: true }];
   }

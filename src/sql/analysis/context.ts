@@ -129,6 +129,13 @@ export function doubt(context: Context, entity: Entity, does: string): void {
   giveUp(context, `${does} ${entity.label}, and an earlier migration ${uncertain.because}`, false);
 }
 
+/** The same of what is made like it: that has parts that nobody knows, and is newer than what made it so. */
+export function doubtCopied(context: Context, entity: Entity, does: string): void {
+  const { uncertain } = context.catalog;
+  if (uncertain === undefined || !context.catalog.mayDiffer(entity) || entity.temporary) return;
+  giveUp(context, `${does} ${entity.label}, and an earlier migration ${uncertain.because}`, true);
+}
+
 /** Marks the migration as one that nothing sure can be said about. */
 export function giveUp(context: Context, because: string, mayDefine: boolean): void {
   context.recorder.giveUp(`line ${context.recorder.line} ${because}`);

@@ -52,3 +52,9 @@ export function namedObject(context: Context, kind: string, text: string): reado
       return [{ op: 'lookup', name: name.at(-1) }];
   }
 }
+
+/** What a setting stands for whose value is the name of an object. */
+export function namedBySetting(context: Context, setting: string, value: string | undefined): readonly Consequence[] {
+  if (setting.toLowerCase() !== 'default_text_search_config') return [];
+  return value === undefined ? [{ op: 'lookup' }] : namedObject(context, 'regconfig', value);
+}

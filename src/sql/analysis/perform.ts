@@ -132,6 +132,8 @@ function alterEntry({ recorder }: Context, entity: Entity): void {
 
 /** What a domain checks, what a composite type is made of. */
 function useTypes(context: Context, entity: Entity): void {
+  // It may check otherwise by now.
+  if (entity.kind === 'domain') doubt(context, entity, 'uses values of');
   if (entity.kind === 'domain' && entity.referring.size > 0) context.recorder.readDefinitions();
   perform(
     context,

@@ -335,3 +335,33 @@ describe('a name that one of two kinds of relation has', () => {
     expect(await reasonOf([scene, made, 'INSERT INTO t (x) VALUES (1)'])).toBeUndefined();
   });
 });
+
+describe('what is made like something that a migration nobody can read may have changed', () => {
+  const DARK = "DO $$ BEGIN EXECUTE convert_from('\\x00', 'UTF8'); END $$";
+  const SETUP = `${AB} CREATE TABLE p (id int, x text) PARTITION BY LIST (id); CREATE TYPE c AS (id int); CREATE DOMAIN d AS int;`;
+
+  it.each([
+    ['its copy', 'CREATE TABLE k (LIKE a INCLUDING ALL)'],
+    [
+      'its copy under a condition',
+      "DO $$ BEGIN IF to_regclass('k') IS NULL THEN CREATE TABLE k (LIKE a); END IF; END $$",
+    ],
+    ['its child', 'CREATE TABLE k () INHERITS (a)'],
+    ['its partition', 'CREATE TABLE k PARTITION OF p DEFAULT'],
+    ['a table of its type', 'CREATE TABLE k OF c'],
+  ])('has what nobody knows: %s', async (_, statement) => {
+    expect(await reasonOf([SETUP, DARK, statement])).toMatch(/an earlier migration /);
+    expect(await reasonOf([SETUP, DARK, statement, 'INSERT INTO k (id) VALUES (1)'])).toMatch(/an earlier migration /);
+  });
+
+  it('is a value that may have to pass a new check of its domain', async () => {
+    expect(await reasonOf([SETUP, DARK, 'CREATE TABLE k (id d); INSERT INTO k VALUES (1)'])).toMatch(
+      /domain d, and an earlier/,
+    );
+  });
+
+  it('is understood where all of it is new', async () => {
+    const table = 'CREATE TABLE n (id int UNIQUE)';
+    expect(await reasonOf([SETUP, DARK, table, 'CREATE TABLE k (LIKE n INCLUDING ALL)'])).toBeUndefined();
+  });
+});

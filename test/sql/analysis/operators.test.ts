@@ -6,6 +6,8 @@ const TABLES = 'CREATE TABLE t (a int, b text); CREATE TABLE u (a int);';
 const FUNCTION = "CREATE FUNCTION f(int, int) RETURNS bool LANGUAGE sql AS 'SELECT $1 > $2';";
 const HASHED = "CREATE FUNCTION h(int, bigint) RETURNS bigint IMMUTABLE LANGUAGE sql AS 'SELECT $1 + $2';";
 const TYPE = "CREATE TYPE mood AS ENUM ('sad', 'glad'); CREATE TABLE moods (m mood);";
+const MOOD_ORDER =
+  'CREATE OPERATOR CLASS mood_ops DEFAULT FOR TYPE mood USING btree AS OPERATOR 1 <, FUNCTION 1 enum_cmp(anyenum, anyenum)';
 
 describe('what must keep its order', () => {
   it.each([
@@ -261,6 +263,33 @@ describe('what must keep its order', () => {
       '',
       'CREATE ACCESS METHOD am TYPE TABLE HANDLER heap_tableam_handler',
       'CREATE TABLE v (a int) USING am',
+    ],
+    ['a default operator class and an index on a column of its type', TYPE, 'CREATE INDEX i ON moods (m)', MOOD_ORDER],
+    ['a default operator class and a key of its type', TYPE, MOOD_ORDER, 'ALTER TABLE moods ADD UNIQUE (m)'],
+    [
+      'a configuration of text search and a session that sets it',
+      '',
+      'CREATE TEXT SEARCH CONFIGURATION c (COPY = simple)',
+      "SET default_text_search_config = 'c'",
+    ],
+    [
+      'a configuration of text search and a call that sets it',
+      '',
+      'CREATE TEXT SEARCH CONFIGURATION c (COPY = simple)',
+      "SELECT set_config('default_text_search_config', 'c', true), to_tsvector('a')",
+    ],
+    [
+      'a configuration of text search that is renamed and a function that sets it',
+      'CREATE TEXT SEARCH CONFIGURATION c (COPY = simple)',
+      'ALTER TEXT SEARCH CONFIGURATION c RENAME TO d',
+      "CREATE FUNCTION g() RETURNS tsvector LANGUAGE sql SET default_text_search_config = 'd' AS $$ SELECT to_tsvector('a') $$",
+    ],
+    [
+      'a configuration of text search that goes and what a function that sets it made',
+      `${TABLES} CREATE TEXT SEARCH CONFIGURATION c (COPY = simple);
+       CREATE FUNCTION g() RETURNS tsvector LANGUAGE sql SET default_text_search_config = 'c' AS $$ SELECT to_tsvector('a') $$`,
+      'INSERT INTO t (b) SELECT g()::text',
+      'DROP TEXT SEARCH CONFIGURATION c',
     ],
     [
       'a conversion and its end',

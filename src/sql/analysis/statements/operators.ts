@@ -189,6 +189,8 @@ export function createOperatorClass(context: Context, statement: CreateOpClassSt
     type.kind = 'domain';
     setConsequences(context, type, [...type.consequences, ...entity.consequences]);
   }
+  // Indexes and keys on columns of the type take it, or were made before.
+  if (statement.isDefault === true) context.recorder.readDefinitions();
   if (types.length === 0 && statement.isDefault === true)
     giveUp(context, "changes how PostgreSQL's own types are indexed", true);
   const method = statement.amname ?? '';

@@ -13,7 +13,7 @@ import { readEvents } from '../body-events.ts';
 import { type Context, giveUp, isConditional } from '../context.ts';
 import { create, definitionStatement, namesInUseChange, placeOf } from '../define.ts';
 import type { Consequence, Entity, Overload } from '../entity.ts';
-import { isReference, typeConsequences } from '../named-object.ts';
+import { isReference, namedBySetting, typeConsequences } from '../named-object.ts';
 import { perform } from '../perform.ts';
 import { consequencesOf } from '../query.ts';
 import { findGlobal, findRoutine } from '../resolve.ts';
@@ -34,7 +34,8 @@ export function createFunction(context: Context, statement: CreateFunctionStmt, 
   );
   const language = languageOf(statement);
   if (!isBuiltinLanguage(language)) findGlobal(context, 'language', language);
-  const early = consequencesOf(context, statement.sql_body);
+  const settings = namedBySettings(context, statement.options);
+  const early = [...consequencesOf(context, statement.sql_body), ...settings];
   const [schema, name] = placeOf(context, stringsOf(statement.funcname));
   const routine = create(context, 'routine', 'function', schema, name);
   const overload: Overload = {
@@ -58,7 +59,7 @@ export function createFunction(context: Context, statement: CreateFunctionStmt, 
     ? [...routine.overloads, overload]
     : [...routine.overloads.filter(({ signature }) => signature !== overload.signature), overload];
   routine.useAll([...types, ...defaults, ...early]);
-  perform(context, types);
+  perform(context, [...types, ...settings]);
   lookUp(context, [...defaults, ...early]);
   context.catalog.changed();
   checkBody(context, overload);
@@ -113,21 +114,29 @@ function bodyOf(statement: CreateFunctionStmt): string | undefined {
   return option !== undefined && 'DefElem' in option ? nameOf(option.DefElem.arg)[0] : undefined;
 }
 
-/** `SET search_path = …` of a function; FROM CURRENT is what is set when it is made. */
-function searchPathOf(context: Context, options: readonly Node[] | undefined): readonly string[] | undefined {
-  for (const node of options ?? []) {
-    if (!('DefElem' in node) || node.DefElem.defname !== 'set') continue;
+/** What a function sets while it runs. */
+function settingsOf(options: readonly Node[] | undefined): readonly VariableSetStmt[] {
+  return (options ?? []).flatMap((node) => {
+    if (!('DefElem' in node) || node.DefElem.defname !== 'set') return [];
     const { arg } = node.DefElem;
-    if (arg !== undefined && 'VariableSetStmt' in arg && arg.VariableSetStmt.name === 'search_path') {
-      if (arg.VariableSetStmt.kind === 'VAR_SET_CURRENT') return context.session.searchPath;
-      return searchPathIn(arg.VariableSetStmt);
-    }
-  }
-  return undefined;
+    return arg !== undefined && 'VariableSetStmt' in arg ? [arg.VariableSetStmt] : [];
+  });
 }
 
-/** The schemas of `SET search_path TO a, b`; undefined for DEFAULT or FROM CURRENT, which take what is set already. */
-export function searchPathIn(statement: VariableSetStmt): readonly string[] | undefined {
+/** `SET search_path = …` of a function; FROM CURRENT is what is set when it is made. */
+function searchPathOf(context: Context, options: readonly Node[] | undefined): readonly string[] | undefined {
+  const setting = settingsOf(options).find(({ name }) => name === 'search_path');
+  if (setting === undefined) return undefined;
+  return setting.kind === 'VAR_SET_CURRENT' ? context.session.searchPath : valuesIn(setting);
+}
+
+/** What the other settings of a function name. */
+function namedBySettings(context: Context, options: readonly Node[] | undefined): readonly Consequence[] {
+  return settingsOf(options).flatMap((setting) => namedBySetting(context, setting.name ?? '', valuesIn(setting)?.[0]));
+}
+
+/** What is set, such as the schemas of `SET search_path TO a, b`; undefined for DEFAULT or FROM CURRENT, which take what is set already. */
+export function valuesIn(statement: VariableSetStmt): readonly string[] | undefined {
   if (statement.kind !== 'VAR_SET_VALUE') return undefined;
   return (statement.args ?? []).flatMap((node) =>
     'A_Const' in node && node.A_Const.sval !== undefined ? [node.A_Const.sval.sval ?? ''] : [],
@@ -165,11 +174,16 @@ export function alterFunction(context: Context, statement: AlterFunctionStmt): v
   const name = stringsOf(statement.func?.objname);
   for (const routine of findRoutine(context, name).entities) {
     context.recorder.write(routine, 'alters');
+    const named = namedBySettings(context, statement.actions);
+    perform(context, named);
     const set = searchPathOf(context, statement.actions);
     const clears = (statement.actions ?? []).some((node) => 'DefElem' in node && node.DefElem.defname === 'set');
     if (!clears) continue;
     // Which overload it is for hardly matters: with or without the setting, both are possible from now on.
-    routine.overloads = routine.overloads.flatMap((overload) => [overload, { ...overload, searchPath: set }]);
+    routine.overloads = routine.overloads.flatMap((overload) => [
+      overload,
+      { ...overload, searchPath: set, consequences: [...overload.consequences, ...named] },
+    ]);
     context.catalog.changed();
   }
 }

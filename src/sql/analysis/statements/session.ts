@@ -9,10 +9,11 @@ import type {
 } from 'libpg-query';
 import { nameOfRange } from '../../ast.ts';
 import { type Context, DEFAULT_SEARCH_PATH, giveUp, isConditional } from '../context.ts';
+import { namedBySetting } from '../named-object.ts';
 import { perform, performPostponed } from '../perform.ts';
 import { consequencesOf } from '../query.ts';
 import { findGlobal, unknownName } from '../resolve.ts';
-import { searchPathIn } from './routine.ts';
+import { valuesIn } from './routine.ts';
 
 /** Settings after which names, triggers or privileges work otherwise in a way that is not followed. */
 export function setVariable(context: Context, statement: VariableSetStmt): void {
@@ -22,12 +23,13 @@ export function setVariable(context: Context, statement: VariableSetStmt): void 
   if (name === 'search_path') {
     setSearchPath(
       context,
-      statement.kind === 'VAR_SET_VALUE' ? (searchPathIn(statement) ?? DEFAULT_SEARCH_PATH) : DEFAULT_SEARCH_PATH,
+      statement.kind === 'VAR_SET_VALUE' ? (valuesIn(statement) ?? DEFAULT_SEARCH_PATH) : DEFAULT_SEARCH_PATH,
     );
     context.session.afterwards = statement.is_local === true ? (context.session.afterwards ?? before) : undefined;
   }
+  if (statement.kind === 'VAR_SET_VALUE') perform(context, namedBySetting(context, name, valuesIn(statement)?.[0]));
   if (name === 'role' || name === 'session_authorization') {
-    const roles = searchPathIn(statement) ?? [];
+    const roles = valuesIn(statement) ?? [];
     for (const role of roles) findGlobal(context, 'role', role);
     context.session.actingAs = new Set(roles.filter((role) => role !== 'none'));
     // What it may do hangs on grants to every role that it belongs to.

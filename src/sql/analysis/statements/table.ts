@@ -1,7 +1,7 @@
 /** CREATE TABLE and its kin: columns, constraints, inheritance, partitions. */
 import type { ColumnDef, Constraint, CreateStmt, RangeVar } from 'libpg-query';
 import { nameOfRange, type Node, stringsOf, type TypeName, typeNameOf } from '../../ast.ts';
-import { type Context, copying, defining, forOneOf, giveUp } from '../context.ts';
+import { type Context, copying, defining, doubtCopied, forOneOf, giveUp } from '../context.ts';
 import { createPart, definitionStatement, findPart, setConsequences, touchReferences } from '../define.ts';
 import type { Consequence, Entity, EntityKind } from '../entity.ts';
 import { perform, performKey } from '../perform.ts';
@@ -82,6 +82,7 @@ function defineTable(
  */
 export function inherit(context: Context, child: Entity, parents: readonly Entity[], asPartition = false): void {
   forOneOf(context, parents, (parent) => {
+    doubtCopied(context, parent, 'makes a child of');
     context.recorder.write(parent, 'alters');
     context.recorder.rows(parent, 'read');
     // Rows that are there must be where the keys say.
@@ -120,6 +121,7 @@ export function inherit(context: Context, child: Entity, parents: readonly Entit
 export function beOf(context: Context, table: Entity, typeName: TypeName): void {
   useType(context, table, typeName);
   for (const type of findType(context, typeNameOf(typeName)).entities) {
+    doubtCopied(context, type, 'makes a table of');
     type.adopt(table);
     copyParts(context, type, table);
   }
@@ -160,6 +162,7 @@ const INCLUDING_STATISTICS = 1 << 7;
 /** `LIKE other INCLUDING ALL` copies columns, and on request much else. */
 function copyLike(context: Context, table: Entity, sources: readonly Entity[], options: number): void {
   forOneOf(context, sources, (source) => {
+    doubtCopied(context, source, 'makes a table like');
     readComment(context, source, options);
     if ((options & INCLUDING_INDEXES) !== 0) context.recorder.readIndexes(source);
     copyReferences(source, table);
