@@ -190,7 +190,7 @@ function readRelation(context: Context, entity: Entity): void {
 }
 
 /** What rows a partition has follows from its bounds and from the keys of all that it is a part of. */
-function readWholes({ recorder }: Context, { ancestors }: Entity): void {
+export function readWholes({ recorder }: Context, { ancestors }: Entity): void {
   for (const whole of ancestors) if (whole.kind === 'table') recorder.read(whole);
 }
 

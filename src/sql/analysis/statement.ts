@@ -13,7 +13,7 @@ import { type Fields, nameOfRange, type Node, type RangeVar, tagOf } from '../as
 import { actAsOwner, actingAs } from './acting.ts';
 import { type Context, conditionally, giveUp, isConditional, isSearchedFirst } from './context.ts';
 import { createGlobal, definitionStatement } from './define.ts';
-import { perform, truncate } from './perform.ts';
+import { perform, readWholes, truncate } from './perform.ts';
 import { consequencesOf } from './query.ts';
 import { findGlobal, findRelation, unknownName } from './resolve.ts';
 import { alterTable } from './statements/alter-table.ts';
@@ -208,6 +208,7 @@ function touchRelation(context: Context, range: RangeVar, rewrite: boolean): voi
     if (rewrite) context.recorder.write(entity, 'alters');
     else context.recorder.read(entity);
     context.recorder.rows(entity, 'read');
+    readWholes(context, entity);
     for (const table of [entity, ...entity.uses]) {
       // An index is filled from its table.
       if (entity.kind === 'index' && table.space === 'relation') {
