@@ -39,6 +39,9 @@ export interface Family {
   readonly kinds: readonly Kind[];
 }
 
+/** Of values in values. */
+const DEEPEST = 6;
+
 export class Draw {
   readonly random: Random;
   readonly state: State;
@@ -193,6 +196,8 @@ export class Draw {
     if (isText) return `'t${fresh}'`;
     if (type === 'boolean') return this.random.pick('true', 'false');
     if (type.startsWith('timestamp')) return `'2024-01-0${fresh}'`;
+    // Of two composite types of one name in two schemas one may seem to be made of itself.
+    if (this.#depth > DEEPEST) return 'NULL';
     const own = this.state.types.find(
       (candidate) => type === candidate.name || type === `${candidate.schema}.${candidate.name}`,
     );

@@ -159,7 +159,8 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
   if (entity.kind === 'event trigger') recorder.touch(EVENT_TRIGGERS, 'write', 'changes', EVENT_TRIGGERS);
   for (const used of [...entity.uses, ...entity.parents]) {
     // Its table has one less, also where it belongs to an index of the whole.
-    if (entity.kind === 'index' && used.kind !== 'index') recorder.add(used, 'alters');
+    if (entity.kind === 'index' && used.kind !== 'index')
+      for (const table of [used, ...used.descendants]) recorder.add(table, 'alters');
     else recorder.read(used);
   }
   leaveTheRest(context, entity);

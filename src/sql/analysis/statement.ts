@@ -205,9 +205,11 @@ function touchRelation(context: Context, range: RangeVar, rewrite: boolean): voi
   const { entities, builtin } = findRelation(context, nameOfRange(range));
   if (entities.length === 0 && !builtin) unknownName(context, 'relation', nameOfRange(range));
   for (const entity of entities) {
-    if (rewrite) context.recorder.write(entity, 'alters');
-    else context.recorder.read(entity);
-    context.recorder.rows(entity, 'read');
+    for (const each of [entity, ...entity.descendants]) {
+      if (rewrite) context.recorder.write(each, 'alters');
+      else context.recorder.read(each);
+      context.recorder.rows(each, 'read');
+    }
     readWholes(context, entity);
     for (const table of [entity, ...entity.uses]) {
       // An index is filled from its table.

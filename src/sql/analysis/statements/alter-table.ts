@@ -340,8 +340,8 @@ function partition(context: Context, parent: Entity, definition: Node | undefine
     context.recorder.write(child, 'alters');
     if (child.kind === 'index') {
       if (attach) parent.own(child);
-      const table = child.owner?.home ?? child.owner;
-      if (table !== undefined) context.recorder.write(table, 'alters');
+      for (const table of child.uses) if (table.kind !== 'index') context.recorder.write(table, 'alters');
+      for (const table of parent.uses) context.recorder.read(table);
       return;
     }
     context.recorder.rows(child, 'write');

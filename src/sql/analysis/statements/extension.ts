@@ -167,9 +167,10 @@ export function dropExtension(context: Context, name: string, guarded: boolean, 
     if (!guarded) giveUp(context, `drops extension ${name}, which no migration makes`, true);
     return;
   }
-  if (context.catalog.unknownExtensions.has(entity) && cascade)
-    giveUp(context, `drops extension ${name} with all that depends on it`, true);
   const contents = known(name);
+  // Which indexes stand on its operator classes is not known.
+  const hasDependents = context.catalog.unknownExtensions.has(entity) || (contents?.operatorClasses.size ?? 0) > 0;
+  if (cascade && hasDependents) giveUp(context, `drops extension ${name} with all that depends on it`, true);
   for (const symbol of contents?.operators ?? [])
     context.recorder.touch(`operator ${symbol}`, 'write', 'drops', `operator ${symbol}`);
   for (const method of METHODS) {
