@@ -12,13 +12,21 @@ export interface RestOptions {
   readonly baseUrl: string;
   /** Whatever is asked has been answered by then, or is given up. */
   readonly limitMs?: number;
+  /** Before the second try; the third waits four times as long. */
+  readonly pauseMs?: number;
 }
 
 /** Nobody waits longer for a comment. A secondary limit asks for a minute, which is more than it is worth. */
 const LIMIT_MS = 30_000;
+const PAUSE_MS = 1000;
 const RETRIES = 2;
 
-export async function openRest({ token, baseUrl, limitMs = LIMIT_MS }: RestOptions): Promise<Octokit> {
+export async function openRest({
+  token,
+  baseUrl,
+  limitMs = LIMIT_MS,
+  pauseMs = PAUSE_MS,
+}: RestOptions): Promise<Octokit> {
   const [{ GitHub, getOctokitOptions }, { retry }, { throttling }] = await Promise.all([
     import('@actions/github/lib/utils'),
     import('@octokit/plugin-retry'),
@@ -33,9 +41,10 @@ export async function openRest({ token, baseUrl, limitMs = LIMIT_MS }: RestOptio
     baseUrl,
     // One signal for all that is asked: attempts and waits between them share the limit.
     request: { signal: AbortSignal.timeout(limitMs), retries: RETRIES },
-    throttle: { onRateLimit: mayWait, onSecondaryRateLimit: mayWait },
+    // Limits are a token's: without this, clients would wait for what any other in the process has asked.
+    throttle: { id: token, onRateLimit: mayWait, onSecondaryRateLimit: mayWait },
     // What limits say, the other plugin knows.
-    retry: { doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451] },
+    retry: { retryAfterBaseValue: pauseMs, doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451] },
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
   });
   return new Client(options);

@@ -1,43 +1,62 @@
 /** Whatever the service does: the outcome is as after a miss, said in one line, and soon. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { format } from 'node:util';
 import { actionsStore } from '../../src/cache/actions-store.ts';
 import { documentName, entryKey } from '../../src/cache/keys.ts';
 import type { Store } from '../../src/cache/store.ts';
 import { CACHE_CLIENT } from '../support/cache-client.ts';
 import type { Fault } from '../support/cache-faults.ts';
-import { type CacheServer, startCacheServer } from '../support/cache-server.ts';
+import { type CachedEntry, type CacheServer, startCacheServer } from '../support/cache-server.ts';
 import { withFiles } from '../support/files.ts';
 
 const files = withFiles();
 const key = (content: string) => entryKey({ kind: 'snapshot' }, content);
-const LIMIT_MS = 4000;
-const LIMITS = { controlMs: LIMIT_MS, bytesPerSecond: Infinity };
-/** The limit, once; the client's start; and a machine that is busy with other tests. */
-const SOON_MS = LIMIT_MS + 10_000;
+/** For a service that answers as long as it is asked, on a machine that is busy with other tests. */
+const PATIENT = { controlMs: 30_000, bytesPerSecond: Infinity };
+/** Where the client would go on after this it has said by then what is wrong, or there is nothing to wait for. */
+const IMPATIENT = { ...PATIENT, controlMs: 2000 };
+/** The client waits twice for five seconds before it says that a download cannot be had. */
+const DOWNLOADING = { ...PATIENT, controlMs: 15_000 };
+/** Such a limit, once; the client's start, with several at once; and a machine that is busy with other tests. */
+const SOON_MS = 25_000;
+const PATIENCE_MS = 120_000;
+const [ENTRY, OTHER] = [key('kept'), key('other')];
 
-let server: CacheServer;
-let healthy: Store;
+const servers: CacheServer[] = [];
 const opened: Store[] = [];
-let count = 0;
+/** What a service has that keeps ENTRY and OTHER. */
+let entries: readonly CachedEntry[];
 
 beforeAll(async () => {
-  server = await startCacheServer();
-  healthy = open();
-});
-afterEach(() => {
-  server.heal();
+  const server = await serve();
+  const store = open(server);
+  for (const entry of [ENTRY, OTHER])
+    expect(await store.put(entry, await source('kept'.repeat(10_000)))).toEqual({ outcome: 'kept' });
+  entries = server.entries;
 });
 afterAll(async () => {
   await Promise.all(opened.map((store) => store.close()));
-  await server.stop();
+  await Promise.all(servers.map((server) => server.stop()));
 });
 
-function open(limits = LIMITS): Store {
+async function serve(): Promise<CacheServer> {
+  const server = await startCacheServer();
+  servers.push(server);
+  return server;
+}
+
+async function serveEntries(): Promise<CacheServer> {
+  const server = await serve();
+  server.add(entries);
+  return server;
+}
+
+function open(server: CacheServer, limits = PATIENT): Store {
   const store = actionsStore({ env: { ...process.env, ...server.environment() }, client: CACHE_CLIENT, limits });
   opened.push(store);
   return store;
@@ -47,18 +66,36 @@ async function source(contents: string): Promise<string> {
   return path.join(await files.directory({ source: contents }), 'source');
 }
 
-/** A key of an entry that the service has. */
-async function kept(): Promise<string> {
-  count += 1;
-  const entry = key(`kept ${count}`);
-  expect(await healthy.put(entry, await source('kept'.repeat(10_000)))).toEqual({ outcome: 'kept' });
-  return entry;
-}
-
-async function expectSoon(work: () => Promise<void>, soonMs = SOON_MS): Promise<void> {
+async function expectSoon(work: () => Promise<void>): Promise<void> {
   const began = performance.now();
   await work();
-  expect(performance.now() - began).toBeLessThan(soonMs);
+  expect(performance.now() - began).toBeLessThan(SOON_MS);
+}
+
+/** A test for each of the cases. All begin at once, as most of each is waiting: so each has a service of its own. */
+function itAtOnce<Case extends readonly unknown[]>(
+  cases: readonly Case[],
+  name: string,
+  work: (...one: Case) => Promise<void>,
+): void {
+  let ends: readonly Promise<readonly unknown[]>[] = [];
+  beforeAll(() => {
+    ends = cases.map((one) =>
+      work(...one).then(
+        () => [],
+        (error: unknown) => [error],
+      ),
+    );
+  });
+  for (const [index, one] of cases.entries()) {
+    it(
+      format(name, ...one.slice(0, name.split('%s').length - 1)),
+      async () => {
+        for (const error of (await ends[index]) ?? []) throw error;
+      },
+      PATIENCE_MS,
+    );
+  }
 }
 
 const CONTROL: readonly [fault: Fault, code: string][] = [
@@ -69,15 +106,15 @@ const CONTROL: readonly [fault: Fault, code: string][] = [
   [403, 'cache-denied'],
 ];
 
-describe('a service that fails', () => {
-  it.each(CONTROL)('altogether (%s) is a miss for everything', async (fault, code) => {
-    const entry = await kept();
-    const store = open();
+describe('a service that fails altogether', () => {
+  itAtOnce(CONTROL, '(%s) is a miss for everything', async (fault, code) => {
+    const server = await serveEntries();
+    const store = open(server, IMPATIENT);
     server.fail('all', fault);
     await expectSoon(async () => {
       const target = await source('before');
-      expect(await store.has(entry)).toBe(false);
-      expect(await store.get(entry, target)).toBe(false);
+      expect(await store.has(ENTRY)).toBe(false);
+      expect(await store.get(ENTRY, target)).toBe(false);
       expect(await store.newest('migrate')).toBeUndefined();
       expect(await store.read(documentName({ kind: 'index' }))).toBeUndefined();
       expect(await readFile(target, 'utf8')).toBe('before');
@@ -94,20 +131,12 @@ describe('a service that fails', () => {
     }
     // It is told once, and not asked again.
     const asked = server.calls.length;
-    expect(await store.has(entry)).toBe(false);
+    expect(await store.has(ENTRY)).toBe(false);
     expect([store.takeNotes(), server.calls.length]).toEqual([[], asked]);
   });
+});
 
-  it('once (503) is asked again, without a word', async () => {
-    const entry = await kept();
-    const store = open({ ...LIMITS, controlMs: 30_000 });
-    server.fail('GetCacheEntryDownloadURL', 503, 1);
-    const target = await source('before');
-    expect(await store.get(entry, target)).toBe(true);
-    expect(await readFile(target, 'utf8')).toContain('kept');
-    expect(store.takeNotes()).toEqual([]);
-  });
-
+describe('a service that shall hand over data', () => {
   const DOWNLOADS: readonly [fault: Fault, code: string, again: boolean][] = [
     ['down', 'cache-unreachable', false],
     ['hang', 'cache-timeout', false],
@@ -119,18 +148,14 @@ describe('a service that fails', () => {
     [{ contents: Buffer.from('<Error>no archive</Error>') }, 'cache-entry-damaged', true],
   ];
 
-  it.each(DOWNLOADS)('when it shall hand over data (%s) leaves nothing of it', async (fault, code, again) => {
-    const [entry, other] = [await kept(), await kept()];
-    // The client waits five seconds before it tries again.
-    const store = open(fault === 'down' ? { ...LIMITS, controlMs: 12_000 } : LIMITS);
+  itAtOnce(DOWNLOADS, 'and fails (%s) leaves nothing of it', async (fault, code, again) => {
+    const server = await serveEntries();
+    const store = open(server, fault === 'hang' ? IMPATIENT : DOWNLOADING);
     server.fail('download', fault);
     const target = await source('before');
-    await expectSoon(
-      async () => {
-        expect(await store.get(entry, target)).toBe(false);
-      },
-      fault === 'down' ? 2 * SOON_MS : SOON_MS,
-    );
+    await expectSoon(async () => {
+      expect(await store.get(ENTRY, target)).toBe(false);
+    });
     expect(await readFile(target, 'utf8')).toBe('before');
     expect(await readdir(path.dirname(target))).toEqual(['source']);
     const notes = store.takeNotes();
@@ -138,9 +163,11 @@ describe('a service that fails', () => {
     expect(notes[0]?.message).not.toMatch(/\n|secret/);
     server.heal();
     // A damaged entry says nothing about others.
-    expect(await store.get(other, target)).toBe(again);
+    expect(await store.get(OTHER, target)).toBe(again);
   });
+});
 
+describe('a service that shall keep data', () => {
   const UPLOADS: readonly [call: 'CreateCacheEntry' | 'upload' | 'FinalizeCacheEntryUpload', Fault, code: string][] = [
     ['CreateCacheEntry', 'quota', 'cache-full'],
     ['CreateCacheEntry', 429, 'cache-rate-limited'],
@@ -153,29 +180,41 @@ describe('a service that fails', () => {
     ['FinalizeCacheEntryUpload', 429, 'cache-rate-limited'],
   ];
 
-  it.each(UPLOADS)('when %s shall keep data (%s) says so', async (call, fault, code) => {
-    const store = open();
+  itAtOnce(UPLOADS, 'and fails (%s, %s) says so', async (call, fault, code) => {
+    const server = await serve();
+    const store = open(server, fault === 'hang' ? IMPATIENT : PATIENT);
     server.fail(call, fault);
-    count += 1;
     const file = await source('x');
     await expectSoon(async () => {
       const outcome = code === 'cache-denied' ? 'denied' : 'failed';
-      expect(await store.put(key(`upload ${count}`), file)).toMatchObject({ outcome });
+      expect(await store.put(key('new'), file)).toMatchObject({ outcome });
     });
     const notes = store.takeNotes();
     expect(notes).toMatchObject([{ code }]);
     expect(notes[0]?.message).not.toMatch(/\n|secret/);
     expect(await readdir(path.dirname(file))).toEqual(['source']);
-    server.heal();
-    expect(await healthy.has(key(`upload ${count}`))).toBe(false);
+    expect(server.entries).toEqual([]);
+  });
+});
+
+describe('a service that fails', () => {
+  it('once (503) is asked again, without a word', async () => {
+    const server = await serveEntries();
+    const store = open(server);
+    server.fail('GetCacheEntryDownloadURL', 503, 1);
+    const target = await source('before');
+    expect(await store.get(ENTRY, target)).toBe(true);
+    expect(await readFile(target, 'utf8')).toContain('kept');
+    expect(store.takeNotes()).toEqual([]);
   });
 
   it('to finish an upload leaves its key taken: neither kept nor there', async () => {
     const entry = key('half');
+    const server = await serve();
     server.fail('FinalizeCacheEntryUpload', 403);
-    expect(await open().put(entry, await source('x'))).toMatchObject({ outcome: 'denied' });
+    expect(await open(server).put(entry, await source('x'))).toMatchObject({ outcome: 'denied' });
     server.heal();
-    const store = open();
+    const store = open(server);
     expect(await store.put(entry, await source('x'))).toMatchObject({
       outcome: 'failed',
       why: expect.stringContaining('another job'),
@@ -184,6 +223,7 @@ describe('a service that fails', () => {
   });
 
   it('does not keep our process from ending', async () => {
+    const server = await serve();
     server.fail('all', 'hang');
     const program = fileURLToPath(new URL('hanging.ts', import.meta.url));
     const loader = fileURLToPath(new URL('../support/typescript.js', import.meta.url));
@@ -201,6 +241,22 @@ describe('a service that fails', () => {
 });
 
 describe('an entry that is not of our making', () => {
+  let server: CacheServer;
+  let store: Store;
+  beforeAll(async () => {
+    server = await serveEntries();
+    store = open(server);
+  });
+  let asked = 0;
+  beforeEach(() => {
+    asked = server.calls.length;
+  });
+  afterEach(() => {
+    // Otherwise nothing was put to the test.
+    expect(server.calls.slice(asked)).toContain('download');
+    server.heal();
+  });
+
   const tar = (directory: string, ...args: readonly string[]): Buffer =>
     execFileSync('sh', ['-c', 'tar "$@" | zstd', 'sh', '-C', directory, '-cP', ...args], {
       stdio: ['ignore', 'pipe', 'ignore'],
@@ -282,13 +338,11 @@ describe('an entry that is not of our making', () => {
   it.each(ATTACKS)('and %s writes nothing outside', async (_, make) => {
     const outside = await files.directory({ victim: 'victim' });
     const work = await files.directory({ evil: 'evil' });
-    const entry = await kept();
     server.fail('download', { contents: make(outside, work) });
     const home = await files.directory();
     const place = path.join(home, 'one', 'two');
     await mkdir(place, { recursive: true });
-    const store = open();
-    await store.get(entry, path.join(place, 'target'));
+    await store.get(ENTRY, path.join(place, 'target'));
     expect(await readdir(outside)).toEqual(['victim']);
     expect(await readFile(path.join(outside, 'victim'), 'utf8')).toBe('victim');
     expect(await readdir(home)).toEqual(['one']);
@@ -300,21 +354,21 @@ describe('an entry that is not of our making', () => {
   it('brings no rights with it', async () => {
     const work = await files.directory({ 'migrate-action-entry': 'evil' });
     execFileSync('chmod', ['6777', path.join(work, 'migrate-action-entry')]);
-    const entry = await kept();
     server.fail('download', { contents: tar(work, '--owner=12345', '--group=12345', 'migrate-action-entry') });
     const target = await source('');
-    expect(await open().get(entry, target)).toBe(true);
+    expect(await store.get(ENTRY, target)).toBe(true);
     const { stdout } = spawnSync('stat', ['-c', '%a %u', target], { encoding: 'utf8' });
     expect(stdout.trim()).toBe(`644 ${process.getuid?.()}`);
   });
 
   it('is refused where it is a document, with a line', async () => {
     const name = documentName({ kind: 'index' });
-    await healthy.update(name, () => Buffer.from('ours'));
+    await store.update(name, () => Buffer.from('ours'));
     const work = await files.directory({ 'migrate-action-entry': 'theirs' });
     server.fail('download', { contents: tar(work, 'migrate-action-entry') });
-    const store = open();
-    expect(await store.read(name)).toBeUndefined();
-    expect(store.takeNotes()).toMatchObject([{ severity: 'warning', code: 'cache-entry-refused' }]);
+    // The other one has told it of another entry.
+    const reader = open(server);
+    expect(await reader.read(name)).toBeUndefined();
+    expect(reader.takeNotes()).toMatchObject([{ severity: 'warning', code: 'cache-entry-refused' }]);
   });
 });

@@ -6,6 +6,7 @@ import pg from 'pg';
 import type { Fault } from '../support/cache-faults.ts';
 import type { Call, JobOptions } from '../support/cache-server.ts';
 import { withCachedJobs } from '../support/cached-jobs.ts';
+import { onceFor } from '../support/cached-runs.ts';
 import { withFiles } from '../support/files.ts';
 import { type Step, told } from '../support/job.ts';
 
@@ -36,9 +37,23 @@ async function rowsOf({ outputs }: Step): Promise<unknown> {
   return rows;
 }
 
+const begun = onceFor(async (set: typeof SET) => {
+  const first = await runJob(set);
+  return { first, left: [...jobs.service.entries] };
+});
+
+/** A job that came before, of which the cache has all that it left. The cache is empty. */
+async function firstJob() {
+  expect(jobs.service.entries).toEqual([]);
+  const { first, left } = await begun(SET);
+  jobs.service.forget();
+  jobs.service.add(left);
+  return first;
+}
+
 describe('jobs of a repository', () => {
   it('start from what an earlier one left, although each has a runner of its own', async () => {
-    const first = await runJob(SET);
+    const first = await firstJob();
     expect(first.result).toMatchObject({
       start: { from: 'empty' },
       applied: 3,
@@ -90,13 +105,13 @@ describe('jobs of a repository', () => {
   });
 
   it('of a fork restore, and say that they may not keep', async () => {
-    await runJob(SET);
+    await firstJob();
     const fork = await runJob({ ...SET, ...THIRD }, { ref: 'refs/pull/7/merge', permission: 'read' });
     expect(fork.result).toMatchObject({ start: { from: 'snapshot', applied: 3 }, applied: 1, problems: [] });
   });
 
   it('leave nothing on the runner', async () => {
-    const { step } = await runJob(SET);
+    const { step } = await firstJob();
     const leavings = step.state['leavings'] ?? '';
     expect(await readdir(path.dirname(leavings))).toEqual([]);
   });
@@ -108,21 +123,21 @@ const LATE_MS = 45_000;
 describe('a cache that fails', () => {
   const faults: readonly [name: string, call: Call | 'all', fault: Fault, told: RegExp][] = [
     ['is down', 'all', 'down', /no connection to its service/],
-    ['has had enough', 'all', 429, /takes no more requests/],
     ['denies', 'all', 403, /allows this run no such access/],
-    ['is cut off', 'download', 'truncated', /damaged|connection/],
     ['delivers other bytes', 'download', 'corrupt', /damaged/],
-    ['delivers something else under the right key', 'download', { contents: Buffer.alloc(5000, 'x') }, /damaged/],
   ];
-  /** A minute each, since they wait for the limits that users have: `npm run test:waits`. */
+  /** What is a matter of the store alone, and what waits for the limits that users have, a minute each: `npm run test:waits`. */
   const waits: typeof faults = [
+    ['has had enough', 'all', 429, /takes no more requests/],
+    ['is cut off', 'download', 'truncated', /damaged|connection/],
+    ['delivers something else under the right key', 'download', { contents: Buffer.alloc(5000, 'x') }, /damaged/],
     ['hangs', 'all', 'hang', /did not answer within/],
     ['answers with errors', 'GetCacheEntryDownloadURL', 500, /did not answer within|error 500/],
   ];
   it.each(process.env['TEST_WAITS'] === 'true' ? waits : faults)(
     'and %s costs a line and some time, and the database is right',
     async (_, call, fault, line) => {
-      const cold = await runJob(SET);
+      const cold = await firstJob();
       jobs.service.fail(call, fault);
       const { step, result, rows, post } = await runJob(SET);
       expect(result).toMatchObject({ start: { from: 'empty' }, applied: 3 });
@@ -135,7 +150,7 @@ describe('a cache that fails', () => {
   );
 
   it('and has lost the snapshot that its index names does without, and keeps it anew', async () => {
-    await runJob(SET);
+    await firstJob();
     jobs.service.forget(({ key }) => key.includes('-snapshot-'));
     const { result } = await runJob(SET);
     expect(result).toMatchObject({
@@ -147,7 +162,7 @@ describe('a cache that fails', () => {
   });
 
   it('and once delivered a damaged snapshot is given another', async () => {
-    await runJob(SET);
+    await firstJob();
     jobs.service.fail('download', 'corrupt');
     expect((await runJob(SET)).result).toMatchObject({ start: { from: 'empty' }, applied: 3 });
     jobs.service.heal();

@@ -8,6 +8,7 @@ import type { Fault } from '../support/cache-faults.ts';
 import { CACHE_CLIENT } from '../support/cache-client.ts';
 import type { Call, JobOptions } from '../support/cache-server.ts';
 import { withCachedJobs } from '../support/cached-jobs.ts';
+import { onceFor } from '../support/cached-runs.ts';
 import { withFiles } from '../support/files.ts';
 import { told } from '../support/job.ts';
 import { type WatchedNpm, watchNpm } from '../support/npm.ts';
@@ -38,13 +39,27 @@ async function runJob(options?: JobOptions, inputs: Readonly<Record<string, stri
   return { ...ran, npm: await npm.calls() };
 }
 
+const begun = onceFor(async (inputs: Readonly<Record<string, string>>) => {
+  const first = await runJob({}, inputs);
+  return { first, left: [...jobs.service.entries] };
+});
+
+/** A job that came before, of which the cache has all that it left. The cache is empty. */
+async function firstJob() {
+  expect(jobs.service.entries).toEqual([]);
+  const { first, left } = await begun({});
+  jobs.service.forget();
+  jobs.service.add(left);
+  return first;
+}
+
 function installations() {
   return jobs.service.entries.filter(({ key }) => key.includes('-installation-'));
 }
 
 describe('PostgreSQL on a new runner', () => {
   it('is downloaded by the first job only', async () => {
-    const first = await runJob();
+    const first = await firstJob();
     expect(first.npm).toEqual(DOWNLOAD);
     expect(first.result.problems).toEqual([]);
     expect(first.step.stdout).toMatch(/Installing PostgreSQL 17\S+ with npm/);
@@ -66,7 +81,7 @@ describe('PostgreSQL on a new runner', () => {
   });
 
   it('is not what somebody put under its key', async () => {
-    await runJob();
+    await firstJob();
     const [{ key } = { key: '' }] = installations();
     jobs.service.forget();
     const temporary = await files.directory();
@@ -92,7 +107,7 @@ describe('PostgreSQL on a new runner', () => {
   });
 
   it('is downloaded when the cache is too slow, at no greater loss than a few seconds', async () => {
-    await runJob();
+    await firstJob();
     jobs.service.forget(({ key }) => !key.includes('-installation-'));
     jobs.service.fail('download', 'hang');
     const { step, result, npm: calls } = await runJob();
@@ -113,7 +128,7 @@ describe('PostgreSQL on a new runner', () => {
   it.each(process.env['TEST_WAITS'] === 'true' ? waits : faults)(
     'is downloaded when the cache %s, which costs a line',
     async (_, call, fault, line) => {
-      if (call === 'download') await runJob();
+      if (call === 'download') await firstJob();
       jobs.service.fail(call, fault);
       const { step, npm: calls, post } = await runJob();
       expect(calls).toEqual(DOWNLOAD);

@@ -1,56 +1,15 @@
 /** Several migrations at a time, on a real server. */
 import { describe, expect, it } from '@jest/globals';
-import { type Applied, apply, type ApplyOptions, type Progress, type Runnable } from '../../src/execution/apply.ts';
+import { apply, type Progress } from '../../src/execution/apply.ts';
 import { isRecorded } from '../../src/execution/books.ts';
 import type { Observer } from '../../src/execution/observer.ts';
 import type { Bookkeeping } from '../../src/migration/bookkeeping.ts';
-import { type Database, DEFAULT_LIMITS } from '../../src/postgres/database.ts';
+import { DEFAULT_LIMITS } from '../../src/postgres/database.ts';
 import { withServer } from '../support/server.ts';
-import { books, migration, withDatabase } from './runnables.ts';
+import { books, migration, recorded, silent, value, withDatabase } from './runnables.ts';
+import { after, ids, meet, run, signal, waitFor } from './side-by-side.ts';
 
 const testServer = withServer();
-
-const silent: Progress = {
-  started: () => undefined,
-  applied: () => undefined,
-  failed: () => undefined,
-  retrying: () => undefined,
-};
-
-/** One that depends on these only. */
-function after(dependsOn: readonly string[], id: string, text: string, more: Partial<Runnable> = {}): Runnable {
-  return { ...migration(id, text), dependsOn, ...more };
-}
-
-async function run(
-  database: Database,
-  runnables: readonly Runnable[],
-  options: ApplyOptions = {},
-  progress: Partial<Progress> = {},
-) {
-  return await apply(database, runnables, books, { ...silent, ...progress }, { jobs: 2, ...options });
-}
-
-async function recorded(database: Database): Promise<string[]> {
-  const rows = await database.withSession((session) =>
-    session.rows('SELECT version FROM public.applied ORDER BY version'),
-  );
-  return rows.map(({ version }) => String(version));
-}
-
-async function value(database: Database, query: string): Promise<unknown> {
-  const [row] = await database.withSession((session) => session.rows(`SELECT (${query}) AS value`));
-  return row?.['value'];
-}
-
-const ids = (applied: readonly Applied[]) => applied.map((one) => one.migration.id);
-const signal = (lock: number) => `SELECT pg_advisory_xact_lock(${lock});`;
-/** Waits until another migration has given this signal, for at most two seconds. */
-const waitFor = (lock: number) =>
-  `DO $$ BEGIN FOR i IN 1..200 LOOP EXIT WHEN EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = ${lock});
-   PERFORM pg_sleep(0.01); END LOOP; END $$;`;
-/** Two that do this for each other run side by side from here on. */
-const meet = (own: number, other: number) => `${signal(own)} ${waitFor(other)}`;
 
 describe('apply with several jobs', () => {
   it('runs all that must be alone on one connection', async () => {
@@ -155,6 +114,28 @@ describe('apply with several jobs', () => {
       expect(ids((await run(database, set, { present })).applied)).toEqual(['4', '1', '3']);
     });
   });
+
+  it('pauses when it is asked to, with a closed set applied, and goes on from there', async () => {
+    await withDatabase(testServer, async (database) => {
+      const names = Array.from({ length: 30 }, (_, n) => String(n).padStart(2, '0'));
+      const set = names.map((id, n) => after(n < 2 ? [] : [names[n - 2] ?? ''], id, 'SELECT pg_sleep(0.01)'));
+      const done: string[] = [];
+      const applied: Progress['applied'] = ({ migration: { id } }) => done.push(id);
+      for (let pause = 0; pause < 2; pause += 1) {
+        const goal = done.length + 3;
+        const present = new Set(set.map(({ migration }) => migration).filter(({ id }) => done.includes(id)));
+        const pauses = () => done.length >= goal;
+        const { paused } = await run(database, set, { disposable: true, present, pauses }, { applied });
+        expect(paused).toBe(true);
+        expect(done.length).toBeLessThan(set.length);
+        for (const [n, id] of names.entries()) if (n > 1 && done.includes(id)) expect(done).toContain(names[n - 2]);
+        expect(await recorded(database)).toEqual([...done].sort());
+      }
+      const present = new Set(set.map(({ migration }) => migration).filter(({ id }) => done.includes(id)));
+      const { paused } = await run(database, set, { present, pauses: () => done.length === set.length }, { applied });
+      expect([paused, await recorded(database)]).toEqual([false, names]);
+    });
+  });
 });
 
 describe('a failure among several jobs', () => {
@@ -234,114 +215,6 @@ describe('a failure among several jobs', () => {
       const set = [after([], '1', 'SELECT pg_sleep(0.1)'), after([], '2', ''), after([], '3', '')];
       await expect(apply(database, set, broken, silent, { jobs: 2 })).rejects.toThrow('a defect');
       expect(await recorded(database)).toEqual(['1']);
-    });
-  });
-});
-
-describe('a race among several jobs', () => {
-  const GRANT = 'GRANT USAGE ON SCHEMA shared TO PUBLIC;';
-  const RACES = {
-    'two grants on one schema': [GRANT, GRANT],
-    'two replacements of one function': [1, 2].map(
-      (n) => `CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT ${n}';`,
-    ),
-    'two of one type, if it does not exist': [
-      'CREATE TABLE IF NOT EXISTS t (x int);',
-      'CREATE TABLE IF NOT EXISTS t (x int);',
-    ],
-    'a deadlock': [
-      'LOCK TABLE a; SELECT pg_sleep(0.2); LOCK TABLE b;',
-      'LOCK TABLE b; SELECT pg_sleep(0.2); LOCK TABLE a;',
-    ],
-  };
-
-  it.each(Object.entries(RACES))('is run again alone: %s', async (_, [one = '', two = '']) => {
-    await withDatabase(testServer, async (database) => {
-      await database.withSession((session) =>
-        session.run(
-          `CREATE SCHEMA shared; CREATE TABLE a (); CREATE TABLE b (); ` +
-            `CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 0'`,
-        ),
-      );
-      const set = [
-        after([], '1', `${meet(1, 2)} ${one} SELECT pg_sleep(0.1);`),
-        after([], '2', `${meet(2, 1)} ${two} SELECT pg_sleep(0.1);`),
-        after([], '3', ''),
-      ];
-      const reasons: string[] = [];
-      const retrying: Progress['retrying'] = (__, { reason }) => reasons.push(reason);
-      const { applied, failed } = await run(database, set, {}, { retrying });
-      expect(failed).toBeUndefined();
-      expect(reasons).toHaveLength(1);
-      expect(applied.map(({ attempts }) => attempts).sort()).toEqual([1, 1, 2]);
-      expect(await recorded(database)).toEqual(['1', '2', '3']);
-      expect(database.counts.retries).toBe(1);
-    });
-  });
-
-  const drawing = [
-    after([], '1', `${meet(1, 2)} ${GRANT} SELECT pg_sleep(0.1);`, { repeatSafe: false }),
-    after([], '2', `${meet(2, 1)} ${GRANT} SELECT pg_sleep(0.1);`, { repeatSafe: false }),
-    after([], '3', ''),
-  ];
-
-  it('ends the run on a disposable database where another try would give other data', async () => {
-    await withDatabase(testServer, async (database) => {
-      await database.withSession((session) => session.run('CREATE SCHEMA shared'));
-      const { applied, failed, raced } = await run(database, drawing.slice(0, 2), { disposable: true });
-      expect(failed).toBeUndefined();
-      expect(applied).toHaveLength(1);
-      expect(await recorded(database)).toEqual(ids(applied));
-      expect(['1', '2'].filter((id) => id !== raced?.id)).toEqual(ids(applied));
-    });
-  });
-
-  it('says on any other database that there may be gaps', async () => {
-    await withDatabase(testServer, async (database) => {
-      await database.withSession((session) => session.run('CREATE SCHEMA shared'));
-      const { applied, raced, problems } = await run(database, drawing);
-      expect(raced).toBeUndefined();
-      expect(applied).toHaveLength(3);
-      expect(problems).toMatchObject([{ severity: 'warning', code: 'sequence-gap' }]);
-    });
-  });
-
-  it('pauses when it is asked to, with a closed set applied, and goes on from there', async () => {
-    await withDatabase(testServer, async (database) => {
-      const names = Array.from({ length: 30 }, (_, n) => String(n).padStart(2, '0'));
-      const set = names.map((id, n) => after(n < 2 ? [] : [names[n - 2] ?? ''], id, 'SELECT pg_sleep(0.01)'));
-      const done: string[] = [];
-      const applied: Progress['applied'] = ({ migration: { id } }) => done.push(id);
-      for (let pause = 0; pause < 2; pause += 1) {
-        const goal = done.length + 3;
-        const present = new Set(set.map(({ migration }) => migration).filter(({ id }) => done.includes(id)));
-        const pauses = () => done.length >= goal;
-        const { paused } = await run(database, set, { disposable: true, present, pauses }, { applied });
-        expect(paused).toBe(true);
-        expect(done.length).toBeLessThan(set.length);
-        for (const [n, id] of names.entries()) if (n > 1 && done.includes(id)) expect(done).toContain(names[n - 2]);
-        expect(await recorded(database)).toEqual([...done].sort());
-      }
-      const present = new Set(set.map(({ migration }) => migration).filter(({ id }) => done.includes(id)));
-      const { paused } = await run(database, set, { present, pauses: () => done.length === set.length }, { applied });
-      expect([paused, await recorded(database)]).toEqual([false, names]);
-    });
-  });
-
-  it('never lets replacements of one function in a row get the better of it', async () => {
-    await withDatabase(testServer, async (database) => {
-      const set = Array.from({ length: 40 }, (_, n) =>
-        after(
-          [],
-          String(n).padStart(2, '0'),
-          `CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT ${n}'; ${GRANT}`,
-        ),
-      );
-      await database.withSession((session) => session.run('CREATE SCHEMA shared'));
-      const { applied, failed } = await run(database, set, { jobs: 4 });
-      expect(failed).toBeUndefined();
-      expect(applied.every(({ attempts }) => attempts <= 2)).toBe(true);
-      expect(await recorded(database)).toEqual(set.map((one) => one.migration.id));
     });
   });
 });

@@ -1,6 +1,6 @@
 /** Migrations and a database with books, for tests of what is done with both. */
 import { expect } from '@jest/globals';
-import type { Runnable } from '../../src/execution/apply.ts';
+import type { Progress, Runnable } from '../../src/execution/apply.ts';
 import { createBooks } from '../../src/execution/books.ts';
 import type { Bookkeeping } from '../../src/migration/bookkeeping.ts';
 import { parseDirectives } from '../../src/migration/directives.ts';
@@ -51,4 +51,24 @@ export async function withDatabase<T>(
   } finally {
     await database.close();
   }
+}
+
+export const silent: Progress = {
+  started: () => undefined,
+  applied: () => undefined,
+  failed: () => undefined,
+  retrying: () => undefined,
+};
+
+/** Versions in the books. */
+export async function recorded(database: Database): Promise<string[]> {
+  const rows = await database.withSession((session) =>
+    session.rows('SELECT version FROM public.applied ORDER BY version'),
+  );
+  return rows.map(({ version }) => String(version));
+}
+
+export async function value(database: Database, query: string): Promise<unknown> {
+  const [row] = await database.withSession((session) => session.rows(`SELECT (${query}) AS value`));
+  return row?.['value'];
 }

@@ -39,7 +39,8 @@ async function post(
   }: Partial<CommentTarget> & { permissions?: Permissions; limitMs?: number } = {},
 ): Promise<CommentOutcome> {
   const token = github.api.token('octo/shop', permissions);
-  const octokit = await openRest({ token, baseUrl: github.apiUrl, ...(limitMs === undefined ? {} : { limitMs }) });
+  const limit = limitMs === undefined ? {} : { limitMs };
+  const octokit = await openRest({ token, baseUrl: github.apiUrl, pauseMs: 100, ...limit });
   return await postComment(
     octokit,
     { owner: 'octo', repo: 'shop', pull: pull.number, key: 'ci/migrate', ...more },

@@ -1,99 +1,18 @@
-/** What runs keep of somebody's database and start from: the same database as without, or a line that says why not. */
-import { afterAll, describe, expect, it } from '@jest/globals';
-import { createHash } from 'node:crypto';
-import { chmod, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+/** What runs keep of somebody's database and start from: the same database as without. */
+import { expect, it } from '@jest/globals';
+import { chmod, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import pg from 'pg';
-import { parseIndex } from '../../src/cache/snapshot-index.ts';
-import type { RunResult } from '../../src/migration/result.ts';
 import { quietReporter } from '../../src/phases/progress.ts';
 import { run } from '../../src/phases/run.ts';
 import { parseSettings, type RawSettings } from '../../src/phases/settings.ts';
 import { MIGRATION_LOCK_KEY } from '../../src/postgres/migration-lock.ts';
-import { readManifest, seal } from '../../src/postgres/snapshot/file.ts';
-import { CachedRuns, type Files } from '../support/cached-runs.ts';
-import { DUMPABLE_MAJOR, type ExternalServer, PASSWORD, startExternalServer } from '../support/external-server.ts';
+import { PASSWORD, startExternalServer } from '../support/external-server.ts';
 import { withFiles } from '../support/files.ts';
+import { EVERYWHERE, MORE, saidBy, SET, up, withExternalRuns, withPrograms } from './external-runs.ts';
 
 const temporary = withFiles();
+const { runsOf, filled, started } = withExternalRuns(temporary);
 const PATIENCE_MS = 180_000;
-const servers: ExternalServer[] = [];
-const clients: pg.Client[] = [];
-afterAll(async () => {
-  await Promise.all(clients.map((client) => client.end().catch(() => undefined)));
-  await Promise.all(servers.map(({ server }) => server.stop()));
-});
-
-const up = (sql: string) => `-- migrate:up\n${sql};\n-- migrate:down\n`;
-const SET: Files = { '1_a.sql': up('CREATE TABLE a (x int)'), '2_b.sql': up('INSERT INTO a VALUES (1), (2)') };
-const MORE: Files = { ...SET, '3_c.sql': up('CREATE TABLE c ()') };
-/** What a dump alone would lack, or have too much of. */
-const EVERYWHERE: Files = {
-  '1_roles.sql': up(`CREATE ROLE owner; CREATE ROLE reader LOGIN CONNECTION LIMIT 3 IN ROLE owner;
-    ALTER ROLE reader SET search_path = shop, public; COMMENT ON ROLE reader IS 'it''s "him"'`),
-  '2_schema.sql': up(`CREATE SCHEMA shop AUTHORIZATION owner; GRANT USAGE ON SCHEMA shop TO reader;
-    ALTER DEFAULT PRIVILEGES IN SCHEMA shop GRANT SELECT ON TABLES TO reader; CREATE EXTENSION hstore`),
-  '3_tables.sql':
-    up(`CREATE TABLE shop.goods (id int GENERATED ALWAYS AS IDENTITY, tags hstore, price numeric CHECK (price > 0));
-    ALTER TABLE shop.goods OWNER TO owner; GRANT UPDATE (price) ON shop.goods TO reader;
-    INSERT INTO shop.goods (tags, price) SELECT hstore('n', n::text), n FROM generate_series(1, 100) AS n;
-    DELETE FROM shop.goods WHERE id % 3 = 0`),
-  '4_database.sql': up(`ALTER DATABASE app SET work_mem = '9MB'; COMMENT ON DATABASE app IS 'shop';
-    REVOKE CONNECT ON DATABASE app FROM PUBLIC; ALTER ROLE reader IN DATABASE app SET work_mem = '10MB'`),
-  '5_public.sql': up('REVOKE ALL ON SCHEMA public FROM PUBLIC; GRANT USAGE ON SCHEMA public TO reader'),
-  '6_rest.sql': up(`CREATE PUBLICATION p FOR TABLE shop.goods; SELECT lo_from_bytea(70000, '\\x0102');
-    CREATE FUNCTION shop.f() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'; CREATE EVENT TRIGGER e ON sql_drop EXECUTE FUNCTION shop.f();
-    CREATE DOMAIN shop.d AS int; CREATE TYPE shop.kind AS ENUM ('x'); CREATE CAST (shop.kind AS int) WITH INOUT; CREATE COLLATION shop.c (LOCALE = 'C')`),
-};
-
-async function runsOf(files: Files): Promise<CachedRuns> {
-  const runs = await CachedRuns.open(await temporary.directory());
-  runs.external = () => startExternalServer();
-  await runs.write(files);
-  return runs;
-}
-
-/** After a first run, whose database is gone. */
-async function filled(files: Files): Promise<{ runs: CachedRuns; first: RunResult; snapshot: string }> {
-  const runs = await runsOf(files);
-  const first = await runs.withRun({}, ({ result }) => Promise.resolve(result));
-  const kept = (await runs.store.list()).map(({ key }) => key);
-  return { runs, first, snapshot: path.join(runs.store.place, kept.find((key) => key.includes('snapshot')) ?? '') };
-}
-
-async function started(): Promise<
-  ExternalServer & { readonly client: pg.Client; readonly connect: (database: string) => Promise<pg.Client> }
-> {
-  const server = await startExternalServer();
-  servers.push(server);
-  const connect = async (database: string) => {
-    const client = new pg.Client(server.url(database));
-    client.on('error', () => undefined);
-    clients.push(client);
-    await client.connect();
-    return client;
-  };
-  return { ...server, client: await connect('postgres'), connect };
-}
-
-function saidBy({ problems }: RunResult): string[] {
-  return problems.map(({ severity, message }) => `${severity}: ${message}`);
-}
-
-/** Replaces payload and manifest, with a true checksum and a whole seal. */
-async function reseal(file: string, by: { payload?: string; migrations?: number }): Promise<void> {
-  const manifest = await readManifest(file);
-  const from = by.payload ?? file;
-  const payload = (await readFile(from)).subarray(0, (await readManifest(from)).payload.bytes);
-  const sha256 = createHash('sha256').update(payload).digest('hex');
-  await rm(file);
-  await writeFile(file, payload);
-  const handle = await open(file, 'r+');
-  await seal(handle, { ...manifest, payload: { ...manifest.payload, bytes: payload.length, sha256 } });
-  await handle.close();
-}
-
-const withPrograms = DUMPABLE_MAJOR === undefined ? describe.skip : describe;
 
 withPrograms('a run on an empty database of somebody else', () => {
   it(
@@ -163,119 +82,6 @@ withPrograms('a run on an empty database of somebody else', () => {
       });
       const { result, differences } = await runs.compare({});
       expect([result.start.from, result.error, differences]).toEqual(['snapshot', undefined, []]);
-    },
-    PATIENCE_MS,
-  );
-
-  it.each<[string, RegExp, (snapshot: string) => Promise<void>]>([
-    [
-      'has other bytes',
-      /checksum is wrong/,
-      async (snapshot) => {
-        const bytes = await readFile(snapshot);
-        bytes.write('?????????', 300);
-        await writeFile(snapshot, bytes);
-      },
-    ],
-    ['is cut off', /cut off/, async (snapshot) => writeFile(snapshot, (await readFile(snapshot)).subarray(0, 3000))],
-    [
-      'has books that say more than its manifest',
-      /schema_migrations records 3/,
-      async (snapshot) => reseal(snapshot, { payload: (await filled(MORE)).snapshot }),
-    ],
-    [
-      'is the dump of another set, whose roles are not there',
-      /role "owner" does not exist/,
-      async (snapshot) => reseal(snapshot, { payload: (await filled(EVERYWHERE)).snapshot }),
-    ],
-  ])(
-    'does without a snapshot that %s, on a database with nothing of it, and the next one is well again',
-    async (_, says, spoil) => {
-      const { runs, snapshot } = await filled(SET);
-      await spoil(snapshot);
-      const { result, cold, differences } = await runs.compare({});
-      expect([result.error, cold.error, differences]).toEqual([undefined, undefined, []]);
-      expect(result).toMatchObject({ start: { from: 'database', applied: 0 }, applied: 2 });
-      expect(saidBy(result)).toEqual([expect.stringMatching(/^warning: A snapshot of 2 migrations is not used: /)]);
-      expect(saidBy(result)[0]).toMatch(says);
-      const packing = await readdir(path.join(runs.cacheDir, 'packing'), { recursive: true });
-      expect(packing.filter((name) => name !== 'staging')).toEqual([]);
-      const next = await runs.withRun({}, ({ result: again }) => Promise.resolve(again));
-      expect([next.start, next.problems]).toEqual([{ from: 'snapshot', applied: 2 }, []]);
-    },
-    PATIENCE_MS,
-  );
-
-  it.each<[string, Files]>([
-    [
-      'a materialized view that is out of date',
-      {
-        '1_t.sql': up('CREATE TABLE t (x int); CREATE MATERIALIZED VIEW m AS SELECT * FROM t'),
-        '2_rows.sql': up('INSERT INTO t VALUES (1)'),
-      },
-    ],
-    [
-      'an identity column with a sequence wider than itself',
-      {
-        '1_t.sql': up('CREATE TABLE t (x int GENERATED ALWAYS AS IDENTITY)'),
-        '2_wider.sql': up('ALTER SEQUENCE t_x_seq AS bigint'),
-      },
-    ],
-  ])(
-    'does without a dump that is not its database: %s',
-    async (_, files) => {
-      const { runs } = await filled(files);
-      const { result, cold, differences } = await runs.compare({});
-      expect([result.error, cold.error, differences]).toEqual([undefined, undefined, []]);
-      expect(result.start).toEqual({ from: 'database', applied: 0 });
-      expect(saidBy(result)).toEqual([
-        expect.stringMatching(/^warning: A snapshot of 2 .*: (Rows|Objects) of what comes of it are not those/),
-      ]);
-    },
-    PATIENCE_MS,
-  );
-
-  it(
-    'compares what comes of a dump with what it was made of only once, or each time where it may differ',
-    async () => {
-      const marked = async (files: Files) => {
-        const { runs } = await filled(files);
-        const { result, differences } = await runs.compare({});
-        expect([result.start.from, result.problems, differences]).toEqual(['snapshot', [], []]);
-        const kept = (await runs.store.list()).map(({ key }) => key);
-        const index = await readFile(path.join(runs.store.place, kept.find((key) => key.includes('-index-')) ?? ''));
-        return parseIndex(index).map(({ proven }) => proven);
-      };
-      expect(await marked(SET)).toEqual([true]);
-      expect(await marked({ ...SET, '3_m.sql': up('CREATE MATERIALIZED VIEW m AS SELECT * FROM a') })).toEqual([
-        undefined,
-      ]);
-    },
-    PATIENCE_MS,
-  );
-
-  it(
-    'stops trying where no dump of the migrations can be restored',
-    async () => {
-      const broken: Files = {
-        '1_f.sql': up("CREATE FUNCTION fits(int) RETURNS bool LANGUAGE sql AS 'SELECT true'; CREATE ROLE somebody"),
-        '2_t.sql': up('CREATE TABLE fitted (n int CHECK (public.fits(n))); INSERT INTO fitted VALUES (1)'),
-        '3_f.sql': up("CREATE OR REPLACE FUNCTION fits(int) RETURNS bool LANGUAGE sql AS 'SELECT false'"),
-      };
-      const { runs } = await filled(broken);
-      for (let tries = 0; tries < 2; tries += 1) {
-        const { result, cold, differences } = await runs.compare({});
-        expect([result.error, cold.error, differences]).toEqual([undefined, undefined, []]);
-        expect(result).toMatchObject({ start: { from: 'database' }, applied: 3 });
-        expect(saidBy(result)).toEqual([expect.stringMatching(/^warning: A snapshot .* not used: .*fitted/)]);
-      }
-      await runs.write({ ...broken, '4_more.sql': up('SELECT 1') });
-      const next = await runs.withRun({}, ({ result }) => Promise.resolve(result));
-      expect(next).toMatchObject({
-        applied: 4,
-        problems: [],
-        snapshot: { when: 'never', why: 'earlier ones of these migrations could not be restored' },
-      });
     },
     PATIENCE_MS,
   );

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { type IndexedSnapshot, parseIndex, printIndex } from '../../src/cache/snapshot-index.ts';
 import type { SnapshotManifest } from '../../src/postgres/snapshot/manifest.ts';
 import { readManifest } from '../../src/postgres/snapshot/file.ts';
-import { CachedRuns, type Files } from '../support/cached-runs.ts';
+import { CachedRuns, type Files, onceFor } from '../support/cached-runs.ts';
 import { withFiles } from '../support/files.ts';
 import { reseal } from '../support/reseal.ts';
 
@@ -19,10 +19,16 @@ const OTHER_TABLE: Files = { ...SET, '1_a.sql': up('CREATE TABLE a (x int, y int
 const TIMED: Files = { ...SET, '3_c.sql': up('CREATE TABLE c AS SELECT clock_timestamp() AS at') };
 const OFF = { reuse: 'off' };
 
-async function filled(files: Files) {
+const begun = onceFor(async (files: Files) => {
   const runs = await CachedRuns.open(await temporary.directory());
   await runs.write(files);
-  const first = await runs.run();
+  return { runs, first: await runs.run() };
+});
+
+async function filled(files: Files) {
+  const { runs: earlier, first } = await begun(files);
+  const runs = await earlier.copy(await temporary.directory());
+  await runs.write(files);
   const keys = async () => (await runs.store.list()).map(({ key }) => key);
   const fileOf = async (kind: string) =>
     path.join(runs.store.place, (await keys()).find((key) => key.includes(kind)) ?? '');

@@ -1,15 +1,15 @@
 /** What a run learns is known to the next one, on servers of their own. */
 import { describe, expect, it } from '@jest/globals';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { plan } from '../../src/phases/plan.ts';
 import { quietReporter } from '../../src/phases/progress.ts';
 import { run } from '../../src/phases/run.ts';
 import { parseSettings } from '../../src/phases/settings.ts';
 import { verify } from '../../src/phases/verify.ts';
-import { findHome } from '../../src/postgres/server/home.ts';
 import { withFiles } from '../support/files.ts';
+import { installIn } from '../support/job.ts';
 
 const files = withFiles();
 
@@ -24,8 +24,8 @@ DO $$ BEGIN EXECUTE convert_from(decode('${Buffer.from("INSERT INTO audit VALUES
 
 /** A cache directory of this test, with PostgreSQL in it already. */
 async function workplace(set: Readonly<Record<string, string>> = SET) {
-  const cacheDir = await files.directory();
-  await symlink(path.join((await findHome()).directory, 'postgresql'), path.join(cacheDir, 'postgresql'));
+  const cacheDir = path.join(await files.directory(), 'cache');
+  await installIn(cacheDir);
   const settings = parseSettings(await files.directory(set), { 'cache-dir': cacheDir, jobs: '2' }, (name) => name);
   const notes: string[] = [];
   const reporter = quietReporter({ write: (text: string) => notes.push(text.trim()) > 0 });

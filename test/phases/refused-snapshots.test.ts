@@ -4,7 +4,7 @@ import { chmod, copyFile, mkdtemp, readdir, readFile, rm, truncate, writeFile } 
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readManifest } from '../../src/postgres/snapshot/file.ts';
-import { CachedRuns, type Files } from '../support/cached-runs.ts';
+import { CachedRuns, type Files, onceFor } from '../support/cached-runs.ts';
 import { withFiles } from '../support/files.ts';
 import { reseal } from '../support/reseal.ts';
 
@@ -16,10 +16,16 @@ const SET: Files = { '1_a.sql': up('CREATE TABLE a (x int)'), '2_b.sql': up('INS
 const MORE: Files = { ...SET, '3_c.sql': up('CREATE TABLE c ()') };
 const OTHER: Files = { '1_a.sql': up('CREATE TABLE other ()'), '2_b.sql': up('SELECT 2') };
 
-async function filled(files: Files): Promise<{ runs: CachedRuns; snapshot: string; index: string }> {
+const begun = onceFor(async (files: Files) => {
   const runs = await CachedRuns.open(await temporary.directory());
   await runs.write(files);
   await runs.run();
+  return runs;
+});
+
+async function filled(files: Files): Promise<{ runs: CachedRuns; snapshot: string; index: string }> {
+  const runs = await (await begun(files)).copy(await temporary.directory());
+  await runs.write(files);
   const kept = (await runs.store.list()).map(({ key }) => key);
   const file = (kind: string) => path.join(runs.store.place, kept.find((key) => key.includes(kind)) ?? '');
   return { runs, snapshot: file('snapshot'), index: file('index') };

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { findFreePort } from '../../src/postgres/server/postmaster.ts';
 import { NOTHING_VOLATILE } from '../../src/postgres/fingerprint/image.ts';
-import { CachedRuns, type Files } from '../support/cached-runs.ts';
+import { CachedRuns, type Files, onceFor } from '../support/cached-runs.ts';
 import { withFiles } from '../support/files.ts';
 
 const temporary = withFiles();
@@ -23,14 +23,28 @@ const TIMES = {
   ]),
 };
 
+interface Past {
+  readonly format: string;
+  /** Each was run in turn. */
+  readonly versions: readonly Files[];
+}
+
+const withPast = onceFor(async ({ format, versions }: Past): Promise<CachedRuns> => {
+  const runs = await afterPast({ format, versions: versions.slice(0, -1) });
+  await runs.write(versions.at(-1) ?? {});
+  const { error, problems } = await runs.run({ format });
+  expect([error, problems.filter(({ severity }) => severity !== 'info')]).toEqual([undefined, []]);
+  return runs;
+});
+
+async function afterPast(past: Past): Promise<CachedRuns> {
+  const directory = await temporary.directory();
+  return past.versions.length === 0 ? await CachedRuns.open(directory) : await (await withPast(past)).copy(directory);
+}
+
 /** Runs each version of the set in turn; the last one is compared with a cold replay. */
 async function after(format: string, ...versions: readonly Files[]) {
-  const runs = await CachedRuns.open(await temporary.directory());
-  for (const version of versions.slice(0, -1)) {
-    await runs.write(version);
-    const { error, problems } = await runs.run({ format });
-    expect([error, problems.filter(({ severity }) => severity !== 'info')]).toEqual([undefined, []]);
-  }
+  const runs = await afterPast({ format, versions: versions.slice(0, -1) });
   await runs.write(versions.at(-1) ?? {});
   const { result, cold, differences } = await runs.compare({ format }, TIMES);
   expect([result.error, cold.error, differences]).toEqual([undefined, undefined, []]);
@@ -119,12 +133,8 @@ describe('a run over a set that has changed', () => {
   it(
     'leaves nothing of the server that was begun on the newest snapshot when that is the wrong one',
     async () => {
-      const runs = await CachedRuns.open(await temporary.directory());
+      const runs = await afterPast({ format: 'dbmate', versions: [SHOP, MORE].map(dbmate) });
       runs.memoryDirectory = await temporary.directory();
-      for (const version of [SHOP, MORE]) {
-        await runs.write(dbmate(version));
-        await runs.run();
-      }
       await runs.write(dbmate(SHOP));
       const { start, applied } = await runs.run();
       expect([start, applied, await readdir(runs.memoryDirectory)]).toEqual([{ from: 'snapshot', applied: 3 }, 0, []]);
@@ -138,11 +148,7 @@ describe('a run over a set that has changed', () => {
   ])(
     'has its server on the port that was asked for when %s',
     async (_, set, restored) => {
-      const runs = await CachedRuns.open(await temporary.directory());
-      for (const version of [SHOP, MORE]) {
-        await runs.write(dbmate(version));
-        await runs.run();
-      }
+      const runs = await afterPast({ format: 'dbmate', versions: [SHOP, MORE].map(dbmate) });
       await runs.write(dbmate(set));
       const port = String(await findFreePort());
       const started = await runs.withRun({ port }, ({ result }) =>

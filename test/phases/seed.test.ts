@@ -1,14 +1,11 @@
 /** What a run puts into a database after its migrations, and which snapshots may hold it. */
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import pg from 'pg';
-import type { RunResult } from '../../src/migration/result.ts';
-import type { RawSettings } from '../../src/phases/settings.ts';
-import { NOTHING_VOLATILE } from '../../src/postgres/fingerprint/image.ts';
-import { CachedRuns, type Files } from '../support/cached-runs.ts';
+import { type Files, onceFor } from '../support/cached-runs.ts';
 import { DUMPABLE_MAJOR, type ExternalServer, PASSWORD, startExternalServer } from '../support/external-server.ts';
 import { withFiles } from '../support/files.ts';
+import { ADD, MORE, namesIn, SEED, Seeds, SHOP, toldBy } from './seeded-runs.ts';
 
 const temporary = withFiles();
 const PATIENCE_MS = 180_000;
@@ -17,89 +14,24 @@ afterAll(async () => {
   await Promise.all(servers.map(({ server }) => server.stop()));
 });
 
-const TIMES = {
-  ...NOTHING_VOLATILE,
-  columns: new Map([['public.migrate_action_migrations', new Set(['applied_at', 'duration_ms'])]]),
-};
-
-const SHOP: Files = {
-  '1_goods.sql': 'CREATE TABLE goods (id int GENERATED ALWAYS AS IDENTITY, name text)',
-  '2_orders.sql': 'CREATE TABLE orders (id int)',
-};
-const MORE: Files = {
-  ...SHOP,
-  '3_prices.sql': "ALTER TABLE goods ADD COLUMN price int DEFAULT 7, ALTER name SET DEFAULT 'x'",
-};
-const SEED = `\\set name tea
-INSERT INTO goods (name) VALUES (:'name'), ('milk');
-INSERT INTO goods DEFAULT VALUES;`;
-/** With nothing but a shell and Node: not every machine has psql. */
-const ADD = (name: string) =>
-  `${process.execPath} -e "
-    const pg = require('${path.resolve('node_modules/pg')}');
-    const client = new pg.Client(process.env.DATABASE_URL);
-    client.connect().then(() => client.query('INSERT INTO goods (name) VALUES (\\$1)', ['${name}'])).then(() => client.end());"`;
-
-class Seeds {
-  readonly runs: CachedRuns;
-  readonly directory: string;
-
-  constructor(runs: CachedRuns, directory: string) {
-    this.runs = runs;
-    this.directory = directory;
-  }
-
-  static async open(migrations: Files): Promise<Seeds> {
-    const directory = await temporary.directory();
-    const runs = await CachedRuns.open(directory);
-    await runs.write(migrations);
-    await mkdir(path.join(directory, 'seeds'));
-    return new Seeds(runs, path.join(directory, 'seeds'));
-  }
-
-  async write(name: string, text: string): Promise<string> {
-    const file = path.join(this.directory, name);
-    await writeFile(file, text);
-    return file;
-  }
-
-  /** A run whose database has to be that of a cold one. */
-  async run(raw: RawSettings): Promise<RunResult> {
-    const { result, cold, differences } = await this.runs.compare(raw, TIMES);
-    expect([result.error, cold.error, differences]).toEqual([undefined, undefined, []]);
-    return result;
-  }
-
-  async rows(raw: RawSettings): Promise<{ result: RunResult; names: readonly string[] }> {
-    return await this.runs.withRun(raw, async ({ result }) => ({ result, names: await namesIn(result.database?.url) }));
-  }
-}
-
-async function namesIn(url: string | undefined): Promise<readonly string[]> {
-  const client = new pg.Client(url);
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ name: string }>('SELECT name FROM goods ORDER BY id');
-    return rows.map(({ name }) => name);
-  } finally {
-    await client.end();
-  }
-}
-
-const toldBy = ({ start, applied, seed, problems, snapshot }: RunResult) => ({
-  from: start.from,
-  restored: start.applied,
-  applied,
-  seed,
-  kept: snapshot.when === 'now',
-  said: problems.map(({ message }) => message),
+const begun = onceFor(async (migrations: Files) => {
+  const seeds = await Seeds.open(temporary, migrations);
+  const { error } = await seeds.runs.run({ seed: await seeds.write('goods.sql', SEED) });
+  expect(error).toBeUndefined();
+  return seeds;
 });
+
+/** After a first run over SHOP, with the seed that it had. */
+async function seededShop(): Promise<{ seeds: Seeds; seed: string }> {
+  const seeds = await (await begun(SHOP)).copy(temporary, SHOP);
+  return { seeds, seed: await seeds.write('goods.sql', SEED) };
+}
 
 describe('a seed of SQL files', () => {
   it(
     'runs after the migrations as psql would run it, and is restored as long as nothing changes',
     async () => {
-      const seeds = await Seeds.open(SHOP);
+      const seeds = await Seeds.open(temporary, SHOP);
       const seed = await seeds.write('goods.sql', SEED);
       const { result: first, names } = await seeds.rows({ seed });
       expect(names).toEqual(['tea', 'milk', null]);
@@ -123,9 +55,7 @@ describe('a seed of SQL files', () => {
   it(
     'runs again, on top of all migrations, when it changed',
     async () => {
-      const seeds = await Seeds.open(SHOP);
-      const seed = await seeds.write('goods.sql', SEED);
-      await seeds.run({ seed });
+      const { seeds, seed } = await seededShop();
       await seeds.write('goods.sql', SEED.replace('milk', 'rice'));
       expect(toldBy(await seeds.run({ seed }))).toEqual({
         from: 'snapshot',
@@ -147,9 +77,7 @@ describe('a seed of SQL files', () => {
   it(
     'runs after migrations that are new or were edited, never before them',
     async () => {
-      const seeds = await Seeds.open(SHOP);
-      const seed = await seeds.write('goods.sql', SEED);
-      await seeds.run({ seed });
+      const { seeds, seed } = await seededShop();
       await seeds.runs.write(MORE);
       expect(toldBy(await seeds.run({ seed }))).toEqual({
         from: 'snapshot',
@@ -174,7 +102,7 @@ describe('a seed of SQL files', () => {
   it(
     'is in no snapshot when it reads files of the server',
     async () => {
-      const seeds = await Seeds.open(SHOP);
+      const seeds = await Seeds.open(temporary, SHOP);
       const seed = await seeds.write('goods.sql', "COPY goods (name) FROM PROGRAM 'echo tea'");
       const expected = { applied: 2, seed: 'applied', kept: true };
       const { result } = await seeds.rows({ seed });
@@ -193,7 +121,7 @@ describe('a seed of SQL files', () => {
   it(
     'fails as a migration does; what was before it is kept, and of it nothing',
     async () => {
-      const seeds = await Seeds.open(SHOP);
+      const seeds = await Seeds.open(temporary, SHOP);
       const seed = await seeds.write('goods.sql', 'INSERT INTO goods DEFAULT VALUES;\nINSERT INTO nothing VALUES (1);');
       const result = await seeds.runs.run({ seed });
       expect(result.error).toMatchObject({ migration: seed, path: seed, line: 2, sqlstate: '42P01', committed: 1 });
@@ -206,13 +134,13 @@ describe('a seed of SQL files', () => {
   );
 
   it('is not reached when a migration fails', async () => {
-    const seeds = await Seeds.open({ ...SHOP, '3_bad.sql': 'SELECT nothing' });
+    const seeds = await Seeds.open(temporary, { ...SHOP, '3_bad.sql': 'SELECT nothing' });
     const seed = await seeds.write('goods.sql', SEED);
     expect(toldBy(await seeds.runs.run({ seed }))).toMatchObject({ applied: 2, seed: 'pending', kept: false });
   });
 
   it('is refused before anything runs, with all that is wrong', async () => {
-    const seeds = await Seeds.open({ '1.sql': '\\nothing' });
+    const seeds = await Seeds.open(temporary, { '1.sql': '\\nothing' });
     const raw = { seed: `missing.sql\n${await seeds.write('bad.sql', '\\nothing')}`, 'seed-command': 'true' };
     const run = seeds.runs.run({ ...raw, 'seed-inputs': 'also-missing' });
     await expect(run).rejects.toMatchObject({
@@ -235,7 +163,7 @@ describe('what is kept of a run with a seed', () => {
   it(
     'is the seeded database alone where the migrations are quicker than a snapshot of them',
     async () => {
-      const seeds = await Seeds.open(SHOP);
+      const seeds = await Seeds.open(temporary, SHOP);
       seeds.runs.terms = TERMS;
       const seed = await seeds.write('goods.sql', `SELECT pg_sleep(1.2);\n${SEED}`);
       expect(toldBy(await seeds.runs.run({ seed }))).toMatchObject({ seed: 'applied', kept: true });
@@ -257,7 +185,7 @@ describe('what is kept of a run with a seed', () => {
     'is what the migrations made alone where the seed is quicker, and both where both take their time',
     async () => {
       const slow = { ...SHOP, '3_slow.sql': 'SELECT pg_sleep(1.2)' };
-      const seeds = await Seeds.open(slow);
+      const seeds = await Seeds.open(temporary, slow);
       seeds.runs.terms = TERMS;
       const seed = await seeds.write('goods.sql', SEED);
       expect(toldBy(await seeds.runs.run({ seed }))).toMatchObject({ seed: 'applied', kept: true });
@@ -272,103 +200,11 @@ describe('what is kept of a run with a seed', () => {
   );
 });
 
-describe('a seed command', () => {
-  it(
-    'runs every time, on top of the best snapshot without it, when nobody says what it depends on',
-    async () => {
-      const seeds = await Seeds.open(SHOP);
-      const raw = { seed: await seeds.write('goods.sql', SEED), 'seed-command': ADD('soap') };
-      const { result, names } = await seeds.rows(raw);
-      expect(names).toEqual(['tea', 'milk', null, 'soap']);
-      expect(toldBy(result)).toEqual({
-        from: 'empty',
-        restored: 0,
-        applied: 2,
-        seed: 'applied',
-        kept: true,
-        said: ['No snapshot holds the seed, which is run every time: what seed-command does is not known.'],
-      });
-      expect(result.fingerprint).toBeUndefined();
-      const again = await seeds.run(raw);
-      expect(toldBy(again)).toMatchObject({ from: 'snapshot', restored: 2, applied: 0, seed: 'applied', kept: false });
-      expect(again.fingerprint).toBeUndefined();
-    },
-    PATIENCE_MS,
-  );
-
-  it(
-    'is restored as long as it and its inputs are the same',
-    async () => {
-      const seeds = await Seeds.open(SHOP);
-      await seeds.write('soap.txt', 'soap');
-      const lock = await seeds.write('../lock', '1');
-      const raw = { 'seed-command': ADD('soap'), 'seed-inputs': `${seeds.directory}\n${lock}` };
-      expect(toldBy(await seeds.run(raw))).toMatchObject({ from: 'empty', seed: 'applied', kept: true, said: [] });
-      expect(toldBy(await seeds.run(raw))).toMatchObject({ restored: 2, seed: 'restored', kept: false });
-      await seeds.write('soap.txt', 'soup');
-      expect(toldBy(await seeds.run(raw))).toMatchObject({ restored: 2, seed: 'applied', kept: true });
-      await seeds.write('../lock', '2');
-      expect(toldBy(await seeds.run(raw))).toMatchObject({ restored: 2, seed: 'applied', kept: true });
-      expect(toldBy(await seeds.run({ ...raw, 'seed-command': ADD('tea') }))).toMatchObject({ seed: 'applied' });
-      expect(toldBy(await seeds.run(raw))).toMatchObject({ restored: 2, seed: 'restored' });
-    },
-    PATIENCE_MS,
-  );
-
-  it(
-    'finds the database in its environment, by socket where there is no port, and nothing of what our step was given',
-    async () => {
-      const seeds = await Seeds.open(SHOP);
-      const file = path.join(seeds.directory, 'environment');
-      const names = 'DATABASE_URL PGHOST PGPORT PGUSER PGDATABASE PGPASSWORD INPUT_TABLE OTHER';
-      const command = `for name in ${names}; do eval "echo \\$name=\\$$name"; done > ${file}`;
-      const env = { PGPASSWORD: 'other', INPUT_TABLE: 'x', OTHER: 'y' };
-      const given = async (raw: RawSettings) => {
-        const { result } = await seeds.runs.withRun(raw, ({ result }) => Promise.resolve({ result }));
-        expect(result.error).toBeUndefined();
-        return Object.fromEntries(
-          (await readFile(file, 'utf8')).split('\n').map((line) => line.split(/=(.*)/, 2) as [string, string]),
-        );
-      };
-      seeds.runs.env = env;
-      expect((await seeds.runs.run({ 'seed-command': command })).error).toBeUndefined();
-      const text = await readFile(file, 'utf8');
-      const socket = /^PGHOST=(.*)$/m.exec(text)?.[1] ?? '';
-      expect(socket).toMatch(/^\//);
-      expect(text).toContain(`DATABASE_URL=postgres://postgres@localhost/app?host=${encodeURIComponent(socket)}&port=`);
-      expect(text).toContain('PGUSER=postgres\nPGDATABASE=app\nPGPASSWORD=\nINPUT_TABLE=\nOTHER=y');
-      // A kept one has a port.
-      const kept = await given({ 'seed-command': command });
-      const { PGHOST, PGPORT, PGPASSWORD } = kept;
-      expect(PGHOST).toBe('127.0.0.1');
-      expect(kept['DATABASE_URL']).toBe(`postgres://postgres:${PGPASSWORD}@127.0.0.1:${PGPORT}/app`);
-    },
-    PATIENCE_MS,
-  );
-
-  it(
-    'fails with its last lines, without the password in them',
-    async () => {
-      const seeds = await Seeds.open(SHOP);
-      const command = 'seq 100; echo "lost $DATABASE_URL $PGPASSWORD" >&2; exit 3';
-      const result = await seeds.runs.withRun({ 'seed-command': command }, ({ result }) => Promise.resolve(result));
-      expect(result.error).toMatchObject({ migration: 'seed-command', statement: command });
-      const lines = result.error?.message.split('\n') ?? [];
-      expect(lines[0]).toBe('The command ended with exit code 3:');
-      expect(lines).toContain('100');
-      expect(lines).toHaveLength(21);
-      expect(lines.at(-1)).toMatch(/^lost postgres:\/\/postgres:\*\*\*@127\.0\.0\.1:\d+\/app \*\*\*$/);
-      expect(toldBy(result)).toMatchObject({ applied: 2, seed: 'failed', kept: true });
-    },
-    PATIENCE_MS,
-  );
-});
-
 (DUMPABLE_MAJOR === undefined ? describe.skip : describe)('a seed on an empty database of somebody else', () => {
   it(
     'is applied, restored, and in no snapshot when it is not known, with no password anywhere',
     async () => {
-      const seeds = await Seeds.open(SHOP);
+      const seeds = await Seeds.open(temporary, SHOP);
       seeds.runs.external = () => startExternalServer();
       const seed = await seeds.write('goods.sql', SEED);
       const raw = { seed, 'seed-command': ADD('soap'), 'seed-inputs': seed };
@@ -405,7 +241,7 @@ describe('a seed command', () => {
   it(
     'is put into nothing that the run did not begin',
     async () => {
-      const seeds = await Seeds.open(SHOP);
+      const seeds = await Seeds.open(temporary, SHOP);
       const external = await startExternalServer();
       servers.push(external);
       const raw = { 'database-url': external.url(), seed: await seeds.write('goods.sql', SEED) };
@@ -427,9 +263,7 @@ describe('a seed command', () => {
 it(
   'a snapshot with a seed in it passes its check, as the replay is seeded, too',
   async () => {
-    const seeds = await Seeds.open(SHOP);
-    const seed = await seeds.write('goods.sql', SEED);
-    await seeds.runs.run({ seed });
+    const { seeds, seed } = await seededShop();
     const checked = await seeds.runs.run({ seed, 'check-snapshot': 'true' });
     expect(toldBy(checked)).toMatchObject({ restored: 2, seed: 'restored', said: [] });
   },

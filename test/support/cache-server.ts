@@ -50,6 +50,8 @@ export interface CacheServer {
   environment(options?: JobOptions): Record<string, string>;
   /** From now on, or for so many calls only. */
   fail(call: Call | 'all', fault: Fault, times?: number): void;
+  /** Has these from now on, too, as if jobs had kept them. */
+  add(entries: readonly CachedEntry[]): void;
   /** Forgets entries; default: all of them. */
   forget(which?: (entry: CachedEntry) => boolean): void;
   /** Ends all faults; what hangs is cut off. */
@@ -123,6 +125,10 @@ export class CacheService implements Omit<CacheServer, 'stop'> {
 
   fail(call: Call | 'all', fault: Fault, times?: number): void {
     this.#faults.set(call, fault, times);
+  }
+
+  add(entries: readonly CachedEntry[]): void {
+    this.entries.push(...entries.map((entry) => ({ ...entry, usedAt: ++this.#clock })));
   }
 
   forget(which: (entry: CachedEntry) => boolean = () => true): void {

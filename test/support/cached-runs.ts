@@ -1,5 +1,5 @@
 /** Runs of one directory of migrations, one after the other, over one cache that keeps everything and whatever of it can be used is. */
-import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 import { directoryStore, type Listable } from '../../src/cache/directory-store.ts';
@@ -12,10 +12,10 @@ import { parseSettings, type RawSettings } from '../../src/phases/settings.ts';
 import { compareImages, volatileColumns, type Difference } from '../../src/postgres/fingerprint/compare.ts';
 import { type DatabaseImage, NOTHING_VOLATILE, type VolatileColumns } from '../../src/postgres/fingerprint/image.ts';
 import { readImage } from '../../src/postgres/fingerprint/read.ts';
-import { findHome } from '../../src/postgres/server/home.ts';
 import { stopKeptServer } from '../../src/postgres/server/kept-server.ts';
 import { Session } from '../../src/postgres/session.ts';
 import type { ExternalServer } from './external-server.ts';
+import { installIn } from './job.ts';
 
 export type Files = Readonly<Record<string, string>>;
 
@@ -50,17 +50,30 @@ export class CachedRuns {
   /** Each run migrates the database of a fresh one of these, instead of one on a server of its own. */
   external: (() => Promise<ExternalServer>) | undefined;
 
-  private constructor(directory: string) {
+  private constructor(directory: string, set: string) {
     this.cacheDir = path.join(directory, 'cache');
     this.store = directoryStore(path.join(this.cacheDir, 'kept'));
-    this.set = path.join(directory, 'set');
+    this.set = set;
   }
 
   /** @param directory an empty one that every account may pass */
   static async open(directory: string): Promise<CachedRuns> {
-    const runs = new CachedRuns(directory);
-    await mkdir(runs.cacheDir);
-    await symlink(path.join((await findHome()).directory, 'postgresql'), path.join(runs.cacheDir, 'postgresql'));
+    const runs = new CachedRuns(directory, path.join(directory, 'set'));
+    await installIn(runs.cacheDir);
+    return runs;
+  }
+
+  /**
+   * Others that go on from what these have kept, and keep what they do for themselves. The directory of migrations is the same, since
+   * caches know a set by it, too: only one of the copies can run at a time.
+   *
+   * @param directory an empty one that every account may pass
+   */
+  async copy(directory: string): Promise<CachedRuns> {
+    const runs = new CachedRuns(directory, this.set);
+    await installIn(runs.cacheDir);
+    await cp(this.store.place, runs.store.place, { recursive: true, preserveTimestamps: true });
+    runs.external = this.external;
     return runs;
   }
 
@@ -139,4 +152,15 @@ function both(a: VolatileColumns, b: VolatileColumns): VolatileColumns {
   const tables = new Set([...a.columns.keys(), ...b.columns.keys()]);
   const columnsOf = (table: string) => new Set([...(a.columns.get(table) ?? []), ...(b.columns.get(table) ?? [])]);
   return { ...b, columns: new Map([...tables].map((table) => [table, columnsOf(table)])) };
+}
+
+/** What several tests begin with is made for the first of them. */
+export function onceFor<Key, Made>(make: (key: Key) => Promise<Made>): (key: Key) => Promise<Made> {
+  const made = new Map<string, Promise<Made>>();
+  return async (key) => {
+    const text = JSON.stringify(key);
+    const found = made.get(text) ?? make(key);
+    made.set(text, found);
+    return await found;
+  };
 }

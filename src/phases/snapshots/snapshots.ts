@@ -1,42 +1,39 @@
 /**
- * What earlier runs left for this one to start from, and what this one leaves: snapshots in a store, and the index that tells of them.
+ * What earlier runs left for this one to start from, snapshots in a store, and the index that tells of them; what this one leaves,
+ * `snapshot-maker.ts` makes.
  *
  * How a snapshot becomes a database, and a database a snapshot, is another matter on a server of ours (`managed-snapshots.ts`) and on
  * somebody else's (`external-snapshots.ts`). Either way restoring proves itself: whatever is not as it should be costs a warning, and
  * the run begins with the next best, or with nothing.
  */
-import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { directoryStore } from '../../cache/directory-store.ts';
-import { documentName, entryKey } from '../../cache/keys.ts';
+import { documentName } from '../../cache/keys.ts';
 import type { IndexedSnapshot, Remark } from '../../cache/snapshot-index.ts';
 import { fetchMs, isWorthKeeping, restoreMs, type RestoreCost } from '../../graph/cost.ts';
-import { type HeldSeed, type Reuse, usableSnapshots } from '../../graph/snapshot-choice.ts';
+import { type Reuse, usableSnapshots } from '../../graph/snapshot-choice.ts';
 import { explainMiss, type Got, type Remembered } from '../../graph/snapshot-miss.ts';
 import type { Problem } from '../../migration/problem.ts';
 import type { SavedSnapshot } from '../../migration/result.ts';
-import { VERSION } from '../../migration/version.ts';
 import type { Difference } from '../../postgres/fingerprint/compare.ts';
 import { wantedHome } from '../../postgres/server/home.ts';
-import { randomName } from '../../postgres/server/staging.ts';
 import { messageOf } from '../../postgres/thrown.ts';
 import { SnapshotRefusal } from '../../postgres/snapshot/refusal.ts';
-import { isPartOf, likeliest, newest, ofExactly, spoiledOf } from './known-snapshots.ts';
-import { type Kept, keepSnapshot, type Later, savedAs } from './leavings.ts';
+import { likeliest, newest, ofExactly } from './known-snapshots.ts';
+import type { Kept, Later } from './leavings.ts';
 import type { PreparedMigration } from '../plan.ts';
 import type { RunPorts, StorePort } from '../ports.ts';
 import { seedDigest } from '../seed.ts';
 import type { Settings } from '../settings.ts';
-import { markOf, memberOf, setOf, whyBeyond } from './snapshot-identity.ts';
+import { markOf, memberOf, setOf } from './snapshot-identity.ts';
+import { SnapshotMaker } from './snapshot-maker.ts';
 import { SnapshotShelf } from './snapshot-shelf.ts';
-import type { Chosen, Making, NotMade, Restoring } from './snapshot-means.ts';
+import type { Chosen, NotMade, Restoring } from './snapshot-means.ts';
 import { endsTheRun, isSpoiled, isUnfitForAll } from './unfit-snapshot.ts';
 import type { Work } from '../work.ts';
 
 /** So many are tried before the run does without. */
 const TRIES = 2;
-/** The first one may have been no snapshot of ours. */
-const SPOILED_ENOUGH = 2;
 const DIFFERENCES_NAMED = 3;
 /** What takes no longer to restore may be begun with by guess. */
 const SOON_MS = 100;
@@ -71,24 +68,29 @@ export function openSnapshots(
 export class Snapshots {
   readonly #shelf: SnapshotShelf;
   readonly #cost: RestoreCost;
-  readonly #isWorthKeeping: (gainMs: number, makeMs: number) => boolean;
-  readonly #workDirectory: string;
+  readonly #maker: SnapshotMaker;
   readonly #settings: Settings;
   readonly #isLasting: boolean;
   readonly #problems: Problem[] = [];
-  /** Milliseconds that a later run will save by what this one has made. */
-  #madeSavesMs = 0;
 
   constructor(options: SnapshotsOptions) {
     const { store, cost, isWorthKeeping: worth = isWorthKeeping, workDirectory, settings, common, isLasting } = options;
     this.#cost = cost;
-    this.#isWorthKeeping = worth;
-    this.#workDirectory = workDirectory;
     this.#settings = settings;
     this.#isLasting = isLasting;
     const directory = path.relative(process.cwd(), path.resolve(settings.directory));
     const index = documentName({ kind: 'index', parts: [...common, directory], epoch: settings.epoch });
     this.#shelf = new SnapshotShelf(store, index, workDirectory);
+    this.#maker = new SnapshotMaker({
+      shelf: this.#shelf,
+      priceOf: (snapshot) => this.#priceOf(snapshot),
+      isWorthKeeping: worth,
+      workDirectory,
+      epoch: settings.epoch,
+      note: (code, message) => {
+        this.#note(code, message);
+      },
+    });
   }
 
   /** Reads what there is, once. Nothing is said to who uses nothing of it. @returns whether there is anything */
@@ -247,69 +249,14 @@ export class Snapshots {
     this.#note('snapshot-gone', `A snapshot of ${count} migrations is gone from ${this.#shelf.store.place}.`);
   }
 
-  /**
-   * Makes a snapshot of the migrated database, if a later run would gain by it.
-   *
-   * @param times milliseconds that each migration took or usually takes
-   * @param savesMs what this run saved by the snapshot it started from
-   * @param seed what is in it beside the migrations
-   */
-  async make(
-    work: Work,
-    times: ReadonlyMap<PreparedMigration, number>,
-    savesMs: number,
-    making: Making,
-    seed?: HeldSeed,
-  ): Promise<Kept | NotMade> {
-    const why = whyBeyond(work);
-    if (why !== undefined) {
-      this.#note('snapshot-not-made', `No snapshot is made: ${why}.`);
-      return { why };
-    }
-    const members = work.runnables.map((each) => memberOf(each, work));
-    const set = setOf(work);
-    const spoiled = spoiledOf(this.#shelf.known, set, seed);
-    if (spoiled.filter((each) => isPartOf(each.members, members)).length >= SPOILED_ENOUGH)
-      return { why: 'earlier ones of these migrations could not be restored' };
-    const replayMs = work.runnables.reduce((sum, each) => sum + (times.get(each) ?? 0), seed?.ms ?? 0);
-    const itSavesMs = replayMs - this.#priceOf(making);
-    const gainMs = itSavesMs - Math.max(savesMs, this.#madeSavesMs);
-    if (!this.#isWorthKeeping(gainMs, making.makeMs)) return { why: 'restoring it would save too little' };
-    await mkdir(this.#workDirectory, { recursive: true });
-    const file = path.join(this.#workDirectory, randomName('snapshot'));
-    const migrations = members.map((member) => ({ id: member.id, digest: markOf(member) }));
-    try {
-      const made = await making.make(file, { set, migrations, seed: seed?.digest, madeBy: VERSION });
-      const { manifest, fingerprint, restoreMs: afterwards } = made;
-      const { payload, madeAt } = manifest;
-      const key = entryKey(
-        { kind: 'snapshot', parts: making.parts, epoch: this.#settings.epoch },
-        JSON.stringify([
-          set,
-          members.map(markOf),
-          ...(seed === undefined ? [] : [`seed ${seed.digest}`]),
-          ...(made.alsoInKey ?? []),
-          ...this.#shelf.unfit,
-          ...spoiled.map(keyOf),
-        ]),
-      );
-      const { bytes } = payload;
-      const snapshot = { key, set, bytes, restoreMs: afterwards, seed, fingerprint, madeAt, members };
-      this.#madeSavesMs = Math.max(this.#madeSavesMs, itSavesMs);
-      return { file, index: this.#shelf.index, snapshot, withdrawn: this.#shelf.unfit };
-    } catch (error) {
-      await rm(file, { force: true });
-      if (!(error instanceof SnapshotRefusal)) throw error;
-      this.#note('snapshot-not-made', error.message);
-      return { why: error.message.replace(/^No snapshot is made[:,]? ?|\.$/g, '') };
-    }
+  /** See `SnapshotMaker`. */
+  async make(...of: Parameters<SnapshotMaker['make']>): Promise<Kept | NotMade> {
+    return await this.#maker.make(...of);
   }
 
   /** Keeps it now. */
   async keep(kept: Kept): Promise<SavedSnapshot> {
-    const put = await keepSnapshot(this.#shelf.store, kept);
-    if (put.outcome === 'failed') this.#note('snapshot-not-kept', `The snapshot could not be kept: ${put.why}.`);
-    return savedAs(put, kept);
+    return await this.#maker.keep(kept);
   }
 
   async close(): Promise<void> {
@@ -340,10 +287,6 @@ export class Snapshots {
     if (this.#problems.some((problem) => problem.message === message)) return;
     this.#problems.push({ severity: 'info', code, message });
   }
-}
-
-function keyOf({ key }: IndexedSnapshot): string {
-  return key;
 }
 
 /** A snapshot that is withdrawn. */
