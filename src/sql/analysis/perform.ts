@@ -44,6 +44,10 @@ function lookUp(context: Context, name: string | undefined): void {
   if (name.startsWith('_')) lookUp(context, name.slice(1));
   for (const entity of catalog.named(name)) {
     recorder.read(entity, 'reads');
+    if (entity.space === 'relation') {
+      recorder.readIndexes(entity);
+      recorder.touch(referencesTo(entity), 'read', 'uses', `the references to ${entity.label}`);
+    }
     // Definitions are shown with the names of what they use, and beside what goes with them.
     for (const part of [entity, ...entity.owned]) for (const used of part.uses) recorder.read(used);
     for (const other of [...entity.owned, ...entity.parents, ...entity.children])

@@ -90,6 +90,12 @@ const ORDERED: readonly Case[] = [
     counting("pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid WHERE p.proname = 'f'"),
   ],
   [
+    'the indexes of a table by their names',
+    'CREATE TABLE a (x int)',
+    'CREATE INDEX i ON a (x)',
+    "CREATE TABLE n AS SELECT i.relname FROM pg_index JOIN pg_class i ON i.oid = indexrelid JOIN pg_class c ON c.oid = indrelid WHERE c.relname = 'a'",
+  ],
+  [
     'the children of a table by their names',
     'CREATE TABLE a (x int); CREATE TABLE b () INHERITS (a)',
     'ALTER TABLE b RENAME TO c',

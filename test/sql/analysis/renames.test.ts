@@ -11,6 +11,12 @@ const DEFINER = `CREATE ROLE one; CREATE ROLE other; CREATE TABLE t (a int); GRA
 
 const ORDERED: readonly (readonly [about: string, setup: readonly string[], first: string, second: string])[] = [
   [
+    "a table that moves to where another's array was called like it",
+    ['CREATE SCHEMA s; CREATE TABLE s.a (x int); CREATE TABLE _a (x int)'],
+    'ALTER TABLE s.a RENAME TO b',
+    'ALTER TABLE _a SET SCHEMA s',
+  ],
+  [
     'an index on a column that is called otherwise, when another of its first name went',
     [INDEXED, 'ALTER TABLE t RENAME a TO b', 'ALTER TABLE t ADD a int', 'ALTER TABLE t DROP a'],
     'DROP INDEX IF EXISTS i',

@@ -21,9 +21,13 @@ export function createRelation(context: Context, range: RangeVar, kind: EntityKi
   const relation = create(context, 'relation', kind, schema, name, ifNotExists || isConditional(context));
   if (schema === TEMPORARY) return relation;
   context.recorder.rows(relation, 'write');
-  // A row type's array is called like the table with an underscore; who has that name is asked to make way.
-  if (name.startsWith('_')) context.recorder.absence('relation', schema, name.replace(/^_+/, ''));
+  meetArrayTypes(context, schema, name);
   return relation;
+}
+
+/** A row type's array is called like the table with an underscore: who takes that name asks it to make way, or is refused. */
+export function meetArrayTypes(context: Context, schema: string, name: string): void {
+  if (name.startsWith('_')) context.recorder.absence('relation', schema, name.replace(/^_+/, ''));
 }
 
 /** Whether something has a name. */

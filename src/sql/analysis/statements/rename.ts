@@ -8,6 +8,7 @@ import { displayName, type Entity, type EntityKind, resourceName, SPACES_IN_SCHE
 import { findGlobal, findRelation, findType } from '../resolve.ts';
 import { touchMembersMoved } from './extension.ts';
 import { findObject, missing } from './object.ts';
+import { meetArrayTypes } from './relation.ts';
 
 export function renameObject(context: Context, statement: RenameStmt): void {
   definitionStatement(context);
@@ -52,6 +53,7 @@ export function renameObject(context: Context, statement: RenameStmt): void {
     doubt(context, entity, 'renames');
     touchUsers(context, entity);
     renameTo(context, entity, entity.schema, to);
+    if (entity.space === 'relation' || entity.space === 'type') meetArrayTypes(context, entity.schema ?? 'public', to);
     if (entity.space === 'role') ownAs(context, entity, before, to);
     if (entity.space !== 'schema') return;
     moveContents(context, before, to);
@@ -206,8 +208,9 @@ function move(context: Context, entity: Entity, schema: string, seen = new Set<E
       });
     }
   }
-  // The name of its array type has to be free there.
+  // The name of its array type has to be free there, and its own not that of another's.
   if (entity.schema !== undefined) context.recorder.absence('type', schema, `_${entity.name}`);
+  if (entity.space === 'relation' || entity.space === 'type') meetArrayTypes(context, schema, entity.name);
   if (entity.schema !== undefined) rename(context, entity, schema, entity.name);
   else context.recorder.write(entity, 'alters');
   if (entity.kind === 'table') context.recorder.rows(entity, 'write');
