@@ -29,22 +29,65 @@ export interface AnalysedScripts {
  */
 const PARSED_TOGETHER = 32_768;
 
+export interface HowToAnalyse {
+  /** What earlier runs found; without it nothing is remembered. */
+  readonly analyses: Analyses | undefined;
+  /** Whether to begin while the store is asked: where nothing else could go on meanwhile. */
+  readonly atOnce: boolean;
+}
+
 /** @param scripts in the order in which they run */
 export async function analyse(
   scripts: readonly Script[],
   options: AnalysisOptions,
-  analyses: Analyses | undefined,
+  { analyses, atOnce }: HowToAnalyse,
 ): Promise<AnalysedScripts> {
   const chains = analyses === undefined ? [] : chainsOf(scripts, options);
   const [first] = chains;
-  const problems = first === undefined ? undefined : await analyses?.recall(first);
-  const known = first === undefined ? undefined : analyses?.find(chains);
-  if (known !== undefined) return { analysed: known, problems: problems ?? [] };
-  optimiseAfter(PATIENCE.analysis);
-  const analysed = await analyseAll(scripts, await openAnalysis(options));
-  optimiseAfter(PATIENCE.run);
+  const isKnown = new AbortController();
+  const recalling =
+    first === undefined || analyses === undefined ? undefined : recall(analyses, chains, first, isKnown);
+  const begun = atOnce ? analyseAnew(scripts, options, isKnown.signal) : undefined;
+  const { known, problems = [] } = (await recalling) ?? {};
+  if (known !== undefined) {
+    await begun;
+    return { analysed: known, problems };
+  }
+  const analysed = (await (begun ?? analyseAnew(scripts, options, isKnown.signal))) ?? [];
   const write = () => analyses?.written(new Map(analysed.map((each, index) => [chains[index] ?? '', each])));
-  return { analysed, write: first === undefined ? undefined : write, problems: problems ?? [] };
+  return { analysed, write: first === undefined ? undefined : write, problems };
+}
+
+interface Recalled {
+  readonly known: readonly Analysed[] | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** @param isKnown aborted when there is nothing left to find out */
+async function recall(
+  analyses: Analyses,
+  chains: readonly string[],
+  first: string,
+  isKnown: AbortController,
+): Promise<Recalled> {
+  const problems = await analyses.recall(first);
+  const known = analyses.find(chains);
+  if (known !== undefined) isKnown.abort();
+  return { known, problems };
+}
+
+/** @returns undefined when it was stopped */
+async function analyseAnew(
+  scripts: readonly Script[],
+  options: AnalysisOptions,
+  stop: AbortSignal,
+): Promise<readonly Analysed[] | undefined> {
+  optimiseAfter(PATIENCE.analysis);
+  try {
+    return await analyseAll(scripts, await openAnalysis(options), stop);
+  } finally {
+    optimiseAfter(PATIENCE.run);
+  }
 }
 
 /** A third of all our code is the analysis. A run that knows everything already does not load it. */
@@ -53,7 +96,11 @@ async function openAnalysis(options: AnalysisOptions): Promise<Analysis> {
   return new Analysis(parser, options);
 }
 
-async function analyseAll(scripts: readonly Script[], analysis: Analysis): Promise<readonly Analysed[]> {
+async function analyseAll(
+  scripts: readonly Script[],
+  analysis: Analysis,
+  stop: AbortSignal,
+): Promise<readonly Analysed[] | undefined> {
   const analysed: Analysed[] = [];
   const breathe = breather();
   for (const together of slices(scripts)) {
@@ -64,6 +111,7 @@ async function analyseAll(scripts: readonly Script[], analysis: Analysis): Promi
       analysed.push({ footprint: analysis.read(steps, directives), syntax });
     }
     await breathe();
+    if (stop.aborted) return undefined;
   }
   return analysed;
 }

@@ -72,6 +72,8 @@ export interface PlanOptions {
   readonly checkSyntax: boolean;
   /** Whether to run the programs that psql would run for a script. A plan that is only looked at runs none. */
   readonly runPrograms: boolean;
+  /** Whether nothing else goes on beside it, such as the start of a server. */
+  readonly onlyPlans?: boolean | undefined;
   /** Not to look at what earlier runs learned: to say what the SQL alone shows. */
   readonly withoutMemory?: boolean | undefined;
   /** What a plan knew of that, by id: a run of it knows no more, as others may have seen things meanwhile. */
@@ -118,11 +120,10 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
   const analyses = store && maker !== undefined ? new Analyses(store, maker) : undefined;
   const [notes, { analysed, write, problems: ofAnalysis }] = await Promise.all([
     memory?.recall(scripts.map(({ content }) => content)),
-    analyse(
-      [...init.scripts, ...scripts.map(scriptOf), ...seed.scripts],
-      analysisOptions(settings, set.bookkeeping),
+    analyse([...init.scripts, ...scripts.map(scriptOf), ...seed.scripts], analysisOptions(settings, set.bookkeeping), {
       analyses,
-    ),
+      atOnce: options.onlyPlans === true,
+    }),
   ]);
   const before = init.scripts.length;
   const read = scripts.map((script, index) => withFootprint(script, analysed[before + index]));
