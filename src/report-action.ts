@@ -4,6 +4,8 @@ import { annotateProblems } from './github/annotations.ts';
 import { openHome, openHomeOfRun, type ReportHome } from './github/report-home.ts';
 import { Artifacts } from './github/artifacts.ts';
 import { loadToolkit, type Toolkit } from './github/toolkit.ts';
+import type { Taught } from './cache/memory.ts';
+import type { Store } from './cache/store.ts';
 import type { BaseConflict } from './graph/base-conflict.ts';
 import { type Problem, usageError } from './migration/problem.ts';
 import { failWith, inputsOf, jobStore, workDirectory } from './job.ts';
@@ -33,7 +35,15 @@ export async function runReportAction(): Promise<void> {
       return;
     }
     const how = { runResult, mayFail: fail !== 'false', comments: comment !== 'false' };
-    await makeReport(plan === '' ? DEFAULT_PLAN_NAME : plan, how, home, toolkit);
+    // What another run has left may be a stranger's, and this job may write where all would believe it.
+    const learns = home.other === undefined && runResult !== 'skipped';
+    // Now, as its client takes half a second to load.
+    const store = learns ? jobStore(undefined)?.store : undefined;
+    try {
+      await makeReport(plan === '' ? DEFAULT_PLAN_NAME : plan, { ...how, store }, home, toolkit);
+    } finally {
+      await store?.close();
+    }
   } catch (error) {
     failWith(error, '', toolkit);
   }
@@ -67,11 +77,13 @@ interface How {
   readonly mayFail: boolean;
   /** Whether to comment on the pull request. */
   readonly comments: boolean;
+  /** Where what the runs learned is kept, if it is. */
+  readonly store: Store | undefined;
 }
 
 async function makeReport(
   name: string,
-  { runResult, mayFail, comments }: How,
+  { runResult, mayFail, comments, store }: How,
   home: ReportHome,
   toolkit: Toolkit,
 ): Promise<void> {
@@ -88,6 +100,7 @@ async function makeReport(
       }
     }),
   );
+  const keeping = store && keepLearned(store, files.flatMap(learnedBy));
   const model = mergeReport({
     plan,
     results: files.map(asResult),
@@ -99,8 +112,7 @@ async function makeReport(
   const unsaid = comments ? await home.comment(model, name) : undefined;
   if (unsaid !== undefined) toolkit.notice(unsaid);
   await publish(unsaid === undefined ? model : { ...model, notes: [...model.notes, unsaid] }, toolkit);
-  // What another run has left may be a stranger's, and this job may write where all would believe it.
-  if (home.other === undefined) await keepWhatWasLearned(files, toolkit);
+  annotateProblems((await keeping) ?? [], '', toolkit);
   if (mayFail && !isPassed(model)) toolkit.setFailed(`migrate-action: ${verdictOf(model).headline}.`);
 }
 
@@ -114,15 +126,9 @@ async function publish(model: ReportModel, toolkit: Toolkit): Promise<void> {
   if (file !== '') await appendFile(file, renderSummary(model));
 }
 
-/** All of it at once, in the one job that runs when the others are done. */
-async function keepWhatWasLearned(files: readonly ReportFile[], toolkit: Toolkit): Promise<void> {
-  const learned = files.flatMap(({ text }) =>
-    typeof text === 'string' && 'result' in asResult({ name: '', text }) ? learnedIn(text) : [],
-  );
-  const store = learned.length === 0 ? undefined : jobStore(undefined);
-  if (store === undefined) return;
-  annotateProblems(await keepLearned(store.store, learned), '', toolkit);
-  await store.store.close();
+/** Kept all at once, in the one job that runs when the others are done. */
+function learnedBy({ text }: ReportFile): readonly Taught[] {
+  return typeof text === 'string' && 'result' in asResult({ name: '', text }) ? learnedIn(text) : [];
 }
 
 function asProblem({ kind, severity, message, path, line, commands, advice }: BaseConflict): Problem {

@@ -181,7 +181,8 @@ class ActionsStore implements Store {
     limitMs: number,
   ): Promise<(Answer & { verdict: Verdict | undefined }) | undefined> {
     if (this.#hasGivenUp(direction)) return undefined;
-    const answer = await this.#clients.ask(request, limitMs);
+    // Documents are small, and found by the beginning of their keys.
+    const answer = await this.#clients.ask(request, limitMs, request.prefix !== undefined);
     // Another question was answered for good meanwhile, or the store was closed: that has been told.
     if (this.#hasGivenUp(direction) && answer.reply === undefined) return undefined;
     const verdict = answer.reply?.available === false ? NO_SERVICE : judge(answer, direction, limitMs);

@@ -8,7 +8,11 @@ import type { Observer } from './observer.ts';
 
 export interface Applied {
   readonly migration: Migration;
+  /** When the last attempt began, as `performance.now()` has it. */
+  readonly startedAt: number;
   readonly ms: number;
+  /** On which of the run's connections, from 0. */
+  readonly lane: number;
   readonly attempts: number;
 }
 

@@ -4,10 +4,12 @@ import { describeFailure, type Refusal } from './failure.ts';
 import type { Applied, FailedMigration } from './outcome.ts';
 import type { Runnable } from './runnable.ts';
 
+/** The last one. */
+export type Attempt = Omit<Applied, 'migration'>;
+
 export interface Refused {
   readonly runnable: Runnable;
-  readonly ms: number;
-  readonly attempts: number;
+  readonly attempt: Attempt;
   readonly refusal: Refusal;
 }
 
@@ -24,7 +26,7 @@ export function failedMigrations(
   const isApplied = (migration: Migration) => applied.some((done) => done.migration === migration);
   return refused
     .toSorted((a, b) => placeOf(a.runnable.migration) - placeOf(b.runnable.migration))
-    .map(({ runnable: { migration, framing }, ms, attempts, refusal }): FailedMigration => {
+    .map(({ runnable: { migration, framing }, attempt, refusal }): FailedMigration => {
       const place = placeOf(migration);
       const failure = describeFailure(migration, framing, refusal, {
         later: migrations.filter((other, index) => index > place && isApplied(other)),
@@ -32,6 +34,6 @@ export function failedMigrations(
           .map((other) => ({ migration: other.runnable.migration, message: other.refusal.message }))
           .filter((other) => other.migration !== migration),
       });
-      return { migration, ms, attempts, failure, cause: refusal.cause };
+      return { migration, ...attempt, failure, cause: refusal.cause };
     });
 }

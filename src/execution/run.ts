@@ -15,7 +15,7 @@ import type { Lane } from './lane.ts';
 import type { Message } from './message.ts';
 import type { Observer } from './observer.ts';
 import type { Applied, ApplyOptions, Outcome, Progress } from './outcome.ts';
-import { failedMigrations, type Refused } from './refused.ts';
+import { type Attempt, failedMigrations, type Refused } from './refused.ts';
 import type { Runnable } from './runnable.ts';
 import { Schedule } from './schedule.ts';
 
@@ -138,7 +138,7 @@ export class Run {
           return !tries.yields;
         },
       );
-      const done = { migration, ms: performance.now() - began, attempts: tries.count };
+      const done = { migration, ...this.#timing(lane, began), attempts: tries.count };
       this.#applied.push(done);
       this.#messages.delete(runnable);
       this.#schedule.applied(runnable);
@@ -158,9 +158,13 @@ export class Run {
         this.#raced ??= migration;
         this.#schedule.failed(runnable);
       } else {
-        this.#refuse(runnable, error, performance.now() - began, tries.count);
+        this.#refuse(runnable, error, { ...this.#timing(lane, began), attempts: tries.count });
       }
     }
+  }
+
+  #timing(lane: Lane, startedAt: number): Omit<Attempt, 'attempts'> {
+    return { startedAt, ms: performance.now() - startedAt, lane: this.#lanes.indexOf(lane) };
   }
 
   #triesOf(runnable: Runnable): Tries {
@@ -302,11 +306,11 @@ export class Run {
   }
 
   /** What goes wrong around the script is told like what goes wrong in it, since other migrations stay applied. */
-  #refuse(runnable: Runnable, error: unknown, ms: number, attempts: number): void {
+  #refuse(runnable: Runnable, error: unknown, attempt: Attempt): void {
     this.#schedule.failed(runnable);
     if (error instanceof MessageError || error instanceof UserError) {
       const refusal = error instanceof Refusal ? error : new Refusal(error, NOTHING_SENT, 0);
-      this.#refused.push({ runnable, ms, attempts, refusal });
+      this.#refused.push({ runnable, attempt, refusal });
       this.#progress.failed(runnable.migration);
     } else {
       this.#defect ??= { error };

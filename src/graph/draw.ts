@@ -103,7 +103,7 @@ function drawJson(graph: Graph): string {
 /** What Mermaid could take for HTML, Markdown, an icon, a link or its own syntax. `_` and `-` are plain within a word only. */
 const NOT_PLAIN = /[^\p{L}\p{M}\p{N} ,;()/_-]|(?<![\p{L}\p{N}])[_-]|[_-](?![\p{L}\p{N}])|(?<=^\d+)\)/gu;
 
-function mermaidText(text: string): string {
+export function mermaidText(text: string): string {
   const line = visible(text).replace(/ +/g, ' ').trim();
   // Quotes with nothing in them are a syntax error.
   if (line === '') return '#160;';

@@ -112,7 +112,7 @@ function balanced(work: Workload, ends: readonly End[], count: number): readonly
       high = costliestOf(packed);
     }
   }
-  improve(best);
+  improve(best, lowerBound(work, count));
   return best;
 }
 

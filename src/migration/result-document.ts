@@ -60,6 +60,8 @@ const MigrationSchema = v.object({
   digest: HashText,
   status: v.picklist(['applied', 'present', 'failed', 'pending']),
   ms: v.optional(Milliseconds),
+  fromMs: v.optional(Milliseconds),
+  lane: v.optional(Count),
   attempts: v.optional(Count),
   lock: v.optional(v.object({ mode: v.string(), relation: v.string() })),
 });

@@ -15,6 +15,9 @@ export interface MigrationResult {
   readonly status: MigrationStatus;
   /** Milliseconds on the wire, bookkeeping included; of the last attempt. Only where this run tried it. */
   readonly ms?: number | undefined;
+  /** Milliseconds from the beginning of the run to that of the last attempt, and on which of its connections, from 0. */
+  readonly fromMs?: number | undefined;
+  readonly lane?: number | undefined;
   /** Tries, the last one included. */
   readonly attempts?: number | undefined;
   /** The strongest that it held at its end, on what it did not make itself. Only where this run applied it, in one transaction. */

@@ -41,39 +41,59 @@ export interface ScriptsOfSet {
   readonly seed: readonly Script[];
 }
 
+export interface HowToAnalyse {
+  /** What earlier runs found; without it nothing is remembered. */
+  readonly analyses: Analyses | undefined;
+  /** Whether to begin while the store is asked: where nothing else could go on meanwhile. */
+  readonly atOnce: boolean;
+}
+
 export async function analyse(
   scripts: ScriptsOfSet,
   options: AnalysisOptions,
-  analyses: Analyses | undefined,
+  { analyses, atOnce }: HowToAnalyse,
 ): Promise<AnalysedScripts> {
   const chains = analyses === undefined ? [] : chainsOf([...scripts.migrations, ...scripts.seed], options);
-  const [first] = chains;
-  if (analyses === undefined || first === undefined) {
-    const { analysed } = await analyseBehind([], scripts, await openAnalysis(options));
-    return { analysed, problems: [] };
-  }
-  const problems = await analyses.recall(first);
-  const known = analyses.find(chains);
-  if (known !== undefined) return { analysed: known, problems };
   const ofMigrations = chains.slice(0, scripts.migrations.length);
-  const read = async (beginning?: KnownBeginning): Promise<AnalysedScripts> => {
-    const analysis = await openAnalysis(options, beginning);
-    const { analysed, printState } = await analyseBehind(beginning?.analysed ?? [], scripts, analysis);
+  const [first] = chains;
+  const read = async (beginning?: KnownBeginning, stop?: AbortSignal) =>
+    analyseBehind(beginning?.analysed ?? [], scripts, await openAnalysis(options, beginning), stop);
+  if (analyses === undefined || first === undefined) return { analysed: (await read()).analysed, problems: [] };
+  const isKnown = new AbortController();
+  const [{ problems, known, beginning }, begun] = await Promise.all([
+    recall(analyses, first, chains, ofMigrations, isKnown),
+    atOnce ? read(undefined, isKnown.signal) : undefined,
+  ]);
+  if (known !== undefined) return { analysed: known, problems };
+  const found = ({ analysed, printState }: Behind, state?: KnownBeginning['state']): AnalysedScripts => {
     const write = () => {
       const end = ofMigrations.at(-1);
-      const state =
-        printState && end !== undefined ? { chain: end, packed: packState(printState()) } : beginning?.state;
-      return analyses.written(new Map(analysed.map((each, index) => [chains[index] ?? '', each])), state);
+      const printed = printState && end !== undefined ? { chain: end, packed: packState(printState()) } : state;
+      return analyses.written(new Map(analysed.map((each, index) => [chains[index] ?? '', each])), printed);
     };
     return { analysed, write, problems };
   };
-  const beginning = analyses.beginning(ofMigrations);
-  if (beginning === undefined) return await read();
+  if (beginning === undefined) return found(begun ?? (await read()));
   try {
-    return await read(beginning);
+    return found(await read(beginning), beginning.state);
   } catch (error) {
-    return { ...(await read()), problems: [...problems, analyses.unusable(error)] };
+    return { ...found(await read()), problems: [...problems, analyses.unusable(error)] };
   }
+}
+
+/** @param isKnown aborted when there is all or much that need not be found out again */
+async function recall(
+  analyses: Analyses,
+  first: string,
+  chains: readonly string[],
+  ofMigrations: readonly string[],
+  isKnown: AbortController,
+) {
+  const problems = await analyses.recall(first);
+  const known = analyses.find(chains);
+  const beginning = known === undefined ? analyses.beginning(ofMigrations) : undefined;
+  if (known !== undefined || beginning !== undefined) isKnown.abort();
+  return { problems, known, beginning };
 }
 
 /** A third of all our code is the analysis. A run that knows everything already does not load it. */
@@ -88,26 +108,46 @@ async function loadAnalysis(beginning: KnownBeginning | undefined) {
   return { Analysis, state: beginning && parseState(unpackState(beginning.state.packed)) };
 }
 
-/**
- * @param known what is known of the first ones, after which the analysis stands
- * @returns with what it knows after the migrations, unless that is hardly more than before
- */
-async function analyseBehind(known: readonly Analysed[], { migrations, seed }: ScriptsOfSet, analysis: Analysis) {
-  optimiseAfter(PATIENCE.analysis);
-  const ofMigrations = await analyseAll(migrations.slice(known.length), analysis);
-  const isLittle = known.length > 0 && ofMigrations.length < FEW;
-  // It takes a while, so that a run leaves it for its end, unless it is another one by then.
-  const state = isLittle || seed.length === 0 ? undefined : analysis.printState();
-  const ofSeed = await analyseAll(seed, analysis);
-  optimiseAfter(PATIENCE.run);
-  const printState = isLittle ? undefined : () => state ?? analysis.printState();
-  return { analysed: [...known, ...ofMigrations, ...ofSeed], printState };
+interface Behind {
+  readonly analysed: readonly Analysed[];
+  /** What the analysis knows after the migrations, unless that is hardly more than before. */
+  readonly printState: (() => string) | undefined;
 }
 
-async function analyseAll(scripts: readonly Script[], analysis: Analysis): Promise<readonly Analysed[]> {
+/**
+ * @param known what is known of the first ones, after which the analysis stands
+ * @returns something incomplete when it was stopped
+ */
+async function analyseBehind(
+  known: readonly Analysed[],
+  { migrations, seed }: ScriptsOfSet,
+  analysis: Analysis,
+  stop?: AbortSignal,
+): Promise<Behind> {
+  optimiseAfter(PATIENCE.analysis);
+  try {
+    const ofMigrations = await analyseAll(migrations.slice(known.length), analysis, stop);
+    const isLittle = known.length > 0 && ofMigrations.length < FEW;
+    // It takes a while, so that a run leaves it for its end, unless it is another one by then.
+    const state = isLittle || seed.length === 0 ? undefined : analysis.printState();
+    const ofSeed = await analyseAll(seed, analysis, stop);
+    const printState = isLittle ? undefined : () => state ?? analysis.printState();
+    return { analysed: [...known, ...ofMigrations, ...ofSeed], printState };
+  } finally {
+    optimiseAfter(PATIENCE.run);
+  }
+}
+
+/** @returns those it came to before it was stopped */
+async function analyseAll(
+  scripts: readonly Script[],
+  analysis: Analysis,
+  stop?: AbortSignal,
+): Promise<readonly Analysed[]> {
   const analysed: Analysed[] = [];
   const breathe = breather();
   for (const together of slices(scripts)) {
+    if (stop?.aborted === true) break;
     const parsed = together.map(({ steps }) => analysis.parse(steps));
     for (const [index, { directives }] of together.entries()) {
       const steps = parsed[index] ?? [];

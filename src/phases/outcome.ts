@@ -2,15 +2,17 @@
 import { type MigrationResult, RESULT_VERSION, type RunResult, type Timings } from '../migration/result.ts';
 import type { Fingerprint } from '../migration/image-hashes.ts';
 import type { ManagedServer } from '../postgres/server/managed-server.ts';
+import type { Applied } from '../execution/outcome.ts';
 import type { Kept } from './snapshots/leavings.ts';
 import type { Migrated } from './migrate.ts';
-import type { Prepared } from './plan.ts';
 import type { Seeding } from './seeding.ts';
 import type { NotMade } from './snapshots/snapshot-means.ts';
 import type { Work } from './work.ts';
 
 export interface Outcome extends Pick<RunResult, 'snapshot' | 'problems' | 'database' | 'shard' | 'image'> {
   readonly work: Work;
+  /** When the run began, as `performance.now()` has it. */
+  readonly began: number;
   readonly migrated: Migrated;
   readonly seeding: Seeding;
   /** Undefined: it was somebody else's. */
@@ -31,7 +33,7 @@ export function resultOf(outcome: Outcome): RunResult {
     postgres: { version: migrated.health.version, managed: server !== undefined, placement: server?.placement },
     start: { from: restored === undefined ? emptyOrTheirs : 'snapshot', applied: migrated.state.present.length },
     applied: migrated.applied.length,
-    migrations: migrationResults(work, migrated),
+    migrations: migrationResults(outcome),
     seed: seeding.status,
     timings,
     connections: migrated.counts,
@@ -58,19 +60,28 @@ export function fingerprintAfter({
   return read ?? (isAsRestored ? restored?.fingerprint : undefined);
 }
 
-function migrationResults(prepared: Prepared, migrated: Migrated): readonly MigrationResult[] {
+function migrationResults({
+  work,
+  migrated,
+  began,
+}: Pick<Outcome, 'work' | 'migrated' | 'began'>): readonly MigrationResult[] {
+  const timing = ({ startedAt, ms, lane, attempts }: Applied) => ({
+    ms,
+    fromMs: Math.max(0, startedAt - began),
+    lane,
+    attempts,
+  });
   const present = new Set(migrated.state.present);
   const done = new Map(migrated.applied.map((applied) => [applied.migration, applied]));
-  return prepared.runnables.map(({ migration, digest }): MigrationResult => {
+  return work.runnables.map(({ migration, digest }): MigrationResult => {
     const base = { id: migration.id, path: migration.path, digest };
     const applied = done.get(migration);
     if (applied !== undefined) {
-      const { ms, attempts } = applied;
-      return { ...base, status: 'applied', ms, attempts, lock: migrated.locks.get(migration) };
+      return { ...base, status: 'applied', ...timing(applied), lock: migrated.locks.get(migration) };
     }
     if (present.has(migration)) return { ...base, status: 'present' };
     const { failed } = migrated;
-    if (failed?.migration === migration) return { ...base, status: 'failed', ms: failed.ms, attempts: failed.attempts };
+    if (failed?.migration === migration) return { ...base, status: 'failed', ...timing(failed) };
     return { ...base, status: 'pending' };
   });
 }

@@ -72,6 +72,8 @@ export interface PlanOptions {
   readonly checkSyntax: boolean;
   /** Whether to run the programs that psql would run for a script. A plan that is only looked at runs none. */
   readonly runPrograms: boolean;
+  /** Whether nothing else goes on beside it, such as the start of a server. */
+  readonly onlyPlans?: boolean | undefined;
   /** Not to look at what earlier runs learned: to say what the SQL alone shows. */
   readonly withoutMemory?: boolean | undefined;
   /** What a plan knew of that, by id: a run of it knows no more, as others may have seen things meanwhile. */
@@ -121,7 +123,7 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
     analyse(
       { migrations: [...init.scripts, ...scripts.map(scriptOf)], seed: seed.scripts },
       analysisOptions(settings, set.bookkeeping),
-      analyses,
+      { analyses, atOnce: options.onlyPlans === true },
     ),
   ]);
   const before = init.scripts.length;

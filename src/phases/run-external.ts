@@ -62,6 +62,7 @@ export async function runOnTheirs(settings: Settings, ports: RunPorts): Promise<
     const ended = performance.now();
     return {
       work,
+      began,
       migrated,
       seeding,
       server: undefined,

@@ -69,6 +69,7 @@ export async function runOnOurs(settings: Settings, outside: RunPorts): Promise<
     const ended = performance.now();
     return {
       work,
+      began,
       migrated,
       seeding,
       server: run.site.server,

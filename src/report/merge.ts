@@ -5,6 +5,8 @@ import type { Problem } from '../migration/problem.ts';
 import type { MigrationResult } from '../migration/result.ts';
 import { type BrokenRun, isWhole, type PartResult } from '../migration/result-document.ts';
 import { formatDuration } from './duration.ts';
+import { drawChanges } from './changed-graph.ts';
+import { timelineOf } from './merged-timeline.ts';
 import { proofOf } from './proof-of-shards.ts';
 import type {
   Base,
@@ -51,6 +53,9 @@ export function mergeReport(input: ReportInput): ReportModel {
   const migrations = plan.migrations.map((migration) => ({ migration, runs: runsOf(migration) }));
   const isNew = ({ id }: PlannedMigration, runs: readonly MigrationRun[]) =>
     newIds === undefined ? runs.some(({ status }) => status === 'applied' || status === 'failed') : newIds.has(id);
+  const newMigrations = migrations.flatMap(({ migration, runs }): readonly ReportedMigration[] =>
+    isNew(migration, runs) ? [{ id: migration.id, path: inRepository(plan, migration.path), runs }] : [],
+  );
   const whole = outcomes.flatMap(({ result }) => (result === undefined ? [] : [result]));
   return {
     directory: plan.directory,
@@ -65,9 +70,7 @@ export function mergeReport(input: ReportInput): ReportModel {
       applied: migrations.filter(({ runs }) => runs.some(({ status }) => status === 'applied')).length,
     },
     versions: plan.versions.map((version) => versionReport(version, plan, outcomes)),
-    newMigrations: migrations.flatMap(({ migration, runs }): readonly ReportedMigration[] =>
-      isNew(migration, runs) ? [{ id: migration.id, path: inRepository(plan, migration.path), runs }] : [],
-    ),
+    newMigrations,
     failures: failuresOf(plan, outcomes),
     problems: problemsOf(plan, outcomes),
     conflicts: input.conflicts ?? [],
@@ -78,6 +81,8 @@ export function mergeReport(input: ReportInput): ReportModel {
       spentMs: sum(whole.map(({ spentMs }) => spentMs)),
     },
     slowest: slowestOf(migrations),
+    timeline: timelineOf(plan, outcomes),
+    graph: drawChanges(plan.migrations, new Set(newMigrations.map(({ id }) => id))),
     cacheLines: cacheLines(plan, outcomes),
     notes: [...notes, ...(input.notes ?? [])],
     links: input.links ?? {},

@@ -7,12 +7,17 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { listed } from '../../src/report/counted.ts';
+import { socketConnection } from '../../src/postgres/server/managed-server.ts';
+import { type Contents, contentsOf, Replays } from '../support/database-contents.ts';
+import { CachedRuns } from '../support/cached-runs.ts';
 import { withFiles } from '../support/files.ts';
 import { FakeGitHub } from '../support/github/fake-github.ts';
 import { filesOf, type Repository } from '../support/github/repository.ts';
-import { installIn } from '../support/job.ts';
+import { leavesData, withKeptServers } from '../support/kept-servers.ts';
 import { leftovers, runDirectories } from '../support/leftovers.ts';
-import { jobOf, type RunResult, stepOf } from '../support/runner/result.ts';
+import { asText } from '../support/runner/expressions.ts';
+import { type JobResult, jobOf, type RunResult, stepOf } from '../support/runner/result.ts';
 import type { Run } from '../support/runner/run.ts';
 import type { RunOptions } from '../support/runner/run-state.ts';
 
@@ -23,6 +28,8 @@ const MAJORS = VERSIONS.split(/[\s,]+/);
 const CI = '.github/workflows/ci.yml';
 const COMMENT = '.github/workflows/comment.yml';
 const files = withFiles();
+const servers = withKeptServers();
+const replays = new Replays();
 let github: FakeGitHub;
 let shop: Repository;
 
@@ -32,7 +39,9 @@ beforeAll(async () => {
   const migrations = await filesOf(path.join(ROOT, 'examples/prisma'), 'db/migrations/');
   shop.commit('main', { ...migrations, [CI]: CALLER, [COMMENT]: AFTERWARDS });
 });
-afterAll(() => github.stop());
+afterAll(async () => {
+  await Promise.all([github.stop(), replays.stop()]);
+});
 
 const CALLER = `
 on: [push, pull_request]
@@ -56,7 +65,7 @@ jobs:
 const READ = { contents: 'read' };
 const RUNNER: Partial<RunOptions> = {
   parallel: 2,
-  prepareToolCache: (directory) => installIn(path.join(directory, 'migrate-action')),
+  prepareToolCache: (directory) => servers.prepareToolCache(directory),
 };
 
 const matrixJobs = ({ jobs }: RunResult) => jobs.filter(({ name }) => name.includes('shard '));
@@ -73,9 +82,67 @@ const inEach = (conclusion: string, shards: number) =>
       ]),
     ),
   );
+/** Of the example, what can be apart. */
+const GUEST = ['20240110090000_init', '20240301093000_guest_role'];
+const CLASSES = [
+  '20240110090000_init',
+  '20240122101500_add_classes',
+  '20240205160000_add_reservations',
+  '20240213080000_classes_by_start',
+  '20240315110000_class_capacity',
+];
 const ENDS = { 'migrations / plan': 'success', 'migrations / report': 'success' };
 /** What a pull request adds: a directory with a script in it. */
-const added = (id: string, sql: string) => ({ [`db/migrations/${id}/migration.sql`]: `${sql}\n` });
+const added = (id: string, sql: string) => ({ [script(id)]: `${sql}\n` });
+const script = (id: string) => `db/migrations/${id}/migration.sql`;
+
+const majorOf = ({ matrix }: JobResult) => asText(matrix['postgres'] ?? '');
+
+/**
+ * What the database of a job of the matrix held in the end, which is what its migrations make of an empty one when they are sent by hand.
+ *
+ * @returns undefined where nobody can tell, since the machine has that server itself
+ */
+async function madeBy(job: JobResult): Promise<Contents | undefined> {
+  const { toolCache, workspace } = job;
+  const major = majorOf(job);
+  if (!leavesData(major)) return undefined;
+  const server = await servers.startAgain(toolCache, major);
+  try {
+    const contents = await contentsOf(socketConnection(server));
+    const scripts = contents.finished.map((name) => readFile(path.join(workspace, script(name)), 'utf8'));
+    expect(contents.hashes).toEqual(await replays.of(major, await Promise.all(scripts)));
+    return contents;
+  } finally {
+    await server.stop();
+  }
+}
+
+/** @param expected names in the books, of the shards of each version, the fewest first */
+async function expectDatabases(result: RunResult, expected: readonly (readonly string[])[]): Promise<void> {
+  const looked = new Map<string, Contents[]>();
+  for (const job of matrixJobs(result)) {
+    const contents = await madeBy(job);
+    const major = majorOf(job);
+    if (contents !== undefined) looked.set(major, [...(looked.get(major) ?? []), contents]);
+  }
+  // On any machine there is a version that it does not have itself.
+  expect(looked.size).toBeGreaterThan(0);
+  for (const [major, all] of looked) {
+    const finished = all.map((contents) => contents.finished).sort((a, b) => a.length - b.length);
+    expect([major, finished]).toEqual([major, expected]);
+    expect(all.flatMap(({ unfinished }) => unfinished)).toEqual([]);
+  }
+}
+
+/** What a report says when the shards come to what one run of everything makes. */
+async function wholeOn(postgres: string): Promise<string> {
+  const runs = await CachedRuns.open(await files.directory());
+  const example = await filesOf(path.join(ROOT, 'examples/prisma'), '');
+  await runs.write(Object.fromEntries(Object.entries(example).map(([name, content]) => [name, content.toString()])));
+  const { fingerprint } = await runs.run({ postgres });
+  return `PostgreSQL ${postgres}: the shards together give the whole, fingerprint \`${fingerprint?.schema.slice(0, 12)}\``;
+}
 
 /** Without what no two runs have in common. */
 function settled(text: string): string {
@@ -85,6 +152,7 @@ function settled(text: string): string {
     .replaceAll(/runs\/\d+/g, 'runs/RUN')
     .replaceAll(/\b\d+(?:\.\d+)?\s(?:ms|s|min)\b/g, 'TIME')
     .replaceAll(/^\| 1\d\.\d+ \|/gm, (version) => `| ${version.slice(2, 4)} |`)
+    .replace(/(Timeline of PostgreSQL )\d+(: TIME<\/summary>\n\n)[^]*?(\n\n<\/details>)/, '$1N$2…$3')
     .replace(/(Slowest migrations<\/summary>\n\n)[^]*?(\n\n<\/details>)/, '$1…$2');
 }
 
@@ -115,6 +183,8 @@ describe('migrate.yml', () => {
     expect(jobOf(cold, 'migrations / report').permissions).toEqual({ ...READ, 'pull-requests': 'write' });
     for (const { orphans } of cold.jobs) expect(orphans).toEqual([]);
     expect(await leftovers(first.mark, before)).toEqual([]);
+    await expectDatabases(cold, [GUEST, CLASSES]);
+    for (const major of MAJORS) expect(reportOf(cold).summary).toContain(await wholeOn(major));
 
     const again = await github.start(CI, github.push(shop), RUNNER).finished;
     expect(again.conclusion).toBe('success');
@@ -140,7 +210,12 @@ describe('migrate.yml', () => {
     const [comment, ...more] = github.conversation.on('octo/shop', 1);
     const [id, body = ''] = [comment?.id, comment?.body];
     expect(more).toEqual([]);
-    expect(settled(body)).toBe(await golden('pull-request.md', settled(body)));
+    expect(body).toMatch(
+      /\n {2}section Shard \d, Connection \d\n(?: {2}.*\n)* {2}20240401000000_notes \(1\.\d+ s\) :\d+, \d+\n/,
+    );
+    expect(settled(body)).toBe(await golden(`pull-request-${MAJORS.join('-')}.md`, settled(body)));
+
+    await expectDatabases(result, [['20240315110000_rooms'], [...CLASSES, '20240401000000_notes']]);
 
     shop.commit('more', { 'README.md': 'Another commit.' });
     await github.start(CI, github.pullRequest(shop, 1), RUNNER).finished;
@@ -157,6 +232,7 @@ describe('migrate.yml', () => {
     expect(github.conversation.on('octo/shop', number)).toEqual([]);
     const { summary, outputs } = reportOf(result);
     expect(outputs).toMatchObject({ passed: 'true', headline: '1 new migration works' });
+    await expectDatabases(result, [[...new Set([...GUEST, ...CLASSES]), '20240701000000_theirs'].sort()]);
     expect(summary).toContain('a pull request from a fork has no');
 
     await github.start(COMMENT, github.workflowRun(shop, result.runId), RUNNER).finished;
@@ -172,8 +248,11 @@ describe('migrate.yml', () => {
     expect(conclusions(result)).toEqual({ ...inEach('failure', 1), ...ENDS, 'migrations / report': 'failure' });
     const { outputs, summary } = reportOf(result);
     expect(outputs).toMatchObject({ passed: 'false', verdict: 'failed' });
-    expect(outputs['headline']).toBe(`1 migration fails on PostgreSQL ${MAJORS.join(' and ')}`);
+    expect(outputs['headline']).toBe(`1 migration fails on PostgreSQL ${listed(MAJORS)}`);
     expect(summary).toContain('column "nothing" does not exist');
+    // All that the failing one depends on, and nothing of it.
+    const reached = [...CLASSES.slice(0, 3), '20240301093000_guest_role'];
+    await expectDatabases(result, [reached]);
     const [job] = matrixJobs(result);
     expect(job?.annotations[0]).toMatchObject({
       level: 'error',

@@ -6,9 +6,12 @@ import { buildGraph } from '../../src/graph/edges.ts';
 import type { Graph } from '../../src/graph/graph.ts';
 import { seededRandom } from '../../src/graph/random-order.ts';
 import { lowerBound, mostShards, type Shard, splitIntoShards, type Workload } from '../../src/graph/shards.ts';
+import { bestSplit } from '../support/best-split.ts';
 import { access, anySet, idOf, node, touch } from './nodes.ts';
 
 const costliest = (shards: readonly Shard[]) => Math.max(0, ...shards.map(({ cost }) => cost));
+/** Of the lower bound, wherever that can be had. */
+const WITHIN = 1.15;
 const everything = (graph: Graph) => graph.nodes.map((_, position) => position);
 const costsOf = (graph: Graph, seed: number) => {
   const random = seededRandom(seed);
@@ -75,33 +78,37 @@ describe('shards', () => {
     let worst = 1;
     let exact = 0;
     let tried = 0;
+    /** No split is within 1.15 of the bound, since what is shared is paid for in each shard. */
+    let unattainable = 0;
     fc.assert(
       fc.property(anySet, fc.integer({ min: 2, max: 3 }), fc.nat(), (nodes, count, seed) => {
         const graph = buildGraph(nodes.slice(0, 14));
         const work: Workload = { graph, costs: costsOf(graph, seed), wanted: everything(graph) };
         if (mostShards(work) < 2 || mostShards(work) > 9) return;
-        const ratio = costliest(splitIntoShards(work, count)) / bestOf(work, count);
+        const [found, best, bound] = [
+          costliest(splitIntoShards(work, count)),
+          bestSplit(work, count) ?? Number.NaN,
+          lowerBound(work, count),
+        ];
         tried += 1;
-        if (ratio < 1.000001) exact += 1;
-        worst = Math.max(worst, ratio);
+        if (found / best < 1.000001) exact += 1;
+        worst = Math.max(worst, found / best);
+        if (best > bound * WITHIN) unattainable += 1;
+        else expect(found / bound).toBeLessThanOrEqual(WITHIN);
       }),
       { numRuns: 400, seed: 1 },
     );
     expect(tried).toBeGreaterThan(100);
-    expect(worst).toBeLessThan(1.15);
-    expect(exact / tried).toBeGreaterThan(0.9);
+    expect(unattainable).toBeGreaterThan(0);
+    expect(worst).toBeLessThan(1.01);
+    expect(exact / tried).toBeGreaterThan(0.98);
   });
 
-  it.each([
-    [2, 1.15],
-    [4, 1.15],
-    // Shards of 25 migrations: what is shared begins to count.
-    [8, 1.2],
-  ])('in %s are within %s of the lower bound where little is shared', (count, most) => {
+  it.each([2, 3, 4, 8])('in %s are within 1.15 of the lower bound where little is shared', (count) => {
     for (let seed = 1; seed <= 20; seed += 1) {
       const graph = forest(200, seed);
       const work: Workload = { graph, costs: costsOf(graph, seed), wanted: everything(graph) };
-      expect(costliest(splitIntoShards(work, count)) / lowerBound(work, count)).toBeLessThan(most);
+      expect(costliest(splitIntoShards(work, count)) / lowerBound(work, count)).toBeLessThanOrEqual(WITHIN);
     }
   });
 
@@ -113,34 +120,6 @@ describe('shards', () => {
     expect(performance.now() - began).toBeLessThan(6000);
   });
 });
-
-/** Of every way to give the ends to shards. */
-function bestOf(work: Workload, count: number): number {
-  const ends = work.wanted.filter(
-    (position) => !work.wanted.some((other) => other !== position && closureOf(work.graph, [other]).includes(position)),
-  );
-  let best = Infinity;
-  const parts: number[][] = Array.from({ length: count }, () => []);
-  const give = (index: number): void => {
-    const end = ends[index];
-    if (end === undefined) {
-      const costs = parts.map((part) =>
-        closureOf(work.graph, part).reduce((sum, position) => sum + (work.costs[position] ?? 0), 0),
-      );
-      best = Math.min(best, Math.max(...costs));
-      return;
-    }
-    for (const [number, part] of parts.entries()) {
-      part.push(end);
-      give(index + 1);
-      part.pop();
-      // Empty shards are alike.
-      if (part.length === 0 && number < count) break;
-    }
-  };
-  give(0);
-  return best;
-}
 
 /** Tables that are made once and altered many times: a part of them refers to another. */
 function forest(size: number, seed: number): Graph {

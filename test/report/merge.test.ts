@@ -96,6 +96,29 @@ const statesOf = (results: readonly ResultFile[], more: object = {}) =>
   merged(results, more).versions[1]?.shards.map(({ state }) => state);
 
 describe('a merged report', () => {
+  it('draws when each migration ran, of the version that took longest', () => {
+    const ran = (id: string, fromMs: number, lane: number, status: MigrationStatus = 'applied') => ({
+      id,
+      path: `${id}.sql`,
+      digest: HASH,
+      status,
+      ms: 5,
+      fromMs,
+      lane,
+    });
+    const first = resultOf(1, { change: { migrations: [ran('1_users', 100, 0), ran('2_orders', 105, 1, 'failed')] } });
+    const { timeline } = merged([first, resultOf(2)]);
+    expect(timeline?.postgres).toBe('17');
+    expect(timeline?.spans.map(({ label, shard, lane, fromMs, toMs }) => [label, shard, lane, fromMs, toMs])).toEqual([
+      ['plan and server', 1, 0, 0, 1],
+      ['1_users', 1, 0, 100, 105],
+      ['2_orders', 1, 1, 105, 110],
+    ]);
+    expect(timeline?.spans.map(({ failed }) => failed)).toEqual([undefined, false, true]);
+    // Results of releases that did not tell.
+    expect(merged([resultOf(1), resultOf(2)]).timeline).toBeUndefined();
+  });
+
   it('counts each migration once, and says on which versions it ran', () => {
     const { counts, versions, newMigrations, time } = merged([resultOf(2), resultOf(1)]);
     expect(counts).toEqual({ total: 3, new: undefined, restored: 0, applied: 3 });

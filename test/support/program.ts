@@ -56,14 +56,17 @@ export function programEnvironment(mark: string, env: ProgramOptions['env'] = {}
 /** The bundle that the repository holds. */
 export const BUNDLE = path.join(ROOT, 'dist');
 
+/** Those that are run by themselves. */
+export type EntryPoint = 'cli' | 'action' | 'post' | 'plan' | 'report';
+
 /** Arguments of `node` for an entry point of the bundle. */
-export function entryPoint(name: 'cli' | 'action' | 'post', bundle = BUNDLE): string {
+export function entryPoint(name: EntryPoint, bundle = BUNDLE): string {
   return path.join(bundle, `${name}.js`);
 }
 
 /** Runs an entry point of the bundle to its end. */
 export async function runProgram(
-  name: 'cli' | 'action' | 'post',
+  name: EntryPoint,
   args: readonly string[],
   options: ProgramOptions = {},
 ): Promise<Finished> {

@@ -7,6 +7,8 @@ import { transform } from '@swc/core';
 
 /** Node calls this, in a thread of its own, for every module it is about to load. */
 export async function load(url, context, nextLoad) {
+  // GitHub's parser of workflows imports JSON as bundlers allow it and Node does not.
+  if (url.endsWith('.json')) return nextLoad(url, { ...context, importAttributes: { type: 'json' } });
   if (!url.startsWith('file:') || !url.endsWith('.ts')) return nextLoad(url, context);
   const { code } = await transform(await readFile(fileURLToPath(url), 'utf8'), {
     swcrc: false,

@@ -38,18 +38,26 @@ export class ClientPool {
     this.#idle.push(this.#start());
   }
 
-  /** @param limitMs from when the process is ready; who has not answered by then is ended, with all that he has started */
-  async ask(request: ClientRequest, limitMs: number): Promise<Answer> {
-    const client = this.#idle.pop() ?? this.#start();
-    const answer = await client.ask(request, limitMs);
+  /**
+   * @param limitMs from when the process is ready; who has not answered by then is ended, with all that he has started
+   * @param isShort whether the answer takes less than a process takes to start
+   */
+  async ask(request: ClientRequest, limitMs: number, isShort = false): Promise<Answer> {
+    const client = this.#idle.pop() ?? (isShort ? this.#starting() : undefined) ?? this.#start();
+    const answer = await client.ask(request, limitMs, isShort);
     if (answer.reply === undefined) this.#end(client);
-    else this.#idle.push(client);
+    else if (client.isIdle) this.#idle.push(client);
     return answer;
   }
 
   close(): void {
     for (const client of this.#all) this.#end(client);
     this.#idle.length = 0;
+  }
+
+  /** One that will have answered what it was asked before another one is ready. */
+  #starting(): Client | undefined {
+    return [...this.#all].find((client) => client.isStartingForShort);
   }
 
   #start(): Client {
@@ -69,6 +77,10 @@ class Client {
   #isReady = false;
   #hasEnded = false;
   #listener: ((message: ClientMessage | 'ended') => void) | undefined;
+  /** The last of the questions, which are answered one after the other. */
+  #last: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
+  #hasLong = false;
 
   constructor({ entry, execArgv = [] }: ClientProgram, env: NodeJS.ProcessEnv) {
     // A group of its own, so that a tar that waits can be ended with it. When we are gone it loses us and ends by itself.
@@ -93,7 +105,27 @@ class Client {
     this.#child.channel?.unref();
   }
 
-  ask(request: ClientRequest, limitMs: number): Promise<Answer> {
+  get isIdle(): boolean {
+    return this.#waiting === 0;
+  }
+
+  get isStartingForShort(): boolean {
+    return !this.#isReady && !this.#hasEnded && !this.#hasLong;
+  }
+
+  async ask(request: ClientRequest, limitMs: number, isShort: boolean): Promise<Answer> {
+    this.#waiting += 1;
+    this.#hasLong ||= !isShort;
+    const answer = this.#last.then(() => this.#ask(request, limitMs));
+    this.#last = answer;
+    try {
+      return await answer;
+    } finally {
+      this.#waiting -= 1;
+    }
+  }
+
+  #ask(request: ClientRequest, limitMs: number): Promise<Answer> {
     const said: string[] = [];
     return new Promise((resolve) => {
       let timer: NodeJS.Timeout | undefined;

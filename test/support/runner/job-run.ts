@@ -67,6 +67,7 @@ export async function runJob(state: RunState, run: JobRun): Promise<JobResult> {
     log,
     declared: { runsOn: fill(runsOn, run), container: fill(container, run), services },
     workspace: job.setting.places.workspace,
+    toolCache: job.setting.places.toolCache,
     orphans: orphans.map(({ pid, command }) => `${pid} ${command}`),
     startedAt,
     endedAt: Date.now(),

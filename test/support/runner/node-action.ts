@@ -47,6 +47,7 @@ export class NodeAction {
     inputs: Inputs,
   ): Promise<StepResult> {
     const { job } = run;
+    const began = performance.now();
     const log = job.newLog();
     const scope = { contexts: job.contexts(run.frame, run.env), status: statusOf(job, job.root) };
     // The job may be over already; then nobody ends this.
@@ -65,6 +66,7 @@ export class NodeAction {
       annotations: log.annotations,
       summary: end?.summary ?? '',
       log: log.text,
+      ms: performance.now() - began,
       steps: [],
     };
   }

@@ -17,6 +17,8 @@ export interface StepResult {
   readonly summary: string;
   /** As people see it: without secrets. */
   readonly log: string;
+  /** From its beginning to its end. */
+  readonly ms: number;
   /** Of a composite action. */
   readonly steps: readonly StepResult[];
 }
@@ -40,8 +42,9 @@ export interface JobResult {
   readonly log: string;
   /** What nothing here provides, as the file has it. */
   readonly declared: { readonly runsOn: Value; readonly container: Value; readonly services: Values };
-  /** Where its steps ran. */
+  /** Where its steps ran, and where its runner keeps tools. */
   readonly workspace: string;
+  readonly toolCache: string;
   /** Processes that were left when the job ended, and ended then. */
   readonly orphans: readonly string[];
   readonly startedAt: number;

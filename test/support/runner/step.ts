@@ -52,6 +52,7 @@ export async function runSteps(job: Job, frame: Frame, files: readonly StepFile[
 }
 
 async function runStep(job: Job, frame: Frame, file: StepFile): Promise<StepResult> {
+  const began = performance.now();
   const log = job.newLog();
   const name = stepName(file);
   const result = (outcome: Conclusion, conclusion: Conclusion, end?: StepEnd): StepResult => ({
@@ -64,6 +65,7 @@ async function runStep(job: Job, frame: Frame, file: StepFile): Promise<StepResu
     annotations: log.annotations,
     summary: end?.summary ?? '',
     log: log.text,
+    ms: performance.now() - began,
     steps: end?.steps ?? [],
   });
   let mayFail = false;

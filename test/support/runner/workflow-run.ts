@@ -211,6 +211,7 @@ class WorkflowRun {
       log: '',
       declared: { runsOn, container, services },
       workspace: '',
+      toolCache: '',
       orphans: [],
       startedAt: now,
       endedAt: now,

@@ -1,0 +1,84 @@
+/** What a report asks of GitHub and tells there, whatever GitHub answers: nothing of it may end the step. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import path from 'node:path';
+import { openHome, type ReportHome } from '../../src/github/report-home.ts';
+import type { Plan } from '../../src/graph/plan.ts';
+import { withFiles } from '../support/files.ts';
+import { FakeGitHub } from '../support/github/fake-github.ts';
+import type { RestFault } from '../support/github/rest-answers.ts';
+import { SCENARIOS } from '../support/report-scenarios.ts';
+
+const files = withFiles();
+let github: FakeGitHub;
+let env: NodeJS.ProcessEnv;
+let token: string;
+
+beforeAll(async () => {
+  github = await FakeGitHub.start(files);
+  const shop = github.create('octo/shop');
+  shop.commit('main', { 'db/1_a.sql': 'SELECT 1;' });
+  shop.commit('feature', { 'db/2_b.sql': 'SELECT 2;' });
+  const event = github.pullRequest(shop, shop.openPull('feature').number);
+  const place = await files.directory({ 'event.json': JSON.stringify(event.payload) });
+  token = github.api.token('octo/shop', { contents: 'read', 'pull-requests': 'write' });
+  env = {
+    GITHUB_REPOSITORY: 'octo/shop',
+    GITHUB_EVENT_NAME: 'pull_request',
+    GITHUB_EVENT_PATH: path.join(place, 'event.json'),
+    GITHUB_API_URL: github.apiUrl,
+    GITHUB_SERVER_URL: 'https://github.example.com',
+    GITHUB_RUN_ID: '17',
+    GITHUB_SHA: event.sha,
+    GITHUB_WORKFLOW: 'ci',
+  };
+});
+afterEach(() => {
+  github.api.heal();
+});
+afterAll(() => github.stop());
+
+const model = SCENARIOS['two-new'];
+const plan = { local: { format: 'plain', directory: 'db', migrations: [] } } as unknown as Plan;
+
+async function told(home: ReportHome): Promise<{ notes: readonly string[]; comment: string | undefined }> {
+  if (model === undefined) throw new Error('There is no such scenario.');
+  const { notes = [] } = await home.compare(plan);
+  return { notes, comment: await home.comment({ ...model, links: home.links }, 'migrate-action-plan') };
+}
+
+describe('a report at home', () => {
+  it('on GitHub Enterprise Server asks there, and leads there', async () => {
+    const home = await openHome(token, env);
+    expect(await told(home)).toEqual({ notes: [], comment: undefined });
+    const [comment] = github.conversation.on('octo/shop', 1);
+    expect(comment?.body).toContain('https://github.example.com/octo/shop/actions/runs/17');
+    expect(comment?.body).not.toContain('https://github.com');
+  });
+
+  it('with a token that is none says so', async () => {
+    const { notes, comment } = await told(await openHome('ghs_expired', env));
+    expect(notes).toEqual([
+      'Could not read the files of main, to see which migrations are new: GitHub does not accept the token. Pass one that is valid, or leave the input out for the job’s own.',
+    ]);
+    expect(comment).toMatch(/^Could not post the report on #1: GitHub does not accept the token\./);
+  });
+
+  it('without a token says so', async () => {
+    const { notes, comment } = await told(await openHome('', env));
+    expect(notes).toEqual([expect.stringContaining('there is no token')]);
+    expect(comment).toBeUndefined();
+  });
+
+  it.each<[RestFault, RegExp]>([
+    [403, /the token has no `contents: read`\. Add it to the job’s `permissions`\.$/],
+    [404, /hides it from a token without `contents: read`/],
+    ['rate-limit', /GitHub limits requests of this token/],
+    ['secondary-limit', /GitHub limits requests of this token for now, for 60 s/],
+  ])('that is answered with %s names what is missing, for the files and for the comment', async (fault, why) => {
+    github.api.fail(/./, fault);
+    const { notes, comment } = await told(await openHome(token, env));
+    expect(notes).toEqual([expect.stringMatching(why)]);
+    const ofComment = new RegExp(why.source.replaceAll('contents: read', 'pull-requests: write').replace(/\$$/, ''));
+    expect(comment).toMatch(ofComment);
+  });
+});
