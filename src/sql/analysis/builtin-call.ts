@@ -3,7 +3,7 @@ import { builtinFunctionEffect } from '../known/builtin-effects.ts';
 import type { Touching } from '../known/effects.ts';
 import { constantString, type Node, parseName, typeNameOf } from '../ast.ts';
 import { type Context, isConditional } from './context.ts';
-import type { Consequence } from './entity.ts';
+import type { Consequence } from './consequence.ts';
 import { isHole } from './holes.ts';
 import { namedBySetting, namedObject } from './named-object.ts';
 

@@ -2,7 +2,7 @@
 import { type Fields, type Node, type RangeVar } from '../ast.ts';
 import { catalogLookups, isNamed } from './catalog-lookup.ts';
 import type { Context } from './context.ts';
-import type { Consequence } from './entity.ts';
+import type { Consequence } from './consequence.ts';
 
 /** Columns that say how an object works, or what is known of its rows, but not what it is made of. */
 const MANNERS: ReadonlyMap<string, ReadonlySet<string>> = new Map([

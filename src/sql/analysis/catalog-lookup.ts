@@ -15,7 +15,7 @@ import {
   type Source,
 } from './catalog-joins.ts';
 import type { Context } from './context.ts';
-import type { Consequence } from './entity.ts';
+import type { Consequence } from './consequence.ts';
 import { namedObject } from './named-object.ts';
 
 /** They do not change with any migration, or say nothing about definitions. */

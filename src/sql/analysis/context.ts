@@ -2,7 +2,8 @@
 import type { Parser } from '../parse.ts';
 import type { Node } from '../ast.ts';
 import type { Catalog } from './catalog.ts';
-import { type Effect, type Entity, lastEntity, type Overload } from './entity.ts';
+import type { Effect } from './consequence.ts';
+import { type Entity, lastEntity, type Overload } from './entity.ts';
 import type { Seen } from './placement.ts';
 import type { Recorder } from './recorder.ts';
 

@@ -1,7 +1,8 @@
 /** Makes, changes and drops entities of the catalog, and touches what goes with it. */
 import { ownByActing } from './acting.ts';
 import { type Context, conditionally, creationSchema, giveUp, isConditional, TEMPORARY } from './context.ts';
-import { type Consequence, Entity, type EntityKind, resourceName, type Space } from './entity.ts';
+import type { Consequence } from './consequence.ts';
+import { Entity, type EntityKind, resourceName, type Space } from './entity.ts';
 import { perform, referencesTo } from './perform.ts';
 import { NAMES_IN_USE } from './references.ts';
 import { isType } from './row-types.ts';

@@ -2,7 +2,8 @@
 import { parseName, typeNameOf, type TypeName } from '../ast.ts';
 import { clip } from './auto-names.ts';
 import type { Context } from './context.ts';
-import type { Consequence, Entity } from './entity.ts';
+import type { Consequence } from './consequence.ts';
+import type { Entity } from './entity.ts';
 import { findRelation, findRoutine, findType } from './resolve.ts';
 import { rowTypes } from './row-types.ts';
 

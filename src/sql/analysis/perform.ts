@@ -1,7 +1,8 @@
 /** Touches everything that consequences reach: through views, triggers, foreign keys, rules, policies, partitions and calls. */
 import { actAsOwner } from './acting.ts';
 import { conditionally, type Context, DEFAULT_SEARCH_PATH, doubt, giveUp } from './context.ts';
-import type { Consequence, Effect, Entity, Events } from './entity.ts';
+import type { Consequence, Effect } from './consequence.ts';
+import type { Entity, Events } from './entity.ts';
 import { NAMES_IN_USE } from './references.ts';
 import { Seen } from './placement.ts';
 import { columnTypes, isType, rowTypes } from './row-types.ts';

@@ -1,6 +1,7 @@
 /** Collects what one migration touches. */
 import { combine, type Footprint, type Manner, type Touch, type Verb } from '../footprint.ts';
-import { type Consequence, displayName, entitiesOf, type Entity, resourceName, type Space } from './entity.ts';
+import { type Consequence, entitiesOf } from './consequence.ts';
+import { displayName, type Entity, resourceName, type Space } from './entity.ts';
 import { PlacementRecorder } from './placement.ts';
 
 /** The resource that every change of a definition adds to, for queries that look at definitions of no particular name. */

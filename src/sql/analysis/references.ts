@@ -2,7 +2,8 @@
 import type { SelectStmt } from 'libpg-query';
 import { constantString, type Fields, type Node, stringsOf, typeNameOf, type TypeName } from '../ast.ts';
 import type { Context } from './context.ts';
-import { type Consequence, entitiesOf, type Entity } from './entity.ts';
+import { type Consequence, entitiesOf } from './consequence.ts';
+import type { Entity } from './entity.ts';
 import { isReference, namedObject } from './named-object.ts';
 
 /** What may be a column of any name. */

@@ -1,5 +1,6 @@
 /** What types the rows of a relation are made of: what constants beside its columns are read as, and what it cannot be without. */
-import type { Consequence, Entity } from './entity.ts';
+import type { Consequence } from './consequence.ts';
+import type { Entity } from './entity.ts';
 
 /** The types of a relation's columns, or of some of them. */
 export function rowTypes(relation: Entity, columns?: ReadonlySet<string>): Iterable<Entity> {

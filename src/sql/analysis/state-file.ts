@@ -6,18 +6,13 @@
  */
 import type { AnalysisState } from './analysis.ts';
 import { Catalog, type CatalogContents } from './catalog.ts';
+import type { Argument, CatalogLookup, Consequence, Effect, Impenetrable, Mention } from './consequence.ts';
 import {
-  type Argument,
-  type CatalogLookup,
-  type Consequence,
-  type Effect,
   Entity,
   type EntityKind,
   type Events,
   type ForeignKey,
-  type Impenetrable,
   lastEntity,
-  type Mention,
   type Naming,
   type Overload,
   type Space,

@@ -7,7 +7,8 @@ import { Scanner } from '../scan.ts';
 import { parseName } from '../ast.ts';
 import { builtinCall } from './builtin-call.ts';
 import { type Context, conditionally, giveUp } from './context.ts';
-import type { Consequence, Entity } from './entity.ts';
+import type { Consequence } from './consequence.ts';
+import type { Entity } from './entity.ts';
 import { perform } from './perform.ts';
 
 /** @param because why it cannot be parsed, as a clause */

@@ -6,7 +6,8 @@ import { extensionFunctionEffect } from '../../known/extension-effects.ts';
 import { nameOf, type Node } from '../../ast.ts';
 import { type Context, creationSchema, giveUp } from '../context.ts';
 import { create, createGlobal, createPart, definitionStatement, drop, EVENT_TRIGGERS } from '../define.ts';
-import type { Consequence, Entity } from '../entity.ts';
+import type { Consequence } from '../consequence.ts';
+import type { Entity } from '../entity.ts';
 import { findGlobal } from '../resolve.ts';
 
 export function createExtension(context: Context, statement: CreateExtensionStmt): void {

@@ -12,7 +12,8 @@ import {
   setConsequences,
   touchSchema,
 } from '../define.ts';
-import type { Consequence, Entity } from '../entity.ts';
+import type { Consequence } from '../consequence.ts';
+import type { Entity } from '../entity.ts';
 import { typeConsequences } from '../named-object.ts';
 import { consequencesOf } from '../query.ts';
 import { findOther, findRoutine } from '../resolve.ts';

@@ -12,7 +12,8 @@ import { constantString, nameOf, type Node, stringsOf, typeNameOf } from '../../
 import { readEvents } from '../body-events.ts';
 import { type Context, giveUp, isConditional } from '../context.ts';
 import { create, definitionStatement, namesInUseChange, placeOf } from '../define.ts';
-import type { Consequence, Entity, Overload } from '../entity.ts';
+import type { Consequence } from '../consequence.ts';
+import type { Entity, Overload } from '../entity.ts';
 import { isReference, namedBySetting, typeConsequences } from '../named-object.ts';
 import { perform } from '../perform.ts';
 import { consequencesOf } from '../query.ts';

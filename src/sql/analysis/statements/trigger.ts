@@ -10,7 +10,8 @@ import type {
 import { nameOfRange, type Node, type RangeVar, stringsOf } from '../../ast.ts';
 import { type Context, forOneOf, giveUp, isConditional } from '../context.ts';
 import { createGlobal, createPart, definitionStatement, EVENT_TRIGGERS, findPart, setConsequences } from '../define.ts';
-import type { Consequence, Entity, Events } from '../entity.ts';
+import type { Consequence } from '../consequence.ts';
+import type { Entity, Events } from '../entity.ts';
 import { useRow } from '../perform.ts';
 import { columnsIn, consequencesOf } from '../query.ts';
 import { namePart } from './constraint.ts';

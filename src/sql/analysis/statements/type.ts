@@ -10,7 +10,8 @@ import type {
 import { type Name, nameOf, type Node, stringsOf } from '../../ast.ts';
 import type { Context } from '../context.ts';
 import { create, definitionStatement, drop, findPart, placeOf, setConsequences } from '../define.ts';
-import type { Consequence, Entity } from '../entity.ts';
+import type { Consequence } from '../consequence.ts';
+import type { Entity } from '../entity.ts';
 import { perform, useTypesOf } from '../perform.ts';
 import { consequencesOf } from '../query.ts';
 import { findRoutine, findType, unknownName } from '../resolve.ts';
