@@ -5,6 +5,7 @@
  * reports, amid the script's transaction, is handed on.
  */
 import type pg from 'pg';
+import { causeOf, codeOf } from './thrown.ts';
 
 /** The parts of node-postgres' wire connection that a query object may use (its `Submittable` protocol, as pg-copy-streams does). */
 interface WireConnection {
@@ -40,6 +41,9 @@ export const REPORT_COLUMN = 'migrate_action_report';
 
 /** What forgets everything a session was set to; not possible inside a transaction, nor beside other statements in a message. */
 export const RESET = 'DISCARD ALL';
+
+/** SQLSTATE of what took too long, or was to be ended. */
+const QUERY_CANCELED = '57014';
 
 /** Takes the answers to a message that was sent already: node-postgres only has to be told whose turn it is. */
 class ScriptQuery {
@@ -245,6 +249,13 @@ export class Session {
 
   /** Forgets everything the session was set to; not possible inside a transaction. */
   async reset(): Promise<void> {
-    await (this.#reset ?? this.run(RESET));
+    try {
+      await (this.#reset ?? this.run(RESET));
+    } catch (error) {
+      // A limit that a script left behind was too short for it.
+      if (codeOf(causeOf(error)) !== QUERY_CANCELED) throw error;
+      await this.run('SET statement_timeout = 0');
+      await this.run(RESET);
+    }
   }
 }
