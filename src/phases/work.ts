@@ -8,6 +8,8 @@ import type { Settings } from './settings.ts';
 /** A plan, and what runs after it. */
 export interface Work extends Prepared {
   readonly seed?: Seed | undefined;
+  /** Where it is a part: ids of what is in others. */
+  readonly elsewhere?: ReadonlySet<string> | undefined;
 }
 
 /**

@@ -114,12 +114,12 @@ export class Snapshots {
       const begun = await this.restoreOne(snapshot, work, migrations, means);
       if (begun !== undefined) {
         const seeded = snapshot.seed !== undefined;
-        this.#explain(run, sound, { restored: positions.length, seeded, seed }, reuse);
+        this.#explain(work, run, sound, { restored: positions.length, seeded, seed }, reuse);
         const tookMs = performance.now() - began;
         return { ...begun, migrations, seeded, savesMs, tookMs, expectedMs: snapshot.restoreMs, key: snapshot.key };
       }
     }
-    this.#explain(run, sound, { restored: 0, seeded: false, seed }, reuse);
+    this.#explain(work, run, sound, { restored: 0, seeded: false, seed }, reuse);
     return undefined;
   }
 
@@ -277,8 +277,16 @@ export class Snapshots {
     return afterwards === undefined ? restoreMs(bytes, this.#cost) : fetchMs(bytes, this.#cost) + afterwards;
   }
 
-  #explain(run: readonly Remembered[], known: readonly IndexedSnapshot[], got: Got, reuse: Reuse): void {
-    const why = explainMiss(run, known, got, reuse);
+  #explain(
+    { elsewhere }: Work,
+    run: readonly Remembered[],
+    known: readonly IndexedSnapshot[],
+    got: Got,
+    reuse: Reuse,
+  ): void {
+    // One that another part made, or the whole, was never for this one.
+    const own = known.filter(({ members }) => !members.some(({ id }) => elsewhere?.has(id) === true));
+    const why = explainMiss(run, own, got, reuse);
     if (why !== undefined) this.#note('snapshot-miss', why);
   }
 
