@@ -114,6 +114,24 @@ describe('a plan for two shards', () => {
   );
 
   it(
+    'says what of it was edited since there was a snapshot of all',
+    async () => {
+      const { runs, planned, carryOut } = await opened(SET);
+      await runs.run({});
+      await runs.write({
+        ...SET,
+        '3_alone.sql': 'CREATE TABLE alone (x text);',
+        '4_more.sql': 'ALTER TABLE orders ADD total text;',
+      });
+      const plan = await planned({ shards: '2' });
+      expect(plan.shards[1]?.members).toEqual(['3_alone']);
+      const { problems } = await carryOut(plan, { shard: '2' });
+      expect(problems.map(({ message }) => message)).toEqual(['3_alone was edited: restored nothing, 1 to run.']);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
     'gives what one run of all gives, also where they share',
     async () => {
       const { runs, planned, carryOut } = await opened({

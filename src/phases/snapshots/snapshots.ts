@@ -284,8 +284,11 @@ export class Snapshots {
     got: Got,
     reuse: Reuse,
   ): void {
-    // One that another part made, or the whole, was never for this one.
-    const own = known.filter(({ members }) => !members.some(({ id }) => elsewhere?.has(id) === true));
+    // What a snapshot holds of other parts was never for this one.
+    const own = known.map(({ members, seed }) => ({
+      members: members.filter(({ id }) => elsewhere?.has(id) !== true),
+      seed,
+    }));
     const why = explainMiss(run, own, got, reuse);
     if (why !== undefined) this.#note('snapshot-miss', why);
   }
