@@ -41,29 +41,25 @@ export interface ScriptsOfSet {
   readonly seed: readonly Script[];
 }
 
-export interface HowToAnalyse {
-  /** What earlier runs found; without it nothing is remembered. */
-  readonly analyses: Analyses | undefined;
-  /** Whether to begin while the store is asked: where nothing else could go on meanwhile. */
-  readonly atOnce: boolean;
-}
-
+/**
+ * Nothing is analysed before it is known what earlier runs found, even if nobody has anything else to do: as a rule they found it, and
+ * the process that asks GitHub's cache needs the processor, too. To begin at once cost a plan on two cores a third of its time.
+ *
+ * @param analyses what earlier runs found; without it nothing is remembered
+ */
 export async function analyse(
   scripts: ScriptsOfSet,
   options: AnalysisOptions,
-  { analyses, atOnce }: HowToAnalyse,
+  analyses: Analyses | undefined,
 ): Promise<AnalysedScripts> {
   const chains = analyses === undefined ? [] : chainsOf([...scripts.migrations, ...scripts.seed], options);
   const ofMigrations = chains.slice(0, scripts.migrations.length);
   const [first] = chains;
-  const read = async (beginning?: KnownBeginning, stop?: AbortSignal) =>
-    analyseBehind(beginning?.analysed ?? [], scripts, await openAnalysis(options, beginning), stop);
+  const read = async (beginning?: KnownBeginning) =>
+    analyseBehind(beginning?.analysed ?? [], scripts, await openAnalysis(options, beginning));
   if (analyses === undefined || first === undefined) return { analysed: (await read()).analysed, problems: [] };
-  const isKnown = new AbortController();
-  const [{ problems, known, beginning }, begun] = await Promise.all([
-    recall(analyses, first, chains, ofMigrations, isKnown),
-    atOnce ? read(undefined, isKnown.signal) : undefined,
-  ]);
+  const problems = await analyses.recall(first);
+  const known = analyses.find(chains);
   if (known !== undefined) return { analysed: known, problems };
   const found = ({ analysed, printState }: Behind, state?: KnownBeginning['state']): AnalysedScripts => {
     const write = () => {
@@ -73,27 +69,13 @@ export async function analyse(
     };
     return { analysed, write, problems };
   };
-  if (beginning === undefined) return found(begun ?? (await read()));
+  const beginning = analyses.beginning(ofMigrations);
+  if (beginning === undefined) return found(await read());
   try {
     return found(await read(beginning), beginning.state);
   } catch (error) {
     return { ...found(await read()), problems: [...problems, analyses.unusable(error)] };
   }
-}
-
-/** @param isKnown aborted when there is all or much that need not be found out again */
-async function recall(
-  analyses: Analyses,
-  first: string,
-  chains: readonly string[],
-  ofMigrations: readonly string[],
-  isKnown: AbortController,
-) {
-  const problems = await analyses.recall(first);
-  const known = analyses.find(chains);
-  const beginning = known === undefined ? analyses.beginning(ofMigrations) : undefined;
-  if (known !== undefined || beginning !== undefined) isKnown.abort();
-  return { problems, known, beginning };
 }
 
 /** A third of all our code is the analysis. A run that knows everything already does not load it. */
@@ -114,23 +96,19 @@ interface Behind {
   readonly printState: (() => string) | undefined;
 }
 
-/**
- * @param known what is known of the first ones, after which the analysis stands
- * @returns something incomplete when it was stopped
- */
+/** @param known what is known of the first ones, after which the analysis stands */
 async function analyseBehind(
   known: readonly Analysed[],
   { migrations, seed }: ScriptsOfSet,
   analysis: Analysis,
-  stop?: AbortSignal,
 ): Promise<Behind> {
   optimiseAfter(PATIENCE.analysis);
   try {
-    const ofMigrations = await analyseAll(migrations.slice(known.length), analysis, stop);
+    const ofMigrations = await analyseAll(migrations.slice(known.length), analysis);
     const isLittle = known.length > 0 && ofMigrations.length < FEW;
     // It takes a while, so that a run leaves it for its end, unless it is another one by then.
     const state = isLittle || seed.length === 0 ? undefined : analysis.printState();
-    const ofSeed = await analyseAll(seed, analysis, stop);
+    const ofSeed = await analyseAll(seed, analysis);
     const printState = isLittle ? undefined : () => state ?? analysis.printState();
     return { analysed: [...known, ...ofMigrations, ...ofSeed], printState };
   } finally {
@@ -138,16 +116,10 @@ async function analyseBehind(
   }
 }
 
-/** @returns those it came to before it was stopped */
-async function analyseAll(
-  scripts: readonly Script[],
-  analysis: Analysis,
-  stop?: AbortSignal,
-): Promise<readonly Analysed[]> {
+async function analyseAll(scripts: readonly Script[], analysis: Analysis): Promise<readonly Analysed[]> {
   const analysed: Analysed[] = [];
   const breathe = breather();
   for (const together of slices(scripts)) {
-    if (stop?.aborted === true) break;
     const parsed = together.map(({ steps }) => analysis.parse(steps));
     for (const [index, { directives }] of together.entries()) {
       const steps = parsed[index] ?? [];

@@ -72,8 +72,6 @@ export interface PlanOptions {
   readonly checkSyntax: boolean;
   /** Whether to run the programs that psql would run for a script. A plan that is only looked at runs none. */
   readonly runPrograms: boolean;
-  /** Whether nothing else goes on beside it, such as the start of a server. */
-  readonly onlyPlans?: boolean | undefined;
   /** Not to look at what earlier runs learned: to say what the SQL alone shows. */
   readonly withoutMemory?: boolean | undefined;
   /** What a plan knew of that, by id: a run of it knows no more, as others may have seen things meanwhile. */
@@ -123,7 +121,7 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
     analyse(
       { migrations: [...init.scripts, ...scripts.map(scriptOf)], seed: seed.scripts },
       analysisOptions(settings, set.bookkeeping),
-      { analyses, atOnce: options.onlyPlans === true },
+      analyses,
     ),
   ]);
   const before = init.scripts.length;

@@ -44,7 +44,6 @@ export async function planShards(asked: PlanSettings, ports: PlanPorts): Promise
   const prepared = await plan(settings, ports.env, {
     checkSyntax: true,
     runPrograms: false,
-    onlyPlans: true,
     store,
     maker: ports.maker,
   });
