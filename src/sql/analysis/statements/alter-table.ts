@@ -298,7 +298,12 @@ function changeType(context: Context, relation: Entity, name: string, definition
   }
 }
 
+/** Also those of its children, of which a table may seem to be its own: `CREATE TABLE IF NOT EXISTS a () INHERITS (a)` does nothing. */
 function dropConstraints(context: Context, relation: Entity, name: string, cascade: boolean): void {
+  for (const each of new Set([relation, ...relation.descendants])) dropOwnConstraints(context, each, name, cascade);
+}
+
+function dropOwnConstraints(context: Context, relation: Entity, name: string, cascade: boolean): void {
   const parts = partsNamed(relation, 'constraint', name);
   for (const part of parts) {
     const work = () => {
@@ -326,7 +331,6 @@ function dropConstraints(context: Context, relation: Entity, name: string, casca
       });
     }
   }
-  for (const child of relation.children) dropConstraints(context, child, name, cascade);
 }
 
 function columns(context: Context, relation: Entity, name: string): readonly Entity[] {
