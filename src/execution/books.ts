@@ -31,7 +31,7 @@ export async function isRecorded(
   migrations: readonly Migration[],
 ): Promise<boolean> {
   const records = bookkeeping.parse(await session.rows(bookkeeping.select));
-  return isApplied(migration, bookkeeping, appliedVersions(records, migrations), latestByVersion(records));
+  return appliedVersions(records, migrations).has(migration.version);
 }
 
 /**
@@ -54,8 +54,7 @@ export async function readState(
   ];
   const [first, ...rest] = errors;
   if (first !== undefined) throw new UserError('migrations', [first, ...rest]);
-  const latest = latestByVersion(records);
-  const isPresent = (migration: Migration) => isApplied(migration, bookkeeping, applied, latest);
+  const isPresent = ({ version }: Migration) => applied.has(version);
   const present = migrations.filter(isPresent);
   const pending = migrations.filter((migration) => !isPresent(migration));
   return { present, pending, problems: outOfOrder(migrations, present, pending) };
@@ -68,22 +67,6 @@ function appliedVersions(records: readonly AppliedRecord[], migrations: readonly
     migrations.slice(0, position + 1).forEach((migration) => versions.add(migration.version));
   }
   return versions;
-}
-
-function latestByVersion(records: readonly AppliedRecord[]): ReadonlyMap<string, AppliedRecord> {
-  return new Map(records.map((record) => [record.version, record]));
-}
-
-/** A repeatable migration runs again when its content is not what was recorded last. */
-function isApplied(
-  migration: Migration,
-  bookkeeping: Bookkeeping,
-  applied: ReadonlySet<string>,
-  latest: ReadonlyMap<string, AppliedRecord>,
-): boolean {
-  if (!applied.has(migration.version)) return false;
-  const record = latest.get(migration.version);
-  return migration.repeatable !== true || record === undefined || record.checksum === bookkeeping.checksum?.(migration);
 }
 
 function unfinished(records: readonly AppliedRecord[], bookkeeping: Bookkeeping): Problem[] {
@@ -123,7 +106,7 @@ function edited(
 ): Problem[] {
   return records.flatMap((record): Problem[] => {
     const migration = known.get(record.version);
-    if (migration === undefined || migration.repeatable === true || record.checksum === undefined) return [];
+    if (migration === undefined || record.checksum === undefined) return [];
     const expected = bookkeeping.checksum?.(migration);
     if (expected === undefined || expected === record.checksum) return [];
     return [

@@ -216,6 +216,7 @@ function toMigration(
       down: down?.script,
       dependsOn: [],
       directives,
+      repeatable: file.kind === 'repeatable',
     },
     entry: {
       file,

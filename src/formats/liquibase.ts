@@ -160,6 +160,7 @@ function toMigration(id: string, changeSet: ChangeSet, problems: Problem[]): Mig
     down: rollback === undefined ? undefined : toScript(rollback, changeSet),
     dependsOn: [],
     directives,
+    repeatable: changeSet.runOnChange || changeSet.runAlways,
   };
 }
 

@@ -25,7 +25,10 @@ export interface Bookkeeping {
   readonly create: readonly string[];
   /** A query for the rows, in the order they were applied; only run when `table` exists. */
   readonly select: string;
-  /** Turns the rows of `select` (column name to value as node-postgres gives it) into records. Throws on a table of another shape. */
+  /**
+   * Turns the rows of `select` (column name to value as node-postgres gives it) into records, but for those of migrations that the tool
+   * would run again. Throws on a table of another shape.
+   */
   parse(rows: readonly Readonly<Record<string, unknown>>[]): readonly AppliedRecord[];
   /** What the tool would store as checksum of this migration, where it stores one; compared with the recorded one. */
   checksum?(migration: Migration): string | undefined;

@@ -46,6 +46,6 @@ export interface Migration {
   /** Ids of migrations that the format itself declares as prerequisites (Sqitch `requires`, Sourcegraph `parents`). */
   readonly dependsOn: readonly string[];
   readonly directives: Directives;
-  /** Runs again whenever its content differs from what was applied (Flyway `R__`, Liquibase `runOnChange`). */
+  /** Runs again whenever its content differs from what was applied (Flyway `R__`, Liquibase `runOnChange`), or always. */
   readonly repeatable?: boolean | undefined;
 }

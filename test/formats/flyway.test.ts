@@ -50,6 +50,7 @@ describe('Flyway: names and order', () => {
       ['R__Apes_and_birds', 'R__Apes and birds', 'Apes and birds'],
       ['R__zoo', 'R__zoo', 'zoo'],
     ]);
+    expect(set.migrations.map(({ repeatable }) => repeatable)).toEqual([false, false, false, false, true, true]);
   });
 
   it('compares versions as a total order in which trailing zeros do not count', () => {
