@@ -37,8 +37,8 @@ const FEW = 16;
 export interface ScriptsOfSet {
   /** In the order in which they run. Others will come behind them one day. */
   readonly migrations: readonly Script[];
-  /** What runs behind whatever comes there. */
-  readonly seed: readonly Script[];
+  /** What will run behind those others, too: repeatable migrations, the seed. */
+  readonly last: readonly Script[];
 }
 
 /**
@@ -52,7 +52,7 @@ export async function analyse(
   options: AnalysisOptions,
   analyses: Analyses | undefined,
 ): Promise<AnalysedScripts> {
-  const chains = analyses === undefined ? [] : chainsOf([...scripts.migrations, ...scripts.seed], options);
+  const chains = analyses === undefined ? [] : chainsOf([...scripts.migrations, ...scripts.last], options);
   const ofMigrations = chains.slice(0, scripts.migrations.length);
   const [first] = chains;
   const read = async (beginning?: KnownBeginning) =>
@@ -99,7 +99,7 @@ interface Behind {
 /** @param known what is known of the first ones, after which the analysis stands */
 async function analyseBehind(
   known: readonly Analysed[],
-  { migrations, seed }: ScriptsOfSet,
+  { migrations, last }: ScriptsOfSet,
   analysis: Analysis,
 ): Promise<Behind> {
   optimiseAfter(PATIENCE.analysis);
@@ -107,10 +107,10 @@ async function analyseBehind(
     const ofMigrations = await analyseAll(migrations.slice(known.length), analysis);
     const isLittle = known.length > 0 && ofMigrations.length < FEW;
     // It takes a while, so that a run leaves it for its end, unless it is another one by then.
-    const state = isLittle || seed.length === 0 ? undefined : analysis.printState();
-    const ofSeed = await analyseAll(seed, analysis);
+    const state = isLittle || last.length === 0 ? undefined : analysis.printState();
+    const ofLast = await analyseAll(last, analysis);
     const printState = isLittle ? undefined : () => state ?? analysis.printState();
-    return { analysed: [...known, ...ofMigrations, ...ofSeed], printState };
+    return { analysed: [...known, ...ofMigrations, ...ofLast], printState };
   } finally {
     optimiseAfter(PATIENCE.run);
   }

@@ -32,7 +32,7 @@ import type { AnalysisOptions } from '../sql/analysis/analysis.ts';
 import type { Footprint } from '../sql/footprint.ts';
 import type { Program } from '../sql/program.ts';
 import { lastingSearchPath } from '../sql/session-settings.ts';
-import { analyse, type Script } from './analysing.ts';
+import { analyse, type Script, type ScriptsOfSet } from './analysing.ts';
 import { identityOfBundle } from './bundle.ts';
 import { type ReadMigration, readMigrations } from './reading.ts';
 import type { Settings } from './settings.ts';
@@ -118,11 +118,7 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
   const analyses = store && maker !== undefined ? new Analyses(store, maker) : undefined;
   const [notes, { analysed, write, problems: ofAnalysis }] = await Promise.all([
     memory?.recall(scripts.map(({ content }) => content)),
-    analyse(
-      { migrations: [...init.scripts, ...scripts.map(scriptOf)], seed: seed.scripts },
-      analysisOptions(settings, set.bookkeeping),
-      analyses,
-    ),
+    analyse(scriptsOf(init.scripts, scripts, seed.scripts), analysisOptions(settings, set.bookkeeping), analyses),
   ]);
   const before = init.scripts.length;
   const read = scripts.map((script, index) => withFootprint(script, analysed[before + index]));
@@ -176,6 +172,19 @@ function analysisOptions({ databaseUrl, serviceUser }: Settings, { table }: Book
   const user = databaseUrl === undefined ? serviceUser : parseUrl(databaseUrl)?.user;
   const isOurs = databaseUrl === undefined && serviceUser === undefined;
   return { user: isOurs ? SUPERUSER : user, booksTable: table, mayHoldMore: !isOurs };
+}
+
+/** New migrations come before those that run again whenever they change, as these run behind all others. */
+function scriptsOf(
+  init: readonly Script[],
+  migrations: readonly ReadMigration[],
+  seed: readonly Script[],
+): ScriptsOfSet {
+  const end = migrations.findLastIndex(({ migration }) => migration.repeatable !== true) + 1;
+  return {
+    migrations: [...init, ...migrations.slice(0, end).map(scriptOf)],
+    last: [...migrations.slice(end).map(scriptOf), ...seed],
+  };
 }
 
 function scriptOf({ migration, program }: ReadMigration): Script {

@@ -27,8 +27,8 @@ const SET = {
 const NEW = { '4.sql': 'INSERT INTO s SELECT * FROM v;' };
 
 /** A set, and where what is found in it is kept. */
-async function workplace(raw: RawSettings = {}) {
-  const directory = await files.directory(SET);
+async function workplace(raw: RawSettings = {}, set: Readonly<Record<string, string>> = SET) {
+  const directory = await files.directory(set);
   const store = directoryStore(await files.directory(), { limitBytes: 2 ** 20 });
   const planned = async (options: { maker?: string; more?: RawSettings; kept?: boolean } = {}) => {
     const settings = parseSettings(directory, { ...raw, ...options.more }, (name) => name);
@@ -171,6 +171,22 @@ describe('what a plan found in the SQL', () => {
     const afresh = await planned({ kept: false });
     expect(more.runnables[3]?.footprint).toEqual(afresh.runnables[3]?.footprint);
     expect(more.seedFiles.runnables).toEqual(afresh.seedFiles.runnables);
+  });
+
+  it('is of what comes before repeatable migrations, as new ones do', async () => {
+    const { planned, write, tamper } = await workplace(
+      { format: 'flyway' },
+      { 'V1__t.sql': 'CREATE TABLE t (id int);', 'R__v.sql': 'CREATE OR REPLACE VIEW v AS SELECT * FROM t;' },
+    );
+    await planned();
+    await tamper(marked);
+    await write({ 'V2__u.sql': 'CREATE TABLE u (); DROP VIEW IF EXISTS v;' });
+    const more = await planned();
+    expect(fromKept(more.runnables)).toEqual([true, false, false]);
+    const afresh = await planned({ kept: false });
+    expect(more.runnables.slice(1)).toEqual(afresh.runnables.slice(1));
+    await write({ 'R__v.sql': 'CREATE OR REPLACE VIEW v AS SELECT 1 AS id;' });
+    expect(fromKept((await planned()).runnables)).toEqual([true, false, false]);
   });
 
   it.each<[string, (state: string) => string]>([
