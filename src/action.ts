@@ -9,6 +9,7 @@ import { loadToolkit, type Toolkit } from './github/toolkit.ts';
 import { failWith, inputLabel, inputsOf, jobStore, workDirectory } from './job.ts';
 import { keepLeavings, type KeptLeavings, Leavings } from './phases/snapshots/leavings.ts';
 import { lineReporter } from './phases/progress.ts';
+import type { StorePort } from './phases/ports.ts';
 import { run } from './phases/run.ts';
 import { parseSettings, type RawSettings, SETTING_NAMES, type Settings } from './phases/settings.ts';
 import { stopKeptServer } from './postgres/server/kept-server.ts';
@@ -29,12 +30,13 @@ const FIXED: RawSettings = { keep: 'true' };
 export const INPUT_NAMES: readonly string[] = ['directory', ...SETTING_NAMES.filter((name) => !(name in FIXED))];
 
 export async function runAction(): Promise<void> {
+  const store = jobStore();
   const toolkit = await loadToolkit();
   let directory = '';
   try {
     const settings = readInputs(toolkit);
     ({ directory } = settings);
-    await migrate(settings, toolkit);
+    await migrate(settings, store, toolkit);
   } catch (error) {
     failWith(error, directory, toolkit);
   }
@@ -46,10 +48,9 @@ function readInputs(toolkit: Toolkit): Settings {
   return parseSettings(toolkit.getInput('directory'), { ...raw, ...FIXED }, inputLabel);
 }
 
-async function migrate(settings: Settings, toolkit: Toolkit): Promise<void> {
+async function migrate(settings: Settings, store: StorePort | undefined, toolkit: Toolkit): Promise<void> {
   const c = colours(true);
   const reporter = lineReporter({ write: (text) => process.stdout.write(text) }, false, c);
-  const store = jobStore(settings.cacheDir);
   const leavings = new Leavings();
   const shared = store === undefined ? {} : { store, later: leavings };
   const mayTurn = settings.databaseUrl === undefined && settings.reuse !== 'off';

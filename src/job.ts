@@ -33,8 +33,14 @@ export function workDirectory(): string {
   return process.env['RUNNER_TEMP'] ?? os.tmpdir();
 }
 
-/** GitHub's cache; nothing where a directory that was named is nearer, on a runner of one's own. */
-export function jobStore(cacheDir: string | undefined): StorePort | undefined {
-  const store = cacheDir === undefined ? openJobStore(process.env) : undefined;
+/**
+ * GitHub's cache; nothing where a directory that was named is nearer, on a runner of one's own.
+ *
+ * Opened before all else: its client is longer in loading than all that comes before the first question, the toolkit included, which
+ * would else say what was named.
+ */
+export function jobStore(): StorePort | undefined {
+  const isNamed = (process.env['INPUT_CACHE-DIR'] ?? '').trim() !== '';
+  const store = isNamed ? undefined : openJobStore(process.env);
   return store && { store, cost: JOB_STORE_COST, workDirectory: workDirectory() };
 }

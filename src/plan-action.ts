@@ -10,6 +10,7 @@ import { failWith, inputLabel, inputsOf, jobStore, workDirectory } from './job.t
 import { faultOf } from './phases/plan.ts';
 import { OF_ONE_RUN_NAMES, PLAN_SETTING_NAMES, parsePlanSettings, type PlanSettings } from './phases/plan-settings.ts';
 import { SETTING_NAMES } from './phases/settings.ts';
+import type { StorePort } from './phases/ports.ts';
 import { planShards } from './phases/sharding.ts';
 import { colours, renderPlan } from './report/terminal.ts';
 
@@ -23,12 +24,13 @@ export const PLAN_INPUT_NAMES: readonly string[] = [...OWN_INPUTS, ...SETTINGS];
 export const DEFAULT_PLAN_NAME = 'migrate-action-plan';
 
 export async function runPlanAction(): Promise<void> {
+  const store = jobStore();
   const toolkit = await loadToolkit();
   const { directory, plan: name } = inputsOf(OWN_INPUTS, toolkit);
   try {
     const asked = parsePlanSettings(directory, inputsOf(SETTINGS, toolkit), inputLabel);
     refuseElsewhere(asked);
-    await makePlan(asked, name === '' ? DEFAULT_PLAN_NAME : name, toolkit);
+    await makePlan(asked, name === '' ? DEFAULT_PLAN_NAME : name, store, toolkit);
   } catch (error) {
     failWith(error, directory, toolkit);
   }
@@ -48,9 +50,13 @@ function refuseElsewhere({ settings }: PlanSettings): void {
   );
 }
 
-async function makePlan(asked: PlanSettings, name: string, toolkit: Toolkit): Promise<void> {
+async function makePlan(
+  asked: PlanSettings,
+  name: string,
+  store: StorePort | undefined,
+  toolkit: Toolkit,
+): Promise<void> {
   const artifacts = Artifacts.open(workDirectory());
-  const store = jobStore(asked.settings.cacheDir);
   const { whole, writeAnalysis } = await planShards(asked, { env: process.env, store, tellsFiles: true });
   const analysis = writeAnalysis?.();
   // So that not every job of the matrix has to find out the same.

@@ -37,8 +37,7 @@ export async function runReportAction(): Promise<void> {
     const how = { runResult, mayFail: fail !== 'false', comments: comment !== 'false' };
     // What another run has left may be a stranger's, and this job may write where all would believe it.
     const learns = home.other === undefined && runResult !== 'skipped';
-    // Now, as its client takes half a second to load.
-    const store = learns ? jobStore(undefined)?.store : undefined;
+    const store = learns ? jobStore()?.store : undefined;
     try {
       await makeReport(plan === '' ? DEFAULT_PLAN_NAME : plan, { ...how, store }, home, toolkit);
     } finally {

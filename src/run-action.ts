@@ -11,6 +11,7 @@ import { RESULT_VERSION } from './migration/result.ts';
 import { LEAVINGS_STATE } from './action.ts';
 import { failWith, inputLabel, inputsOf, jobStore, workDirectory } from './job.ts';
 import { PartLeavings } from './phases/part-leavings.ts';
+import type { StorePort } from './phases/ports.ts';
 import { choosePart, type PlanPart, settingsOfPart, shardOf } from './phases/plan-part.ts';
 import { lineReporter } from './phases/progress.ts';
 import { run } from './phases/run.ts';
@@ -31,6 +32,7 @@ const SETTINGS = [
 export const RUN_INPUT_NAMES: readonly string[] = [...OWN_INPUTS, ...SETTINGS];
 
 export async function runRunAction(): Promise<void> {
+  const store = jobStore();
   const toolkit = await loadToolkit();
   const { plan: given, ...wanted } = inputsOf(OWN_INPUTS, toolkit);
   const name = given === '' ? DEFAULT_PLAN_NAME : given;
@@ -44,7 +46,7 @@ export async function runRunAction(): Promise<void> {
     const result = `${name}-result-${resultName(part.shard)}`;
     await uploadingFailure(artifacts, part, result, async () => {
       const settings = settingsOfPart(part, local, inputLabel);
-      await carryOut(settings, part, { artifacts, name: result }, toolkit);
+      await carryOut(settings, part, { artifacts, name: result, store }, toolkit);
     });
   } catch (error) {
     failWith(error, directory, toolkit);
@@ -83,15 +85,22 @@ async function uploadingFailure(
   }
 }
 
+/** Where what comes of a run goes. */
+interface Places {
+  readonly artifacts: Artifacts;
+  /** Of the result's artifact. */
+  readonly name: string;
+  readonly store: StorePort | undefined;
+}
+
 async function carryOut(
   settings: Settings,
   part: PlanPart,
-  { artifacts, name }: { readonly artifacts: Artifacts; readonly name: string },
+  { artifacts, name, store }: Places,
   toolkit: Toolkit,
 ): Promise<void> {
   const c = colours(true);
   const reporter = lineReporter({ write: (text) => process.stdout.write(text) }, false, c);
-  const store = jobStore(settings.cacheDir);
   const leavings = new PartLeavings();
   const later = store === undefined ? {} : { later: leavings };
   const result = await run(settings, { reporter, env: process.env, store, part, ...later });

@@ -40,10 +40,10 @@ export class ClientPool {
 
   /**
    * @param limitMs from when the process is ready; who has not answered by then is ended, with all that he has started
-   * @param isShort whether the answer takes less than a process takes to start
+   * @param isShort whether the answer takes less than a process takes to start: then it may come after others of that kind
    */
   async ask(request: ClientRequest, limitMs: number, isShort = false): Promise<Answer> {
-    const client = this.#idle.pop() ?? (isShort ? this.#starting() : undefined) ?? this.#start();
+    const client = this.#idle.pop() ?? (isShort ? this.#briefly() : undefined) ?? this.#start();
     const answer = await client.ask(request, limitMs, isShort);
     if (answer.reply === undefined) this.#end(client);
     else if (client.isIdle) this.#idle.push(client);
@@ -56,8 +56,8 @@ export class ClientPool {
   }
 
   /** One that will have answered what it was asked before another one is ready. */
-  #starting(): Client | undefined {
-    return [...this.#all].find((client) => client.isStartingForShort);
+  #briefly(): Client | undefined {
+    return [...this.#all].find((client) => client.isBrieflyBusy);
   }
 
   #start(): Client {
@@ -80,7 +80,8 @@ class Client {
   /** The last of the questions, which are answered one after the other. */
   #last: Promise<unknown> = Promise.resolve();
   #waiting = 0;
-  #hasLong = false;
+  /** Of those that wait. */
+  #long = 0;
 
   constructor({ entry, execArgv = [] }: ClientProgram, env: NodeJS.ProcessEnv) {
     // A group of its own, so that a tar that waits can be ended with it. When we are gone it loses us and ends by itself.
@@ -109,19 +110,21 @@ class Client {
     return this.#waiting === 0;
   }
 
-  get isStartingForShort(): boolean {
-    return !this.#isReady && !this.#hasEnded && !this.#hasLong;
+  get isBrieflyBusy(): boolean {
+    return !this.#hasEnded && this.#long === 0;
   }
 
   async ask(request: ClientRequest, limitMs: number, isShort: boolean): Promise<Answer> {
+    const long = isShort ? 0 : 1;
     this.#waiting += 1;
-    this.#hasLong ||= !isShort;
+    this.#long += long;
     const answer = this.#last.then(() => this.#ask(request, limitMs));
     this.#last = answer;
     try {
       return await answer;
     } finally {
       this.#waiting -= 1;
+      this.#long -= long;
     }
   }
 
