@@ -267,6 +267,14 @@ const ORDERED: readonly Case[] = [
     'INSERT INTO a VALUES (1)',
     'INSERT INTO b SELECT x FROM v',
   ],
+  [
+    'a view that a rule makes of nothing and the one it was made of, which was itself made of nothing so',
+    `${AB} CREATE VIEW v AS SELECT x FROM a; CREATE VIEW w AS SELECT x FROM v;
+      CREATE OR REPLACE RULE "_RETURN" AS ON SELECT TO w DO INSTEAD SELECT 1 AS x;
+      DROP VIEW v CASCADE; CREATE VIEW v AS SELECT x FROM w;`,
+    'CREATE OR REPLACE RULE "_RETURN" AS ON SELECT TO v DO INSTEAD SELECT 1 AS x',
+    'DROP VIEW w',
+  ],
 ];
 
 const INDEPENDENT: readonly Case[] = [

@@ -114,6 +114,11 @@ export function createView(context: Context, statement: ViewStmt): void {
   // One on temporary tables is temporary.
   const isTemporary = entitiesOf(consequences).some(({ temporary }) => temporary);
   const view = createRelation(context, isTemporary ? { ...range, relpersistence: 't' } : range, 'view');
+  defineView(context, view, consequences);
+}
+
+/** What a view is made of from now on. */
+export function defineView(context: Context, view: Entity, consequences: readonly Consequence[]): void {
   defineQuery(context, view, consequences);
   // Replacing it changes the rule that every view on it is made of.
   for (const user of view.usedBy) context.recorder.read(user);

@@ -15,6 +15,7 @@ import type { Entity, Events } from '../entity.ts';
 import { useRow } from '../perform.ts';
 import { columnsIn, consequencesOf } from '../query.ts';
 import { namePart } from './constraint.ts';
+import { defineView } from './index-and-view.ts';
 import { findGlobal, findRelation, findRoutine, unknownName } from '../resolve.ts';
 
 /** Bits of `pg_trigger.tgtype`. */
@@ -96,8 +97,7 @@ export function createRule(context: Context, statement: RuleStmt): void {
     if (event === 'CMD_SELECT') {
       // It is what makes a view; before version 16 a table, too, becomes one by it.
       if (relation.kind !== 'view') giveUp(context, `makes a view of ${relation.label}`, true);
-      setConsequences(context, relation, actions);
-      context.recorder.readAll(actions);
+      defineView(context, relation, actions);
       return;
     }
     useRow(context, relation, columnsIn([statement.whereClause, statement.actions]));
