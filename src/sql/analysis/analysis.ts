@@ -184,13 +184,13 @@ function mayHaveBody({ text }: Statement): boolean {
 }
 
 /** Statements from their own text. What cannot be parsed cannot be read. */
-function readText(context: Context, sql: string): void {
+function readText(context: Context, sql: string, takesFirst = false): void {
   const parsed = context.parse(sql);
   if (typeof parsed === 'string') {
     readUnparsed(context, sql, parsed);
     return;
   }
-  for (const node of parsed) readStatement(context, node, sql);
+  for (const node of parsed) readStatement(context, node, sql, takesFirst);
 }
 
 function declare(recorder: Recorder, directives: Directives): void {

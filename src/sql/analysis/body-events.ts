@@ -27,6 +27,8 @@ export function readEvents(context: Context, events: readonly BodyEvent[]): void
 function readEvent(context: Context, event: BodyEvent): void {
   switch (event.kind) {
     case 'statement':
+      context.readText(context, event.sql, event.takesFirst);
+      return;
     case 'expression':
       context.readText(context, event.sql);
       return;

@@ -39,7 +39,7 @@ export interface Context {
   /** Who runs the migrations, if that is known: `$user` in a search path is their schema. */
   readonly user: string | undefined;
   /** Reads statements from their text: the bodies of functions, what EXECUTE runs. */
-  readText(context: Context, sql: string): void;
+  readText(context: Context, sql: string, takesFirst?: boolean): void;
   /** Whether the database held nothing before the first migration and what was read before it. */
   readonly beganEmpty: boolean;
   /** Statements as trees, or why they cannot be parsed, as a clause. */

@@ -89,6 +89,8 @@ export interface Overload {
   readonly defaults?: readonly (string | undefined)[] | undefined;
   /** Body statements in the language `sql`. */
   readonly body: string | undefined;
+  /** Whether it returns the first row of its last query only. */
+  readonly takesFirst?: boolean | undefined;
 }
 
 /** What an entity has to do with others and with migrations, in the order in which it came to; undefined: nothing. */
@@ -135,6 +137,8 @@ export class Entity {
   consequences: readonly Consequence[] = [];
   /** For constraints and indexes: columns of the home they stand on; undefined when any may be. */
   columns: ReadonlySet<string> | undefined;
+  /** Of indexes: whether no two rows of the table have the same in all of its columns. */
+  isUnique = false;
   /** Of indexes and statistics. */
   naming: Naming | undefined;
   events: Events | undefined;

@@ -10,6 +10,7 @@
 import { type Fields, type Node, type RangeVar, stringsOf, walk } from '../ast.ts';
 import type { Placement } from '../footprint.ts';
 import { displayName, type Entity } from './entity.ts';
+import type { Choice } from './matching.ts';
 
 /** What a statement, or one of its consequences, does to rows. */
 export class Seen {
@@ -106,7 +107,8 @@ export class PlacementRecorder {
     }
   }
 
-  noteStatement(tag: string, fields: Fields, work: () => void): void {
+  /** @param choice the tables of which it takes one of several rows, and does not say which */
+  noteStatement(tag: string, fields: Fields, choice: Choice, work: () => void): void {
     const outer = this.#seen;
     const seen = new Seen();
     this.#seen = seen;
@@ -116,12 +118,12 @@ export class PlacementRecorder {
       this.#seen = outer;
       seen.draws ||= [...seen.defaulted].some((column) => !isGiven(column, tag, fields)) || setsToDefault(tag, fields);
       seen.defaulted.clear();
-      this.#judge(seen, tag, fields);
+      this.#judge(seen, tag, fields, choice);
       outer.add(seen);
     }
   }
 
-  #judge(seen: Seen, tag: string, fields: Fields): void {
+  #judge(seen: Seen, tag: string, fields: Fields, choice: Choice): void {
     const scattered = [...seen.scanned].filter((table) => this.#isScattered(table));
     const isOrdered = ordersItself(tag, fields);
     // Whoever calls it may do something for each row.
@@ -129,6 +131,9 @@ export class PlacementRecorder {
     if (scattered.length === 0) return;
     seen.picks ||= goesByOrder(fields);
     if ((seen.draws && !isOrdered) || (seen.writes && seen.picks)) this.#find(scattered);
+    const chosen = scattered.filter((table) => choice === undefined || choice.has(table));
+    if (seen.writes) this.#find(chosen);
+    seen.picks ||= chosen.length > 0;
     if (isOrdered) return;
     for (const { movedBy, writtenBy } of scattered) {
       for (const table of seen.filled) {

@@ -35,7 +35,7 @@ function callOverload(outside: Context, routine: Entity, overload: Overload, kno
     case 'sql':
       doubt(context, routine, 'calls');
       actingAs(inside, routine.ownedBy, () => {
-        if (overload.body !== undefined) context.readText(inside, overload.body);
+        if (overload.body !== undefined) context.readText(inside, overload.body, overload.takesFirst);
       });
       break;
     case 'plpgsql':

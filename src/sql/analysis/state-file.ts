@@ -161,6 +161,7 @@ const overload = shared(
     references: optional(list(perhapsText)),
     defaults: optional(list(perhapsText)),
     body: perhapsText,
+    takesFirst: optional(flag),
   }),
 );
 
@@ -201,6 +202,7 @@ const further = new Sparse<Pick<Entity, Further>>({
   owner: rare(reference),
   consequences: { codec: consequences, isUsual: ({ length }) => length === 0 },
   columns: rare(set(text)),
+  isUnique: rarely,
   naming: rare(record<Naming>({ columns: list(text), label: text })),
   events: rare(record<Events>({ insert: flag, update: flag, delete: flag, truncate: flag })),
   foreignKey: rare(record<ForeignKey>({ to: reference, cascades: flag })),

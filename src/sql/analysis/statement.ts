@@ -26,6 +26,7 @@ import {
   refreshView,
   selectInto,
 } from './statements/index-and-view.ts';
+import { choiceOf } from './matching.ts';
 import { OTHER_STATEMENTS } from './statements/others.ts';
 import { renameObject, setSchema } from './statements/rename.ts';
 import { alterFunction, call, createFunction, runBlock } from './statements/routine.ts';
@@ -116,7 +117,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   ...opaque('moves everything in a tablespace', ['AlterTableMoveAllStmt']),
 };
 
-export function readStatement(context: Context, node: Node, sql: string): void {
+export function readStatement(context: Context, node: Node, sql: string, takesFirst = false): void {
   const tag = tagOf(node);
   const handler = Object.hasOwn(HANDLERS, tag) ? HANDLERS[tag] : undefined;
   if (handler === undefined) {
@@ -124,7 +125,8 @@ export function readStatement(context: Context, node: Node, sql: string): void {
     return;
   }
   const fields = (node as unknown as Readonly<Record<string, unknown>>)[tag];
-  context.recorder.placement.noteStatement(tag, fields as Fields, () => {
+  const choice = choiceOf(context, tag, fields as Fields, takesFirst);
+  context.recorder.placement.noteStatement(tag, fields as Fields, choice, () => {
     handler(context, fields as never, sql);
   });
 }

@@ -22,7 +22,14 @@ export interface DynamicSql {
  */
 export type BodyEvent =
   /** A whole SQL statement, without PL/pgSQL's INTO. */
-  | { readonly kind: 'statement'; readonly sql: string; readonly conditional: boolean; readonly line: number }
+  | {
+      readonly kind: 'statement';
+      readonly sql: string;
+      readonly conditional: boolean;
+      readonly line: number;
+      /** Whether only the first rows of its result may be taken. */
+      readonly takesFirst?: boolean;
+    }
   /** An expression, as a complete SELECT. */
   | { readonly kind: 'expression'; readonly sql: string; readonly conditional: boolean; readonly line: number }
   /** A type looked up, as written: `public.orders%ROWTYPE`, `mood`, `numeric(10,2)`. */

@@ -129,13 +129,14 @@ function readOpen(reader: TokenReader): Step[] {
   // A variable that names no cursor yet is given the name of the new one.
   const named = unknownTargets([cursor]);
   if (reader.sees('(')) {
-    return [...readArguments(reader, reader.until(';')), { kind: 'open', cursor, line }];
+    return [...readArguments(reader, reader.until(';')), { kind: 'open', cursor, line, takesFirst: true }];
   }
-  if (reader.sees(';')) return [{ kind: 'open', cursor, line }];
+  if (reader.sees(';')) return [{ kind: 'open', cursor, line, takesFirst: true }];
   reader.takes('no');
   reader.takes('scroll');
   reader.expect('for');
-  if (!reader.takes('execute')) return [{ kind: 'run', code: reader.code(reader.until(';')) }, ...named];
+  if (!reader.takes('execute'))
+    return [{ kind: 'run', code: reader.code(reader.until(';')), takesFirst: true }, ...named];
   const code = reader.expression('using', ';');
   return [...using(reader, ';'), { kind: 'execute', code }, ...named];
 }
@@ -252,6 +253,7 @@ function readSql(reader: TokenReader, first: string): Step[] {
   let tokens: Token[] = [];
   let depth = 0;
   let previous = '';
+  let strict = false;
   for (;;) {
     const token = reader.peek();
     if (depth === 0 && isToken(token, ';')) break;
@@ -261,7 +263,7 @@ function readSql(reader: TokenReader, first: string): Step[] {
       parts.push(reader.textOf(tokens));
       tokens = [];
       reader.next();
-      reader.takes('strict');
+      strict = reader.takes('strict');
       targets.push(...readTargets(reader));
       previous = '';
     } else {
@@ -280,5 +282,6 @@ function readSql(reader: TokenReader, first: string): Step[] {
       source: { kind: 'row', code, column: targets.length === 1 ? 'all' : column, orNull: true },
     };
   });
-  return [{ kind: 'run', code }, ...rows];
+  // With more rows than one, STRICT is an error; without it the first is taken.
+  return [{ kind: 'run', code, ...(targets.length > 0 && !strict ? { takesFirst: true } : {}) }, ...rows];
 }

@@ -36,12 +36,13 @@ export interface Variable {
 
 /** Things done one after the other. */
 export type Step =
-  | { readonly kind: 'run'; readonly code: Code }
+  /** `takesFirst` where not all rows of its result need be asked for. */
+  | { readonly kind: 'run'; readonly code: Code; readonly takesFirst?: boolean }
   | { readonly kind: 'evaluate'; readonly code: Code }
   /** Evaluates `code` and runs the text it gives. */
   | { readonly kind: 'execute'; readonly code: Code }
   /** Runs the query of a bound cursor. */
-  | { readonly kind: 'open'; readonly cursor: readonly string[]; readonly line: number }
+  | { readonly kind: 'open'; readonly cursor: readonly string[]; readonly line: number; readonly takesFirst?: boolean }
   | { readonly kind: 'type'; readonly name: string; readonly line: number }
   | { readonly kind: 'declare'; readonly variable: Variable }
   | Assignment;

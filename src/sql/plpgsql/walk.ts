@@ -114,7 +114,7 @@ export class Walker {
   #step(step: Exclude<Step, Assignment>, conditional: boolean): void {
     switch (step.kind) {
       case 'run':
-        this.events.push({ kind: 'statement', ...step.code, conditional });
+        this.events.push({ kind: 'statement', ...step.code, ...ofRows(step), conditional });
         break;
       case 'evaluate':
         this.events.push({ kind: 'expression', ...step.code, conditional });
@@ -142,7 +142,7 @@ export class Walker {
         this.events.push(
           query === undefined
             ? { kind: 'unreadable', because, conditional, line: step.line }
-            : { kind: 'statement', ...query, conditional },
+            : { kind: 'statement', ...query, ...ofRows(step), conditional },
         );
         break;
       }
@@ -260,4 +260,8 @@ function joined(a: DynamicSql | undefined, b: DynamicSql): DynamicSql {
     sql: b.sql,
     holes: b.holes.map((hole, at) => ({ ...hole, from: hole.from === a.holes[at]?.from ? hole.from : undefined })),
   };
+}
+
+function ofRows({ takesFirst = false }: { readonly takesFirst?: boolean }) {
+  return takesFirst ? { takesFirst } : {};
 }

@@ -3,7 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { graphOf } from './sets.ts';
 
 const TABLES = `
-  CREATE TABLE s (id int PRIMARY KEY, x text);
+  CREATE TABLE s (id int PRIMARY KEY, x text, z int);
+  CREATE UNIQUE INDEX ON s (z);
   CREATE TABLE t (id serial PRIMARY KEY, s int, y text);
   CREATE TABLE u (id int GENERATED ALWAYS AS IDENTITY, s int);
   CREATE TABLE plain (s int);
@@ -64,6 +65,36 @@ describe('rows that are numbered as those of a table lie', () => {
       'the first row, in a variable',
       'DO $$ DECLARE n int; BEGIN n := (SELECT id FROM s LIMIT 1); INSERT INTO plain VALUES (n); END $$',
     ],
+    ['one of several rows, in an update', "UPDATE plain SET s = o.id FROM s o WHERE o.x = 'b'"],
+    ['one of several that a row gives', 'UPDATE plain SET s = o.id FROM t JOIN s o ON o.x = t.y WHERE t.id = plain.s'],
+    [
+      'one of several rows of a query',
+      'UPDATE plain SET s = o.n FROM (SELECT id, unnest(ARRAY[1, 2]) AS n FROM s) o WHERE o.id = plain.s',
+    ],
+    [
+      'one of several behind an outer join',
+      'UPDATE plain SET s = o.id FROM s o LEFT JOIN t ON t.s = o.id AND o.id = t.id WHERE t.id = plain.s',
+    ],
+    [
+      'an update in WITH',
+      "WITH w AS (UPDATE plain SET s = o.id FROM s o WHERE o.x = 'b' RETURNING 1) SELECT count(*) FROM w",
+    ],
+    [
+      'the first of several rows, INTO a variable',
+      'DO $$ DECLARE n int; BEGIN SELECT id INTO n FROM s; INSERT INTO plain VALUES (n); END $$',
+    ],
+    [
+      'the first row of a cursor',
+      'DO $$ DECLARE c refcursor; n int; BEGIN OPEN c FOR SELECT id FROM s; FETCH c INTO n; INSERT INTO plain VALUES (n); END $$',
+    ],
+    [
+      'the first row of a bound cursor',
+      'DO $$ DECLARE c CURSOR FOR SELECT id FROM s; n int; BEGIN OPEN c; FETCH c INTO n; INSERT INTO plain VALUES (n); END $$',
+    ],
+    [
+      'the first row of a function',
+      "CREATE FUNCTION any_id() RETURNS int LANGUAGE sql AS 'SELECT id FROM s'; INSERT INTO plain VALUES (any_id())",
+    ],
     [
       'the same again after an ordered one',
       'INSERT INTO t (s) SELECT id FROM s ORDER BY id; INSERT INTO t (s) SELECT id FROM s',
@@ -86,6 +117,34 @@ describe('rows that are numbered as those of a table lie', () => {
     ['rows that differ', 'INSERT INTO plain SELECT DISTINCT id FROM s'],
     ['the first row of each kind in order', 'INSERT INTO plain SELECT DISTINCT ON (x) id FROM s ORDER BY x, id'],
     ['values in a row in order', "INSERT INTO t (id, y) SELECT 1, string_agg(x, ',' ORDER BY id) FROM s"],
+    ['the row that a key gives, in an update', 'UPDATE plain SET s = o.id FROM s o WHERE o.id = plain.s'],
+    [
+      'rows that give one another by their keys',
+      'UPDATE plain SET s = o.id FROM t JOIN s o ON o.id = t.s WHERE t.id = plain.s',
+    ],
+    [
+      'a row that is given or not',
+      'UPDATE plain SET s = o.id FROM t LEFT JOIN s o ON o.id = t.s AND o.x = t.y WHERE t.id = plain.s',
+    ],
+    [
+      'the row of a group',
+      'UPDATE plain SET s = g.n FROM (SELECT x, count(*)::int AS n FROM s GROUP BY x) g WHERE g.x = plain.s::text',
+    ],
+    ['the only row', 'UPDATE plain SET s = g.n FROM (SELECT count(*)::int AS n FROM s) g'],
+    [
+      'a row of different ones',
+      'WITH w AS (SELECT DISTINCT x FROM s) UPDATE plain SET s = length(w.x) FROM w WHERE w.x = plain.s::text',
+    ],
+    ['the row that a unique index gives', 'UPDATE plain SET s = o.id FROM s o WHERE o.z = plain.s'],
+    ['values, in an update', "UPDATE s SET x = v.b FROM (VALUES (1, 'u')) v (a, b) WHERE v.a = s.id"],
+    [
+      'the only row, INTO a variable',
+      'DO $$ DECLARE n int; BEGIN SELECT max(id) INTO n FROM s; SELECT id INTO n FROM s WHERE id = n; SELECT id INTO STRICT n FROM s; INSERT INTO plain VALUES (n); END $$',
+    ],
+    [
+      'all rows of a function',
+      "CREATE FUNCTION all_ids() RETURNS SETOF int LANGUAGE sql AS 'SELECT id FROM s'; INSERT INTO plain SELECT * FROM all_ids()",
+    ],
     ['a first row that nobody keeps', 'SELECT id FROM s LIMIT 1'],
   ])('are not: %s', async (_about, sql) => {
     expect((await placementsOf([UPDATE, sql]))[1]).toBeUndefined();

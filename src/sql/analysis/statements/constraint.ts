@@ -114,6 +114,7 @@ function addIndexed(context: Context, table: Entity, constraint: Constraint, col
   forOneOf(context, names, (name) => {
     const index = create(context, 'relation', 'index', schema, name);
     index.columns = index.loose ? undefined : own;
+    index.isUnique = kind !== 'excl';
     index.naming = naming;
     index.use(table);
     table.own(index);

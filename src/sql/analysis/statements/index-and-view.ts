@@ -73,6 +73,7 @@ function createIndexOn(context: Context, table: Entity, statement: IndexStmt): v
       index.loose || inExpressions === undefined ? undefined : new Set([...plainColumns(elements), ...inExpressions]);
     index.use(table);
     table.own(index);
+    index.isUnique = statement.unique === true && statement.whereClause === undefined;
     index.naming = { columns, label: 'idx' };
     defining(context, index, () => {
       setConsequences(context, index, consequences);

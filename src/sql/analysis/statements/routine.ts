@@ -52,6 +52,7 @@ export function createFunction(context: Context, statement: CreateFunctionStmt, 
       .map(({ argType }) => (argType !== undefined && isReference(argType) ? typeNameOf(argType).at(-1) : undefined)),
     defaults: parameters.filter(isInput).map(({ defexpr }) => constantString(defexpr)),
     body: statement.sql_body === undefined && language === 'sql' ? bodyOf(statement) : undefined,
+    takesFirst: statement.returnType?.setof !== true,
   };
   // One more of its name, and all are shown with their schemas.
   if (routine.overloads.length > 0 && routine.overloads.every(({ signature }) => signature !== overload.signature))
