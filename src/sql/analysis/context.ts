@@ -125,16 +125,21 @@ export function creationSchema(context: Context): string {
 
 /** Nothing sure can be said about what comes of something that has been there since before a migration that cannot be read. */
 export function doubt(context: Context, entity: Entity, does: string): void {
-  const { uncertain } = context.catalog;
-  if (uncertain === undefined || !context.catalog.mayDiffer(entity) || entity.temporary) return;
-  giveUp(context, `${does} ${entity.label}, and an earlier migration ${uncertain.because}`, false);
+  doubtIt(context, entity, does, false);
 }
 
 /** The same of what is made like it: that has parts that nobody knows, and is newer than what made it so. */
 export function doubtCopied(context: Context, entity: Entity, does: string): void {
+  doubtIt(context, entity, does, true);
+}
+
+function doubtIt(context: Context, entity: Entity, does: string, mayDefine: boolean): void {
   const { uncertain } = context.catalog;
+  // What belongs to the one of two is not known of the other.
+  if (entity.orElse !== undefined)
+    giveUp(context, `${does} ${entity.label}, which may be a ${entity.orElse} instead`, mayDefine);
   if (uncertain === undefined || !context.catalog.mayDiffer(entity) || entity.temporary) return;
-  giveUp(context, `${does} ${entity.label}, and an earlier migration ${uncertain.because}`, true);
+  giveUp(context, `${does} ${entity.label}, and an earlier migration ${uncertain.because}`, mayDefine);
 }
 
 /** Marks the migration as one that nothing sure can be said about. */

@@ -204,6 +204,7 @@ function changeRows(context: Context, entity: Entity, op: 'insert' | 'update' | 
   refuseForeign(context, entity);
   if (entity.kind === 'view') actAsOwner(context, entity);
   if (entity.kind === 'sequence' || entity.kind === 'index') {
+    doubt(context, entity, 'changes rows of');
     recorder.write(entity, 'changes');
     return;
   }

@@ -317,6 +317,16 @@ describe('a name that one of two kinds of relation has', () => {
     );
   });
 
+  it('makes those opaque, too, that use what was made like it', async () => {
+    const perhaps =
+      'BEGIN CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY, x text); EXCEPTION WHEN OTHERS THEN NULL; END';
+    const scene = [`${AB} DO $$ ${perhaps} $$`, made];
+    const copy = 'CREATE TABLE k (LIKE t INCLUDING ALL)';
+    expect(await reasonOf([...scene, copy, 'INSERT INTO k (x) VALUES (1)'])).toMatch(/which may be a table instead/);
+    const view = 'CREATE VIEW v AS SELECT * FROM t';
+    expect(await reasonOf([...scene, view, 'INSERT INTO v (x) VALUES (1)'])).toMatch(/which may be a table instead/);
+  });
+
   it('may seem to belong to what belongs to it, and nothing runs in circles', async () => {
     const scene = [`${AB} CREATE SCHEMA app; CREATE TABLE t (id int, x text);`, dark];
     const circle = 'CREATE SEQUENCE IF NOT EXISTS t OWNED BY t.id; CREATE SEQUENCE IF NOT EXISTS a OWNED BY t.x';
