@@ -69,6 +69,10 @@ const UNTAGGED: Readonly<Record<string, string>> = {
   withClause: 'WithClause',
   over: 'WindowDef',
   onConflictClause: 'OnConflictClause',
+  func: 'ObjectWithArgs',
+  opername: 'ObjectWithArgs',
+  fromsql: 'ObjectWithArgs',
+  tosql: 'ObjectWithArgs',
 };
 
 /**

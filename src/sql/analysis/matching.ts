@@ -35,6 +35,8 @@ const NO_CHOICE: Choice = new Set();
 /** @param takesFirst whether only the first row of the statement's result is taken */
 export function choiceOf(context: Context, tag: string, statement: Fields, takesFirst: boolean): Choice {
   let choice = takesFirst && tag === 'SelectStmt' ? choiceOfFirst(context, statement) : NO_CHOICE;
+  // Only the WITH of a whole statement may hold a change.
+  if (tag !== 'UpdateStmt' && !('withClause' in statement)) return choice;
   walk({ [tag]: statement }, (below, fields) => {
     if (below === 'UpdateStmt' && hasColumns(fields['targetList'])) choice = both(choice, choiceFrom(context, fields));
     return choice === undefined;

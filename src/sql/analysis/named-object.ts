@@ -4,7 +4,7 @@ import { clip } from './auto-names.ts';
 import type { Context } from './context.ts';
 import type { Consequence } from './consequence.ts';
 import type { Entity } from './entity.ts';
-import { findRelation, findRoutine, findType } from './resolve.ts';
+import { findOther, findRelation, findRoutine, findType } from './resolve.ts';
 import { rowTypes } from './row-types.ts';
 
 const REFERENCES: ReadonlySet<string> = new Set(
@@ -49,6 +49,12 @@ export function namedObject(context: Context, kind: string, text: string): reado
       return use(findRoutine(context, name).entities);
     case 'regnamespace':
       return use([...context.catalog.named(name.at(-1) ?? '')].filter(({ space }) => space === 'schema'));
+    case 'regconfig':
+    case 'regdictionary':
+      // A constant is found when it is written down, a value when it is computed.
+      return [...use(findOther(context, 'text search', name).entities), { op: 'lookup', name: name.at(-1) }];
+    case 'regcollation':
+      return [...use(findOther(context, 'collation', name).entities), { op: 'lookup', name: name.at(-1) }];
     default:
       return [{ op: 'lookup', name: name.at(-1) }];
   }

@@ -9,13 +9,13 @@ import type {
   TruncateStmt,
   VacuumStmt,
 } from 'libpg-query';
-import { type Fields, nameOfRange, type Node, type RangeVar, tagOf } from '../ast.ts';
+import { type Fields, nameOfRange, type Node, type RangeVar, tagOf, typeNameOf, walk } from '../ast.ts';
 import { actAsOwner, actingAs } from './acting.ts';
 import { type Context, conditionally, giveUp, isConditional, isSearchedFirst } from './context.ts';
 import { createGlobal, definitionStatement } from './define.ts';
 import { perform, readWholes, truncate } from './perform.ts';
 import { consequencesOf } from './query.ts';
-import { findGlobal, findRelation, unknownName } from './resolve.ts';
+import { findGlobal, findRelation, unknownName, findType } from './resolve.ts';
 import { alterTable } from './statements/alter-table.ts';
 import { dropObjects } from './statements/drop.ts';
 import {
@@ -125,9 +125,29 @@ export function readStatement(context: Context, node: Node, sql: string, takesFi
     return;
   }
   const fields = (node as unknown as Readonly<Record<string, unknown>>)[tag];
+  findArguments(context, tag, fields as Fields);
   const choice = choiceOf(context, tag, fields as Fields, takesFirst);
   context.recorder.placement.noteStatement(tag, fields as Fields, choice, () => {
     handler(context, fields as never, sql);
+  });
+}
+
+/** Statements about what is told from others of its name by the types of its arguments. */
+const ABOUT_OVERLOADS = new Set(
+  `AlterFunctionStmt AlterObjectSchemaStmt AlterObjectDependsStmt AlterOperatorStmt AlterOwnerStmt CommentStmt CreateCastStmt
+   CreateOpClassStmt CreateTransformStmt DropStmt GrantStmt RenameStmt SecLabelStmt AlterExtensionContentsStmt`.split(
+    /\s+/,
+  ),
+);
+
+/** Those types are looked up by the search path: one of the same name in a schema before would be found instead. */
+function findArguments(context: Context, tag: string, statement: Fields): void {
+  if (!ABOUT_OVERLOADS.has(tag)) return;
+  walk(statement, (below, fields) => {
+    if (below !== 'ObjectWithArgs') return false;
+    const types = (fields['objargs'] ?? []) as readonly Node[];
+    for (const node of types) if ('TypeName' in node) findType(context, typeNameOf(node.TypeName));
+    return true;
   });
 }
 

@@ -114,6 +114,18 @@ describe('what must keep its order', () => {
       'CREATE TEXT SEARCH CONFIGURATION k (copy = english); ALTER TEXT SEARCH CONFIGURATION k ALTER MAPPING FOR word WITH d',
     ],
     [
+      'a configuration and a view that names it',
+      'CREATE SCHEMA app; CREATE TABLE t (y text)',
+      'CREATE TEXT SEARCH CONFIGURATION app.k (copy = english)',
+      "CREATE VIEW v AS SELECT to_tsvector('app.k', y) AS x FROM t",
+    ],
+    [
+      'a collation and a view that names it',
+      '',
+      "CREATE COLLATION k (provider = icu, locale = 'und')",
+      "CREATE VIEW v AS SELECT 'k'::regcollation AS x",
+    ],
+    [
       'a configuration and its use',
       '',
       'CREATE TEXT SEARCH CONFIGURATION k (copy = english)',

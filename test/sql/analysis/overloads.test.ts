@@ -97,6 +97,23 @@ const ORDERED: readonly Case[] = [
     'CREATE TABLE IF NOT EXISTS v (a int)',
     'INSERT INTO v VALUES (1)',
   ],
+  ...[
+    'ALTER FUNCTION f(e) SET SCHEMA app',
+    'ALTER FUNCTION f(e) RENAME TO g',
+    'ALTER FUNCTION f(e) OWNER TO postgres',
+    'ALTER FUNCTION f(e) STABLE',
+    'DROP FUNCTION f(e)',
+    "COMMENT ON FUNCTION f(e) IS 'x'",
+    'GRANT EXECUTE ON FUNCTION f(e) TO public',
+    'ALTER OPERATOR ! (NONE, e) OWNER TO postgres',
+    'CREATE CAST (e AS int) WITH FUNCTION f(e)',
+  ].map((statement): Case => [
+    `the type of an argument and another of its name: ${statement}`,
+    `CREATE SCHEMA app; CREATE TYPE e AS ENUM (); CREATE FUNCTION f(e) RETURNS int LANGUAGE sql RETURN 1;
+      CREATE OPERATOR ! (FUNCTION = f, RIGHTARG = e);`,
+    `SET search_path = app, public; ${statement}`,
+    'CREATE TABLE app.e ()',
+  ]),
 ];
 
 describe('overloads', () => {
