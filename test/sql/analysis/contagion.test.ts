@@ -256,6 +256,8 @@ describe('a change of a publication', () => {
 
   it('leaves other tables alone where it is about one', async () => {
     expect(await order(setup, 'ALTER PUBLICATION p ADD TABLE b', 'UPDATE a SET id = 1')).toBe('independent');
+    // It locks what it takes out.
+    expect(await order(setup, 'ALTER PUBLICATION p SET TABLE b', "COMMENT ON TABLE a IS 'x'")).toBe('ordered');
   });
 
   it('that no migration makes keeps its own place and no more', async () => {

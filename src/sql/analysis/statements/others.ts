@@ -140,7 +140,14 @@ function alterPublication(context: Context, statement: AlterPublicationStmt): vo
   } else context.recorder.write(publication, 'alters');
   const isPart = statement.pubobjects !== undefined && statement.action !== 'AP_SetObjects';
   if (!isPart) publishAny(context);
+  // Those that are not among the new ones go.
+  if (statement.action === 'AP_SetObjects')
+    for (const used of publication?.uses ?? []) if (used.kind === 'table') addPublished(context, used);
   publish(context, publication, statement.pubobjects);
+}
+
+function addPublished({ recorder }: Context, table: Entity): void {
+  for (const part of [table, ...table.descendants]) recorder.add(part);
 }
 
 function publishAny({ recorder }: Context): void {
@@ -162,7 +169,7 @@ function publish(context: Context, publication: Entity | undefined, objects: rea
     if (entities.length === 0) unknownName(context, 'table', nameOfRange(range));
     for (const table of entities) {
       publication?.use(table);
-      for (const part of [table, ...table.descendants]) context.recorder.add(part);
+      addPublished(context, table);
       useRow(context, table);
     }
     // A function that chooses rows cannot go before it.
