@@ -23,6 +23,13 @@ const FILES: Naming = { isUp: sqlFile, versionIn: ofFile, refusesOutOfOrder: fal
 const STRICT: Naming = { ...FILES, refusesOutOfOrder: true };
 const NAMELESS: Naming = { ...FILES, versionIn: () => undefined };
 
+/**
+ * What tools do, unless asked otherwise, with one that comes in below the newest:
+ *
+ * | refuses it | passes it over | applies it |
+ * |---|---|---|
+ * | goose since 3.3 (pressly/goose#280), Flyway (flyway/flyway#1363), Supabase (`db push`), node-pg-migrate (`checkOrder`), Atlas (`--exec-order linear`), graphile-migrate | golang-migrate (golang-migrate/migrate#179), Drizzle (drizzle-team/drizzle-orm#5316) | dbmate (amacneil/dbmate#159), sqlx (launchbadge/sqlx#869), Prisma, Diesel, Sourcegraph |
+ */
 const NAMINGS: Readonly<Record<string, Naming>> = {
   plain: FILES,
   'golang-migrate': { ...STRICT, isUp: (path) => path.endsWith('.up.sql') },
