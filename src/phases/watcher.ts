@@ -38,7 +38,7 @@ export class Watcher implements Observer {
   }
 
   observed(migration: Migration, reports: readonly string[]): boolean {
-    const seen = this.#observation.seen(reports);
+    const seen = this.#observation.seen(reports, migration.up.text);
     const lock = strongestLock(seen);
     if (lock !== undefined) this.locks.set(migration, lock);
     const footprint = this.#prepared.get(migration)?.footprint;

@@ -29,7 +29,7 @@ export async function surprisesOf(
         return surprises;
       }
       if (footprint === undefined) continue;
-      const found = compareWithFootprint(footprint, observation.seen(reports));
+      const found = compareWithFootprint(footprint, observation.seen(reports, sql));
       surprises.push(...found.map(({ did, predicted }) => `${migration.id} ${did}, ${predicted}:\n${sql}`));
     }
     return surprises;

@@ -39,8 +39,10 @@ export class Observation {
   readonly #major: number;
   /** Whether the names of all relations are known: not before the first list, nor after something ran unseen. */
   #complete = false;
-  /** Names change in what was sent and not yet reported of. */
-  #renaming = false;
+  /** The transactions that began later than this one find all names as they are. */
+  #settled = 0;
+  /** Scripts that change names, asked about and not yet reported of: they may run at any moment. */
+  readonly #renaming = new Set<string>();
   /** Why migrations cannot be watched closely here, as a clause; undefined if they can. */
   readonly onlyLocksBecause: string | undefined;
 
@@ -77,11 +79,9 @@ export class Observation {
     const mustBeFirst = MUST_BE_FIRST.test(text);
     const mayWatch = this.onlyLocksBecause === undefined && !mustBeFirst && !DISTURBED.test(text);
     const level = asked === 'full' && mayWatch ? 'full' : 'locks';
-    const learn = this.#complete || mustBeFirst ? [] : [relationsQuery(tick)];
-    if (RENAMES_MANY.test(text)) {
-      this.#renaming = true;
-      this.missed();
-    }
+    const knowsAll = this.#complete && this.#renaming.size === 0;
+    const learn = knowsAll || mustBeFirst ? [] : [relationsQuery(tick)];
+    if (RENAMES_MANY.test(text)) this.#renaming.add(text);
     // Reports are read as UTF-8. The script's last statement is behind us, and the setting ends with the transaction.
     const encoding = /client_encoding|\bnames\b/i.test(text) ? ["SET LOCAL client_encoding = 'UTF8'"] : [];
     const locks = locksQuery(level === 'full' || MAKES_OWNED.test(text));
@@ -90,17 +90,21 @@ export class Observation {
     return { before: [...learn, ...watch.before], after: [...encoding, locks, ...watch.after], level };
   }
 
-  /** Takes the reports of one committed transaction, in the order of commits. */
-  seen(reports: readonly string[]): Seen {
+  /**
+   * Takes the reports of one committed transaction, in the order of commits.
+   *
+   * @param text the script, as `around` was asked about it
+   */
+  seen(reports: readonly string[], text: string): Seen {
     const seen = this.#read(reports);
-    if (this.#renaming) this.missed();
-    this.#renaming = false;
+    if (this.#renaming.delete(text)) this.missed();
     return seen;
   }
 
   /** Something was applied and not seen, so the names of relations have to be asked for again. */
   missed(): void {
     this.#complete = false;
+    this.#settled = this.#known.begin();
   }
 
   #read(reports: readonly string[]): Seen {
@@ -115,7 +119,7 @@ export class Observation {
       for (const [oid, ...rest] of relations as readonly Values[]) {
         this.#known.learn(String(oid), knownRelation(rest), Number(tick));
       }
-      this.#complete = true;
+      if (Number(tick) > this.#settled) this.#complete = true;
     }
     const watched = of('watched')[0];
     return {

@@ -77,6 +77,33 @@ describe.each(['14', '17', '18'])('Observation on PostgreSQL %s', (version) => {
     });
   });
 
+  it('knows them, too, where a schema was renamed while others were sent and reported', async () => {
+    await withObservation(
+      testServer,
+      'CREATE SCHEMA a; CREATE TABLE a.t (); CREATE TABLE a.v (); CREATE TABLE u ()',
+      async (watched) => {
+        const { observation, session } = watched;
+        const send = (script: string) => {
+          const { before, after } = observation.around('locks', script);
+          const run = () => session.run(['BEGIN', ...before, script, ...after, 'COMMIT'].join(';'));
+          return { run, seen: (reports: readonly string[]) => relations(observation.seen(reports, script)) };
+        };
+        const [first, renaming] = [send('LOCK TABLE u'), send('ALTER SCHEMA a RENAME TO b')];
+        first.seen(await first.run());
+        // Its list of all names is from before, and is told before the renaming is.
+        const beside = send('LOCK TABLE u');
+        const listed = await beside.run();
+        const renamed = await renaming.run();
+        beside.seen(listed);
+        const behind = send('DROP TABLE b.t');
+        renaming.seen(renamed);
+        expect(behind.seen(await behind.run())).toEqual(['table b.t dropped']);
+        const later = send('DROP TABLE b.v');
+        expect(later.seen(await later.run())).toEqual(['table b.v dropped']);
+      },
+    );
+  });
+
   it('leaves out temporary tables', async () => {
     await withObservation(testServer, '', async ({ apply }) => {
       const seen = await apply('CREATE TEMP TABLE t (x serial, y text); CREATE TEMP TABLE u (); DROP TABLE u');

@@ -58,7 +58,7 @@ export async function withObservation(
             'COMMIT',
           ];
           try {
-            return observation.seen(await session.run(text.join('\n;\n')));
+            return observation.seen(await session.run(text.join('\n;\n')), script);
           } catch (error) {
             await session.run('ROLLBACK');
             throw error;
