@@ -17,8 +17,8 @@ export interface Item {
   readonly isOrdered: boolean;
 }
 
-/** The queries of WITH that a clause may name. */
-export type Queries = ReadonlyMap<string, Fields>;
+/** The queries of WITH that a clause may name, each with those that it may name itself. */
+export type Queries = ReadonlyMap<string, { readonly query: Fields; readonly visible: Queries }>;
 const NO_QUERIES: Queries = new Map();
 
 export function itemOf(context: Context, node: Node, queries: Queries): Item | undefined {
@@ -43,8 +43,8 @@ function ordered(alias: string): Item {
 function relationItem(context: Context, range: RangeVar, queries: Queries): Item | undefined {
   const alias = range.alias?.aliasname ?? range.relname ?? '';
   if (range.alias?.colnames !== undefined) return undefined;
-  const query = range.schemaname === undefined ? queries.get(range.relname ?? '') : undefined;
-  if (query !== undefined) return queryItem(context, alias, query, NO_QUERIES);
+  const named = range.schemaname === undefined ? queries.get(range.relname ?? '') : undefined;
+  if (named !== undefined) return queryItem(context, alias, named.query, named.visible);
   const [table, ...others] = findRelation(context, nameOfRange(range)).entities;
   // Children have keys of their own.
   if (table === undefined || others.length > 0 || table.kind !== 'table' || table.children.size > 0) return undefined;
@@ -60,7 +60,8 @@ export function columnsOf(owned: Iterable<{ readonly kind: string; readonly name
 }
 
 /** A query has as keys what it groups by, what it tells apart, and the keys of the one table it is of. */
-function queryItem(context: Context, alias: string, query: Fields, outer: Queries): Item | undefined {
+function queryItem(context: Context, alias: string, query: Fields, queries: Queries): Item | undefined {
+  if ('withClause' in query) return undefined;
   if (nodesOf(query, 'valuesLists').length > 0) return ordered(alias);
   if (query['larg'] !== undefined || !('targetList' in query) || mayMultiply(query['targetList'])) return undefined;
   const outputs = new Map<string, string | undefined>();
@@ -88,7 +89,7 @@ function queryItem(context: Context, alias: string, query: Fields, outer: Querie
     return item(isOn ? named(kinds.map(plainColumn)) : [columns]);
   }
   const [from, ...others] = nodesOf(query, 'fromClause');
-  const only = from !== undefined && others.length === 0 ? itemOf(context, from, outer) : undefined;
+  const only = from !== undefined && others.length === 0 ? itemOf(context, from, queries) : undefined;
   return item((only?.keys ?? []).flatMap((key) => named([...key])));
 }
 
@@ -128,16 +129,17 @@ function mayMultiply(targets: unknown): boolean {
   return found;
 }
 
-export function queriesOf(statement: Fields): Queries {
+/** @param outer what is visible around the statement */
+export function queriesOf(statement: Fields, outer: Queries = NO_QUERIES): Queries {
   const clause = statement['withClause'] as
     { readonly ctes?: readonly Node[]; readonly recursive?: boolean } | undefined;
-  const found = (clause?.ctes ?? []).flatMap((node): [string, Fields][] => {
+  return (clause?.ctes ?? []).reduce<Queries>((visible, node) => {
     const { ctename = '', ctequery, aliascolnames } = 'CommonTableExpr' in node ? node.CommonTableExpr : {};
     const query = ctequery !== undefined && 'SelectStmt' in ctequery ? (ctequery.SelectStmt as Fields) : {};
     // Of what cannot be followed nothing is known but that it hides a table of that name.
-    return [[ctename, aliascolnames === undefined && clause?.recursive !== true ? query : {}]];
-  });
-  return new Map(found);
+    const isFollowed = aliascolnames === undefined && clause?.recursive !== true;
+    return new Map([...visible, [ctename, { query: isFollowed ? query : {}, visible }]]);
+  }, outer);
 }
 
 /** The name of a column that stands alone, `*` for all; undefined for anything else. */

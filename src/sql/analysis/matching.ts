@@ -38,7 +38,8 @@ export function choiceOf(context: Context, tag: string, statement: Fields, takes
   // Only the WITH of a whole statement may hold a change.
   if (tag !== 'UpdateStmt' && !('withClause' in statement)) return choice;
   walk({ [tag]: statement }, (below, fields) => {
-    if (below === 'UpdateStmt' && hasColumns(fields['targetList'])) choice = both(choice, choiceFrom(context, fields));
+    if (below === 'UpdateStmt' && hasColumns(fields['targetList']))
+      choice = both(choice, choiceFrom(context, fields, fields === statement ? undefined : hidden(statement)));
     return choice === undefined;
   });
   return choice;
@@ -55,11 +56,16 @@ function choiceOfFirst(context: Context, query: Fields): Choice {
   return isOne ? NO_CHOICE : choiceFrom(context, query);
 }
 
+/** Names of WITH around an UPDATE: which of them it sees, and so what they are to it, is not followed. */
+function hidden(statement: Fields): Queries {
+  return new Map([...queriesOf(statement)].map(([name, { visible }]) => [name, { query: {}, visible }]));
+}
+
 /** @param statement a SELECT, or an UPDATE, whose own table gives one row at a time */
-function choiceFrom(context: Context, statement: Fields): Choice {
+function choiceFrom(context: Context, statement: Fields, outer?: Queries): Choice {
   const items: Item[] = [];
   const conditions: Condition[] = [];
-  const queries = queriesOf(statement);
+  const queries = queriesOf(statement, outer);
   for (const node of nodesOf(statement, 'fromClause'))
     if (collect(context, node, queries, items, conditions) === undefined) return undefined;
   conditions.push({ tree: statement['whereClause'], of: items });

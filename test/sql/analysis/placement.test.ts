@@ -76,8 +76,16 @@ describe('rows that are numbered as those of a table lie', () => {
       'UPDATE plain SET s = o.id FROM s o LEFT JOIN t ON t.s = o.id AND o.id = t.id WHERE t.id = plain.s',
     ],
     [
+      'one of several of a query of WITH that is called like a table',
+      'WITH t AS (SELECT length(x) AS id, id AS n FROM s), w AS (SELECT id, n FROM t) UPDATE plain SET s = w.n FROM w WHERE w.id = plain.s',
+    ],
+    [
       'an update in WITH',
       "WITH w AS (UPDATE plain SET s = o.id FROM s o WHERE o.x = 'b' RETURNING 1) SELECT count(*) FROM w",
+    ],
+    [
+      'an update in WITH from a query that is called like a table',
+      'WITH t AS (SELECT length(x) AS id, id AS n FROM s), w AS (UPDATE plain SET s = t.n FROM t WHERE t.id = plain.s RETURNING 1) SELECT count(*) FROM w',
     ],
     [
       'the first of several rows, INTO a variable',
@@ -129,6 +137,10 @@ describe('rows that are numbered as those of a table lie', () => {
     [
       'the row of a group',
       'UPDATE plain SET s = g.n FROM (SELECT x, count(*)::int AS n FROM s GROUP BY x) g WHERE g.x = plain.s::text',
+    ],
+    [
+      'the row of a query of WITH that is called like its table',
+      'WITH s AS (SELECT id, x FROM s) UPDATE plain SET s = s.id FROM s WHERE s.id = plain.s',
     ],
     ['the only row', 'UPDATE plain SET s = g.n FROM (SELECT count(*)::int AS n FROM s) g'],
     [
