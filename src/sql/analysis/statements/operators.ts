@@ -55,13 +55,24 @@ export function define(context: Context, statement: DefineStmt): void {
     case 'OBJECT_TSTEMPLATE': {
       // A configuration that is not named is the session's, and its dictionaries are found by name at run time.
       const [schema, object] = placeOf(context, name);
-      create(context, 'text search', 'text search', schema, object);
+      const sources = textSearchOf(context, statement.definition ?? []);
+      const entity = create(context, 'text search', 'text search', schema, object);
+      for (const source of sources) entity.use(source);
       context.recorder.touch('text search', 'write', 'changes', 'text search');
       return;
     }
     default:
       giveUp(context, `defines an object of an unknown kind (${kind})`, true);
   }
+}
+
+/** Of what kind a configuration or dictionary is, or is a copy. */
+function textSearchOf(context: Context, definition: readonly Node[]): readonly Entity[] {
+  return definition.flatMap((node): readonly Entity[] => {
+    const { defname = '', arg } = 'DefElem' in node ? node.DefElem : {};
+    const name = /^(?:copy|dictionary|parser|template)$/i.test(defname) ? nameOf(arg) : [];
+    return name.length === 0 ? [] : findOther(context, 'text search', name).entities;
+  });
 }
 
 /** What the options of a definition name: functions and types alike are written as type names. */
