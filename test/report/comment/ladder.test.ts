@@ -53,8 +53,8 @@ describe('a report that grows', () => {
     expect(comment).toMatch(/^### ❌ 2 migrations fail/);
     expect(comment).toContain('All of it is in [the job summary]');
     expect(Buffer.byteLength(renderSummary(model))).toBeLessThanOrEqual(SUMMARY_LIMIT_BYTES);
-    const kinds = 'children' in parse(comment) ? (parse(comment) as { children: { type: string }[] }).children : [];
-    expect(kinds[0]?.type).toBe('heading');
+    const tree = parse(comment);
+    expect('children' in tree && tree.children[0]?.type).toBe('heading');
   });
 
   it('loses the graph first, and says so', () => {
