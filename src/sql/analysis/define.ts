@@ -17,6 +17,12 @@ export const EVENT_TRIGGERS = 'event triggers';
 /** Everything that changes a definition fires the event triggers there are. */
 export function definitionStatement(context: Context): void {
   context.recorder.touch(EVENT_TRIGGERS, 'read', 'uses', EVENT_TRIGGERS);
+  context.recorder.noteDefinition();
+  fireEventTriggers(context);
+}
+
+/** Also at the end of the statement, when what it defines is there: a trigger, say, of a table that they write to. */
+export function fireEventTriggers(context: Context): void {
   for (const trigger of context.catalog.all('event trigger')) {
     conditionally(context, () => {
       perform(context, trigger.consequences);

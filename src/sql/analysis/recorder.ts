@@ -12,6 +12,8 @@ export class Recorder {
   readonly #touches = new Map<string, Touch>();
   /** Of the statement that is looked at. */
   line = 1;
+  /** Whether the statement that is looked at defines something. */
+  #defines = false;
   /** How many conditions the statement that is looked at stands under. */
   conditions = 0;
   opaque: string | undefined;
@@ -24,6 +26,20 @@ export class Recorder {
   /** @param place the migration's place among those that are read */
   constructor(place: number) {
     this.placement = new PlacementRecorder(place);
+  }
+
+  noteDefinition(): void {
+    this.#defines = true;
+  }
+
+  /** @returns whether the work was noted to define something, beside what it called */
+  defines(work: () => void): boolean {
+    const outer = this.#defines;
+    this.#defines = false;
+    work();
+    const defines = this.#defines;
+    this.#defines = outer;
+    return defines;
   }
 
   touch(resource: string, manner: Manner, verb: Verb, label: string): void {

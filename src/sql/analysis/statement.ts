@@ -12,7 +12,7 @@ import type {
 import { type Fields, nameOfRange, type Node, type RangeVar, tagOf, typeNameOf, walk } from '../ast.ts';
 import { actAsOwner, actingAs } from './acting.ts';
 import { type Context, conditionally, giveUp, isConditional, isSearchedFirst } from './context.ts';
-import { createGlobal, definitionStatement } from './define.ts';
+import { createGlobal, definitionStatement, fireEventTriggers } from './define.ts';
 import { perform, readWholes, truncate } from './perform.ts';
 import { consequencesOf } from './query.ts';
 import { findGlobal, findRelation, unknownName, findType } from './resolve.ts';
@@ -128,7 +128,10 @@ export function readStatement(context: Context, node: Node, sql: string, takesFi
   findArguments(context, tag, fields as Fields);
   const choice = choiceOf(context, tag, fields as Fields, takesFirst);
   context.recorder.placement.noteStatement(tag, fields as Fields, choice, () => {
-    handler(context, fields as never, sql);
+    const work = () => {
+      handler(context, fields as never, sql);
+    };
+    if (context.recorder.defines(work)) fireEventTriggers(context);
   });
 }
 

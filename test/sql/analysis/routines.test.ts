@@ -268,6 +268,14 @@ const ORDERED: readonly Case[] = [
     'INSERT INTO b SELECT x FROM v',
   ],
   [
+    'a trigger and what it writes when an event trigger fires it at once',
+    `${AB} CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO b VALUES (1); RETURN NEW; END $$;
+     CREATE FUNCTION e() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO a VALUES (1); END $$;
+     CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION e();`,
+    'CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW EXECUTE FUNCTION tf()',
+    'INSERT INTO c SELECT x FROM b',
+  ],
+  [
     'a view that a rule makes of nothing and the one it was made of, which was itself made of nothing so',
     `${AB} CREATE VIEW v AS SELECT x FROM a; CREATE VIEW w AS SELECT x FROM v;
       CREATE OR REPLACE RULE "_RETURN" AS ON SELECT TO w DO INSTEAD SELECT 1 AS x;
