@@ -114,6 +114,15 @@ describe('what must keep its order', () => {
       'CREATE TEXT SEARCH CONFIGURATION k (copy = english); ALTER TEXT SEARCH CONFIGURATION k ALTER MAPPING FOR word WITH d',
     ],
     [
+      'an operator class of one access method, where that of another went',
+      `CREATE FUNCTION h(int, bigint) RETURNS bigint LANGUAGE sql RETURN 1;
+       CREATE OPERATOR CLASS k FOR TYPE int USING hash AS OPERATOR 1 =, FUNCTION 2 h(int, bigint);
+       CREATE OPERATOR CLASS k FOR TYPE int USING btree AS OPERATOR 3 =, FUNCTION 1 btint4cmp(int, int);
+       DROP OPERATOR CLASS k USING btree;`,
+      'ALTER OPERATOR CLASS k USING hash OWNER TO postgres',
+      'DROP OPERATOR FAMILY k USING hash',
+    ],
+    [
       'a configuration and a view that names it',
       'CREATE SCHEMA app; CREATE TABLE t (y text)',
       'CREATE TEXT SEARCH CONFIGURATION app.k (copy = english)',

@@ -1,7 +1,7 @@
 /** Operators, aggregates, collations, text search, casts: what makes expressions mean what they mean. */
 import type { CreateCastStmt, CreateOpClassStmt, CreateOpFamilyStmt, DefineStmt, ObjectType } from 'libpg-query';
 import { nameOf, type Node, stringsOf, type TypeName } from '../../ast.ts';
-import { type Context, giveUp, isConditional } from '../context.ts';
+import { conditionally, type Context, giveUp, isConditional } from '../context.ts';
 import {
   create,
   createGlobal,
@@ -266,7 +266,12 @@ export function dropOther(context: Context, kind: ObjectType, node: Node, guarde
   for (const entity of entities) {
     if (kind === 'OBJECT_PUBLICATION')
       context.recorder.touch('publications of all tables', 'write', 'changes', 'publications of all tables');
-    drop(context, entity, cascade);
+    const work = () => {
+      drop(context, entity, cascade);
+    };
+    // Another access method may have one of that name, which stays.
+    if (kind === 'OBJECT_OPCLASS' || kind === 'OBJECT_OPFAMILY') conditionally(context, work);
+    else work();
   }
   if (entities.length === 0 && !guarded)
     giveUp(context, `drops ${nameOf(node).join('.')}, which no migration makes`, false);
