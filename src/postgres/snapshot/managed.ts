@@ -85,6 +85,9 @@ export interface SnapshotFill {
   readonly check: () => Promise<void>;
 }
 
+/** While so much is unpacked our thread is idle; while less is, it has the plan to make, which goes first. */
+const CHECKED_BESIDE_BYTES = 64 * 1024 ** 2;
+
 /** @param snapshot open until all is done */
 export function fillFromSnapshot(snapshot: SnapshotFile, expected: SnapshotExpectations): SnapshotFill {
   let checking: Promise<void> | undefined;
@@ -94,9 +97,13 @@ export function fillFromSnapshot(snapshot: SnapshotFile, expected: SnapshotExpec
     async fill({ installation, directory, account, underway }) {
       checkSubject(snapshot.manifest, expected);
       checkInstallation(snapshot.manifest, installation);
-      await unpackDataDirectory(snapshot, directory, account, underway);
       // Who calls `check` hears of it.
-      check().catch(() => undefined);
+      const begin = () => {
+        check().catch(() => undefined);
+      };
+      if (snapshot.manifest.payload.bytes >= CHECKED_BESIDE_BYTES) begin();
+      await unpackDataDirectory(snapshot, directory, account, underway);
+      begin();
     },
   };
 }
