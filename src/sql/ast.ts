@@ -112,3 +112,24 @@ function untaggedKind(field: string, parent: string): string {
   if (parent === 'SelectStmt' && (field === 'larg' || field === 'rarg')) return 'SelectStmt';
   return UNTAGGED[field] ?? '';
 }
+
+/** Whether there is such a node. @param closed a tag below which nobody looks */
+export function has(tree: unknown, test: (tag: string, fields: Fields) => boolean, closed = ''): boolean {
+  let found = false;
+  walk(tree, (tag, fields) => {
+    if (tag === closed) return true;
+    found ||= test(tag, fields);
+    return found;
+  });
+  return found;
+}
+
+/** The list at a field; empty where there is none. */
+export function nodesOf(fields: Fields, name: string): readonly Node[] {
+  return (fields[name] ?? []) as readonly Node[];
+}
+
+/** The last part of a name: what is called, without its schema. */
+export function lastOf(names: unknown): string {
+  return stringsOf(names as Node[] | undefined).at(-1) ?? '';
+}

@@ -1,5 +1,5 @@
 /** What stands in FROM, and by which of its columns its rows are told apart. */
-import { type Fields, nameOfRange, type Node, type RangeVar, stringsOf, walk } from '../ast.ts';
+import { type Fields, has, lastOf, nameOfRange, type Node, nodesOf, type RangeVar, stringsOf } from '../ast.ts';
 import type { Context } from './context.ts';
 import type { Entity } from './entity.ts';
 import { findRelation } from './resolve.ts';
@@ -101,13 +101,12 @@ const AGGREGATES = new Set(
 );
 
 export function isAggregate(targets: unknown): boolean {
-  let found = false;
-  walk(targets, (tag, fields) => {
-    if (tag === 'SubLink') return true;
-    found ||= tag === 'FuncCall' && !('over' in fields) && AGGREGATES.has(lastOf(fields['funcname']));
-    return found;
-  });
-  return found;
+  return has(targets, (tag, fields) => AGGREGATES.has(calledBy(tag, fields)), 'SubLink');
+}
+
+/** What is called, but for a window's sake; empty for any other node. */
+function calledBy(tag: string, fields: Fields): string {
+  return tag === 'FuncCall' && !('over' in fields) ? lastOf(fields['funcname']) : '';
 }
 
 /** Functions that give one value, of those that stand in such queries. */
@@ -119,14 +118,8 @@ const OF_ONE_VALUE = new Set(
 
 /** A function that gives several values makes several rows of one. */
 function mayMultiply(targets: unknown): boolean {
-  let found = false;
-  walk(targets, (tag, fields) => {
-    if (tag === 'SubLink') return true;
-    const name = tag === 'FuncCall' ? lastOf(fields['funcname']) : undefined;
-    found ||= name !== undefined && !('over' in fields) && !AGGREGATES.has(name) && !OF_ONE_VALUE.has(name);
-    return found;
-  });
-  return found;
+  const gives = (name: string) => name !== '' && !AGGREGATES.has(name) && !OF_ONE_VALUE.has(name);
+  return has(targets, (tag, fields) => gives(calledBy(tag, fields)), 'SubLink');
 }
 
 /** @param outer what is visible around the statement */
@@ -151,12 +144,4 @@ function plainColumn(node: Node | undefined): string | undefined {
 
 export function partsOf(node: Extract<Node, { ColumnRef: unknown }>): string[] {
   return stringsOf(node.ColumnRef.fields);
-}
-
-export function lastOf(names: unknown): string {
-  return stringsOf(names as Node[] | undefined).at(-1) ?? '';
-}
-
-export function nodesOf(fields: Fields, name: string): readonly Node[] {
-  return (fields[name] ?? []) as readonly Node[];
 }

@@ -5,20 +5,10 @@
  * They are one for sure where keys say so: a table of which all columns of a unique key are compared with what comes from outside of the
  * clause, or from rows that are known to be one, gives one row.
  */
-import { type Fields, nameOfRange, type Node, type RangeVar, stringsOf, walk } from '../ast.ts';
+import { type Fields, has, lastOf, nameOfRange, type Node, nodesOf, type RangeVar, stringsOf, walk } from '../ast.ts';
 import type { Context } from './context.ts';
 import type { Entity } from './entity.ts';
-import {
-  columnsOf,
-  isAggregate,
-  type Item,
-  itemOf,
-  lastOf,
-  nodesOf,
-  partsOf,
-  type Queries,
-  queriesOf,
-} from './from-items.ts';
+import { columnsOf, isAggregate, type Item, itemOf, partsOf, type Queries, queriesOf } from './from-items.ts';
 import { findRelation } from './resolve.ts';
 
 /** A comparison of a column of an item with something that is told by rows of others, by their aliases. */
@@ -131,9 +121,7 @@ function targetOf(context: Context, range: RangeVar): readonly ReadonlySet<strin
 }
 
 function hasColumns(tree: unknown): boolean {
-  let found = false;
-  walk(tree, (tag) => (found ||= tag === 'ColumnRef'));
-  return found;
+  return has(tree, (tag) => tag === 'ColumnRef');
 }
 
 function comparisonsIn(tree: Node, items: readonly Item[], target: readonly ReadonlySet<string>[]): Comparison[] {

@@ -7,7 +7,7 @@
  * meanwhile tries the block that it filled last. So of each table it is remembered which migrations wrote its rows, and which of them
  * moved some; one that then draws from a sequence while it scans that table, or takes the first of its rows, is said to go by it.
  */
-import { type Fields, type Node, type RangeVar, stringsOf, walk } from '../ast.ts';
+import { type Fields, has, lastOf, type Node, nodesOf, type RangeVar, stringsOf } from '../ast.ts';
 import type { Placement } from '../footprint.ts';
 import { displayName, type Entity } from './entity.ts';
 import type { Choice } from './matching.ts';
@@ -165,17 +165,13 @@ function ordersItself(tag: string, fields: Fields): boolean {
   const query = tag === 'SelectStmt' ? fields : queryOf(fields);
   if (tag === 'InsertStmt' && query === undefined) return true;
   if (query === undefined || changesInside([fields['withClause'], query['withClause']])) return false;
-  return listOf(query, 'sortClause').length > 0 || listOf(query, 'valuesLists').length > 0;
+  return nodesOf(query, 'sortClause').length > 0 || nodesOf(query, 'valuesLists').length > 0;
 }
 
 /** The query of INSERT or CREATE TABLE AS. */
 function queryOf(fields: Fields): Fields | undefined {
   const node = (fields['selectStmt'] ?? fields['query']) as Node | undefined;
   return node !== undefined && 'SelectStmt' in node ? (node.SelectStmt as Fields) : undefined;
-}
-
-function listOf(fields: Fields, name: string): readonly unknown[] {
-  return (fields[name] ?? []) as readonly unknown[];
 }
 
 function changesInside(tree: unknown): boolean {
@@ -188,7 +184,7 @@ function isGiven(column: Entity, tag: string, fields: Fields): boolean {
   if (tag !== 'InsertStmt' || home === undefined) return false;
   const target = (fields['relation'] as RangeVar).relname;
   if (![home, ...home.ancestors].some(({ name }) => name === target)) return false;
-  const named = listOf(fields, 'cols') as readonly Node[];
+  const named = nodesOf(fields, 'cols');
   if (named.length > 0) return named.some((node) => 'ResTarget' in node && node.ResTarget.name === column.name);
   // Without names the first columns are meant.
   const columns = [...home.owned].filter(({ kind }) => kind === 'column');
@@ -198,7 +194,7 @@ function isGiven(column: Entity, tag: string, fields: Fields): boolean {
 /** How many columns a query surely has. */
 function widthOf(query: Fields | undefined): number {
   if (query === undefined) return 0;
-  const targets = listOf((query['larg'] as Fields | undefined) ?? query, 'targetList');
+  const targets = nodesOf((query['larg'] as Fields | undefined) ?? query, 'targetList');
   return has(targets, (tag) => tag === 'A_Star') ? 0 : targets.length;
 }
 
@@ -212,17 +208,17 @@ function goesByOrder(tree: unknown): boolean {
     if (tag === 'ColumnRef') return stringsOf(fields['fields'] as Node[] | undefined).at(-1) === 'ctid';
     if (tag === 'SelectStmt') return takesSome(fields);
     if (tag !== 'FuncCall') return false;
-    const name = stringsOf(fields['funcname'] as Node[]).at(-1) ?? '';
-    if (IN_A_ROW.has(name)) return listOf(fields, 'agg_order').length === 0;
-    return OF_A_WINDOW.has(name) && listOf((fields['over'] ?? {}) as Fields, 'orderClause').length === 0;
+    const name = lastOf(fields['funcname']);
+    if (IN_A_ROW.has(name)) return nodesOf(fields, 'agg_order').length === 0;
+    return OF_A_WINDOW.has(name) && nodesOf((fields['over'] ?? {}) as Fields, 'orderClause').length === 0;
   });
 }
 
 function takesSome(query: Fields): boolean {
-  const sorted = listOf(query, 'sortClause').length;
+  const sorted = nodesOf(query, 'sortClause').length;
   // With `DISTINCT ON` the first of each kind is taken: what tells the kinds apart does not tell which that is.
-  if ('distinctClause' in query && listOf(query, 'distinctClause').some(isGivenNode))
-    return sorted <= listOf(query, 'distinctClause').length;
+  if ('distinctClause' in query && nodesOf(query, 'distinctClause').some(isGivenNode))
+    return sorted <= nodesOf(query, 'distinctClause').length;
   return sorted === 0 && ('limitCount' in query || 'limitOffset' in query);
 }
 
@@ -233,12 +229,3 @@ function isGivenNode(node: unknown): boolean {
 
 const IN_A_ROW = new Set('array_agg json_agg json_object_agg jsonb_agg jsonb_object_agg string_agg xmlagg'.split(' '));
 const OF_A_WINDOW = new Set('first_value lag last_value lead nth_value ntile row_number'.split(' '));
-
-function has(tree: unknown, test: (tag: string, fields: Fields) => boolean): boolean {
-  let found = false;
-  walk(tree, (tag, fields) => {
-    found ||= test(tag, fields);
-    return found;
-  });
-  return found;
-}
