@@ -18,5 +18,5 @@ export interface Observer {
    */
   observed(migration: Migration, reports: readonly string[]): boolean;
   /** Told after one was applied of which nothing is reported. */
-  missed(): void;
+  missed(migration: Migration): void;
 }

@@ -51,7 +51,7 @@ export class Watcher implements Observer {
     return !this.#stops;
   }
 
-  missed(): void {
-    this.#observation.missed();
+  missed(migration: Migration): void {
+    this.#observation.missed(migration.up.text);
   }
 }

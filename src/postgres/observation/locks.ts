@@ -4,6 +4,7 @@
  * They run amid a migration's transaction, with whatever `search_path` and roles it left, so all names are qualified, operators too.
  */
 import { REPORT_COLUMN } from '../session.ts';
+import type { Extent } from './known-relations.ts';
 
 /** OIDs below are PostgreSQL's own. */
 export const FIRST_OWN_OID = "'16384'::pg_catalog.oid";
@@ -22,12 +23,19 @@ FROM pg_catalog.pg_lock_status() AS l, pg_catalog.pg_identify_object('1259'::pg_
 WHERE l.pid OPERATOR(pg_catalog.=) pg_catalog.pg_backend_pid() AND l.relation OPERATOR(pg_catalog.>=) ${FIRST_OWN_OID}`;
 }
 
-/** One answer for all relations that are not temporary: `["relations", tick, [oid, kind, …], …]`, each as above. */
-export function relationsQuery(tick: number): string {
+/**
+ * One answer for all relations that are not temporary: `["relations", extent, tick, [oid, kind, …], …]`, each as above.
+ *
+ * @param known OIDs of those that need not be told; left out, all are
+ */
+export function relationsQuery(tick: number, known?: Iterable<string>): string {
+  const extent: Extent = known === undefined ? 'all' : 'new';
+  const others =
+    known === undefined ? '' : ` AND c.oid OPERATOR(pg_catalog.<>) ALL ('{${[...known].join(',')}}'::pg_catalog.oid[])`;
   const relation = `pg_catalog.json_build_array(c.oid, i.type, i.schema, i.name, ${ownersOf('c.oid')})`;
-  return `SELECT pg_catalog.concat('["relations",${tick}', pg_catalog.string_agg(pg_catalog.concat(',', ${relation}), ''), ']') AS ${REPORT_COLUMN}
+  return `SELECT pg_catalog.concat('["relations","${extent}",${tick}', pg_catalog.string_agg(pg_catalog.concat(',', ${relation}), ''), ']') AS ${REPORT_COLUMN}
 FROM pg_catalog.pg_class AS c, pg_catalog.pg_identify_object('1259'::pg_catalog.oid, c.oid, 0) AS i
-WHERE c.oid OPERATOR(pg_catalog.>=) ${FIRST_OWN_OID} AND c.relpersistence OPERATOR(pg_catalog.<>) 't' AND c.relkind OPERATOR(pg_catalog.<>) 't'`;
+WHERE c.oid OPERATOR(pg_catalog.>=) ${FIRST_OWN_OID} AND c.relpersistence OPERATOR(pg_catalog.<>) 't' AND c.relkind OPERATOR(pg_catalog.<>) 't'${others}`;
 }
 
 /** Two elements: the table that an index is of, and `[table that a sequence is owned by, whether it is of an extension]`. */

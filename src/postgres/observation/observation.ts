@@ -31,16 +31,14 @@ const DISTURBED =
   /event[\s_]+trigger|(?:drop|reassign)\s+owned|\bpg_proc\b|\bpg_stat_|drop\s+extension[^;]*plpgsql|(?:drop|alter)\s+(?:\w+\s+)?language|nosuperuser|session_replication_role|track_functions|\breset\s+all\b|schema\s+"?pg_catalog|migrate_action_/i;
 /** Gives other names to more than it locks: all that is in a schema, or what belongs to a table that moves. */
 const RENAMES_MANY = /\bschema\b[^;]*\brename\b|\bset\s+schema\b/i;
+/** What gives other names or owners to relations that there were before, or runs code that may. */
+const MAY_RENAME = /\b(?:rename|using\s+index|schema|owned|extension|do|call|select|execute|language)\b/i;
 /** What PostgreSQL takes only before a transaction's first query, so that none of ours may come before it. */
 const MUST_BE_FIRST = /\bset\s+(?:local\s+)?transaction|\btransaction_(?:isolation|read_only|deferrable)\b/i;
 
 export class Observation {
   readonly #known = new KnownRelations();
   readonly #major: number;
-  /** Whether the names of all relations are known: not before the first list, nor after something ran unseen. */
-  #complete = false;
-  /** The transactions that began later than this one find all names as they are. */
-  #settled = 0;
   /** Scripts that change names, asked about and not yet reported of: they may run at any moment. */
   readonly #renaming = new Set<string>();
   /** Why migrations cannot be watched closely here, as a clause; undefined if they can. */
@@ -79,8 +77,9 @@ export class Observation {
     const mustBeFirst = MUST_BE_FIRST.test(text);
     const mayWatch = this.onlyLocksBecause === undefined && !mustBeFirst && !DISTURBED.test(text);
     const level = asked === 'full' && mayWatch ? 'full' : 'locks';
-    const knowsAll = this.#complete && this.#renaming.size === 0;
-    const learn = knowsAll || mustBeFirst ? [] : [relationsQuery(tick)];
+    const lacking = this.#renaming.size === 0 ? this.#known.lacking : 'all';
+    const asks = lacking !== undefined && !mustBeFirst;
+    const learn = asks ? [relationsQuery(tick, lacking === 'new' ? this.#known.oids : undefined)] : [];
     if (RENAMES_MANY.test(text)) this.#renaming.add(text);
     // Reports are read as UTF-8. The script's last statement is behind us, and the setting ends with the transaction.
     const encoding = /client_encoding|\bnames\b/i.test(text) ? ["SET LOCAL client_encoding = 'UTF8'"] : [];
@@ -97,14 +96,17 @@ export class Observation {
    */
   seen(reports: readonly string[], text: string): Seen {
     const seen = this.#read(reports);
-    if (this.#renaming.delete(text)) this.missed();
+    if (this.#renaming.delete(text)) this.#known.missed('all');
     return seen;
   }
 
-  /** Something was applied and not seen, so the names of relations have to be asked for again. */
-  missed(): void {
-    this.#complete = false;
-    this.#settled = this.#known.begin();
+  /**
+   * Something was applied and not seen, so names of relations have to be asked for again.
+   *
+   * @param text the script
+   */
+  missed(text: string): void {
+    this.#known.missed(MAY_RENAME.test(text) ? 'all' : 'new');
   }
 
   #read(reports: readonly string[]): Seen {
@@ -115,11 +117,11 @@ export class Observation {
         .map(asArray),
     );
     const of = (kind: string): Values[] => records.filter(([first]) => first === kind).map((record) => record.slice(1));
-    for (const [tick, ...relations] of of('relations')) {
+    for (const [extent, tick, ...relations] of of('relations')) {
       for (const [oid, ...rest] of relations as readonly Values[]) {
         this.#known.learn(String(oid), knownRelation(rest), Number(tick));
       }
-      if (Number(tick) > this.#settled) this.#complete = true;
+      this.#known.told(extent === 'new' ? 'new' : 'all', Number(tick));
     }
     const watched = of('watched')[0];
     return {
@@ -158,7 +160,7 @@ export class Observation {
       const relation = now.get(oid) ?? before;
       // Unknown and gone: made and dropped in this very transaction.
       if (relation === undefined || isFleeting(relation)) continue;
-      const isNew = before === undefined && this.#complete && held.includes('AccessExclusiveLock');
+      const isNew = before === undefined && this.#known.lacking === undefined && held.includes('AccessExclusiveLock');
       seen.push({
         name: qualified(relation),
         kind: relation.kind,

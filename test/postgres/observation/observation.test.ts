@@ -116,10 +116,27 @@ describe.each(['14', '17', '18'])('Observation on PostgreSQL %s', (version) => {
 
   it('learns names again after something ran unseen', async () => {
     await withObservation(testServer, '', async ({ apply, session, observation }) => {
-      await session.run('CREATE TABLE unseen ()');
-      observation.missed();
+      const unseen = async (script: string) => {
+        await session.run(script);
+        observation.missed(script);
+      };
+      await unseen('CREATE TABLE unseen (); CREATE TABLE other ()');
       expect(relations(await apply('LOCK TABLE unseen', 'locks'))).toEqual(['table public.unseen AccessExclusiveLock']);
-      expect(relations(await apply('DROP TABLE unseen', 'locks'))).toEqual(['table public.unseen dropped']);
+      await unseen('ALTER TABLE unseen RENAME TO hidden; CREATE TABLE new ()');
+      expect(relations(await apply('DROP TABLE hidden', 'locks'))).toEqual(['table public.hidden dropped']);
+      expect(relations(await apply('DROP TABLE new', 'locks'))).toEqual(['table public.new dropped']);
+    });
+  });
+
+  it('asks only for what is new after what can have renamed nothing', async () => {
+    await withObservation(testServer, 'CREATE TABLE t (a int)', async ({ apply, session, observation }) => {
+      const script = 'CREATE INDEX CONCURRENTLY i ON t (a)';
+      await session.run(script);
+      observation.missed(script);
+      const { before } = observation.around('locks', '');
+      const [list] = await session.run(before.join(';'));
+      expect(JSON.parse(list ?? '')).toEqual(['relations', 'new', expect.any(Number), expect.arrayContaining(['i'])]);
+      expect(relations(await apply('DROP INDEX i', 'locks'))).toContain('index public.i dropped');
     });
   });
 
@@ -127,7 +144,7 @@ describe.each(['14', '17', '18'])('Observation on PostgreSQL %s', (version) => {
     await withObservation(testServer, 'CREATE TABLE t ()', async ({ apply, observation }) => {
       const script = 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; ALTER TABLE t ADD COLUMN a int';
       expect((await apply(script)).relations).toMatchObject([{ name: 'public.t' }]);
-      observation.missed();
+      observation.missed('SELECT 1');
       await apply("SET LOCAL transaction_isolation = 'serializable'");
     });
   });
