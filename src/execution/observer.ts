@@ -17,6 +17,10 @@ export interface Observer {
    * @returns whether the run may go on; `false` lets it start no more migrations, since its graph cannot be trusted
    */
   observed(migration: Migration, reports: readonly string[]): boolean;
-  /** Told after one was applied of which nothing is reported. */
-  missed(migration: Migration): void;
+  /**
+   * Told after one was applied of which nothing is reported.
+   *
+   * @param alone nothing ran beside it
+   */
+  missed(migration: Migration, alone: boolean): void;
 }

@@ -143,7 +143,7 @@ export class Run {
       this.#messages.delete(runnable);
       this.#schedule.applied(runnable);
       this.#progress.applied(done);
-      if (reports === undefined) this.#observer?.missed(migration);
+      if (reports === undefined) this.#observer?.missed(migration, runnable.framing.kind !== 'transaction');
       else this.#observe(migration, reports);
       if (!this.#paused && this.#pauses?.() === true) {
         this.#paused = true;

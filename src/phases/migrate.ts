@@ -116,7 +116,8 @@ export async function migrateOn(
   if (options.continues !== true) ports.reporter.begins(prepared, pending.size, health, { server, isOfSnapshot });
   // It was finished when the snapshot was made. Who knows in what state a run left somebody's.
   if (server !== undefined && pending.size === 0) return { ...nothing, state };
-  const watcher = options.watch === undefined ? undefined : await watch(database, prepared, options);
+  const isOwn = server !== undefined;
+  const watcher = options.watch === undefined ? undefined : await watch(database, isOwn, prepared, options);
   const {
     applied,
     failed,
@@ -129,7 +130,7 @@ export async function migrateOn(
     lock,
     observer: watcher,
     present: new Set(state.present),
-    disposable: server !== undefined,
+    disposable: isOwn,
     pauses: options.pauses,
   });
   await finishBooks(database, bookkeeping, failed);
@@ -154,10 +155,11 @@ function whyAgain(distrusted: Migration | undefined, raced: Migration | undefine
 
 async function watch(
   database: Database,
+  isOwn: boolean,
   prepared: Work,
   { jobs, watch: level, trusting }: MigrateOptions,
 ): Promise<Watcher> {
-  const observation = await database.withSession((session) => Observation.open(session));
+  const observation = await database.withSession((session) => Observation.open(session, isOwn));
   return new Watcher(observation, prepared.runnables, level ?? 'locks', jobs > 1 && trusting !== true);
 }
 

@@ -51,7 +51,7 @@ export class Watcher implements Observer {
     return !this.#stops;
   }
 
-  missed(migration: Migration): void {
-    this.#observation.missed(migration.up.text);
+  missed(migration: Migration, alone: boolean): void {
+    this.#observation.missed(migration.up.text, alone);
   }
 }

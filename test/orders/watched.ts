@@ -14,7 +14,7 @@ export async function surprisesOf(
 ): Promise<readonly string[]> {
   const footprints = analyst(migrations);
   return workbench.withDatabase(async ({ session }) => {
-    const observation = await Observation.open(session);
+    const observation = await Observation.open(session, true);
     const surprises: string[] = [];
     for (const [position, migration] of migrations.entries()) {
       const footprint = footprints[position];

@@ -9,15 +9,12 @@ export interface KnownRelation {
   readonly ofExtension: boolean;
 }
 
-/** What a list of relations tells: all, or only those that were not known when it was asked for. */
-export type Extent = 'all' | 'new';
-
 export class KnownRelations {
   readonly #byOid = new Map<string, { readonly relation: KnownRelation; readonly since: number }>();
   #tick = 0;
-  /** When names may have changed unseen, or new ones have come, for the last time; and the begin of the last transaction that told them. */
-  readonly #unseen = { all: 0, new: 0 };
-  readonly #told = { all: 0, new: 0 };
+  #highest = 0;
+  /** What may be there and not known: relations of higher OIDs, since the transaction of that number; undefined if all are known. */
+  #unknown: { readonly above: number; readonly since: number } | undefined = { above: 0, since: 0 };
 
   /** A number for a transaction that begins now: greater than those of all reports that have come in. */
   begin(): number {
@@ -25,14 +22,9 @@ export class KnownRelations {
     return this.#tick;
   }
 
-  /** What has to be asked for, that all names are known; undefined if they are. */
-  get lacking(): Extent | undefined {
-    if (this.#told.all <= this.#unseen.all) return 'all';
-    return Math.max(this.#told.all, this.#told.new) <= this.#unseen.new ? 'new' : undefined;
-  }
-
-  get oids(): Iterable<string> {
-    return this.#byOid.keys();
+  /** Above which OID relations have to be asked for, that all are known; undefined if they are. */
+  get unknownAbove(): number | undefined {
+    return this.#unknown?.above;
   }
 
   get(oid: string): KnownRelation | undefined {
@@ -41,26 +33,36 @@ export class KnownRelations {
 
   /** From the report of a committed transaction: reports come in the order of commits, so this is what holds now. */
   set(oid: string, relation: KnownRelation): void {
-    this.#byOid.set(oid, { relation, since: this.#tick });
+    this.#keep(oid, relation, this.#tick);
   }
 
   /** From a list made when the transaction `tick` began; what was reported meanwhile is newer. */
   learn(oid: string, relation: KnownRelation, tick: number): void {
     const known = this.#byOid.get(oid);
-    if (known === undefined || known.since < tick) this.#byOid.set(oid, { relation, since: tick });
+    if (known === undefined || known.since < tick) this.#keep(oid, relation, tick);
   }
 
-  /** A list as `learn` is given has come in whole. */
-  told(extent: Extent, tick: number): void {
-    this.#told[extent] = Math.max(this.#told[extent], tick);
+  /** All that is above this OID has been learned from a list made when the transaction `tick` began. */
+  told(above: number, tick: number): void {
+    if (this.#unknown !== undefined && this.#unknown.above >= above && this.#unknown.since < tick)
+      this.#unknown = undefined;
   }
 
-  /** Something was done that no report tells of: it may have renamed relations, or only have made and dropped some. */
-  missed(extent: Extent): void {
-    this.#unseen[extent] = this.begin();
+  /**
+   * Something was done that no report tells of.
+   *
+   * @param onlyNew it made and dropped some, each with a higher OID than all before, and did nothing else to names
+   */
+  missed(onlyNew: boolean): void {
+    this.#unknown = { above: onlyNew ? (this.#unknown?.above ?? this.#highest) : 0, since: this.begin() };
   }
 
   delete(oid: string): void {
     this.#byOid.delete(oid);
+  }
+
+  #keep(oid: string, relation: KnownRelation, since: number): void {
+    this.#highest = Math.max(this.#highest, Number(oid));
+    this.#byOid.set(oid, { relation, since });
   }
 }

@@ -4,7 +4,6 @@
  * They run amid a migration's transaction, with whatever `search_path` and roles it left, so all names are qualified, operators too.
  */
 import { REPORT_COLUMN } from '../session.ts';
-import type { Extent } from './known-relations.ts';
 
 /** OIDs below are PostgreSQL's own. */
 export const FIRST_OWN_OID = "'16384'::pg_catalog.oid";
@@ -24,16 +23,14 @@ WHERE l.pid OPERATOR(pg_catalog.=) pg_catalog.pg_backend_pid() AND l.relation OP
 }
 
 /**
- * One answer for all relations that are not temporary: `["relations", extent, tick, [oid, kind, …], …]`, each as above.
+ * One answer for all relations that are not temporary: `["relations", above, tick, [oid, kind, …], …]`, each as above.
  *
- * @param known OIDs of those that need not be told; left out, all are
+ * @param above an OID: only those with a higher one
  */
-export function relationsQuery(tick: number, known?: Iterable<string>): string {
-  const extent: Extent = known === undefined ? 'all' : 'new';
-  const others =
-    known === undefined ? '' : ` AND c.oid OPERATOR(pg_catalog.<>) ALL ('{${[...known].join(',')}}'::pg_catalog.oid[])`;
+export function relationsQuery(tick: number, above: number): string {
+  const others = above === 0 ? '' : ` AND c.oid OPERATOR(pg_catalog.>) '${above}'::pg_catalog.oid`;
   const relation = `pg_catalog.json_build_array(c.oid, i.type, i.schema, i.name, ${ownersOf('c.oid')})`;
-  return `SELECT pg_catalog.concat('["relations","${extent}",${tick}', pg_catalog.string_agg(pg_catalog.concat(',', ${relation}), ''), ']') AS ${REPORT_COLUMN}
+  return `SELECT pg_catalog.concat('["relations",${above},${tick}', pg_catalog.string_agg(pg_catalog.concat(',', ${relation}), ''), ']') AS ${REPORT_COLUMN}
 FROM pg_catalog.pg_class AS c, pg_catalog.pg_identify_object('1259'::pg_catalog.oid, c.oid, 0) AS i
 WHERE c.oid OPERATOR(pg_catalog.>=) ${FIRST_OWN_OID} AND c.relpersistence OPERATOR(pg_catalog.<>) 't' AND c.relkind OPERATOR(pg_catalog.<>) 't'${others}`;
 }

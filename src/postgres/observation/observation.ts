@@ -39,18 +39,24 @@ const MUST_BE_FIRST = /\bset\s+(?:local\s+)?transaction|\btransaction_(?:isolati
 export class Observation {
   readonly #known = new KnownRelations();
   readonly #major: number;
+  readonly #countsUp: boolean;
   /** Scripts that change names, asked about and not yet reported of: they may run at any moment. */
   readonly #renaming = new Set<string>();
   /** Why migrations cannot be watched closely here, as a clause; undefined if they can. */
   readonly onlyLocksBecause: string | undefined;
 
-  private constructor(major: number, onlyLocksBecause: string | undefined) {
+  private constructor(major: number, countsUp: boolean, onlyLocksBecause: string | undefined) {
     this.#major = major;
+    this.#countsUp = countsUp;
     this.onlyLocksBecause = onlyLocksBecause;
   }
 
-  /** Call it before the first migration, when all that the run finds is in place. */
-  static async open(session: Session): Promise<Observation> {
+  /**
+   * Call it before the first migration, when all that the run finds is in place.
+   *
+   * @param countsUp the server is so young that each OID it gives is higher than those before: they begin anew after four thousand millions
+   */
+  static async open(session: Session, countsUp: boolean): Promise<Observation> {
     const [row] = await session.rows(
       `SELECT pg_catalog.current_setting('server_version_num')::pg_catalog.int4 AS version,
          pg_catalog.current_setting('is_superuser') = 'on' AS superuser,
@@ -63,8 +69,8 @@ export class Observation {
       row?.['plpgsql'] === true ? [] : ['the database has no PL/pgSQL'],
       row?.['event_triggers'] === true ? [] : ['event triggers are switched off'],
     ].flat();
-    const observation = new Observation(Math.floor(Number(row?.['version']) / 10_000), reasons[0]);
-    observation.#read(await session.run(relationsQuery(observation.#known.begin())));
+    const observation = new Observation(Math.floor(Number(row?.['version']) / 10_000), countsUp, reasons[0]);
+    observation.#read(await session.run(relationsQuery(observation.#known.begin(), 0)));
     return observation;
   }
 
@@ -77,9 +83,8 @@ export class Observation {
     const mustBeFirst = MUST_BE_FIRST.test(text);
     const mayWatch = this.onlyLocksBecause === undefined && !mustBeFirst && !DISTURBED.test(text);
     const level = asked === 'full' && mayWatch ? 'full' : 'locks';
-    const lacking = this.#renaming.size === 0 ? this.#known.lacking : 'all';
-    const asks = lacking !== undefined && !mustBeFirst;
-    const learn = asks ? [relationsQuery(tick, lacking === 'new' ? this.#known.oids : undefined)] : [];
+    const above = this.#renaming.size === 0 ? this.#known.unknownAbove : 0;
+    const learn = above === undefined || mustBeFirst ? [] : [relationsQuery(tick, above)];
     if (RENAMES_MANY.test(text)) this.#renaming.add(text);
     // Reports are read as UTF-8. The script's last statement is behind us, and the setting ends with the transaction.
     const encoding = /client_encoding|\bnames\b/i.test(text) ? ["SET LOCAL client_encoding = 'UTF8'"] : [];
@@ -96,7 +101,7 @@ export class Observation {
    */
   seen(reports: readonly string[], text: string): Seen {
     const seen = this.#read(reports);
-    if (this.#renaming.delete(text)) this.#known.missed('all');
+    if (this.#renaming.delete(text)) this.#known.missed(false);
     return seen;
   }
 
@@ -104,9 +109,10 @@ export class Observation {
    * Something was applied and not seen, so names of relations have to be asked for again.
    *
    * @param text the script
+   * @param alone nothing ran beside it
    */
-  missed(text: string): void {
-    this.#known.missed(MAY_RENAME.test(text) ? 'all' : 'new');
+  missed(text: string, alone: boolean): void {
+    this.#known.missed(this.#countsUp && alone && !MAY_RENAME.test(text));
   }
 
   #read(reports: readonly string[]): Seen {
@@ -117,11 +123,11 @@ export class Observation {
         .map(asArray),
     );
     const of = (kind: string): Values[] => records.filter(([first]) => first === kind).map((record) => record.slice(1));
-    for (const [extent, tick, ...relations] of of('relations')) {
+    for (const [above, tick, ...relations] of of('relations')) {
       for (const [oid, ...rest] of relations as readonly Values[]) {
         this.#known.learn(String(oid), knownRelation(rest), Number(tick));
       }
-      this.#known.told(extent === 'new' ? 'new' : 'all', Number(tick));
+      this.#known.told(Number(above), Number(tick));
     }
     const watched = of('watched')[0];
     return {
@@ -160,7 +166,8 @@ export class Observation {
       const relation = now.get(oid) ?? before;
       // Unknown and gone: made and dropped in this very transaction.
       if (relation === undefined || isFleeting(relation)) continue;
-      const isNew = before === undefined && this.#known.lacking === undefined && held.includes('AccessExclusiveLock');
+      const isNew =
+        before === undefined && this.#known.unknownAbove === undefined && held.includes('AccessExclusiveLock');
       seen.push({
         name: qualified(relation),
         kind: relation.kind,

@@ -40,7 +40,7 @@ export async function withObservation(
   try {
     await database.withSession(async (session) => {
       await session.run(prepare);
-      const observation = await Observation.open(session);
+      const observation = await Observation.open(session, true);
       await work({
         database,
         session,
