@@ -184,6 +184,7 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
       });
   };
   for (const owned of [...entity.owned]) dropToo(owned, true);
+  for (const key of keysOf(entity)) dropToo(key, true);
   for (const user of [...entity.usedBy]) {
     const isTwin = entity.kind === 'index' && user.kind === 'index';
     // Without the one that it may be built on it may be built on another.
@@ -207,6 +208,13 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
   } else {
     catalog.remove(entity);
   }
+}
+
+/** The key whose index it is: that of a partition goes with the index of the whole. */
+function keysOf(index: Entity): readonly Entity[] {
+  if (index.kind !== 'index') return [];
+  const parts = [...index.uses].flatMap((table) => [...table.owned]);
+  return parts.filter((part) => part.kind === 'constraint' && part.owned.has(index));
 }
 
 /** Rows that a partition would have taken may come to the default one, once it is gone. */

@@ -136,4 +136,36 @@ describe('an index', () => {
   ])('needs none to %s', async (_what, setup, first, second) => {
     expect(await ordered(setup, first, second)).toBe(false);
   });
+
+  const KEYS = 'CREATE SCHEMA app; CREATE TABLE app.t (a int PRIMARY KEY) PARTITION BY RANGE (a);';
+  it.each([
+    ['a table like it', `${KEYS} CREATE TABLE u (LIKE app.t INCLUDING ALL);`],
+    ['a table like it but for its keys', `${KEYS} CREATE TABLE u (LIKE app.t INCLUDING CONSTRAINTS);`],
+    ['a part of it', `${KEYS} CREATE TABLE u PARTITION OF app.t DEFAULT;`],
+    [
+      'a part of it that was a table',
+      `${KEYS} CREATE TABLE u (a int NOT NULL); ALTER TABLE app.t ATTACH PARTITION u DEFAULT;`,
+    ],
+    ['a child of it', 'CREATE SCHEMA app; CREATE TABLE app.t (a int PRIMARY KEY); CREATE TABLE u () INHERITS (app.t);'],
+    [
+      'a child and a key that came later',
+      'CREATE SCHEMA app; CREATE TABLE app.t (a int); CREATE TABLE u () INHERITS (app.t); ALTER TABLE app.t ADD PRIMARY KEY (a);',
+    ],
+  ])('is called like the key of a table elsewhere, whose name is not taken by %s', async (_what, setup) => {
+    const first = 'CREATE TABLE public.t (a int PRIMARY KEY)';
+    expect(await ordered(setup, first, 'ALTER INDEX IF EXISTS public.t_pkey RENAME TO i')).toBe(true);
+  });
+
+  it.each([
+    ['the key of the whole was dropped', 'ALTER TABLE app.t DROP CONSTRAINT t_pkey'],
+    ['the column of the whole was dropped', 'ALTER TABLE app.t ADD b int; ALTER TABLE app.t DROP a'],
+    [
+      'another key of the whole came and went',
+      'ALTER TABLE app.t DROP CONSTRAINT t_pkey; ALTER TABLE app.t ADD CONSTRAINT k PRIMARY KEY (a, c); ALTER TABLE app.t DROP CONSTRAINT k',
+    ],
+  ])('of a partition is called as before when %s', async (_what, before) => {
+    const setup = `CREATE SCHEMA app; CREATE TABLE app.t (a int, c int, PRIMARY KEY (a, c)) PARTITION BY RANGE (c); CREATE TABLE u PARTITION OF app.t DEFAULT; ${before};`;
+    const again = 'ALTER INDEX IF EXISTS u_pkey RENAME TO i';
+    expect(await ordered(setup, 'ALTER TABLE u ADD PRIMARY KEY (c)', again)).toBe(true);
+  });
 });

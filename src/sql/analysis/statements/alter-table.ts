@@ -13,7 +13,17 @@ import { own } from '../acting.ts';
 import { addConstraint, addNotNull, dropNotNull } from './constraint.ts';
 import { partition, separate } from './partition.ts';
 import { createOwnedSequence } from './sequence.ts';
-import { addColumn, beOf, copyParts, inherit, joinConsequences, tablesNamed, useCollation, useType } from './table.ts';
+import {
+  addColumn,
+  beOf,
+  copyParts,
+  inherit,
+  isKey,
+  joinConsequences,
+  tablesNamed,
+  useCollation,
+  useType,
+} from './table.ts';
 
 export function alterTable(context: Context, statement: AlterTableStmt): void {
   const range = statement.relation;
@@ -300,7 +310,11 @@ function changeType(context: Context, relation: Entity, name: string, definition
 
 /** Also those of its children, of which a table may seem to be its own: `CREATE TABLE IF NOT EXISTS a () INHERITS (a)` does nothing. */
 function dropConstraints(context: Context, relation: Entity, name: string, cascade: boolean): void {
-  for (const each of new Set([relation, ...relation.descendants])) dropOwnConstraints(context, each, name, cascade);
+  const named = partsNamed(relation, 'constraint', name);
+  // What partitions have of a key goes with its index.
+  const isOnlyHere = named.length > 0 && named.every(isKey);
+  for (const each of isOnlyHere ? [relation] : new Set([relation, ...relation.descendants]))
+    dropOwnConstraints(context, each, name, cascade);
 }
 
 function dropOwnConstraints(context: Context, relation: Entity, name: string, cascade: boolean): void {

@@ -133,12 +133,17 @@ export function copyParts(context: Context, parent: Entity, child: Entity): void
   copyReferences(parent, child);
   for (const used of parent.uses) if (isType(used)) child.use(used);
   for (const part of parent.owned) {
-    if (part.home !== undefined && (part.kind === 'column' || part.kind === 'constraint')) {
+    if (part.home !== undefined && (part.kind === 'column' || part.kind === 'constraint') && !isKey(part)) {
       copying(context, part, () => {
         copyPart(context, part, child);
       });
     }
   }
+}
+
+/** Of a key a child has none, and a partition one of its own, by the name of an index of its own. */
+export function isKey(constraint: Entity): boolean {
+  return constraint.kind === 'constraint' && [...constraint.owned].some(({ kind }) => kind === 'index');
 }
 
 function copyPart(context: Context, part: Entity, home: Entity): void {
@@ -157,6 +162,7 @@ function copyPart(context: Context, part: Entity, home: Entity): void {
 
 /** Bits of `TableLikeOption`. */
 const INCLUDING_COMMENTS = 1;
+const INCLUDING_CONSTRAINTS = 1 << 2;
 const INCLUDING_INDEXES = 1 << 6;
 const INCLUDING_STATISTICS = 1 << 7;
 
@@ -170,7 +176,7 @@ function copyLike(context: Context, table: Entity, sources: readonly Entity[], o
     for (const type of rowTypes(source)) table.use(type);
     for (const part of [...source.owned]) {
       for (const used of part.uses) context.recorder.read(used);
-      if (part.home !== undefined && (part.kind === 'column' || part.naming?.label === 'not_null' || options !== 0)) {
+      if (part.home !== undefined && goesWithLike(part, options)) {
         copying(context, part, () => {
           copyPart(context, part, table);
         });
@@ -181,6 +187,13 @@ function copyLike(context: Context, table: Entity, sources: readonly Entity[], o
       if (options !== 0 && part.kind === 'column') copyIdentity(context, table, part);
     }
   });
+}
+
+/** Columns and what must not be null always; what is checked on request; references never, and keys by indexes of their own names. */
+function goesWithLike(part: Entity, options: number): boolean {
+  if (part.kind === 'column' || part.naming?.label === 'not_null') return true;
+  const isReference = part.foreignKey !== undefined || part.naming?.label === 'fkey';
+  return part.kind === 'constraint' && (options & INCLUDING_CONSTRAINTS) !== 0 && !isReference && !isKey(part);
 }
 
 /** An identity column's copy has a sequence of its own, if that is copied too. A partition's column draws from its parent's. */
