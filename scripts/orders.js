@@ -7,6 +7,7 @@
  * Further options: --orders 4 (per set), --migrations 15-60, --jobs 2 (servers at a time), --postgres 17, --shrink 150 (replays spent
  * on reducing one mismatch), --kinds (how often each kind of statement was taken), --print (the sets themselves, no orders),
  * --watched (no orders: a watched replay of each set, and all that it was seen to do that had not been predicted),
+ * --names (no orders: all names that the analysis takes to be there after a migration, or does not know, against PostgreSQL's own),
  * --focus NAME (sets about one subject of test/orders/focus.ts), --analyst ours|words|nothing|chain, --mutations (forget one kind of
  * dependency after the other, with --migrations 10-18 to find seeds for test/orders/mutations.ts: each has to be missed), --only NAME
  * (one of these).

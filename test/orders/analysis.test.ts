@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { loadParser } from '../../src/sql/parse.ts';
 import type { Analyst } from './analysts.ts';
 import { firstMismatch, onAll, prepareAll, tally } from './campaign.ts';
 import { type Check, check, type Prepared } from './compare.ts';
+import { misnamedOf } from './catalogs.ts';
 import { MUTATIONS } from './mutations.ts';
-import { ours } from './ours.ts';
+import { ours, Reading } from './ours.ts';
 import { describeMismatch, shrink } from './shrink.ts';
 import { surprisesOf } from './watched.ts';
 import { withWorkbenches } from './with-workbenches.ts';
@@ -64,6 +66,18 @@ describe('the dependencies that the analysis finds in random sets', () => {
         surprisesOf(workbench, set, analyst),
       );
       expect(watched.flat()).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'know what everything is called',
+    async () => {
+      const parser = await loadParser();
+      const misnamed = await onAll(workbenches(), sets.slice(0, WATCHED), (workbench, set) =>
+        misnamedOf(workbench, set, new Reading(parser)),
+      );
+      expect(misnamed.flat()).toEqual([]);
     },
     PATIENCE_MS,
   );

@@ -2,12 +2,14 @@
 import { parseArgs } from 'node:util';
 import { startServer } from '../../src/postgres/server/managed-server.ts';
 import { parseVersion } from '../../src/postgres/server/releases.ts';
+import { loadParser } from '../../src/sql/parse.ts';
 import { chain, nothing, words } from './analysts.ts';
+import { misnamedOf } from './catalogs.ts';
 import { firstMismatch, onAll, prepareAll, tally } from './campaign.ts';
 import { type Check, check, prepare } from './compare.ts';
 import { type Outcome, sqlOfSet } from './generator.ts';
 import { MUTATIONS } from './mutations.ts';
-import { ours } from './ours.ts';
+import { ours, Reading } from './ours.ts';
 import { describeMismatch, shrink } from './shrink.ts';
 import { surprisesOf } from './watched.ts';
 import { Workbench } from './workbench.ts';
@@ -26,6 +28,7 @@ const OPTIONS = {
   print: { type: 'boolean', default: false },
   mutations: { type: 'boolean', default: false },
   watched: { type: 'boolean', default: false },
+  names: { type: 'boolean', default: false },
   kinds: { type: 'boolean', default: false },
 } as const;
 
@@ -74,6 +77,17 @@ export async function main(args: string[]): Promise<number> {
       });
       const count = surprised.filter((found) => found > 0).length;
       console.log(`${seeds.length} sets from seed ${seed}: ${count} did what had not been predicted`);
+      return count > 0 ? 1 : 0;
+    }
+    if (values.names) {
+      const parser = await loadParser();
+      const misnamed = await onAll(workbenches, seeds, async (workbench, one) => {
+        const found = await misnamedOf(workbench, await prepare(workbench, one, options), new Reading(parser));
+        for (const wrong of found) console.log(`seed ${one}: ${wrong}`);
+        return found.length;
+      });
+      const count = misnamed.filter((found) => found > 0).length;
+      console.log(`${seeds.length} sets from seed ${seed}: ${count} have other names than were predicted`);
       return count > 0 ? 1 : 0;
     }
     const checks: Check[] = [];

@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { loadParser } from '../../src/sql/parse.ts';
 import { chain, freedom, graphOf, nothing, words } from './analysts.ts';
 import { firstMismatch, onAll, prepareAll, tally } from './campaign.ts';
+import { misnamedOf } from './catalogs.ts';
 import { check, prepare, symptomOf } from './compare.ts';
 import type { Outcome } from './generator.ts';
+import { Reading } from './ours.ts';
 import { describeMismatch, shrink } from './shrink.ts';
 import { withWorkbenches } from './with-workbenches.ts';
 
@@ -52,6 +55,30 @@ describe('random sets and orders', () => {
     const { mismatches, freedom: part } = tally(checks);
     expect(part).toBe(1);
     expect(mismatches.length).toBeGreaterThanOrEqual(11);
+  });
+
+  it('find names that an analysis does not know, and those that it takes to be there', async () => {
+    const [workbench] = workbenches();
+    const parser = await loadParser();
+    const [one, other] = ['CREATE TABLE t (a int PRIMARY KEY)', 'CREATE TABLE t (a int UNIQUE)'].map((sql) => ({
+      id: 'm01',
+      statements: [sql],
+    }));
+    if (one === undefined || other === undefined) throw new Error('There are two.');
+    const reading = new Reading(parser);
+    const misled = {
+      read: () => reading.read(other),
+      get state() {
+        return reading.state;
+      },
+    };
+    const found = await misnamedOf(workbench, { migrations: [one] }, misled);
+    expect(found.map((each) => each.split(',')[0])).toEqual([
+      'constraint t_a_key of public.t is taken to be there',
+      'relation public.t_a_key is taken to be there',
+      'relation public.t_pkey is not known',
+      'constraint t_pkey of public.t is not known',
+    ]);
   });
 
   it('find what a look at the words misses, and reduce it to a few statements', async () => {
