@@ -53,8 +53,9 @@ export function create(
   touchSchema(context, schema);
   recorder.touch(DEFAULT_PRIVILEGES, 'read', 'uses', DEFAULT_PRIVILEGES);
   const found = catalog.find(space, schema, name);
-  // Under a condition that does not hold, or in vain: what is there is of another kind.
-  const isInVain = found !== undefined && isConditional(context) && found.kind !== kind && catalog.isSure(found);
+  // Under a condition that does not hold, or in vain: what is there keeps its name.
+  const isInVain =
+    found !== undefined && isConditional(context) && !isReplaceable(found, kind) && catalog.isSure(found);
   // Of what belongs to the one nothing belongs to the other.
   const isEither = found !== undefined && !isInVain && guarded && found.kind !== kind;
   // Made for sure, where something only may have been: that was not there.
@@ -184,11 +185,11 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
       });
   };
   for (const owned of [...entity.owned]) dropToo(owned, true);
-  for (const key of keysOf(entity)) dropToo(key, true);
+  for (const key of keysOf(entity)) dropToo(key, entity.certain && !entity.loose);
   for (const user of [...entity.usedBy]) {
     const isTwin = entity.kind === 'index' && user.kind === 'index';
     // Without the one that it may be built on it may be built on another.
-    if (cascade || isTwin) dropToo(user, cascade && entity.certain && !mayStay(entity, user));
+    if (cascade || isTwin) dropToo(user, cascade && entity.certain && !isTwin && !mayStay(entity, user));
     else recorder.read(user);
   }
   for (const child of [...entity.children]) dropToo(child, true);
@@ -241,10 +242,21 @@ export function stands(owned: Entity, column: string): 'surely' | 'perhaps' | 'n
   return owned.columns.has(column) ? 'surely' : 'no';
 }
 
-/** A column may lose no more than its default, a domain a check, a table a column, and of several functions of a name one may go. */
+/**
+ * A column may lose no more than its default, a domain a check, a table a column, and a function may have a body by now that does not
+ * stand on it, or be one of several of its name. What calls a function or operator by its name may call another of it.
+ */
 function mayStay(entity: Entity, user: Entity): boolean {
   if (user.kind === 'table' && isType(entity)) return true;
-  return user.kind === 'column' || (user.kind === 'domain' && entity.space !== 'type') || user.overloads.length > 1;
+  if ([...user.uses].some((other) => isNamesake(entity, other))) return true;
+  const isCalled = entity.space === 'operator' || (entity.space === 'routine' && user.kind !== 'trigger');
+  if (isCalled && user.kind !== 'event trigger') return true;
+  return user.kind === 'column' || user.kind === 'function' || (user.kind === 'domain' && entity.space !== 'type');
+}
+
+/** Which of them is meant where both are used may not have been clear. */
+function isNamesake(entity: Entity, other: Entity): boolean {
+  return other !== entity && other.space === entity.space && other.name === entity.name;
 }
 
 /** Names that PostgreSQL chooses for constraints are not used twice in a schema, whichever tables they are of. */
@@ -308,6 +320,7 @@ function joinTo(other: Entity, entity: Entity): void {
   for (const [column, type] of entity.referring) other.refer(column, type);
   other.naming ??= entity.naming;
   other.ownedBy = new Set([...other.ownedBy, ...entity.ownedBy]);
+  other.isPartition ||= entity.isPartition;
   other.takesTheRest ||= entity.takesTheRest;
   other.events ??= entity.events;
   other.foreignKey ??= entity.foreignKey;

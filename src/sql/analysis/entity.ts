@@ -69,6 +69,12 @@ export interface Naming {
   readonly label: string;
 }
 
+/** Of what may be one of two: known where both lead to the same name. A primary key's does not tell its columns. */
+export function commonNaming(one: Naming | undefined, other: Naming): Naming | undefined {
+  if (one?.label !== other.label) return undefined;
+  return other.label === 'pkey' || one.columns.join('\n') === other.columns.join('\n') ? other : undefined;
+}
+
 /** One function of a name. */
 export interface Overload {
   readonly signature: string;
@@ -148,6 +154,8 @@ export class Entity {
   temporary = false;
   /** Of triggers: whether they may wait until the transaction ends. */
   deferrable = false;
+  /** Whether it is a part of its parents, with indexes and keys like theirs, and not only a child that inherits. */
+  isPartition = false;
   /** Whether it is the default partition. */
   takesTheRest = false;
   /** Roles that own it by ALTER … OWNER TO: what it does by itself, they do. */
@@ -253,6 +261,10 @@ export class Entity {
   /** Its children and theirs. */
   get descendants(): ReadonlySet<Entity> {
     return this.#children === undefined ? NO_ENTITIES : reach(this, (entity) => entity.children);
+  }
+
+  get partitions(): readonly Entity[] {
+    return [...this.descendants].filter(({ isPartition }) => isPartition);
   }
 
   get ancestors(): ReadonlySet<Entity> {

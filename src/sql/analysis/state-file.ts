@@ -190,6 +190,7 @@ type Further = Exclude<
   | 'label'
   | 'ancestors'
   | 'descendants'
+  | 'partitions'
   | 'ties'
   | keyof Ties
 >;
@@ -209,6 +210,7 @@ const further = new Sparse<Pick<Entity, Further>>({
   overloads: { codec: list(overload), isUsual: ({ length }) => length === 0 },
   temporary: rarely,
   deferrable: rarely,
+  isPartition: rarely,
   takesTheRest: rarely,
   ownedBy: { codec: set(text), isUsual: ({ size }) => size === 0 },
 });

@@ -143,6 +143,11 @@ describe('an index', () => {
     ['a table like it but for its keys', `${KEYS} CREATE TABLE u (LIKE app.t INCLUDING CONSTRAINTS);`],
     ['a part of it', `${KEYS} CREATE TABLE u PARTITION OF app.t DEFAULT;`],
     [
+      'a part of it, if the whole alone has it',
+      `CREATE SCHEMA app; CREATE TABLE app.t (a int) PARTITION BY RANGE (a); CREATE TABLE t PARTITION OF app.t DEFAULT;
+       ALTER TABLE ONLY app.t ADD CONSTRAINT k PRIMARY KEY (a); ALTER TABLE t RENAME TO u;`,
+    ],
+    [
       'a part of it that was a table',
       `${KEYS} CREATE TABLE u (a int NOT NULL); ALTER TABLE app.t ATTACH PARTITION u DEFAULT;`,
     ],
@@ -167,5 +172,58 @@ describe('an index', () => {
     const setup = `CREATE SCHEMA app; CREATE TABLE app.t (a int, c int, PRIMARY KEY (a, c)) PARTITION BY RANGE (c); CREATE TABLE u PARTITION OF app.t DEFAULT; ${before};`;
     const again = 'ALTER INDEX IF EXISTS u_pkey RENAME TO i';
     expect(await ordered(setup, 'ALTER TABLE u ADD PRIMARY KEY (c)', again)).toBe(true);
+  });
+
+  it('may have given its name away with its key', async () => {
+    const setup = `CREATE TABLE t (a int PRIMARY KEY);
+      DO $$ BEGIN IF random() < 2 THEN ALTER INDEX t_pkey RENAME TO k; END IF; END $$; ALTER TABLE t RENAME TO u;`;
+    expect(await ordered(setup, 'CREATE TABLE t (a int PRIMARY KEY)', 'ALTER INDEX t_pkey RENAME TO i')).toBe(true);
+  });
+
+  const INHERITED = 'CREATE TABLE t (a int); CREATE TABLE u () INHERITS (t);';
+  it.each([
+    ['came before', `${INHERITED} CREATE INDEX ON t (a);`],
+    ['is made with one for it', 'CREATE TABLE t (a int); CREATE INDEX ON t (a); CREATE TABLE u () INHERITS (t);'],
+    [
+      'is a key',
+      `${INHERITED} ALTER TABLE t ADD CONSTRAINT u_a_idx UNIQUE (a); ALTER TABLE t RENAME CONSTRAINT u_a_idx TO k;`,
+    ],
+  ])(
+    'of a parent is none of its children, so that one of theirs is called like the first: %s',
+    async (_what, setup) => {
+      expect(await ordered(setup, 'CREATE INDEX ON u (a)', 'ALTER INDEX IF EXISTS u_a_idx RENAME TO i')).toBe(true);
+    },
+  );
+
+  const COPIED = `CREATE SCHEMA app; CREATE TABLE t (a int, b int) PARTITION BY LIST (a); CREATE TABLE u PARTITION OF t DEFAULT;
+    CREATE INDEX ON t (b);`;
+  it.each([
+    [
+      'the table of the whole is moved',
+      `${COPIED} ALTER TABLE t SET SCHEMA app;`,
+      'ALTER INDEX IF EXISTS u_b_idx RENAME TO k',
+    ],
+    [
+      'an index that it may belong to is dropped',
+      `CREATE TABLE t (a int, b int) PARTITION BY LIST (a); CREATE INDEX i ON ONLY t (a);
+       CREATE TABLE u (a int CONSTRAINT k UNIQUE, b int); ALTER TABLE t ATTACH PARTITION u DEFAULT; DROP INDEX i CASCADE;`,
+      'ALTER INDEX IF EXISTS k RENAME TO l',
+    ],
+    [
+      'one of the name of what it is like may have been made elsewhere, in vain',
+      `CREATE TABLE t (a int, b int); CREATE INDEX i ON t (a); CREATE TABLE w (c int);
+       DO $$ BEGIN CREATE INDEX i ON w (c); EXCEPTION WHEN OTHERS THEN NULL; END $$; CREATE TABLE u (LIKE t INCLUDING INDEXES);`,
+      'ALTER INDEX IF EXISTS u_a_idx RENAME TO k',
+    ],
+  ])('of a part or copy is called as before when %s', async (_what, setup, again) => {
+    expect(await ordered(setup, 'DROP TABLE u', again)).toBe(true);
+  });
+
+  it.each([
+    ['a check', 'CREATE TABLE t (a int PRIMARY KEY, b int CONSTRAINT t_pkey CHECK (b > 0))', 't_pkey1'],
+    ['a check of the table', 'CREATE TABLE t (a int UNIQUE, b int, CONSTRAINT t_a_key CHECK (b > 0))', 't_a_key1'],
+    ['no later key', 'CREATE TABLE t (a int UNIQUE, b int, CONSTRAINT t_a_key1 PRIMARY KEY (b))', 't_a_key'],
+  ])('is called otherwise if its name is taken in the same statement by %s', async (_what, first, name) => {
+    expect(await ordered('', first, `ALTER INDEX IF EXISTS ${name} RENAME TO i`)).toBe(true);
   });
 });

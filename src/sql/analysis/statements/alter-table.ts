@@ -135,7 +135,7 @@ function alter(context: Context, relation: Entity, command: AlterTableCmd, inher
     case 'AT_AddConstraint':
     case 'AT_AddIndexConstraint':
       if (command.def !== undefined && 'Constraint' in command.def)
-        addConstraint(context, relation, command.def.Constraint, undefined);
+        addConstraint(context, relation, command.def.Constraint, undefined, inherited);
       return;
     case 'AT_ValidateConstraint':
     case 'AT_AlterConstraint':

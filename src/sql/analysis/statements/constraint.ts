@@ -4,7 +4,7 @@ import { nameOfRange, stringsOf, type Node } from '../../ast.ts';
 import { columnsPart, indexColumns } from '../auto-names.ts';
 import { type Context, defining, forOneOf, giveUp, isConditional } from '../context.ts';
 import { create, createPart, drop, rename, setConsequences, touchReferences } from '../define.ts';
-import { Entity } from '../entity.ts';
+import { commonNaming, Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
 import { columnsIn, consequencesOn } from '../query.ts';
 import { findRelation, unknownName } from '../resolve.ts';
@@ -12,12 +12,16 @@ import { copyToPartition } from './copied-index.ts';
 import { referToPartition } from './referred-partition.ts';
 import { freeConstraintName, freeNames, takenByConstraint } from './relation.ts';
 
-/** @param column the column it is written at, if at one */
+/**
+ * @param column the column it is written at, if at one
+ * @param withParts partitions get a key of their own; not by ONLY
+ */
 export function addConstraint(
   context: Context,
   table: Entity,
   constraint: Constraint,
   column: string | undefined,
+  withParts = true,
 ): void {
   switch (constraint.contype) {
     case 'CONSTR_CHECK':
@@ -29,7 +33,7 @@ export function addConstraint(
     case 'CONSTR_PRIMARY':
     case 'CONSTR_UNIQUE':
     case 'CONSTR_EXCLUSION':
-      addIndexed(context, table, constraint, column);
+      addIndexed(context, table, constraint, column, withParts);
       return;
     case 'CONSTR_FOREIGN':
       addForeignKey(context, table, constraint, column);
@@ -82,7 +86,13 @@ export function namePart(
   return createPart(context, table, 'constraint', name);
 }
 
-function addIndexed(context: Context, table: Entity, constraint: Constraint, column: string | undefined): void {
+function addIndexed(
+  context: Context,
+  table: Entity,
+  constraint: Constraint,
+  column: string | undefined,
+  withParts: boolean,
+): void {
   const schema = table.schema ?? 'public';
   const existing = constraint.indexname;
   const elements = constraint.exclusions ?? [];
@@ -112,10 +122,11 @@ function addIndexed(context: Context, table: Entity, constraint: Constraint, col
   const consequences = consequencesOn(context, table, [elements, elements.map(comparison), constraint.where_clause]);
   const own = elements.length > 0 ? columnsOfExclusion(elements, constraint.where_clause) : new Set(naming.columns);
   forOneOf(context, names, (name) => {
+    const other = context.catalog.find('relation', schema, name);
     const index = create(context, 'relation', 'index', schema, name);
     index.columns = index.loose ? undefined : own;
     index.isUnique = kind !== 'excl';
-    index.naming = naming;
+    index.naming = index === other ? commonNaming(index.naming, naming) : naming;
     index.use(table);
     table.own(index);
     const part = createPart(context, table, 'constraint', name);
@@ -126,7 +137,7 @@ function addIndexed(context: Context, table: Entity, constraint: Constraint, col
     defining(context, index, () => {
       setConsequences(context, index, consequences);
     });
-    for (const child of table.descendants) copyToPartition(context, index, child);
+    for (const child of withParts ? table.partitions : []) copyToPartition(context, index, child);
   });
   perform(context, consequences);
   if (kind === 'pkey') for (const each of columns) addNotNull(context, table, each);
@@ -174,7 +185,8 @@ function adoptIndex(
     part.own(index);
     table.own(index);
     if (label === 'pkey') for (const each of index.columns ?? []) addNotNull(context, table, each);
-    if (index.naming !== undefined) index.naming = { ...index.naming, label };
+    if (isConditional(context)) index.naming = undefined;
+    else if (index.naming !== undefined) index.naming = { ...index.naming, label };
   }
 }
 
@@ -191,7 +203,7 @@ function addForeignKey(context: Context, table: Entity, constraint: Constraint, 
   for (const to of entities) {
     const part = keyTo(context, first, to);
     part.use(to);
-    for (const child of to.descendants) {
+    for (const child of to.partitions) {
       context.recorder.read(child);
       referToPartition(context, part, child);
     }

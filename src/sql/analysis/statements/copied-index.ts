@@ -1,11 +1,18 @@
 /** Indexes and statistics that PostgreSQL makes like others: for partitions, and by LIKE. Their names follow their columns. */
 import { columnsPart } from '../auto-names.ts';
-import { conditionally, type Context, copying, defining, forOneOf, isConditional } from '../context.ts';
+import { conditionally, type Context, copying, defining, forOneOf, giveUp, isConditional } from '../context.ts';
 import { create, createPart, setConsequences } from '../define.ts';
 import { type Entity, type Naming, resourceName } from '../entity.ts';
 import { freeNames, takenByConstraint } from './relation.ts';
 
-const UNKNOWN: Naming = { columns: ['expr'], label: 'idx' };
+/** In the place of a column's name. */
+const EXPRESSION = 'expr';
+
+/** What a copy may be called is not known where nobody knows what it is made of. */
+function namingOf(context: Context, entity: Entity): Naming {
+  if (entity.naming === undefined) giveUp(context, `copies ${entity.label}, under a name that is not known`, true);
+  return entity.naming ?? { columns: [EXPRESSION], label: 'idx' };
+}
 
 /** An index of a table like one of another, as if it had been made without a name. Several if several names may be free. */
 export function copyIndex(context: Context, index: Entity, table: Entity): readonly Entity[] {
@@ -19,7 +26,7 @@ export function copyIndex(context: Context, index: Entity, table: Entity): reado
 function copyThere(context: Context, index: Entity, table: Entity): readonly Entity[] {
   // It is stored as the other is.
   context.recorder.read(index);
-  const naming = index.naming ?? UNKNOWN;
+  const naming = namingOf(context, index);
   const { columns, label } = naming;
   const schema = table.schema ?? 'public';
   const ofConstraint = label !== 'idx';
@@ -89,12 +96,12 @@ function isLike(own: Entity, index: Entity): boolean {
 
 export function copyStatistics(context: Context, statistics: Entity, table: Entity): void {
   const schema = table.schema ?? 'public';
-  const { columns } = statistics.naming ?? UNKNOWN;
+  const columns = inOrderOf(context, table, namingOf(context, statistics).columns);
   context.recorder.read(statistics);
   copying(context, statistics, () => {
     forOneOf(context, nameStatistics(context, schema, table, columns), (name) => {
       const copy = create(context, 'statistics', 'statistics', schema, name);
-      copy.naming = statistics.naming;
+      copy.naming = { columns, label: 'stat' };
       defining(context, copy, () => {
         setConsequences(context, copy, statistics.consequences);
       });
@@ -103,6 +110,15 @@ export function copyStatistics(context: Context, statistics: Entity, table: Enti
       table.own(copy);
     });
   });
+}
+
+/** Those of a copy are listed as the table has them, expressions last. */
+function inOrderOf(context: Context, table: Entity, columns: readonly string[]): readonly string[] {
+  const listed = [...table.owned].filter(({ kind, name }) => kind === 'column' && columns.includes(name));
+  const expressions = columns.filter((name) => name === EXPRESSION);
+  if (listed.length + expressions.length < columns.length)
+    giveUp(context, `copies statistics to ${table.label}, whose columns are not known`, true);
+  return [...listed.map(({ name }) => name), ...expressions];
 }
 
 /** The name that PostgreSQL chooses, numbered among those of its schema, or all that it may be. */

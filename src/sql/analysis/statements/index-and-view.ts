@@ -14,7 +14,7 @@ import { columnsPart, indexColumns } from '../auto-names.ts';
 import { type Context, defining, doubt, forOneOf, isConditional } from '../context.ts';
 import { create, definitionStatement, placeOf, setConsequences } from '../define.ts';
 import { type Consequence, entitiesOf } from '../consequence.ts';
-import type { Entity } from '../entity.ts';
+import { commonNaming, type Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
 import { columnsIn, consequencesOf, consequencesOn } from '../query.ts';
 import { ANY_COLUMN, mayRefer } from '../references.ts';
@@ -68,19 +68,21 @@ function createIndexOn(context: Context, table: Entity, statement: IndexStmt): v
   actAsOwner(context, table);
   forOneOf(context, names, (name) => {
     const guarded = statement.if_not_exists === true || isConditional(context);
+    const other = context.catalog.find('relation', schema, name);
     const index = create(context, 'relation', 'index', schema, name, guarded);
     index.columns =
       index.loose || inExpressions === undefined ? undefined : new Set([...plainColumns(elements), ...inExpressions]);
     index.use(table);
     table.own(index);
     index.isUnique = statement.unique === true && statement.whereClause === undefined;
-    index.naming = { columns, label: 'idx' };
+    const naming = { columns, label: 'idx' };
+    index.naming = index === other ? commonNaming(index.naming, naming) : naming;
     defining(context, index, () => {
       setConsequences(context, index, consequences);
     });
     // ON ONLY.
     if (statement.relation?.inh !== true) return;
-    for (const child of table.descendants) {
+    for (const child of table.partitions) {
       copyToPartition(context, index, child);
       recorder.add(child);
     }
@@ -243,7 +245,8 @@ export function createStatistics(context: Context, statement: CreateStatsStmt): 
         statistics.use(table);
         table.own(statistics);
         statistics.columns = statistics.loose ? undefined : standingOn(statement.exprs);
-        statistics.naming = { columns, label: 'stat' };
+        const naming = { columns, label: 'stat' };
+        statistics.naming = statistics === existing ? commonNaming(statistics.naming, naming) : naming;
         context.recorder.add(table);
         const consequences = consequencesOn(context, table, statement.exprs);
         defining(context, statistics, () => {

@@ -3,7 +3,7 @@ import type { AlterObjectSchemaStmt, ObjectType, RenameStmt } from 'libpg-query'
 import { type Name, nameOf, type Node, nameOfRange } from '../../ast.ts';
 import { ownAs } from '../acting.ts';
 import { conditionally, type Context, doubt, forOneOf, giveUp, isConditional, isSearchedFirst } from '../context.ts';
-import { definitionStatement, findPart, rename, touchConstraintName } from '../define.ts';
+import { definitionStatement, findPart, rename } from '../define.ts';
 import { displayName, type Entity, type EntityKind, resourceName, SPACES_IN_SCHEMAS } from '../entity.ts';
 import { findGlobal, findRelation, findType } from '../resolve.ts';
 import { touchMembersMoved } from './extension.ts';
@@ -107,10 +107,10 @@ function renameTwin(context: Context, index: Entity, before: string, name: strin
   if (table === undefined) return;
   context.recorder.add(table, 'alters');
   const twin = findPart(table, 'constraint', before);
-  if (twin === undefined) return;
-  for (const each of [before, name]) touchConstraintName(context, twin, each);
-  if (!isConditional(context)) context.catalog.rename(twin, twin.schema, name);
-  context.recorder.nameChanges(twin);
+  // A check or reference may be called like it.
+  if (twin?.owned.has(index) !== true) return;
+  rename(context, twin, twin.schema, name);
+  tieKey(context, table, index, name);
 }
 
 /** Definitions that show its name show another one now. */
@@ -151,7 +151,10 @@ function renamePartOf(context: Context, relation: Entity, kind: EntityKind, from
       // One of the first name may be there, too, which it does not stand on.
       if (owned.columns?.has(from) === true)
         owned.columns = isConditional(context) ? undefined : renamed(owned.columns, from, to);
-      if (owned.kind === 'constraint' && owned.naming?.columns.includes(from) === true) {
+      if (
+        (owned.kind === 'constraint' || owned.kind === 'statistics') &&
+        owned.naming?.columns.includes(from) === true
+      ) {
         owned.naming = { ...owned.naming, columns: owned.naming.columns.map((name) => (name === from ? to : name)) };
         if (isConditional(context)) owned.certain = false;
       }
@@ -164,7 +167,14 @@ function renamePartOf(context: Context, relation: Entity, kind: EntityKind, from
     asWhatItMayBe(context, index, () => {
       rename(context, index, index.schema, to);
     });
+    tieKey(context, relation, index, to);
   }
+}
+
+/** Where both only may be called so by now, the one goes with the other by that name, too. */
+function tieKey({ catalog }: Context, table: Entity, index: Entity, name: string): void {
+  const renamed = catalog.find('relation', index.schema, name);
+  if (renamed?.kind === 'index') findPart(table, 'constraint', name)?.share(renamed);
 }
 
 /** What happens to it because of what it belongs to does not happen if it is not there, or is something else. */
@@ -198,7 +208,8 @@ function move(context: Context, entity: Entity, schema: string, seen = new Set<E
   // Of what may be this or that, one may seem to be owned by the other.
   if (seen.has(entity)) return;
   seen.add(entity);
-  for (const owned of [...entity.owned]) {
+  // What belongs to a range type stays, and those of partitions, which belong to an index of the whole, stay with their tables.
+  for (const owned of entity.kind === 'index' || entity.space === 'type' ? [] : [...entity.owned]) {
     // Statistics have a schema of their own.
     if (owned.space === 'statistics') continue;
     for (const each of owned.home === undefined ? [owned] : [...owned.owned]) {

@@ -1,7 +1,7 @@
 /** CREATE TABLE and its kin: columns, constraints, inheritance, partitions. */
 import type { ColumnDef, Constraint, CreateStmt, RangeVar } from 'libpg-query';
 import { nameOfRange, type Node, stringsOf, type TypeName, typeNameOf } from '../../ast.ts';
-import { type Context, copying, defining, doubtCopied, forOneOf, giveUp } from '../context.ts';
+import { type Context, copying, defining, doubtCopied, forOneOf, giveUp, isConditional } from '../context.ts';
 import { createPart, definitionStatement, findPart, setConsequences, touchReferences } from '../define.ts';
 import type { Consequence } from '../consequence.ts';
 import type { Entity, EntityKind } from '../entity.ts';
@@ -64,16 +64,53 @@ function defineTable(
   table.takesTheRest = bound?.is_default === true;
   for (const candidates of parents) inherit(context, table, candidates, bound !== undefined);
   if (statement.ofTypename !== undefined) beOf(context, table, statement.ofTypename);
-  for (const node of statement.tableElts ?? []) if ('ColumnDef' in node) addColumn(context, table, node.ColumnDef);
-  for (const [position, node] of (statement.tableElts ?? []).entries()) {
-    if ('Constraint' in node) addConstraint(context, table, node.Constraint, undefined);
-    else if ('TableLikeClause' in node)
-      copyLike(context, table, likenesses[position] ?? [], node.TableLikeClause.options ?? 0);
-    else if (!('ColumnDef' in node)) giveUp(context, 'has a table element of an unknown kind', true);
+  const elements = statement.tableElts ?? [];
+  // What comes first may have the name that PostgreSQL would choose for what comes later.
+  const later: ColumnConstraint[] = [];
+  for (const node of elements) if ('ColumnDef' in node) addColumn(context, table, node.ColumnDef, later);
+  for (const node of elements) {
+    if ('Constraint' in node) addSoonOrLater(context, table, { constraint: node.Constraint, column: undefined }, later);
+    else if (!('ColumnDef' in node || 'TableLikeClause' in node))
+      giveUp(context, 'has a table element of an unknown kind', true);
   }
+  const ofType = (...types: string[]) => later.filter(({ constraint }) => types.includes(constraint.contype ?? ''));
+  const addAll = (constraints: readonly ColumnConstraint[]) => {
+    for (const { constraint, column } of constraints) addConstraint(context, table, constraint, column);
+  };
+  addAll([...ofType('CONSTR_PRIMARY'), ...ofType('CONSTR_UNIQUE', 'CONSTR_EXCLUSION')]);
+  for (const [position, node] of elements.entries()) {
+    if ('TableLikeClause' in node)
+      copyLike(context, table, likenesses[position] ?? [], node.TableLikeClause.options ?? 0);
+  }
+  addAll(ofType('CONSTR_FOREIGN'));
   const rest = consequencesOf(context, [statement.partspec, statement.partbound, statement.options]);
   perform(context, rest);
   setConsequences(context, table, [...table.consequences, ...rest]);
+}
+
+interface ColumnConstraint {
+  readonly constraint: Constraint;
+  /** The column it is written at, if at one. */
+  readonly column: string | undefined;
+}
+
+/** PostgreSQL makes keys when the rest of a new table is there, the primary one first, then what LIKE brings, and references last. */
+const MADE_LATER: ReadonlySet<string> = new Set([
+  'CONSTR_PRIMARY',
+  'CONSTR_UNIQUE',
+  'CONSTR_EXCLUSION',
+  'CONSTR_FOREIGN',
+]);
+
+/** @param later where there is such an order: what is to be made later */
+function addSoonOrLater(
+  context: Context,
+  table: Entity,
+  { constraint, column }: ColumnConstraint,
+  later: ColumnConstraint[] | undefined,
+): void {
+  if (later !== undefined && MADE_LATER.has(constraint.contype ?? '')) later.push({ constraint, column });
+  else addConstraint(context, table, constraint, column);
 }
 
 /**
@@ -99,6 +136,7 @@ export function inherit(context: Context, child: Entity, parents: readonly Entit
       }
     }
     parent.adopt(child);
+    child.isPartition = asPartition || (isConditional(context) && child.isPartition);
     const indexes = [...parent.owned].filter(({ kind }) => asPartition && kind === 'index');
     for (const index of indexes)
       for (const each of [child, ...child.descendants]) copyToPartition(context, index, each);
@@ -133,7 +171,7 @@ export function copyParts(context: Context, parent: Entity, child: Entity): void
   copyReferences(parent, child);
   for (const used of parent.uses) if (isType(used)) child.use(used);
   for (const part of parent.owned) {
-    if (part.home !== undefined && (part.kind === 'column' || part.kind === 'constraint') && !isKey(part)) {
+    if (part.home !== undefined && goesToChild(part, child)) {
       copying(context, part, () => {
         copyPart(context, part, child);
       });
@@ -141,9 +179,18 @@ export function copyParts(context: Context, parent: Entity, child: Entity): void
   }
 }
 
+function goesToChild(part: Entity, child: Entity): boolean {
+  if (part.kind === 'constraint') return !isKey(part) && (child.isPartition || !isReference(part));
+  return part.kind === 'column';
+}
+
 /** Of a key a child has none, and a partition one of its own, by the name of an index of its own. */
 export function isKey(constraint: Entity): boolean {
   return constraint.kind === 'constraint' && [...constraint.owned].some(({ kind }) => kind === 'index');
+}
+
+function isReference({ foreignKey, naming }: Entity): boolean {
+  return foreignKey !== undefined || naming?.label === 'fkey';
 }
 
 function copyPart(context: Context, part: Entity, home: Entity): void {
@@ -192,8 +239,7 @@ function copyLike(context: Context, table: Entity, sources: readonly Entity[], o
 /** Columns and what must not be null always; what is checked on request; references never, and keys by indexes of their own names. */
 function goesWithLike(part: Entity, options: number): boolean {
   if (part.kind === 'column' || part.naming?.label === 'not_null') return true;
-  const isReference = part.foreignKey !== undefined || part.naming?.label === 'fkey';
-  return part.kind === 'constraint' && (options & INCLUDING_CONSTRAINTS) !== 0 && !isReference && !isKey(part);
+  return part.kind === 'constraint' && (options & INCLUDING_CONSTRAINTS) !== 0 && !isReference(part) && !isKey(part);
 }
 
 /** An identity column's copy has a sequence of its own, if that is copied too. A partition's column draws from its parent's. */
@@ -214,7 +260,8 @@ function readComment(context: Context, entity: Entity, options: number): void {
   context.recorder.touch(`comment on ${entity.resource}`, 'read', 'reads', `the comment on ${entity.label}`);
 }
 
-export function addColumn(context: Context, table: Entity, column: ColumnDef): void {
+/** @param later constraints of it that are made after other things of a new table */
+export function addColumn(context: Context, table: Entity, column: ColumnDef, later?: ColumnConstraint[]): void {
   const name = column.colname ?? '';
   const part = createPart(context, table, 'column', name);
   const type = column.typeName;
@@ -226,7 +273,7 @@ export function addColumn(context: Context, table: Entity, column: ColumnDef): v
   useCollation(context, part, column);
   joinConsequences(context, part, consequencesOf(context, column.raw_default));
   for (const node of column.constraints ?? [])
-    if ('Constraint' in node) columnConstraint(context, table, part, name, node.Constraint);
+    if ('Constraint' in node) columnConstraint(context, table, part, name, node.Constraint, later);
 }
 
 export function useCollation(context: Context, part: Entity, { collClause }: Pick<ColumnDef, 'collClause'>): void {
@@ -234,7 +281,14 @@ export function useCollation(context: Context, part: Entity, { collClause }: Pic
   for (const entity of findOther(context, 'collation', stringsOf(collClause.collname)).entities) part.use(entity);
 }
 
-function columnConstraint(context: Context, table: Entity, part: Entity, column: string, constraint: Constraint): void {
+function columnConstraint(
+  context: Context,
+  table: Entity,
+  part: Entity,
+  column: string,
+  constraint: Constraint,
+  later: ColumnConstraint[] | undefined,
+): void {
   switch (constraint.contype) {
     case 'CONSTR_DEFAULT':
     case 'CONSTR_GENERATED':
@@ -255,7 +309,7 @@ function columnConstraint(context: Context, table: Entity, part: Entity, column:
     case 'CONSTR_ATTR_IMMEDIATE':
       return;
     default:
-      addConstraint(context, table, constraint, column);
+      addSoonOrLater(context, table, { constraint, column }, later);
   }
 }
 
