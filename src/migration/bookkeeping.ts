@@ -21,6 +21,8 @@ export interface AppliedRecord {
 export interface Bookkeeping {
   /** The table that holds the rows, schema-qualified: `public.schema_migrations`. */
   readonly table: string;
+  /** Schemas that `create` makes beside that of the table. */
+  readonly schemas?: readonly string[] | undefined;
   /** Statements that create it exactly as the tool does. Run once, in one transaction, before the first migration. Safe to repeat. */
   readonly create: readonly string[];
   /** A query for the rows, in the order they were applied; only run when `table` exists. */

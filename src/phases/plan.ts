@@ -168,10 +168,10 @@ function openStore({ cacheDir }: Settings, store: Store | undefined): Store {
   return store ?? directoryStore(directory, { limitBytes: MEMORY_LIMIT_BYTES });
 }
 
-function analysisOptions({ databaseUrl, serviceUser }: Settings, { table }: Bookkeeping): AnalysisOptions {
+function analysisOptions({ databaseUrl, serviceUser }: Settings, { table, schemas }: Bookkeeping): AnalysisOptions {
   const user = databaseUrl === undefined ? serviceUser : parseUrl(databaseUrl)?.user;
   const isOurs = databaseUrl === undefined && serviceUser === undefined;
-  return { user: isOurs ? SUPERUSER : user, booksTable: table, mayHoldMore: !isOurs };
+  return { user: isOurs ? SUPERUSER : user, booksTable: table, schemas, mayHoldMore: !isOurs };
 }
 
 /** New migrations come before those that run again whenever they change, as these run behind all others. */

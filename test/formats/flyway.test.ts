@@ -298,6 +298,7 @@ describe('Flyway: history', () => {
       'CREATE SCHEMA IF NOT EXISTS "app"',
       'CREATE SCHEMA IF NOT EXISTS "audit"',
     ]);
+    expect(set.bookkeeping.schemas).toEqual(['app', 'audit']);
     expect(set.migrations[0]?.up.text).toBe('SET search_path TO "app", "$user", public; SELECT 1;');
     expect(load(flyway, files, { table: 'other' }).bookkeeping.table).toBe('"public"."other"');
   });

@@ -52,6 +52,7 @@ export function flywayHistory(
   };
   return {
     table,
+    schemas: config.schemas,
     create: createStatements(table, config),
     select: `SELECT installed_rank, version, description, type, checksum, success FROM ${table} ORDER BY installed_rank`,
     parse(rows) {

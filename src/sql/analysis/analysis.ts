@@ -26,8 +26,10 @@ export interface AnalysisOptions {
   readonly user?: string | undefined;
   /** Whether the database may hold objects that nothing read here has made. Default: no. */
   readonly mayHoldMore?: boolean | undefined;
-  /** The tool's own table, schema-qualified: what it holds depends on what has been applied. */
+  /** The tool's own table, schema-qualified as SQL has it: what it holds depends on what has been applied. */
   readonly booksTable?: string | undefined;
+  /** What the tool makes before the first migration. */
+  readonly schemas?: readonly string[] | undefined;
 }
 
 /** All that is carried from one script to the next. */
@@ -40,12 +42,19 @@ export interface AnalysisState {
   read: number;
 }
 
-function stateBefore({ booksTable }: AnalysisOptions): AnalysisState {
+function stateBefore(options: AnalysisOptions): AnalysisState {
   const catalog = new Catalog();
-  const [schema, name] = booksTable?.split('.') ?? [];
-  if (schema !== undefined && schema !== 'public') catalog.add(new Entity('schema', 'schema', undefined, schema));
-  const books = name === undefined ? undefined : catalog.add(new Entity('relation', 'table', schema, name));
+  const table = booksOf(options);
+  for (const name of new Set([...(options.schemas ?? []), ...(table === undefined ? [] : [table.schema ?? ''])]))
+    if (name !== 'public') catalog.add(new Entity('schema', 'schema', undefined, name));
+  const books = table === undefined ? undefined : catalog.add(table);
   return { catalog, books, booksAltered: false, read: 0 };
+}
+
+/** The tool's own table as it is at first. */
+function booksOf({ booksTable }: AnalysisOptions): Entity | undefined {
+  const [name, schema = 'public'] = (parseName(booksTable ?? '') ?? []).toReversed();
+  return name === undefined ? undefined : new Entity('relation', 'table', schema, name);
 }
 
 /** A step, its statement's trees, and what the parser has against it. */
@@ -131,23 +140,23 @@ export class Analysis {
   #record(context: Context): void {
     const { recorder, catalog } = context;
     const { books } = this.#state;
-    const { booksTable } = this.#options;
-    if (books === undefined || booksTable === undefined) return;
-    const used = recorder.touched(`relation ${booksTable}`);
+    const table = booksOf(this.#options);
+    if (books === undefined || table === undefined) return;
+    const used = recorder.touched(table.resource);
     if (used !== undefined) {
-      recorder.giveUp(`it uses ${booksTable}, in which the tool records what is applied`);
+      recorder.giveUp(`it uses ${table.label}, in which the tool records what is applied`);
       this.#state.booksAltered ||= used !== 'read';
       return;
     }
     if (!this.#state.booksAltered) return;
     // Under another name it is another table.
-    if (books.resource === `relation ${booksTable}` && catalog.find('relation', books.schema, books.name) === books) {
+    if (books.resource === table.resource && catalog.find('relation', books.schema, books.name) === books) {
       // Tools write more than new rows.
       for (const op of ['insert', 'update', 'delete'] as const) setOff(context, books, op);
       // What happens then may look at what is recorded already.
       if (recorder.touched(books.rows) === undefined) return;
     }
-    recorder.giveUp(`its record goes to ${booksTable}, which an earlier migration altered`);
+    recorder.giveUp(`its record goes to ${table.label}, which an earlier migration altered`);
   }
 
   /** What its author says that it writes, it may update. */

@@ -1,7 +1,7 @@
 /** Migrations that change the table in which the tool keeps its books: every later one sets off what they put on it. */
 import { describe, expect, it } from '@jest/globals';
 import { whyOpaque } from '../../../src/graph/node.ts';
-import { graphOf } from './sets.ts';
+import { graphOf, reasonOf } from './sets.ts';
 
 const options = { booksTable: 'public.books' };
 
@@ -42,5 +42,25 @@ describe('a record in a table that an earlier migration altered', () => {
     expect(await both(altering, 'DROP FUNCTION fire CASCADE', 'CREATE TABLE b ()')).toMatch(
       /in which the tool records/,
     );
+  });
+});
+
+describe('the table in which the tool keeps its books', () => {
+  const quoted = { booksTable: '"app"."Books"', schemas: ['app', 'other'] };
+
+  it('is known by a quoted name, and so is its schema', async () => {
+    expect(await reasonOf(['DROP TABLE IF EXISTS app."Books"'], quoted)).toMatch(/in which the tool records/);
+    expect(await reasonOf(['DELETE FROM books'], { booksTable: '"public"."books"' })).toMatch(
+      /in which the tool records/,
+    );
+  });
+
+  it.each(['app', 'other'])('is made with schema %s, in which a path may put what comes next', async (schema) => {
+    const graph = await graphOf(
+      [`SET search_path = ${schema}, public; CREATE TABLE a ()`, `DROP TABLE ${schema}.a`],
+      quoted,
+    );
+    expect(graph.nodes.map(whyOpaque)).toEqual([undefined, undefined]);
+    expect(graph.dependencies).toEqual([[], [0]]);
   });
 });
