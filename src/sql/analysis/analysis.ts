@@ -143,7 +143,9 @@ export class Analysis {
     const table = booksOf(this.#options);
     if (books === undefined || table === undefined) return;
     const used = recorder.touched(table.resource);
-    if (used !== undefined) {
+    // Who may look at it is another matter than what it holds.
+    const isGranted = recorder.touched(`privileges ${table.resource}`) !== undefined;
+    if (used !== undefined && !(used === 'read' && isGranted && recorder.touched(table.rows) === undefined)) {
       recorder.giveUp(`it uses ${table.label}, in which the tool records what is applied`);
       this.#state.booksAltered ||= used !== 'read';
       return;

@@ -55,6 +55,13 @@ describe('the table in which the tool keeps its books', () => {
     );
   });
 
+  it('may be granted, also with all tables of its schema', async () => {
+    const grants = ['GRANT SELECT ON ALL TABLES IN SCHEMA public TO PUBLIC', 'GRANT SELECT ON books TO PUBLIC'];
+    for (const grant of grants) expect(await reasonOf([grant], options)).toBeUndefined();
+    expect(await reasonOf([`${grants[1]}; SELECT FROM books`], options)).toMatch(/in which the tool records/);
+    expect(await reasonOf([`${grants[1]}; ALTER TABLE books ADD x int`], options)).toMatch(/in which the tool records/);
+  });
+
   it.each(['app', 'other'])('is made with schema %s, in which a path may put what comes next', async (schema) => {
     const graph = await graphOf(
       [`SET search_path = ${schema}, public; CREATE TABLE a ()`, `DROP TABLE ${schema}.a`],
