@@ -4,7 +4,7 @@ import { nameOfRange } from '../../ast.ts';
 import { objectName } from '../auto-names.ts';
 import { type Context, isConditional, TEMPORARY } from '../context.ts';
 import { create, placeOf } from '../define.ts';
-import { type Entity, type EntityKind, type Space } from '../entity.ts';
+import { displayName, type Entity, type EntityKind, resourceName, type Space } from '../entity.ts';
 
 /** Whether something of this name exists for sure, in the schema where it would be made. */
 export function isThere(context: Context, range: RangeVar): boolean {
@@ -52,7 +52,16 @@ export function freeNames(
     const name = objectName(table, column, pass === 0 ? label : `${label}${pass}`);
     const other = context.catalog.find(space, schema, name);
     context.recorder.absence(space, schema, name);
-    const taken = [takenBy(name), other === undefined ? 'no' : context.catalog.isSure(other) ? 'surely' : 'perhaps'];
+    const byConstraint = takenBy(name);
+    // Whoever asks for it finds nothing, or what is made here, if that constraint should after all be called otherwise.
+    if (byConstraint === 'surely' && other === undefined)
+      context.recorder.touch(
+        resourceName(space, schema, name),
+        'write',
+        'names',
+        `the name ${displayName(schema, name)}`,
+      );
+    const taken = [byConstraint, other === undefined ? 'no' : context.catalog.isSure(other) ? 'surely' : 'perhaps'];
     if (taken.includes('surely')) continue;
     names.push(name);
     if (!taken.includes('perhaps')) return names;
