@@ -54,7 +54,7 @@ export class Observation {
   /**
    * Call it before the first migration, when all that the run finds is in place.
    *
-   * @param countsUp the server is so young that each OID it gives is higher than those before: they begin anew after four thousand millions
+   * @param countsUp the server is so young that each OID it gives is higher than those before: at four billion they begin anew
    */
   static async open(session: Session, countsUp: boolean): Promise<Observation> {
     const [row] = await session.rows(

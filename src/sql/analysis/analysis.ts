@@ -70,6 +70,7 @@ export class Analysis {
   /** For bodies of functions. Of a script's own statements hardly any comes twice. */
   readonly #remembering: Parser;
   readonly #options: AnalysisOptions;
+  readonly #booksAtFirst: Entity | undefined;
   readonly #state: AnalysisState;
 
   /** @param state that of another one with the same options, by `printState` and `parseState`: this one goes on where that one ended */
@@ -77,6 +78,7 @@ export class Analysis {
     this.#parser = parser;
     this.#remembering = remembering(parser);
     this.#options = options;
+    this.#booksAtFirst = booksOf(options);
     this.#state = state;
   }
 
@@ -140,7 +142,7 @@ export class Analysis {
   #record(context: Context): void {
     const { recorder, catalog } = context;
     const { books } = this.#state;
-    const table = booksOf(this.#options);
+    const table = this.#booksAtFirst;
     if (books === undefined || table === undefined) return;
     const used = recorder.touched(table.resource);
     // Who may look at it is another matter than what it holds.
