@@ -7,6 +7,7 @@
  * checked right before it; and what fails all the same is noticed, and the database thrown away.
  */
 import { RESET, type Session } from '../postgres/session.ts';
+import { lostConnection } from '../postgres/transient.ts';
 import type { Runnable } from './runnable.ts';
 
 /** The last statement before the COMMIT of a migration that others may be sent behind: checks what was put off until then. */
@@ -15,6 +16,8 @@ export const SETTLE = 'SET CONSTRAINTS ALL IMMEDIATE';
 /** A migration that was sent before the end of the one before it was known. */
 export interface Ahead {
   readonly runnable: Runnable;
+  /** Where it was sent. */
+  readonly session: Session;
   /** The reset before it. Rejects when the transaction of the one before is still open, in which this one is refused. */
   readonly cleared: Promise<unknown>;
   /** What it reports. */
@@ -24,12 +27,17 @@ export interface Ahead {
 /** @param message of the follower, whole, settled before its COMMIT */
 export function sendAhead(session: Session, runnable: Runnable, message: string): Ahead {
   const [cleared = Promise.resolve([]), reports = Promise.resolve([])] = session.runAll([RESET, message]);
-  return { runnable, cleared, reports };
+  return { runnable, session, cleared, reports };
 }
 
 /** Whether it runs on a clean session. */
 export async function isCleared({ cleared }: Ahead): Promise<boolean> {
   return await succeeds(cleared);
+}
+
+/** Whether the connection was lost by then, so that nobody knows what became of it. */
+export async function isLostBefore({ cleared }: Ahead): Promise<boolean> {
+  return await cleared.then(() => false, lostConnection);
 }
 
 export async function isApplied({ reports }: Ahead): Promise<boolean> {

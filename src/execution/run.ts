@@ -7,7 +7,7 @@ import { type MigrationLock, NO_LOCK } from '../postgres/migration-lock.ts';
 import { MIGRATION_RETRIES, retryTransient, type RetryNotice } from '../postgres/retry.ts';
 import { MessageError, type Session } from '../postgres/session.ts';
 import { lostConnection, transientReason } from '../postgres/transient.ts';
-import { type Ahead, isApplied, isCleared, sendAhead, SETTLE } from './ahead.ts';
+import { type Ahead, isApplied, isCleared, isLostBefore, sendAhead, SETTLE } from './ahead.ts';
 import { isRecorded } from './books.ts';
 import { NOTHING_SENT, runByStatement, runWhole, wholeMessages } from './carry-out.ts';
 import { Refusal } from './failure.ts';
@@ -191,7 +191,7 @@ export class Run {
     if (tries.backend !== undefined && !(await session.endOther(tries.backend))) {
       throw new MessageError(new Error('The session of the try before was lost, and the server has not ended it.'), 0);
     }
-    tries.backend = session.backend;
+    tries.backend = (lane.ahead?.session ?? session).backend;
     // The try before may have been committed, and only the answer lost.
     const again = tries.count > 1 || this.#lockWasLost;
     if (again) {
@@ -215,11 +215,13 @@ export class Run {
     const sent = lane.ahead;
     lane.ahead = undefined;
     try {
-      const follower = this.#schedule.follower(runnable);
+      // On another connection than the one that it was sent on and that was lost, nothing may come behind it.
+      const isElsewhere = sent !== undefined && sent.session !== session;
+      const follower = isElsewhere ? undefined : this.#schedule.follower(runnable);
       if (sent === undefined && follower === undefined) return await runWhole(session, messages);
       const reports = sent?.reports ?? session.runAll([only.text])[0];
       if (follower !== undefined) this.#sendBehind(lane, session, follower);
-      if (sent !== undefined && !(await isCleared(sent))) {
+      if (sent !== undefined && !isElsewhere && !(await isLostBefore(sent)) && !(await isCleared(sent))) {
         // A setting that the one before left cut the reset short, and this one may have run on all the others.
         if (await isApplied(sent)) this.#spoil(runnable);
         this.#putBack(lane);

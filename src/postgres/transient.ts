@@ -28,11 +28,12 @@ const TRANSIENT_SOCKET_ERRORS: Readonly<Record<string, string>> = {
   ENETUNREACH: 'the network is still coming up',
 };
 
-/** What node-postgres throws without any code, when the socket ends under it. */
+/** What node-postgres throws without any code, when the socket ends under it or has ended by the time it is asked. */
 const ENDED_CONNECTION: ReadonlySet<string> = new Set([
   'Connection terminated unexpectedly',
   'Connection terminated due to connection timeout',
   'timeout expired',
+  'Client has encountered a connection error and is not queryable',
 ]);
 
 /**

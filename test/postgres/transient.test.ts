@@ -66,6 +66,9 @@ describe('lostConnection', () => {
 
   it("knows the client library's own words", () => {
     expect(lostConnection(failure(undefined, 'Connection terminated unexpectedly'))).toBe(true);
+    expect(lostConnection(failure(undefined, 'Client has encountered a connection error and is not queryable'))).toBe(
+      true,
+    );
     expect(lostConnection(failure(undefined, 'something else'))).toBe(false);
   });
 });
