@@ -192,6 +192,7 @@ describe('an index', () => {
     'of a parent is none of its children, so that one of theirs is called like the first: %s',
     async (_what, setup) => {
       expect(await ordered(setup, 'CREATE INDEX ON u (a)', 'ALTER INDEX IF EXISTS u_a_idx RENAME TO i')).toBe(true);
+      expect(await ordered(setup, 'CREATE INDEX ON u (a)', 'ALTER INDEX IF EXISTS u_a_idx1 RENAME TO i')).toBe(false);
     },
   );
 
