@@ -35,9 +35,12 @@ export async function isCleared({ cleared }: Ahead): Promise<boolean> {
   return await succeeds(cleared);
 }
 
-/** Whether the connection was lost by then, so that nobody knows what became of it. */
-export async function isLostBefore({ cleared }: Ahead): Promise<boolean> {
-  return await cleared.then(() => false, lostConnection);
+/** Whether PostgreSQL refused the reset. Where the connection was lost nobody knows what became of it. */
+export async function wasNotCleared({ cleared }: Ahead): Promise<boolean> {
+  return await cleared.then(
+    () => false,
+    (error: unknown) => !lostConnection(error),
+  );
 }
 
 export async function isApplied({ reports }: Ahead): Promise<boolean> {

@@ -7,7 +7,7 @@ import { type MigrationLock, NO_LOCK } from '../postgres/migration-lock.ts';
 import { MIGRATION_RETRIES, retryTransient, type RetryNotice } from '../postgres/retry.ts';
 import { MessageError, type Session } from '../postgres/session.ts';
 import { lostConnection, transientReason } from '../postgres/transient.ts';
-import { type Ahead, isApplied, isCleared, isLostBefore, sendAhead, SETTLE } from './ahead.ts';
+import { type Ahead, isApplied, isCleared, sendAhead, SETTLE, wasNotCleared } from './ahead.ts';
 import { isRecorded } from './books.ts';
 import { NOTHING_SENT, runByStatement, runWhole, wholeMessages } from './carry-out.ts';
 import { Refusal } from './failure.ts';
@@ -221,7 +221,7 @@ export class Run {
       if (sent === undefined && follower === undefined) return await runWhole(session, messages);
       const reports = sent?.reports ?? session.runAll([only.text])[0];
       if (follower !== undefined) this.#sendBehind(lane, session, follower);
-      if (sent !== undefined && !isElsewhere && !(await isLostBefore(sent)) && !(await isCleared(sent))) {
+      if (sent !== undefined && !isElsewhere && (await wasNotCleared(sent))) {
         // A setting that the one before left cut the reset short, and this one may have run on all the others.
         if (await isApplied(sent)) this.#spoil(runnable);
         this.#putBack(lane);

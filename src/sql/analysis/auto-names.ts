@@ -84,3 +84,26 @@ function figureName(node: Node | undefined): { name: string; strong: boolean } |
   if ('A_Expr' in node) return node.A_Expr.kind === 'AEXPR_NULLIF' ? strong('nullif') : undefined;
   return undefined;
 }
+
+/** What the name of a copy is made of: its columns as they were called, and the word at its end. */
+export interface Naming {
+  readonly columns: readonly string[];
+  readonly label: string;
+}
+
+/**
+ * What is known of the name of its copies, once it is made.
+ *
+ * @param before what had its name; where it is the same one, it may be either, and is known by what leads to one name for both
+ */
+export function namingOfEither<Named extends { readonly naming: Naming | undefined }>(
+  made: Named,
+  before: Named | undefined,
+  naming: Naming,
+): Naming | undefined {
+  if (made !== before) return naming;
+  const other = made.naming;
+  if (other?.label !== naming.label) return undefined;
+  // A primary key's name does not tell its columns.
+  return naming.label === 'pkey' || other.columns.join('\n') === naming.columns.join('\n') ? naming : undefined;
+}

@@ -3,6 +3,7 @@
  * them, without rows. Objects refer to one another directly, so a rename changes what every reference is called, as in PostgreSQL.
  */
 
+import type { Naming } from './auto-names.ts';
 import { type Consequence, entitiesOf } from './consequence.ts';
 
 /** Names are unique within a space. */
@@ -61,18 +62,6 @@ export interface ForeignKey {
   readonly to: Entity;
   /** Whether deleting or updating a row there changes rows here, rather than being refused. */
   readonly cascades: boolean;
-}
-
-/** What the name of a copy is made of: its columns as they were called, and the word at its end. */
-export interface Naming {
-  readonly columns: readonly string[];
-  readonly label: string;
-}
-
-/** Of what may be one of two: known where both lead to the same name. A primary key's does not tell its columns. */
-export function commonNaming(one: Naming | undefined, other: Naming): Naming | undefined {
-  if (one?.label !== other.label) return undefined;
-  return other.label === 'pkey' || one.columns.join('\n') === other.columns.join('\n') ? other : undefined;
 }
 
 /** One function of a name. */

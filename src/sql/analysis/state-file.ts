@@ -4,6 +4,7 @@
  * `{ "texts": [TEXT, …], "numbers": [NUMBER, …] }`: the entities in the order in which they were made, what the catalog has of them, and
  * what each is. Order is kept everywhere, as what is touched is told in it, and so is which of two entities came first.
  */
+import type { Naming } from './auto-names.ts';
 import type { AnalysisState } from './analysis.ts';
 import { Catalog, type CatalogContents } from './catalog.ts';
 import type { Argument, CatalogLookup, Consequence, Effect, Impenetrable, Mention } from './consequence.ts';
@@ -13,7 +14,6 @@ import {
   type Events,
   type ForeignKey,
   lastEntity,
-  type Naming,
   type Overload,
   type Space,
   type Ties,

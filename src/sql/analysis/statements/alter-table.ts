@@ -13,17 +13,8 @@ import { own } from '../acting.ts';
 import { addConstraint, addNotNull, dropNotNull } from './constraint.ts';
 import { partition, separate } from './partition.ts';
 import { createOwnedSequence } from './sequence.ts';
-import {
-  addColumn,
-  beOf,
-  copyParts,
-  inherit,
-  isKey,
-  joinConsequences,
-  tablesNamed,
-  useCollation,
-  useType,
-} from './table.ts';
+import { copyParts, inherit, isKey } from './copied-parts.ts';
+import { addColumn, beOf, joinConsequences, tablesNamed, useCollation, useType } from './table.ts';
 
 export function alterTable(context: Context, statement: AlterTableStmt): void {
   const range = statement.relation;

@@ -1,10 +1,10 @@
 /** Table constraints, with the indexes and foreign keys they make. */
 import type { Constraint } from 'libpg-query';
 import { nameOfRange, stringsOf, type Node } from '../../ast.ts';
-import { columnsPart, indexColumns } from '../auto-names.ts';
+import { columnsPart, indexColumns, namingOfEither } from '../auto-names.ts';
 import { type Context, defining, forOneOf, giveUp, isConditional } from '../context.ts';
 import { create, createPart, drop, rename, setConsequences, touchReferences } from '../define.ts';
-import { commonNaming, Entity } from '../entity.ts';
+import { Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
 import { columnsIn, consequencesOn } from '../query.ts';
 import { findRelation, unknownName } from '../resolve.ts';
@@ -126,7 +126,7 @@ function addIndexed(
     const index = create(context, 'relation', 'index', schema, name);
     index.columns = index.loose ? undefined : own;
     index.isUnique = kind !== 'excl';
-    index.naming = index === other ? commonNaming(index.naming, naming) : naming;
+    index.naming = namingOfEither(index, other, naming);
     index.use(table);
     table.own(index);
     const part = createPart(context, table, 'constraint', name);

@@ -1,8 +1,8 @@
 /** Indexes and statistics that PostgreSQL makes like others: for partitions, and by LIKE. Their names follow their columns. */
-import { columnsPart } from '../auto-names.ts';
+import { columnsPart, type Naming } from '../auto-names.ts';
 import { conditionally, type Context, copying, defining, forOneOf, giveUp, isConditional } from '../context.ts';
 import { create, createPart, setConsequences } from '../define.ts';
-import { type Entity, type Naming, resourceName } from '../entity.ts';
+import { type Entity, resourceName } from '../entity.ts';
 import { freeNames, takenByConstraint } from './relation.ts';
 
 /** In the place of a column's name. */

@@ -10,11 +10,11 @@ import type {
 } from 'libpg-query';
 import { type Fields, nameOfRange, type Node, stringsOf, walk } from '../../ast.ts';
 import { actAsOwner } from '../acting.ts';
-import { columnsPart, indexColumns } from '../auto-names.ts';
+import { columnsPart, indexColumns, namingOfEither } from '../auto-names.ts';
 import { type Context, defining, doubt, forOneOf, isConditional } from '../context.ts';
 import { create, definitionStatement, placeOf, setConsequences } from '../define.ts';
 import { type Consequence, entitiesOf } from '../consequence.ts';
-import { commonNaming, type Entity } from '../entity.ts';
+import type { Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
 import { columnsIn, consequencesOf, consequencesOn } from '../query.ts';
 import { ANY_COLUMN, mayRefer } from '../references.ts';
@@ -75,8 +75,7 @@ function createIndexOn(context: Context, table: Entity, statement: IndexStmt): v
     index.use(table);
     table.own(index);
     index.isUnique = statement.unique === true && statement.whereClause === undefined;
-    const naming = { columns, label: 'idx' };
-    index.naming = index === other ? commonNaming(index.naming, naming) : naming;
+    index.naming = namingOfEither(index, other, { columns, label: 'idx' });
     defining(context, index, () => {
       setConsequences(context, index, consequences);
     });
@@ -245,8 +244,7 @@ export function createStatistics(context: Context, statement: CreateStatsStmt): 
         statistics.use(table);
         table.own(statistics);
         statistics.columns = statistics.loose ? undefined : standingOn(statement.exprs);
-        const naming = { columns, label: 'stat' };
-        statistics.naming = statistics === existing ? commonNaming(statistics.naming, naming) : naming;
+        statistics.naming = namingOfEither(statistics, existing, { columns, label: 'stat' });
         context.recorder.add(table);
         const consequences = consequencesOn(context, table, statement.exprs);
         defining(context, statistics, () => {

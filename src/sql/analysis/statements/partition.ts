@@ -7,7 +7,7 @@ import { perform } from '../perform.ts';
 import { findRelation, unknownName } from '../resolve.ts';
 import { endCopies } from './copied-index.ts';
 import { endReferences } from './referred-partition.ts';
-import { inherit } from './table.ts';
+import { inherit } from './copied-parts.ts';
 
 /** ATTACH and DETACH PARTITION, of tables and indexes. */
 export function partition(context: Context, parent: Entity, definition: Node | undefined, attach: boolean): void {
