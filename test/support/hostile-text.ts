@@ -16,6 +16,7 @@ export const HOSTILE: readonly string[] = [
   '#1 org/repo#2 GH-3',
   'https://evil.example/?q=1',
   'www.evil.example',
+  '_www.evil.example_ a_www.evil.example a_GH-3_',
   'someone@evil.example',
   'mailto:someone@evil.example',
   '[click](https://evil.example)',

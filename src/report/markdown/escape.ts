@@ -68,11 +68,12 @@ function harmless(line: string): string {
         sign === undefined ? `${digits ?? ''}${reference(dot ?? '')}` : reference(sign),
       )
       // People: `@octocat`, `@org/team`. Issues: `#1`, `org/repo#1`, `GH-1`. Addresses: `https://…`, `www.…`. Emoji: `:tada:`.
+      // Within a word as well: to GitHub an underscore ends one, and to `\b` it does not.
       .replaceAll('&#64;', `&#64;${NOTHING}`)
       .replace(/&#35;(?=\d)/g, `&#35;${NOTHING}`)
-      .replace(/\bGH-(?=\d)/gi, (found) => `${found}${NOTHING}`)
+      .replace(/GH-(?=\d)/gi, (found) => `${found}${NOTHING}`)
       .replace(/:(?=\/\/|[\w+-]+:)/g, `:${NOTHING}`)
-      .replace(/\bwww\.(?=\S)/gi, (found) => `${found.slice(0, -1)}${NOTHING}.`)
+      .replace(/www\.(?=\S)/gi, (found) => `${found.slice(0, -1)}${NOTHING}.`)
   );
 }
 
