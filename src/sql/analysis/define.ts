@@ -243,15 +243,16 @@ export function stands(owned: Entity, column: string): 'surely' | 'perhaps' | 'n
 }
 
 /**
- * A column may lose no more than its default, a domain a check, a table a column, and a function may have a body by now that does not
- * stand on it, or be one of several of its name. What calls a function or operator by its name may call another of it.
+ * A column may lose no more than its default, a domain a check, a table a column, a publication a table, and a function may have a body by
+ * now that does not stand on it, or be one of several of its name. What calls a function or operator by its name may call another of it.
  */
 function mayStay(entity: Entity, user: Entity): boolean {
   if (user.kind === 'table' && isType(entity)) return true;
   if ([...user.uses].some((other) => isNamesake(entity, other))) return true;
   const isCalled = entity.space === 'operator' || (entity.space === 'routine' && user.kind !== 'trigger');
   if (isCalled && user.kind !== 'event trigger') return true;
-  return user.kind === 'column' || user.kind === 'function' || (user.kind === 'domain' && entity.space !== 'type');
+  if (user.kind === 'column' || user.kind === 'publication' || user.kind === 'function') return true;
+  return user.kind === 'domain' && entity.space !== 'type';
 }
 
 /** Which of them is meant where both are used may not have been clear. */

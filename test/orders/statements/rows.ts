@@ -152,7 +152,8 @@ export const rows: Family = {
         const table = draw.relation('r');
         return (
           table &&
-          `ALTER TABLE ${draw.ref(table)} ADD COLUMN IF NOT EXISTS made timestamptz DEFAULT ${draw.random.pick('now()', 'clock_timestamp()')}`
+          // Always of one length: a view may take that of a whole row.
+          `ALTER TABLE ${draw.ref(table)} ADD COLUMN IF NOT EXISTS made text DEFAULT to_char(${draw.random.pick('now()', 'clock_timestamp()')}, 'HH24:MI:SS.US')`
         );
       },
     },

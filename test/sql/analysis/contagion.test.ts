@@ -260,6 +260,11 @@ describe('a change of a publication', () => {
     expect(await order(setup, 'ALTER PUBLICATION p SET TABLE b', "COMMENT ON TABLE a IS 'x'")).toBe('ordered');
   });
 
+  it('that one of its tables has left is that of the other', async () => {
+    const left = `${AB} CREATE PUBLICATION p FOR TABLE a, b; DROP TABLE a CASCADE`;
+    expect(await order(left, 'DROP PUBLICATION p', 'UPDATE b SET id = 1')).toBe('ordered');
+  });
+
   it('that no migration makes keeps its own place and no more', async () => {
     expect(await reasonOf([AB, 'ALTER PUBLICATION q DROP TABLE a'])).toMatch(
       /uses publication q, which no migration makes/,

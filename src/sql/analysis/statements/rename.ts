@@ -198,6 +198,8 @@ export function setSchema(context: Context, statement: AlterObjectSchemaStmt): v
   forOneOf(context, entities, (entity) => {
     touchUsers(context, entity);
     doubt(context, entity, 'moves');
+    // What belongs to the other of the two goes along, under names that nobody knows here.
+    if (entity.orElse !== undefined) giveUp(context, `moves what belongs to ${entity.label}`, true);
     if (entity.space === 'extension') touchMembersMoved(context, entity, schema);
     move(context, entity, schema);
   });
