@@ -39,7 +39,7 @@ const SEARCH_STEPS = 8;
  * Only *ends* have to be given to shards: wanted migrations that no other wanted one depends on. The rest follows.
  *
  * @param count at least 1
- * @returns fewer where there are fewer ends; none where nothing is wanted
+ * @returns fewer where there are fewer ends, or where one end costs so much that with fewer all are done as soon; none where nothing is wanted
  */
 export function splitIntoShards(work: Workload, count: number): readonly Shard[] {
   const ends = endsOf(work);
