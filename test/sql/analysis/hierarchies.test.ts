@@ -181,6 +181,30 @@ const ORDERED: readonly Case[] = [
     'INSERT INTO a VALUES (1)',
   ],
   [
+    'a column that a child has by itself, too, and its reference, once the parent has none',
+    'CREATE TABLE a (x int PRIMARY KEY); CREATE TABLE p (x int, y int); CREATE TABLE q (x int REFERENCES a ON UPDATE CASCADE) INHERITS (p); CREATE TABLE l (x int); ALTER TABLE p DROP x;',
+    'UPDATE a SET x = x + 10',
+    'INSERT INTO l SELECT x FROM q',
+  ],
+  [
+    'a reference of a child that is called like one of the parent that went',
+    'CREATE TABLE a (x int PRIMARY KEY); CREATE TABLE p (x int CONSTRAINT k REFERENCES a); CREATE TABLE q (CONSTRAINT k FOREIGN KEY (x) REFERENCES a ON UPDATE CASCADE) INHERITS (p); CREATE TABLE l (x int); ALTER TABLE p DROP CONSTRAINT k;',
+    'UPDATE a SET x = x + 10',
+    'INSERT INTO l SELECT x FROM q',
+  ],
+  [
+    'a check that a child has by itself, too, once the parent has none',
+    `${COUNTING} CREATE TABLE p (x int CONSTRAINT k CHECK (x > f())); CREATE TABLE q (CONSTRAINT k CHECK (x > f())) INHERITS (p); ALTER TABLE p DROP CONSTRAINT k;`,
+    'INSERT INTO q VALUES (1)',
+    'INSERT INTO a VALUES (1)',
+  ],
+  [
+    'a reference that is called like one of the parent with another name now',
+    'CREATE TABLE a (x int PRIMARY KEY); CREATE TABLE p (x int CONSTRAINT k REFERENCES a); CREATE TABLE q (CONSTRAINT k FOREIGN KEY (x) REFERENCES a ON UPDATE CASCADE) INHERITS (p); CREATE TABLE l (x int); ALTER TABLE p RENAME CONSTRAINT k TO m; ALTER TABLE q DROP CONSTRAINT IF EXISTS m;',
+    'UPDATE a SET x = x + 10',
+    'INSERT INTO l SELECT x FROM q',
+  ],
+  [
     'a reference that a table had of a former whole',
     `CREATE TABLE a (x int PRIMARY KEY); ${PARTITIONED} ALTER TABLE p ADD FOREIGN KEY (x) REFERENCES a; ALTER TABLE p DETACH PARTITION q;`,
     'INSERT INTO a VALUES (1)',

@@ -13,7 +13,7 @@ import { own } from '../acting.ts';
 import { addConstraint, addNotNull, dropNotNull } from './constraint.ts';
 import { partition, separate } from './partition.ts';
 import { createOwnedSequence } from './sequence.ts';
-import { copyParts, inherit, isKey } from './copied-parts.ts';
+import { asThoseOfParent, copyParts, inherit, isKey } from './copied-parts.ts';
 import { addColumn, beOf, joinConsequences, tablesNamed, useCollation, useType } from './table.ts';
 
 export function alterTable(context: Context, statement: AlterTableStmt): void {
@@ -97,7 +97,11 @@ function alter(context: Context, relation: Entity, command: AlterTableCmd, inher
       return;
     case 'AT_DropColumn':
       dropColumn(context, relation, name, cascade);
-      if (inherited) for (const child of relation.descendants) dropColumn(context, child, name, cascade);
+      for (const child of inherited ? relation.descendants : []) {
+        asThoseOfParent(context, child, () => {
+          dropColumn(context, child, name, cascade);
+        });
+      }
       return;
     case 'AT_ColumnDefault':
     case 'AT_CookedColumnDefault':
@@ -304,8 +308,13 @@ function dropConstraints(context: Context, relation: Entity, name: string, casca
   const named = partsNamed(relation, 'constraint', name);
   // What partitions have of a key goes with its index.
   const isOnlyHere = named.length > 0 && named.every(isKey);
-  for (const each of isOnlyHere ? [relation] : new Set([relation, ...relation.descendants]))
-    dropOwnConstraints(context, each, name, cascade);
+  dropOwnConstraints(context, relation, name, cascade);
+  for (const child of isOnlyHere ? [] : relation.descendants) {
+    if (child === relation) continue;
+    asThoseOfParent(context, child, () => {
+      dropOwnConstraints(context, child, name, cascade);
+    });
+  }
 }
 
 function dropOwnConstraints(context: Context, relation: Entity, name: string, cascade: boolean): void {

@@ -1,5 +1,5 @@
 /** What a table has of another: as its child or partition, or by LIKE. */
-import { type Context, copying, doubtCopied, forOneOf, isConditional } from '../context.ts';
+import { conditionally, type Context, copying, doubtCopied, forOneOf, isConditional } from '../context.ts';
 import { createPart, findPart, setConsequences, touchReferences } from '../define.ts';
 import type { Entity } from '../entity.ts';
 import { perform, performKey } from '../perform.ts';
@@ -63,6 +63,15 @@ export function copyParts(context: Context, parent: Entity, child: Entity): void
       });
     }
   }
+}
+
+/**
+ * Runs `work` as what happens to parts of a table because it happens to those of a parent. What a child declared itself, too, or another
+ * parent gave it, it keeps; a partition keeps nothing.
+ */
+export function asThoseOfParent(context: Context, table: Entity, work: () => void): void {
+  if (table.isPartition) work();
+  else conditionally(context, work);
 }
 
 function goesToChild(part: Entity, child: Entity): boolean {

@@ -6,6 +6,7 @@ import { conditionally, type Context, doubt, forOneOf, giveUp, isConditional, is
 import { definitionStatement, findPart, rename } from '../define.ts';
 import { displayName, type Entity, type EntityKind, resourceName, SPACES_IN_SCHEMAS } from '../entity.ts';
 import { findGlobal, findRelation, findType } from '../resolve.ts';
+import { asThoseOfParent } from './copied-parts.ts';
 import { touchMembersMoved } from './extension.ts';
 import { findObject, missing } from './object.ts';
 import { meetArrayTypes } from './relation.ts';
@@ -127,7 +128,15 @@ function renamePart(context: Context, statement: RenameStmt, kind: EntityKind, f
     doubt(context, relation, 'renames parts of');
     context.recorder.write(relation, 'alters');
     touchUsers(context, relation);
-    for (const child of [relation, ...relation.descendants]) renamePartOf(context, child, kind, from, to);
+    renamePartOf(context, relation, kind, from, to);
+    for (const child of relation.descendants) {
+      const work = () => {
+        renamePartOf(context, child, kind, from, to);
+      };
+      // Columns keep being those of the parent.
+      if (kind === 'constraint') asThoseOfParent(context, child, work);
+      else work();
+    }
   });
 }
 
