@@ -28,6 +28,13 @@ export function clip(name: string, bytes: number = LONGEST): string {
   return buffer.subarray(0, end).toString();
 }
 
+/** What the multirange type of a range type is called (`makeMultirangeTypeName`). */
+export function multirangeName(range: string): string {
+  if (range.includes('range')) return clip(range.replace('range', 'multirange'));
+  const label = '_multirange';
+  return clip(range, LONGEST - label.length) + label;
+}
+
 /** The column part of an index's name. */
 export function columnsPart(columns: readonly string[]): string {
   let name = '';

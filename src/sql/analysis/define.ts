@@ -271,7 +271,10 @@ export function touchReferences(context: Context, to: Entity): void {
   context.recorder.touch(referencesTo(to), 'add', 'adds to', `the references to ${to.label}`);
 }
 
-/** Gives it another name or schema. Where that is uncertain, both names are there from now on. */
+/**
+ * Gives it another name or schema. Where that is uncertain, both names are there from now on, and so they are where the other one is
+ * taken: IF EXISTS does nothing if it is not there itself.
+ */
 export function rename(context: Context, entity: Entity, schema: string | undefined, name: string): void {
   const { catalog, recorder } = context;
   recorder.write(entity, 'renames');
@@ -283,7 +286,8 @@ export function rename(context: Context, entity: Entity, schema: string | undefi
   const taken = entity.home === undefined ? catalog.find(entity.space, schema, name) : undefined;
   // Which of several functions of a name it is for is not worked out.
   const isOverloaded = entity.space === 'routine' && (entity.overloads.length > 1 || taken !== undefined);
-  if (isConditional(context) || (isOverloaded && taken !== entity)) {
+  const mayBeInVain = taken !== undefined && !catalog.isSure(entity);
+  if (isConditional(context) || ((isOverloaded || mayBeInVain) && taken !== entity)) {
     const alias = taken ?? new Entity(entity.space, entity.kind, schema, name, entity.home);
     if (alias !== entity) joinTo(alias, entity);
     alias.certain = false;

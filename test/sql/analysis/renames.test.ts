@@ -9,6 +9,9 @@ const DEFINER = `CREATE ROLE one; CREATE ROLE other; CREATE TABLE t (a int); GRA
   CREATE FUNCTION f() RETURNS void LANGUAGE sql SECURITY DEFINER AS 'INSERT INTO t VALUES (1)';
   ALTER FUNCTION f() OWNER TO one`;
 
+const REFERRING = `CREATE TABLE a (x int PRIMARY KEY); CREATE TABLE l (x int);
+  CREATE TABLE b (x int REFERENCES a ON UPDATE CASCADE)`;
+
 const ORDERED: readonly (readonly [about: string, setup: readonly string[], first: string, second: string])[] = [
   [
     "a table that moves to where another's array was called like it",
@@ -51,6 +54,28 @@ const ORDERED: readonly (readonly [about: string, setup: readonly string[], firs
     [DEFINER, perhaps('ALTER ROLE one RENAME TO another')],
     'GRANT other TO another',
     'SELECT f()',
+  ],
+  [
+    'a table whose name another would get, if that were there',
+    [REFERRING, perhaps('CREATE TABLE c (y int)'), 'ALTER TABLE IF EXISTS c RENAME TO b'],
+    'UPDATE a SET x = x + 10',
+    'INSERT INTO l SELECT x FROM b',
+  ],
+  [
+    'a reference that may be called by another number than the one that goes',
+    [
+      perhaps('CREATE TABLE c (y int CONSTRAINT b_x_fkey CHECK (y > 0))'),
+      REFERRING,
+      'ALTER TABLE b DROP CONSTRAINT IF EXISTS b_x_fkey1',
+    ],
+    'UPDATE a SET x = x + 10',
+    'INSERT INTO l SELECT x FROM b',
+  ],
+  [
+    'a range type with a long name and its multirange type',
+    [],
+    `CREATE TYPE ${'r'.repeat(63)} AS RANGE (SUBTYPE = int)`,
+    `DROP TYPE IF EXISTS ${'r'.repeat(52)}_multirange CASCADE`,
   ],
   [
     'a schema that gets the name of the one that is searched first',

@@ -80,10 +80,16 @@ export function namePart(
 ): Entity {
   const schema = table.schema ?? 'public';
   const given = constraint.conname;
-  const name = given ?? freeConstraintName(context, schema, table.name, column, label);
+  const { name, isSure } =
+    given === undefined
+      ? freeConstraintName(context, schema, table.name, column, label)
+      : { name: given, isSure: true };
   // PostgreSQL chooses names that no other constraint of the schema has; a given one may repeat them.
   context.recorder.constraintName(schema, name, given === undefined ? 'write' : 'add', 'creates');
-  return createPart(context, table, 'constraint', name);
+  const part = createPart(context, table, 'constraint', name);
+  // What drops the name may not drop it.
+  part.loose ||= !isSure;
+  return part;
 }
 
 function addIndexed(

@@ -32,7 +32,7 @@ export function referToPartition(context: Context, key: Entity, partition: Entit
       // From version 18 on.
       freeConstraintName(context, schema, key.name, undefined, '', 1),
     ];
-    for (const name of names) {
+    for (const { name } of names) {
       const part = createPart(context, table, 'constraint', name);
       part.use(partition);
       touchConstraintName(context, part);

@@ -69,7 +69,7 @@ export function freeNames(
 }
 
 /**
- * A name that no constraint of the schema has; others that may be free are touched.
+ * A name that no constraint of the schema has, and whether it is the first one that is free; others that may be are touched.
  *
  * @param first the number of the first one that is tried; 0 is none
  */
@@ -80,13 +80,15 @@ export function freeConstraintName(
   column: string | undefined,
   label: string,
   first = 0,
-): string {
+): { readonly name: string; readonly isSure: boolean } {
+  let isSure = true;
   for (let pass = first; ; pass += 1) {
     const name = objectName(table, column, pass === 0 ? label : `${label}${pass}`);
     const taken = takenByConstraint(context, schema, name);
-    if (taken === 'no') return name;
+    if (taken === 'no') return { name, isSure };
     // It may be called so.
     if (taken === 'perhaps') {
+      isSure = false;
       context.recorder.constraintName(schema, name, 'write', 'creates');
       context.recorder.touch(`any ${name}`, 'add', 'changes', `the name ${name}`);
     }

@@ -8,6 +8,7 @@ import type {
   CreateRangeStmt,
 } from 'libpg-query';
 import { type Name, nameOf, type Node, stringsOf } from '../../ast.ts';
+import { multirangeName } from '../auto-names.ts';
 import type { Context } from '../context.ts';
 import { create, definitionStatement, drop, findPart, placeOf, setConsequences } from '../define.ts';
 import type { Consequence } from '../consequence.ts';
@@ -46,8 +47,7 @@ export function createRange(context: Context, statement: CreateRangeStmt): void 
   const given = (statement.params ?? []).flatMap((node) =>
     'DefElem' in node && node.DefElem.defname === 'multirange_type_name' ? nameOf(node.DefElem.arg).slice(-1) : [],
   );
-  const multirange =
-    given[0] ?? (range.name.includes('range') ? range.name.replace('range', 'multirange') : `${range.name}_multirange`);
+  const multirange = given[0] ?? multirangeName(range.name);
   range.own(create(context, 'type', 'type', schema, multirange));
   for (const constructor of [range.name, multirange])
     range.own(create(context, 'routine', 'function', schema, constructor));
