@@ -3,7 +3,7 @@
  */
 import { annotateFailure, annotateProblems } from './github/annotations.ts';
 import { openJobStore } from './github/job-store.ts';
-import { maskPassword, publishDatabase, publishResult } from './github/outputs.ts';
+import { maskPasswordOf, publishDatabase, publishResult } from './github/outputs.ts';
 import { replayTurn } from './github/replay-turn.ts';
 import { loadToolkit, type Toolkit } from './github/toolkit.ts';
 import { failWith, inputLabel, inputsOf, jobStore, workDirectory } from './job.ts';
@@ -13,7 +13,6 @@ import type { StorePort } from './phases/ports.ts';
 import { run } from './phases/run.ts';
 import { parseSettings, type RawSettings, SETTING_NAMES, type Settings } from './phases/settings.ts';
 import { stopKeptServer } from './postgres/server/kept-server.ts';
-import { parseUrl } from './postgres/url.ts';
 import { formatBytes } from './report/bytes.ts';
 import { formatDuration } from './report/duration.ts';
 import { colours, renderSummary } from './report/terminal.ts';
@@ -44,7 +43,7 @@ export async function runAction(): Promise<void> {
 
 function readInputs(toolkit: Toolkit): Settings {
   const raw = inputsOf(SETTING_NAMES, toolkit);
-  maskPassword(parseUrl(raw['database-url'])?.password ?? '', toolkit);
+  maskPasswordOf(raw['database-url'], toolkit);
   return parseSettings(toolkit.getInput('directory'), { ...raw, ...FIXED }, inputLabel);
 }
 

@@ -1,7 +1,7 @@
 /** `run/`: carries out one part of a plan, and uploads what came of it, whatever that is. */
 import { annotateFailure, annotateProblems } from './github/annotations.ts';
 import { Artifacts } from './github/artifacts.ts';
-import { maskPassword } from './github/outputs.ts';
+import { maskPasswordOf } from './github/outputs.ts';
 import { loadToolkit, type Toolkit } from './github/toolkit.ts';
 import { parsePlan } from './graph/plan-document.ts';
 import type { Plan } from './graph/plan.ts';
@@ -17,7 +17,6 @@ import { lineReporter } from './phases/progress.ts';
 import { run } from './phases/run.ts';
 import type { SettingName, Settings } from './phases/settings.ts';
 import { DEFAULT_PLAN_NAME } from './plan-action.ts';
-import { parseUrl } from './postgres/url.ts';
 import { messageOf } from './postgres/thrown.ts';
 import { resultName } from './report/merge.ts';
 import { colours, renderSummary } from './report/terminal.ts';
@@ -39,7 +38,7 @@ export async function runRunAction(): Promise<void> {
   let directory = '';
   try {
     const local = inputsOf(SETTINGS, toolkit);
-    maskPassword(parseUrl(local['database-url'])?.password ?? '', toolkit);
+    maskPasswordOf(local['database-url'], toolkit);
     const artifacts = await Artifacts.open(workDirectory());
     const part = choosePart(await planIn(artifacts, name), wanted, inputLabel);
     ({ directory } = part.plan);

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import type { Problem } from '../migration/problem.ts';
 import type { Failure } from '../migration/result.ts';
+import { visibleText } from '../report/visible.ts';
 import type { AnnotationPlace, Toolkit } from './toolkit.ts';
 
 /** GitHub shows ten annotations of a level for a step; the rest stays readable in the log. */
@@ -13,7 +14,7 @@ export function annotateProblems(problems: readonly Problem[], directory: string
   for (const problem of problems) {
     counts[problem.severity] += 1;
     const text = problem.hint === undefined ? problem.message : `${problem.message} ${problem.hint}`;
-    if (counts[problem.severity] > ANNOTATIONS_SHOWN) toolkit.info(`${problem.severity}: ${text}`);
+    if (counts[problem.severity] > ANNOTATIONS_SHOWN) toolkit.info(`${problem.severity}: ${visibleText(text, '  ')}`);
     else annotator(problem, toolkit)(text, place(problem, directory));
   }
 }

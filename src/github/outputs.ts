@@ -1,12 +1,14 @@
 /** What later steps of the job get: outputs, and the environment that every PostgreSQL client reads. */
 import type { ConnectionDetails, RunResult } from '../migration/result.ts';
+import { parseUrl } from '../postgres/url.ts';
 import type { Toolkit } from './toolkit.ts';
 
-/** GitHub refuses outputs of more than 1 MiB for all of a job; one result may have most of it. */
+/** GitHub refuses outputs of more than 1 MB for all of a job, as UTF-16; one result may have most of it. */
 const RESULT_LIMIT_BYTES = 768 * 1024;
+const BYTES_OF_UNIT = 2;
 
 export function publishDatabase(database: ConnectionDetails, toolkit: Toolkit): void {
-  maskPassword(database.password, toolkit);
+  maskPasswordOf(database.url, toolkit);
   toolkit.setOutput('database-url', database.url);
   toolkit.setOutput('host', database.host);
   toolkit.setOutput('port', database.port);
@@ -22,11 +24,12 @@ export function publishDatabase(database: ConnectionDetails, toolkit: Toolkit): 
   toolkit.exportVariable('PGDATABASE', database.database);
 }
 
-/** In both spellings: as it is, and as it stands in a URL. */
-export function maskPassword(password: string, toolkit: Toolkit): void {
-  if (password === '') return;
-  toolkit.setSecret(password);
-  if (encodeURIComponent(password) !== password) toolkit.setSecret(encodeURIComponent(password));
+/** In all spellings: as it is, as we write it into a URL, and as whoever wrote this one did, who may have encoded more of it or less. */
+export function maskPasswordOf(url: string, toolkit: Toolkit): void {
+  const password = parseUrl(url)?.password ?? '';
+  const [, spelled = ''] = /^\w+:\/\/[^:/?#]*:([^/?#]*)@/.exec(url) ?? [];
+  for (const spelling of new Set([password, encodeURIComponent(password), spelled]))
+    if (spelling !== '') toolkit.setSecret(spelling);
 }
 
 /** The result as `run --json` prints it, less how to connect: results are kept and shown, secrets are not. */
@@ -34,7 +37,7 @@ export function publishResult(result: RunResult, toolkit: Toolkit): void {
   toolkit.setOutput('applied', result.applied);
   const shown = { ...result, database: undefined };
   const text = JSON.stringify(shown);
-  if (Buffer.byteLength(text) <= RESULT_LIMIT_BYTES) {
+  if (text.length * BYTES_OF_UNIT <= RESULT_LIMIT_BYTES) {
     toolkit.setOutput('result', text);
     return;
   }

@@ -1,8 +1,9 @@
 /**
  * Text of unknown origin (names, SQL, PostgreSQL's messages) made safe to print.
  *
- * Control characters could move a terminal's cursor or colour what follows, and a line that begins with `::` is a command to
- * GitHub's runner, even after white space. So the first are shown as escapes, and lines after the first get a bar before them.
+ * Control characters could move a terminal's cursor or colour what follows, and a line that begins with `::`, even after white space, or
+ * has `##[` anywhere in it, is a command to GitHub's runner. So the first are shown as escapes, commands are broken up by a backslash, and
+ * lines after the first get a bar before them.
  */
 
 // eslint-disable-next-line no-control-regex -- these are what must not get through
@@ -13,7 +14,8 @@ export function visibleLine(text: string): string {
   return text
     .replace(CONTROL, escape)
     .replaceAll('\n', '\\n')
-    .replace(/^(\s*)::/, '$1\\::');
+    .replace(/^(\s*)::/, '$1\\::')
+    .replaceAll('##[', '##\\[');
 }
 
 /** For text of several lines, indented below a heading. */

@@ -308,9 +308,9 @@ describe('renderProblems', () => {
 
 describe('visible text', () => {
   it('never begins a line as a command to the runner does', () => {
-    const message = 'first\n  ::error::second\r\n::stop-commands::x';
+    const message = 'first\n  ::error::second\r\n::stop-commands::x\nand ##[add-mask]y';
     const lines = renderFailure({ ...failure, message, detail: '::add-mask::x', hint: message }, plain).split('\n');
-    expect(lines.filter((line) => line.trimStart().startsWith('::'))).toEqual([]);
+    expect(lines.filter((line) => line.trimStart().startsWith('::') || line.includes('##['))).toEqual([]);
   });
 });
 
