@@ -65,6 +65,8 @@ export async function misnamedOf(
         return found;
       }
       const { catalog } = reading.state;
+      // What belongs to the one of two that share a name is not known of the other, nor has to be: whatever uses it keeps its place.
+      if ([...catalog.contents.named].some(({ orElse }) => orElse !== undefined)) return found;
       for (const wrong of differencesOf(catalog, await namesOf(client))) {
         if (told.has(wrong)) continue;
         told.add(wrong);
@@ -82,10 +84,13 @@ async function namesOf(client: pg.Client): Promise<ReadonlySet<string>> {
 
 function differencesOf(catalog: Catalog, names: ReadonlySet<string>): readonly string[] {
   const known = new Map<string, boolean>();
+  /** Tables with constraints that may be called by another number. */
+  const numbered: string[] = [];
   for (const entity of catalog.contents.named) {
     if (entity.home !== undefined) continue;
     const isThere = isSure(catalog, entity);
     known.set(nameOf(entity), isThere);
+    if ([...entity.owned].some(({ kind, loose }) => kind === 'constraint' && loose)) numbered.push(placeOf(entity));
     // Also those that may have come to it with another table of its name.
     for (const part of entity.owned)
       if (part.home !== undefined)
@@ -97,7 +102,12 @@ function differencesOf(catalog: Catalog, names: ReadonlySet<string>): readonly s
     catalog.uncertain === undefined
       ? [...names].filter((name) => !known.has(name) && !name.startsWith('column ') && name !== 'schema public')
       : [];
-  return [...ghosts.map(([name]) => `${name} is taken to be there`), ...missing.map((name) => `${name} is not known`)];
+  const isNumbered = (name: string) =>
+    numbered.some((place) => name.startsWith('constraint ') && name.endsWith(` of ${place}`));
+  return [
+    ...ghosts.map(([name]) => `${name} is taken to be there`),
+    ...missing.filter((name) => !isNumbered(name)).map((name) => `${name} is not known`),
+  ];
 }
 
 /** Whether it is there for sure, and so must be. What is in an extension differs from version to version. */

@@ -71,6 +71,8 @@ export class Catalog {
     }
     for (const user of [...entity.usedBy]) user.disuse(entity);
     entity.owner?.disown(entity);
+    // A trigger's constraint is the trigger's, and its table's all the same.
+    entity.home?.disown(entity);
     for (const parent of entity.parents) parent.separate(entity);
     for (const child of entity.children) entity.separate(child);
     this.unknownExtensions.delete(entity);

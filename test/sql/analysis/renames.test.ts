@@ -72,6 +72,20 @@ const ORDERED: readonly (readonly [about: string, setup: readonly string[], firs
     'INSERT INTO l SELECT x FROM b',
   ],
   [
+    'a reference that is numbered for a check with the name that a trigger had before',
+    [
+      `CREATE TABLE c (y int);
+       CREATE FUNCTION g() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+       CREATE CONSTRAINT TRIGGER b_x_fkey AFTER DELETE ON c FOR EACH ROW EXECUTE FUNCTION g()`,
+      'DROP TRIGGER b_x_fkey ON c',
+      'ALTER TABLE c ADD CONSTRAINT b_x_fkey CHECK (y > 0)',
+      REFERRING,
+      'ALTER TABLE b DROP CONSTRAINT IF EXISTS b_x_fkey',
+    ],
+    'UPDATE a SET x = x + 10',
+    'INSERT INTO l SELECT x FROM b',
+  ],
+  [
     'a range type with a long name and its multirange type',
     [],
     `CREATE TYPE ${'r'.repeat(63)} AS RANGE (SUBTYPE = int)`,
