@@ -6,7 +6,7 @@ import type { Database } from '../postgres/database.ts';
 import { type MigrationLock, NO_LOCK } from '../postgres/migration-lock.ts';
 import { MIGRATION_RETRIES, retryTransient, type RetryNotice } from '../postgres/retry.ts';
 import { MessageError, type Session } from '../postgres/session.ts';
-import { lostConnection, transientReason } from '../postgres/transient.ts';
+import { lostConnection, transientReason, waitedReason } from '../postgres/transient.ts';
 import { type Ahead, isApplied, isCleared, sendAhead, SETTLE, wasNotCleared } from './ahead.ts';
 import { isRecorded } from './books.ts';
 import { NOTHING_SENT, runByStatement, runWhole, wholeMessages } from './carry-out.ts';
@@ -132,8 +132,7 @@ export class Run {
           this.#willRetry(runnable, tries, { ...notice, attempt: before + notice.attempt });
         },
         (error) => {
-          // Statements that were committed one by one must not run twice.
-          if (runnable.framing.kind !== 'transaction' || this.#mustNotRepeat(runnable)) return false;
+          if (!this.#mayRepeat(runnable)) return false;
           tries.yields = this.#schedule.running > 1 && !lostConnection(error);
           return !tries.yields;
         },
@@ -150,7 +149,9 @@ export class Run {
         this.#schedule.stop();
       }
     } catch (error) {
-      const reason = transientReason(error);
+      const waited = this.#schedule.running > 1 ? waitedReason(error) : undefined;
+      tries.yields ||= waited !== undefined && this.#mayRepeat(runnable);
+      const reason = transientReason(error) ?? waited;
       if (tries.yields && reason !== undefined) {
         this.#willRetry(runnable, tries, { attempt: tries.count, reason, error: error as Error });
         this.#schedule.again(runnable);
@@ -293,6 +294,11 @@ export class Run {
     if (this.#observer?.observed(migration, reports) !== false) return;
     this.#distrusted ??= migration;
     this.#schedule.stop();
+  }
+
+  /** Statements that were committed one by one must not run twice. */
+  #mayRepeat(runnable: Runnable): boolean {
+    return runnable.framing.kind === 'transaction' && !this.#mustNotRepeat(runnable);
   }
 
   #mustNotRepeat(runnable: Runnable): boolean {

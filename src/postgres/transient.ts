@@ -85,6 +85,13 @@ export function transientReason(failure: unknown): string | undefined {
   return race?.reason ?? TRANSIENT_SQLSTATES[code] ?? TRANSIENT_SOCKET_ERRORS[code];
 }
 
+/** Why the failure may owe to what ran beside: the time that a statement waits for others counts, as far as its limit is concerned. */
+export function waitedReason(failure: unknown): string | undefined {
+  const error = refused(failure);
+  const isTimeout = codeOf(error) === '57014' && messageOf(error) === 'canceling statement due to statement timeout';
+  return isTimeout ? 'statement timeout: some of that time it may have waited for what ran beside it' : undefined;
+}
+
 /** Whether the failure took the connection with it, so that nobody knows whether the last message was carried out. */
 export function lostConnection(failure: unknown): boolean {
   const error = refused(failure);

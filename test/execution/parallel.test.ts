@@ -56,6 +56,33 @@ describe('apply with several jobs', () => {
     });
   });
 
+  it('runs one again by itself whose time ran out while it waited for another', async () => {
+    await withDatabase(testServer, async (database) => {
+      const setup = 'CREATE TABLE parent (id int PRIMARY KEY); CREATE TABLE child (id int)';
+      const { applied, failed } = await run(database, [
+        after([], '0', setup),
+        after(['0'], '1', `INSERT INTO parent VALUES (1); ${signal(1)} SELECT pg_sleep(1)`),
+        after(
+          ['0'],
+          '2',
+          `${waitFor(1)} SET LOCAL statement_timeout = '200ms';
+           ALTER TABLE child ADD FOREIGN KEY (id) REFERENCES parent NOT VALID`,
+        ),
+      ]);
+      expect(failed).toBeUndefined();
+      expect(applied.find(({ migration: { id } }) => id === '2')?.attempts).toBe(2);
+    });
+  });
+
+  it('fails one whose time runs out while nothing else does', async () => {
+    await withDatabase(testServer, async (database) => {
+      const { failed } = await run(database, [
+        after([], '1', "SET LOCAL statement_timeout = '50ms'; SELECT pg_sleep(1)"),
+      ]);
+      expect(failed).toMatchObject({ attempts: 1, failure: { sqlstate: '57014' } });
+    });
+  });
+
   it('makes a migration wait for those it depends on', async () => {
     await withDatabase(testServer, async (database) => {
       const { applied, failed } = await run(database, [

@@ -103,6 +103,8 @@ function serverSettings({ installation, runDirectory, port, freeBytes }: Postmas
     // A quarter of the room, so that checkpoints are rare and the log does not fill the file system by itself.
     max_wal_size: `${walMegabytes}MB`,
     jit: 'off',
+    // Else rows come in another order where another session has just read the same large table.
+    synchronize_seqscans: 'off',
     // Migrations side by side may wait for each other in a circle; the server looks for one after this long instead of a second.
     deadlock_timeout: '10ms',
     autovacuum: 'on',

@@ -91,6 +91,9 @@ class Collector {
       case 'RangeVar':
         this.#relation(fields, scope);
         return true;
+      case 'LockingClause':
+        // It names what FROM names.
+        return true;
       case 'FuncCall':
         this.#call(fields);
         return false;
@@ -130,11 +133,16 @@ class Collector {
 
   #select(fields: Fields, scope: Scope): void {
     const inner = this.#with(fields, scope);
+    const before = this.consequences.length;
     this.consequences.push(...catalogLookups(this.#context, fields, (name) => inner.has(name)));
     for (const [key, child] of Object.entries(fields)) {
       if (key === 'withClause' || key === 'intoClause') continue;
       walk(child, (tag, below) => this.#visit(tag, below, inner), key, 'SelectStmt');
     }
+    if (!asksForLocks(fields)) return;
+    // Whoever looks at the rows meanwhile, if only to refer to one, may have them locked.
+    for (const read of this.consequences.slice(before))
+      if (read.op === 'read') this.consequences.push({ op: 'update', entity: read.entity });
   }
 
   #change(tag: string, fields: Fields, scope: Scope): void {
@@ -238,6 +246,12 @@ class Collector {
     if (parts.length < 2 || last === undefined) return;
     for (const entity of this.#context.catalog.routinesNamed(last)) this.consequences.push({ op: 'call', entity });
   }
+}
+
+/** SKIP LOCKED and NOWAIT: what a query gives depends on who has locked rows at that moment. */
+function asksForLocks(select: Fields): boolean {
+  const clauses = (select['lockingClause'] ?? []) as Node[];
+  return clauses.some((node) => 'LockingClause' in node && node.LockingClause.waitPolicy !== 'LockWaitBlock');
 }
 
 /** Operators that PostgreSQL looks up by their symbols though nobody has written them. */

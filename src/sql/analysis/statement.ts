@@ -222,8 +222,10 @@ function queryOf(context: Context, statement: { readonly query?: Node }): void {
   perform(context, consequencesOf(context, statement.query));
 }
 
+/** With NOWAIT it depends on whether anybody uses the table at that moment. */
 function lock(context: Context, statement: LockStmt): void {
-  for (const node of statement.relations ?? []) if ('RangeVar' in node) touchRelation(context, node.RangeVar, false);
+  for (const node of statement.relations ?? [])
+    if ('RangeVar' in node) touchRelation(context, node.RangeVar, statement.nowait === true);
 }
 
 function touchRelation(context: Context, range: RangeVar, rewrite: boolean): void {

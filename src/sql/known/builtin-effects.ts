@@ -152,9 +152,12 @@ const STATE: readonly EffectGroup[] = [
   ['lo_import', outside(FILES)],
   [
     `pg_advisory_lock pg_advisory_lock_shared pg_advisory_unlock pg_advisory_unlock_all pg_advisory_unlock_shared
-     pg_advisory_xact_lock pg_advisory_xact_lock_shared pg_try_advisory_lock pg_try_advisory_lock_shared
-     pg_try_advisory_xact_lock pg_try_advisory_xact_lock_shared`,
+     pg_advisory_xact_lock pg_advisory_xact_lock_shared`,
     touches({ on: 'advisory locks', manner: 'write' }),
+  ],
+  [
+    `pg_try_advisory_lock pg_try_advisory_lock_shared pg_try_advisory_xact_lock pg_try_advisory_xact_lock_shared`,
+    opaque('tells whether another session has a lock'),
   ],
   // Whoever listens is none of the migrations.
   ['pg_notify', HARMLESS],

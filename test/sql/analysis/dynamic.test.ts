@@ -175,6 +175,24 @@ const ORDERED: readonly Case[] = [
     'DROP SCHEMA s CASCADE',
     'CREATE TABLE z (x int)',
   ],
+  [
+    'rows that are passed over where somebody has them, and whoever refers to them',
+    'CREATE TABLE a (x int PRIMARY KEY); CREATE TABLE b (x int REFERENCES a); CREATE TABLE l (x int)',
+    'INSERT INTO b VALUES (1)',
+    'INSERT INTO l SELECT x FROM a FOR UPDATE SKIP LOCKED',
+  ],
+  [
+    'two that pass over rows that the other has',
+    `${AB}; CREATE TABLE l (x int)`,
+    'INSERT INTO l SELECT x FROM a FOR UPDATE SKIP LOCKED',
+    'INSERT INTO b SELECT x FROM a FOR UPDATE SKIP LOCKED',
+  ],
+  [
+    'a table that nobody may use just then, and its reader',
+    AB,
+    'SELECT count(*) FROM a',
+    'DO $$ BEGIN LOCK TABLE a NOWAIT; EXCEPTION WHEN lock_not_available THEN DELETE FROM b; END $$',
+  ],
   ['a publication and rows of its table', AB, 'CREATE PUBLICATION p FOR TABLE a', 'UPDATE a SET x = 1'],
   [
     'a column of every table, each by its schema and name, and its use',
@@ -235,6 +253,11 @@ const INDEPENDENT: readonly Case[] = [
 describe('what is run at run time', () => {
   it.each(ORDERED)('keeps in order: %s', async (_, setup, first, second) => {
     expect(await order(setup, first, second)).toBe('ordered');
+  });
+
+  it('is not told where it hangs on the locks of others', async () => {
+    const first = 'INSERT INTO a SELECT 1 WHERE pg_try_advisory_xact_lock(1)';
+    expect(await order(AB, first, 'DELETE FROM b')).toMatch(/tells whether another session has a lock/);
   });
 
   it.each(INDEPENDENT)('leaves free: %s', async (_, setup, first, second) => {
