@@ -7,6 +7,8 @@ export interface CommentTarget {
   readonly owner: string;
   readonly repo: string;
   readonly pull: number;
+  /** What the report is of: the commit at the head of the pull request's branch. */
+  readonly headSha: string;
   readonly isFork?: boolean | undefined;
   /** Tells comments of several workflows and jobs apart. */
   readonly key: string;
@@ -22,6 +24,8 @@ const WORKFLOWS_BOT = 'github-actions[bot]';
 /** GitHub takes no longer ones. */
 const LIMIT_BYTES = 65_536;
 const PER_PAGE = 100;
+const COMMIT_SHOWN = 9;
+const ELSEWHERE = 'The job’s summary has all of it.';
 
 /** Bytes that are not the report's. */
 export function markerBytes(key: string): number {
@@ -30,12 +34,21 @@ export function markerBytes(key: string): number {
 
 export async function postComment(octokit: Octokit, target: CommentTarget, markdown: string): Promise<CommentOutcome> {
   try {
-    return await post(octokit, target, `${markerOf(target.key)}\n${markdown}`);
+    const newer = await newerHead(octokit, target);
+    if (newer === undefined) return await post(octokit, target, `${markerOf(target.key)}\n${markdown}`);
+    const why = `The report is of ${target.headSha.slice(0, COMMIT_SHOWN)}, and #${target.pull} is at ${newer.slice(0, COMMIT_SHOWN)} by now, so its comment is left to the run of that commit.`;
+    return { state: 'not-posted', why: `${why} ${ELSEWHERE}` };
   } catch (error) {
     const what = `post the report on #${target.pull}`;
     const why = explainRefusal(error, { what, permission: 'pull-requests: write', isFork: target.isFork });
-    return { state: 'not-posted', why: `${why} The job’s summary has all of it.` };
+    return { state: 'not-posted', why: `${why} ${ELSEWHERE}` };
   }
+}
+
+/** Runs end in any order, and any of them can be run again: what an old one says must not stand there for the newest commit. */
+async function newerHead(octokit: Octokit, { owner, repo, pull, headSha }: CommentTarget): Promise<string | undefined> {
+  const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: pull });
+  return data.head.sha === headSha ? undefined : data.head.sha;
 }
 
 async function post(octokit: Octokit, target: CommentTarget, body: string): Promise<CommentOutcome> {

@@ -4,7 +4,7 @@ import { renderComment } from '../report/comment/comment.ts';
 import type { ReportLinks, ReportModel } from '../report/report-model.ts';
 import type { OtherRun } from './artifacts.ts';
 import { type BaseComparison, compareWithTip } from './base-comparison.ts';
-import { markerBytes, postComment } from './comment.ts';
+import { type CommentTarget, markerBytes, postComment } from './comment.ts';
 import { readEndedRun } from './ended-run.ts';
 import { type Change, readChange } from './event.ts';
 import { type Octokit, openRest } from './rest.ts';
@@ -69,8 +69,8 @@ function without(note: string, links: ReportLinks): ReportHome {
   return { links, compare: () => Promise.resolve({ notes: [note] }), comment: () => Promise.resolve(undefined) };
 }
 
-function targetOf({ owner, repo, pull, isFork }: Change, key: string) {
-  return pull === undefined ? undefined : { owner, repo, pull, isFork, key };
+function targetOf({ owner, repo, pull, headSha, isFork }: Change, key: string): CommentTarget | undefined {
+  return pull === undefined || headSha === undefined ? undefined : { owner, repo, pull, headSha, isFork, key };
 }
 
 function linksOf(env: NodeJS.ProcessEnv, id: string | undefined, sha: string | undefined): ReportLinks {

@@ -43,7 +43,14 @@ async function post(
   const octokit = await openRest({ token, baseUrl: github.apiUrl, pauseMs: 100, ...limit });
   return await postComment(
     octokit,
-    { owner: 'octo', repo: 'shop', pull: pull.number, key: 'ci/migrate', ...more },
+    {
+      owner: 'octo',
+      repo: 'shop',
+      pull: pull.number,
+      headSha: shop.tip('feature').sha,
+      key: 'ci/migrate',
+      ...more,
+    },
     text,
   );
 }
@@ -108,6 +115,23 @@ describe('the comment', () => {
 
 describe('what keeps it from being posted', () => {
   const LAST = 'The job’s summary has all of it.';
+
+  it('is a newer commit, whose own run says what is to be said', async () => {
+    const old = shop.tip('feature').sha;
+    const { sha } = shop.commit('feature', { README: 'shop 3\n' });
+    await post('newer');
+    expect(await post('older, and late', { headSha: old })).toEqual({
+      state: 'not-posted',
+      why: `The report is of ${old.slice(0, 9)}, and #${pull.number} is at ${sha.slice(0, 9)} by now, so its comment is left to the run of that commit. ${LAST}`,
+    });
+    expect(bodies()).toEqual([marked('newer')]);
+  });
+
+  it('is that nobody says whether there is a newer one', async () => {
+    github.api.fail(/GET .*\/pulls\/\d+/, 500);
+    expect(await post('one')).toMatchObject({ state: 'not-posted', why: expect.stringMatching(/trouble of its own/) });
+    expect(bodies()).toEqual([]);
+  });
 
   it('is a missing permission, by its name', async () => {
     const outcome = await post('one', { permissions: { contents: 'read' } });
