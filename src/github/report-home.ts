@@ -25,13 +25,16 @@ export interface ReportHome {
 const NO_TOKEN =
   'Which migrations are new is not known, and no comment is posted: there is no token. Leave the input token out for the job’s own.';
 
-/** @param env of the job */
-export async function openHome(token: string, env: NodeJS.ProcessEnv): Promise<ReportHome> {
+/**
+ * @param env of the job
+ * @param limitMs for each of the tasks
+ */
+export async function openHome(token: string, env: NodeJS.ProcessEnv, limitMs?: number): Promise<ReportHome> {
   const links = linksOf(env, env['GITHUB_RUN_ID'], env['GITHUB_SHA']);
   const change = await readChange(env);
   if (typeof change === 'string') return without(change, links);
   if (token === '') return without(NO_TOKEN, links);
-  return homeOf(await rest(token, env), change, env['GITHUB_WORKFLOW'] ?? '', links);
+  return homeOf(clientsFor(token, env, limitMs), change, env['GITHUB_WORKFLOW'] ?? '', links);
 }
 
 /**
@@ -41,28 +44,32 @@ export async function openHome(token: string, env: NodeJS.ProcessEnv): Promise<R
  */
 export async function openHomeOfRun(id: string, token: string, env: NodeJS.ProcessEnv): Promise<ReportHome | string> {
   const [owner = '', repo = ''] = (env['GITHUB_REPOSITORY'] ?? '').split('/');
-  const octokit = await rest(token, env);
-  const run = await readEndedRun(octokit, { owner, repo, id: Number(id) });
+  const client = clientsFor(token, env);
+  const run = await readEndedRun(await client(), { owner, repo, id: Number(id) });
   if (typeof run === 'string') return run;
   const other: OtherRun = { token, workflowRunId: Number(id), repositoryOwner: owner, repositoryName: repo };
-  return { ...homeOf(octokit, run.change, run.workflow, linksOf(env, id, run.sha)), other };
+  return { ...homeOf(client, run.change, run.workflow, linksOf(env, id, run.sha)), other };
 }
 
-function homeOf(octokit: Octokit, change: Change, workflow: string, links: ReportLinks): ReportHome {
+/** A client whose time begins now: between tasks artifacts are downloaded, which may take longer than any task has. */
+type Clients = () => Promise<Octokit>;
+
+function clientsFor(token: string, env: NodeJS.ProcessEnv, limitMs?: number): Clients {
+  const limit = limitMs === undefined ? {} : { limitMs };
+  return () => openRest({ token, baseUrl: env['GITHUB_API_URL'] ?? 'https://api.github.com', ...limit });
+}
+
+function homeOf(client: Clients, change: Change, workflow: string, links: ReportLinks): ReportHome {
   return {
     links,
-    compare: async ({ local }) => (local === undefined ? {} : await compareWithTip(octokit, change, local)),
+    compare: async ({ local }) => (local === undefined ? {} : await compareWithTip(await client(), change, local)),
     comment: async (model, plan) => {
       const target = targetOf(change, `${workflow}/${plan}`);
       if (target === undefined) return undefined;
-      const outcome = await postComment(octokit, target, renderComment(model, markerBytes(target.key)));
+      const outcome = await postComment(await client(), target, renderComment(model, markerBytes(target.key)));
       return outcome.state === 'not-posted' ? outcome.why : undefined;
     },
   };
-}
-
-async function rest(token: string, env: NodeJS.ProcessEnv): Promise<Octokit> {
-  return await openRest({ token, baseUrl: env['GITHUB_API_URL'] ?? 'https://api.github.com' });
 }
 
 function without(note: string, links: ReportLinks): ReportHome {

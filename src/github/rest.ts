@@ -1,6 +1,6 @@
 /**
- * GitHub's REST interface, through its own client: what passes is tried again, limits are kept, and all of it together ends in time.
- * The client is loaded when it is needed.
+ * GitHub's REST interface, through its own client: what passes is tried again, limits are kept, and all that one client is
+ * asked ends in time, which begins when it is opened. The client's code is loaded when it is needed.
  */
 import type { getOctokit } from '@actions/github';
 
@@ -10,7 +10,7 @@ export interface RestOptions {
   readonly token: string;
   /** Of GITHUB_API_URL. */
   readonly baseUrl: string;
-  /** Whatever is asked has been answered by then, or is given up. */
+  /** From now on; whatever is asked has been answered by then, or is given up. */
   readonly limitMs?: number;
   /** Before the second try; the third waits four times as long. */
   readonly pauseMs?: number;

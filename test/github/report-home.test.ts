@@ -1,6 +1,7 @@
 /** What a report asks of GitHub and tells there, whatever GitHub answers: nothing of it may end the step. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { openHome, type ReportHome } from '../../src/github/report-home.ts';
 import type { Plan } from '../../src/graph/plan.ts';
 import { withFiles } from '../support/files.ts';
@@ -53,6 +54,15 @@ describe('a report at home', () => {
     const [comment] = github.conversation.on('octo/shop', 1);
     expect(comment?.body).toContain('https://github.example.com/octo/shop/actions/runs/17');
     expect(comment?.body).not.toContain('https://github.com');
+  });
+
+  it('has all of its time for each task, however long artifacts take before', async () => {
+    const limitMs = 2000;
+    const home = await openHome(token, env, limitMs);
+    await setTimeout(limitMs + 200);
+    expect(await home.compare(plan)).toMatchObject({ notes: [] });
+    await setTimeout(limitMs + 200);
+    expect(await told(home)).toEqual({ notes: [], comment: undefined });
   });
 
   it('with a token that is none says so', async () => {
