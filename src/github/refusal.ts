@@ -23,6 +23,8 @@ function reason(error: unknown, permission: string, isFork: boolean): string {
     case 401:
       return 'GitHub does not accept the token. Pass one that is valid, or leave the input out for the job’s own.';
     case 403:
+      // Other reasons than the token's permissions (a locked conversation, an archive, a list of addresses) have words of GitHub's own.
+      if (!/^Resource not accessible\b/i.test(message)) return refused(status, message);
       return isFork
         ? `a token of a run for a pull request from a fork has no \`${permission}\`. The workflow comment.yml does it after such a run.`
         : `the token has no \`${permission}\`. Add it to the job’s \`permissions\`.`;
@@ -35,8 +37,12 @@ function reason(error: unknown, permission: string, isFork: boolean): string {
     default:
       return status >= 500
         ? `GitHub has trouble of its own (${status}), after several tries. A later run will do it.`
-        : `GitHub refused it (${status}): ${message}`;
+        : refused(status, message);
   }
+}
+
+function refused(status: number, message: string): string {
+  return `GitHub refused it (${status}): ${message}`;
 }
 
 function isLimit(status: number | undefined, message: string, headers: Readonly<Record<string, string>>): boolean {

@@ -149,6 +149,22 @@ describe('what keeps it from being posted', () => {
   });
 
   it.each<[string, RestFault, RegExp]>([
+    [
+      'a conversation that is locked',
+      'locked',
+      /refused it \(403\): Unable to create comment because issue is locked\./,
+    ],
+    ['a repository that is an archive', 'archived', /refused it \(403\): Repository was archived so is read-only\./],
+    ['an address that is not allowed', 'ip-allow-list', /refused it \(403\): .* has an IP allow list enabled/],
+    ['what GitHub takes for abuse', 'abuse', /refused it \(403\): You have triggered an abuse detection mechanism\./],
+  ])('is %s, in GitHub’s words', async (_, fault, why) => {
+    github.api.fail(/POST .*comments/, fault);
+    const outcome = await post('one');
+    expect(outcome).toMatchObject({ state: 'not-posted', why: expect.stringMatching(why) });
+    expect(outcome).toMatchObject({ why: expect.not.stringContaining('permissions') });
+  });
+
+  it.each<[string, RestFault, RegExp]>([
     ['404', 404, /knows of no such thing, or hides it from a token without `pull-requests: write`/],
     ['the limit of an hour', 'rate-limit', /GitHub limits requests of this token for now\. A later run will do it\./],
     ['a secondary limit', 'secondary-limit', /limits requests of this token for now, for 60 s/],

@@ -12,7 +12,16 @@ export type RestFault =
   | 'down'
   /** It is accepted, and then nothing. */
   | 'hang'
+  /** The token may not. */
   | 403
+  /** It may, and yet: nobody may comment here, */
+  | 'locked'
+  /** or change anything, */
+  | 'archived'
+  /** or come from this address, */
+  | 'ip-allow-list'
+  /** or ask so much, as older servers tell it. */
+  | 'abuse'
   | 404
   | 500
   | 502
@@ -44,6 +53,14 @@ export function invalid(resource: string, field: string, problem: string, page?:
   return refusal(422, 'Validation Failed', page, { errors });
 }
 
+const FORBIDDEN = {
+  locked: 'Unable to create comment because issue is locked.',
+  archived: 'Repository was archived so is read-only.',
+  'ip-allow-list':
+    'Although you appear to have the correct authorization credentials, the `octo` organization has an IP allow list enabled, and your IP address is not permitted to access this resource.',
+  abuse: 'You have triggered an abuse detection mechanism. Please wait a few minutes before you try again.',
+};
+
 /** How long GitHub asks to wait. */
 const RETRY_AFTER_SECONDS = 60;
 
@@ -51,6 +68,11 @@ export function faultAnswer(fault: Exclude<RestFault, 'down' | 'hang'>): Answer 
   switch (fault) {
     case 403:
       return forbidden();
+    case 'locked':
+    case 'archived':
+    case 'ip-allow-list':
+    case 'abuse':
+      return refusal(403, FORBIDDEN[fault]);
     case 404:
       return NOT_FOUND;
     case 500:
