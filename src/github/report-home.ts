@@ -30,8 +30,8 @@ const NO_TOKEN =
  * @param limitMs for each of the tasks
  */
 export async function openHome(token: string, env: NodeJS.ProcessEnv, limitMs?: number): Promise<ReportHome> {
-  const links = linksOf(env, env['GITHUB_RUN_ID'], env['GITHUB_SHA']);
   const change = await readChange(env);
+  const links = linksOf(env, env['GITHUB_RUN_ID'], commitsOf(change, env['GITHUB_SHA']));
   if (typeof change === 'string') return without(change, links);
   if (token === '') return without(NO_TOKEN, links);
   return homeOf(clientsFor(token, env, limitMs), change, env['GITHUB_WORKFLOW'] ?? '', links);
@@ -48,7 +48,7 @@ export async function openHomeOfRun(id: string, token: string, env: NodeJS.Proce
   const run = await readEndedRun(await client(), { owner, repo, id: Number(id) });
   if (typeof run === 'string') return run;
   const other: OtherRun = { token, workflowRunId: Number(id), repositoryOwner: owner, repositoryName: repo };
-  return { ...homeOf(client, run.change, run.workflow, linksOf(env, id, run.sha)), other };
+  return { ...homeOf(client, run.change, run.workflow, linksOf(env, id, { sha: run.sha })), other };
 }
 
 /** A client whose time begins now: between tasks artifacts are downloaded, which may take longer than any task has. */
@@ -80,10 +80,18 @@ function targetOf({ owner, repo, pull, headSha, isFork }: Change, key: string): 
   return pull === undefined || headSha === undefined ? undefined : { owner, repo, pull, headSha, isFork, key };
 }
 
-function linksOf(env: NodeJS.ProcessEnv, id: string | undefined, sha: string | undefined): ReportLinks {
+type Commits = Pick<ReportLinks, 'sha' | 'merge'>;
+
+/** Of a pull request GitHub runs a merge with the base branch, which nobody has seen. */
+function commitsOf(change: Change | string, run: string | undefined): Commits {
+  const head = typeof change === 'string' ? undefined : change.headSha;
+  return head === undefined || head === run ? { sha: run } : { sha: head, merge: run };
+}
+
+function linksOf(env: NodeJS.ProcessEnv, id: string | undefined, commits: Commits): ReportLinks {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name } = env;
   if (server === undefined || name === undefined) return {};
   const repository = `${server}/${name}`;
   const run = id === undefined ? undefined : `${repository}/actions/runs/${id}`;
-  return { repository, sha, run, artifacts: run === undefined ? undefined : `${run}#artifacts` };
+  return { repository, ...commits, run, artifacts: run === undefined ? undefined : `${run}#artifacts` };
 }

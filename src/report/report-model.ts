@@ -195,8 +195,10 @@ export interface GraphDrawing {
 export interface ReportLinks {
   /** `https://github.com/org/repo`, without a slash at its end. */
   readonly repository?: string | undefined;
-  /** The commit that was run. */
+  /** The commit that people know: of a pull request, the one at the head of its branch. */
   readonly sha?: string | undefined;
+  /** The commit that was run, where it is another one: GitHub's merge of that with the base branch. */
+  readonly merge?: string | undefined;
   /** The workflow run, where the job summary has all that a comment leaves out. */
   readonly run?: string | undefined;
   /** Plan and results. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { openHome, type ReportHome } from '../../src/github/report-home.ts';
 import type { Plan } from '../../src/graph/plan.ts';
+import { renderComment } from '../../src/report/comment/comment.ts';
 import { withFiles } from '../support/files.ts';
 import { FakeGitHub } from '../support/github/fake-github.ts';
 import type { RestFault } from '../support/github/rest-answers.ts';
@@ -13,6 +14,9 @@ const files = withFiles();
 let github: FakeGitHub;
 let env: NodeJS.ProcessEnv;
 let token: string;
+/** Commits of the pull request. */
+let head: string;
+let merge: string;
 
 beforeAll(async () => {
   github = await FakeGitHub.start(files);
@@ -20,6 +24,7 @@ beforeAll(async () => {
   shop.commit('main', { 'db/1_a.sql': 'SELECT 1;' });
   shop.commit('feature', { 'db/2_b.sql': 'SELECT 2;' });
   const event = github.pullRequest(shop, shop.openPull('feature').number);
+  [head, merge] = [shop.tip('feature').sha, event.sha];
   const place = await files.directory({ 'event.json': JSON.stringify(event.payload) });
   token = github.api.token('octo/shop', { contents: 'read', 'pull-requests': 'write' });
   env = {
@@ -38,11 +43,10 @@ afterEach(() => {
 });
 afterAll(() => github.stop());
 
-const model = SCENARIOS['two-new'];
+const model = SCENARIOS['two-new'] ?? fail();
 const plan = { local: { format: 'plain', directory: 'db', migrations: [] } } as unknown as Plan;
 
 async function told(home: ReportHome): Promise<{ notes: readonly string[]; comment: string | undefined }> {
-  if (model === undefined) throw new Error('There is no such scenario.');
   const { notes = [] } = await home.compare(plan);
   return { notes, comment: await home.comment({ ...model, links: home.links }, 'migrate-action-plan') };
 }
@@ -54,6 +58,22 @@ describe('a report at home', () => {
     const [comment] = github.conversation.on('octo/shop', 1);
     expect(comment?.body).toContain('https://github.example.com/octo/shop/actions/runs/17');
     expect(comment?.body).not.toContain('https://github.com');
+  });
+
+  it('names the commit that people know, and the merge that was run only where a file may be in nothing else', async () => {
+    expect(merge).not.toBe(head);
+    const { links } = await openHome(token, env);
+    const failing = SCENARIOS['failing'] ?? fail();
+    const [first = fail()] = failing.failures;
+    const path = 'db/migrations/0001_baseline.sql';
+    const old = { ...first, path, failure: { ...first.failure, migration: '0001_baseline' } };
+    const body = renderComment({ ...failing, failures: [first, old], links });
+    expect(body).toContain(` at \`${head.slice(0, 9)}\` `);
+    expect(body).toContain(`/blob/${head}/${first.path}`);
+    expect(body).toContain(`/blob/${merge}/${path}`);
+    // Without the base branch nobody knows what came with it.
+    const unknown = renderComment({ ...failing, counts: { ...failing.counts, new: undefined }, links });
+    expect(unknown).not.toContain(`/blob/${head}/`);
   });
 
   it('has all of its time for each task, however long artifacts take before', async () => {
@@ -92,3 +112,7 @@ describe('a report at home', () => {
     expect(comment).toMatch(ofComment);
   });
 });
+
+function fail(): never {
+  throw new Error('There is no such scenario.');
+}

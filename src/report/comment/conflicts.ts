@@ -4,7 +4,7 @@ import { stacked } from '../markdown/blocks.ts';
 import { code, codeBlock, prose, shorten } from '../markdown/escape.ts';
 import type { ReportModel } from '../report-model.ts';
 import type { Detail } from './detail.ts';
-import { place } from './places.ts';
+import { placesOf } from './places.ts';
 import { firstOf, NOTHING_TO_SAY, type Section } from './section.ts';
 
 const KINDS: Record<ConflictKind, string> = {
@@ -16,15 +16,17 @@ const KINDS: Record<ConflictKind, string> = {
   'two-heads': 'Two heads',
 };
 
-export function renderConflicts({ conflicts, base, links }: ReportModel, detail: Detail): Section {
+export function renderConflicts(model: ReportModel, detail: Detail): Section {
+  const { conflicts, base } = model;
   if (conflicts.length === 0) return NOTHING_TO_SAY;
   const { shown, leftOut } = firstOf(conflicts, detail.conflicts, 'conflicts');
   const branch = base.branch === undefined ? 'the base branch' : code(shorten(base.branch, detail.name));
+  const places = placesOf(model);
   const items = shown.map((conflict) => {
     const where =
       conflict.kind === 'deleted'
         ? code(shorten(conflict.path, detail.name))
-        : place(links, conflict.path, conflict.line);
+        : places.place(conflict.path, conflict.line);
     const advice = conflict.advice === undefined ? '' : ` ${prose(shorten(conflict.advice, detail.sentence))}`;
     return `- ${icon(conflict)} **${KINDS[conflict.kind]}:** ${where}<br>${prose(shorten(conflict.message, detail.sentence))}${advice}`;
   });

@@ -6,7 +6,7 @@ import { stacked } from '../markdown/blocks.ts';
 import { code, codeBlock, prose, shorten } from '../markdown/escape.ts';
 import type { ReportedFailure, ReportModel } from '../report-model.ts';
 import type { Detail } from './detail.ts';
-import { place } from './places.ts';
+import { type Places, placesOf } from './places.ts';
 import { firstOf, type Section } from './section.ts';
 
 const UNPAINTED = { dim: (text: string) => text, red: (text: string) => text };
@@ -16,11 +16,12 @@ export function renderFailures(model: ReportModel, detail: Detail): Section {
     JSON.stringify([failure.migration, failure.line, failure.message]),
   );
   const { shown, leftOut } = firstOf(alike, detail.failures, 'failures');
-  return { markdown: stacked(shown.map((group) => renderFailure(group, model, detail))), leftOut };
+  const places = placesOf(model);
+  return { markdown: stacked(shown.map((group) => renderFailure(group, places, detail))), leftOut };
 }
 
 /** @param group the same failure on several versions, or in several shards */
-function renderFailure(group: readonly ReportedFailure[], { links }: ReportModel, { name, sentence }: Detail): string {
+function renderFailure(group: readonly ReportedFailure[], places: Places, { name, sentence }: Detail): string {
   const [first] = group;
   if (first === undefined) return '';
   const { failure, path } = first;
@@ -37,7 +38,7 @@ function renderFailure(group: readonly ReportedFailure[], { links }: ReportModel
   const excerpt = excerptOf(failure, UNPAINTED);
   return stacked([
     `#### ${code(shorten(failure.migration, name))} fails on PostgreSQL ${versions}`,
-    `${place(links, path, failure.line, failure.column)}: **${prose(shorten(failure.message, sentence))}**${state}`,
+    `${places.place(path, failure.line, failure.column)}: **${prose(shorten(failure.message, sentence))}**${state}`,
     excerpt.length === 0 ? '' : codeBlock(excerpt.join('\n')),
     more.map((line) => `- ${line}`).join('\n'),
   ]);

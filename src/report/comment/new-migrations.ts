@@ -11,7 +11,7 @@ import type { ReportedMigration, ReportedStatus, ReportModel, RoundTrip } from '
 import { stopsOthers } from '../verdict.ts';
 import type { Detail } from './detail.ts';
 import { NOTHING_TO_SAY, type Section } from './section.ts';
-import { fileAddress } from './places.ts';
+import { placesOf } from './places.ts';
 
 /** Longer tables are folded, and the rows that matter most stand before them. */
 const ROWS_UNFOLDED = 25;
@@ -73,11 +73,12 @@ function mostNotable(all: readonly ReportedMigration[], most: number): readonly 
 function columnsOf(model: ReportModel, detail: Detail): Column<ReportedMigration>[] {
   const { newMigrations: all, versions } = model;
   const has = (of: (migration: ReportedMigration) => unknown) => all.some((migration) => of(migration) !== undefined);
+  const places = placesOf(model);
   const names: Column<ReportedMigration> = {
     head: 'New migration',
     cell: ({ id, path }) => {
       const name = code(shorten(id, detail.name));
-      const address = detail.links ? fileAddress(model.links, path) : undefined;
+      const address = detail.links ? places.address(path) : undefined;
       return address === undefined ? name : link(name, address);
     },
   };
