@@ -10,6 +10,7 @@ import { timelineOf } from './merged-timeline.ts';
 import { proofOf } from './proof-of-shards.ts';
 import type {
   Base,
+  MigrationCounts,
   MigrationRun,
   ReportedMigration,
   ReportedProblem,
@@ -44,8 +45,10 @@ const MOST_SLOWEST = 10;
 const OF_CACHE = /^(snapshot|index|memory|analysis)-/;
 
 export function mergeReport(input: ReportInput): ReportModel {
-  const { plan, newIds } = input;
+  const { newIds } = input;
   const { fitting, notes } = sorted(input);
+  const isSound = input.plan.problems.every(({ severity }) => severity !== 'error');
+  const plan = isSound ? input.plan : whatWasTried(input.plan, fitting);
   const outcomes = plan.shards.map((shard) => outcomeOf(shard, fitting, input));
   const owners = plan.versions.map((version) => ownersOn(version, outcomes));
   const runsOf = (migration: PlannedMigration) =>
@@ -61,14 +64,7 @@ export function mergeReport(input: ReportInput): ReportModel {
     directory: plan.directory,
     format: plan.format,
     base: input.base ?? { of: 'unknown' },
-    counts: {
-      total: plan.migrations.length,
-      new: newIds && plan.migrations.filter(({ id }) => newIds.has(id)).length,
-      restored: Math.min(
-        ...plan.versions.map(({ postgres }) => countOn(postgres, migrations, ['restored', 'verified'])),
-      ),
-      applied: migrations.filter(({ runs }) => runs.some(({ status }) => status === 'applied')).length,
-    },
+    counts: isSound ? countsOf(plan, migrations, newIds) : undefined,
     versions: plan.versions.map((version) => versionReport(version, plan, outcomes)),
     newMigrations,
     failures: failuresOf(plan, outcomes),
@@ -87,6 +83,13 @@ export function mergeReport(input: ReportInput): ReportModel {
     notes: [...notes, ...(input.notes ?? [])],
     links: input.links ?? {},
   };
+}
+
+/** Of a plan with errors nothing is to be run: where that was done all the same, its results are told, and nothing is missing. */
+function whatWasTried(plan: Plan, fitting: Sorted['fitting']): Plan {
+  const shards = plan.shards.filter((shard) => fitting.has(keyOf(shard)));
+  const tried = new Set(shards.map(({ postgres }) => postgres));
+  return { ...plan, migrations: [], shards, versions: plan.versions.filter(({ postgres }) => tried.has(postgres)) };
 }
 
 interface Outcome {
@@ -206,6 +209,15 @@ function countOn(
 ): number {
   return migrations.filter(({ runs }) => runs.some((run) => run.postgres === postgres && statuses.includes(run.status)))
     .length;
+}
+
+function countsOf(plan: Plan, migrations: readonly WithRuns[], newIds: ReportInput['newIds']): MigrationCounts {
+  return {
+    total: plan.migrations.length,
+    new: newIds && plan.migrations.filter(({ id }) => newIds.has(id)).length,
+    restored: Math.min(...plan.versions.map(({ postgres }) => countOn(postgres, migrations, ['restored', 'verified']))),
+    applied: migrations.filter(({ runs }) => runs.some(({ status }) => status === 'applied')).length,
+  };
 }
 
 function versionReport(version: PlannedVersion, plan: Plan, outcomes: readonly Outcome[]): VersionReport {

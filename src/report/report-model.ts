@@ -12,8 +12,9 @@ export interface ReportModel {
   readonly directory: string;
   readonly format: string;
   readonly base: Base;
-  readonly counts: MigrationCounts;
-  /** One for each version that was asked for, in the order in which they are shown. */
+  /** Absent where the plan has errors: what they are about is left out of its set. */
+  readonly counts?: MigrationCounts | undefined;
+  /** One for each version that was asked for, in the order in which they are shown; none where nothing could be. */
   readonly versions: readonly VersionReport[];
   /** The new ones, in file order; where the base is unknown, those that these runs applied. */
   readonly newMigrations: readonly ReportedMigration[];

@@ -77,6 +77,7 @@ function reasonsToLook({ conflicts, problems, newMigrations }: ReportModel): str
 }
 
 function news({ counts, versions }: ReportModel): string {
+  if (counts === undefined) return 'Nothing to run';
   const { total, applied } = counts;
   const isDone = versions.every(({ shards }) => shards.every(({ state }) => state === 'verified'));
   if (counts.new !== undefined && counts.new > 0)

@@ -6,6 +6,7 @@ import { parseResult, type PartResult } from '../../src/migration/result-documen
 import { fingerprintOfHashes } from '../../src/migration/image-hashes.ts';
 import type { MigrationStatus, ShardImage } from '../../src/migration/result.ts';
 import { mergeReport, type ResultFile } from '../../src/report/merge.ts';
+import { verdictOf } from '../../src/report/verdict.ts';
 
 const HASH = 'a'.repeat(64);
 const OWNED = [['1_users', '2_orders'], ['3_alone']];
@@ -129,6 +130,18 @@ describe('a merged report', () => {
     expect(newMigrations.map(({ path }) => path)).toContain('db/migrations/3_alone.sql');
     expect(newMigrations[0]?.runs.map(({ status }) => status)).toEqual(['verified', 'applied']);
     expect(time.nowMs).toBe(9);
+  });
+
+  it('of a plan with errors counts nothing, as what they are about is not in its set', () => {
+    const error = { severity: 'error', code: 'no-up', message: 'It has no way up.', path: '4_new.sql' } as const;
+    const faulty = { ...plan, problems: [error] };
+    const model = mergeReport({ plan: faulty, results: [], newIds: new Set(['3_alone']) });
+    expect(model).toMatchObject({ counts: undefined, versions: [], newMigrations: [], cacheLines: [] });
+    expect(verdictOf(model)).toEqual({ level: 'failed', headline: '1 error' });
+    // Somebody ran it all the same.
+    expect(mergeReport({ plan: faulty, results: [resultOf(1)] }).versions).toMatchObject([
+      { postgres: '17', shards: [{ shard: 1, state: 'passed' }] },
+    ]);
   });
 
   it('says what is missing, unreadable, or of another plan', () => {

@@ -218,6 +218,23 @@ const failing: ReportModel = {
   graph: undefined,
 };
 
+const planWithErrors: ReportModel = {
+  ...BASE,
+  counts: undefined,
+  versions: [],
+  problems: [
+    {
+      severity: 'error',
+      code: 'no-up',
+      message: '00348_index_total.sql has no line "-- +goose Up", so that nothing of it is run.',
+      path: 'db/migrations/00348_index_total.sql',
+      line: 1,
+      hint: 'Put the line before the first statement.',
+    },
+  ],
+  time: { nowMs: 0, savedMs: 0, spentMs: 0 },
+};
+
 const shardMissing: ReportModel = {
   ...firstRun,
   base: BASE.base,
@@ -353,6 +370,7 @@ export const SCENARIOS: Readonly<Record<string, ReportModel>> = {
   'two-new': twoNew,
   conflict,
   failing,
+  'plan-with-errors': planWithErrors,
   'shard-missing': shardMissing,
   fork,
   'hostile-names': hostileNames,

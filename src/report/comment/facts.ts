@@ -1,17 +1,20 @@
 /** What stands first: the verdict, and one line of figures. */
 import { grouped, listed } from '../counted.ts';
 import { formatDuration } from '../duration.ts';
-import type { ReportModel } from '../report-model.ts';
+import { stacked } from '../markdown/blocks.ts';
+import type { MigrationCounts, ReportModel } from '../report-model.ts';
 import { type VerdictLevel, verdictOf } from '../verdict.ts';
 
 const ICONS: Record<VerdictLevel, string> = { fine: '✅', attention: '⚠️', failed: '❌' };
 
 export function renderFacts(model: ReportModel): string {
   const { level, headline } = verdictOf(model);
-  return `### ${ICONS[level]} ${headline}\n\n${[counted(model), timed(model), versions(model)].join(' · ')}`;
+  const { counts } = model;
+  const figures = counts === undefined ? [] : [counted(counts), timed(model), versions(model)];
+  return stacked([`### ${ICONS[level]} ${headline}`, figures.join(' · ')]);
 }
 
-function counted({ counts }: ReportModel): string {
+function counted(counts: MigrationCounts): string {
   const { total, restored, applied } = counts;
   const parts =
     counts.new === undefined

@@ -15,7 +15,7 @@ export interface Places {
 
 export function placesOf({ links, newMigrations, counts }: ReportModel): Places {
   // What the base branch lacks is at the head of the pull request. All else may have come with the base branch, and be in the merge only.
-  const ofHead = new Set(counts.new === undefined ? [] : newMigrations.map(({ path }) => path));
+  const ofHead = new Set(counts?.new === undefined ? [] : newMigrations.map(({ path }) => path));
   const address = (path: string, line?: number) =>
     fileAddress(links, ofHead.has(path) ? links.sha : (links.merge ?? links.sha), path, line);
   return {

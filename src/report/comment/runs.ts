@@ -6,7 +6,7 @@ import { code, prose, shorten } from '../markdown/escape.ts';
 import { type Column, table } from '../markdown/table.ts';
 import type { ReportModel, RunState, ShardRun, VersionReport } from '../report-model.ts';
 import type { Detail } from './detail.ts';
-import { firstOf, type Section } from './section.ts';
+import { firstOf, NOTHING_TO_SAY, type Section } from './section.ts';
 
 const STATES: Record<RunState, string> = {
   passed: '✅ passed',
@@ -27,6 +27,7 @@ interface Row {
 }
 
 export function renderRuns({ versions }: ReportModel, detail: Detail): Section {
+  if (versions.length === 0) return NOTHING_TO_SAY;
   const rows = versions.flatMap((version) => version.shards.map((run) => ({ version, run })));
   const isGood = (row: Row) => ['passed', 'verified'].includes(row.run.state) && row.version.proof.state !== 'differs';
   const troubled = rows.filter((row) => !isGood(row));
