@@ -130,9 +130,9 @@ function learnedBy({ text }: ReportFile): readonly Taught[] {
   return typeof text === 'string' && 'result' in asResult({ name: '', text }) ? learnedIn(text) : [];
 }
 
-function asProblem({ kind, severity, message, path, line, commands, advice }: BaseConflict): Problem {
+function asProblem({ kind, severity, message, path, line, commands, afterwards = [], advice }: BaseConflict): Problem {
   const cure = [
-    ...(commands.length === 0 ? [] : [`Run: ${commands.join(' && ')}`]),
+    ...(commands.length === 0 ? [] : [`Run: ${[...commands, ...afterwards].join(' && ')}`]),
     ...(advice === undefined ? [] : [advice]),
   ];
   return { severity, code: kind, message, path, line, hint: cure.length === 0 ? undefined : cure.join(' ') };

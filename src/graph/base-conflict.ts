@@ -30,5 +30,7 @@ export interface BaseConflict {
   readonly message: string;
   /** For a shell at the repository's root, one to a line, in this order. Empty where a person has to decide; `advice` then says what. */
   readonly commands: readonly string[];
+  /** Commands that come after those of all conflicts, once. */
+  readonly afterwards?: readonly string[] | undefined;
   readonly advice?: string | undefined;
 }

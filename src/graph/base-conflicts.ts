@@ -5,6 +5,7 @@
 import { quote } from 'shlex';
 import type { BaseConflict } from './base-conflict.ts';
 import { compareVersions, type Naming, namingOf, versionAfter } from './migration-naming.ts';
+import { withRecords } from './tool-records.ts';
 
 export interface LocalMigration {
   readonly id: string;
@@ -63,15 +64,17 @@ export function compareWithBase(set: LocalSet, base: BaseTree): Comparison {
   const renamed = renames(fresh, gone, context);
   const [was, is] = [new Set(renamed.map(({ basePath }) => basePath)), new Set(renamed.map(({ id }) => id))];
   const added = fresh.filter(({ id }) => !is.has(id));
+  const conflicts = [
+    ...misplaced(added, context),
+    ...edits(context),
+    ...renamed,
+    ...gone.filter(({ path }) => !was.has(path)).map((file) => deleted(file, context)),
+    ...heads(added, context),
+  ];
+  const { format, directory } = set;
   return {
     newIds: added.map(({ id }) => id),
-    conflicts: [
-      ...misplaced(added, context),
-      ...edits(context),
-      ...renamed,
-      ...gone.filter(({ path }) => !was.has(path)).map((file) => deleted(file, context)),
-      ...heads(added, context),
-    ],
+    conflicts: conflicts.map((conflict) => withRecords(conflict, { format, directory, branch: base.branch })),
   };
 }
 
@@ -157,7 +160,7 @@ function renames(
   { branch, naming }: Context,
 ): BaseConflict[] {
   if (naming.grows) return [];
-  return fresh.flatMap(({ id, path, blobs }): BaseConflict[] => {
+  return fresh.flatMap(({ id, path, moves, blobs }): BaseConflict[] => {
     const there = gone.find(({ sha }) => blobs.includes(sha));
     if (there === undefined) return [];
     return [
@@ -169,19 +172,31 @@ function renames(
         line: 1,
         basePath: there.path,
         message: `${branch} has it as ${there.path}. Databases that have applied that apply this again.`,
-        commands: [...makeDirectory(path, there.path), `git mv ${quote(path)} ${quote(there.path)}`],
+        commands: moveBack(path, there.path, moves),
       },
     ];
   });
 }
 
+/** A migration that is a folder moves as one: what lies beside its script belongs to it. */
+function moveBack(path: string, back: string, moves: readonly string[]): string[] {
+  const isFolder = moves.some((each) => path.startsWith(`${each}/`));
+  const [from, to] = isFolder ? [folderOf(path), folderOf(back)] : [path, back];
+  return [...makeDirectory(from, to), `git mv ${quote(from)} ${quote(to)}`];
+}
+
 function makeDirectory(from: string, to: string): string[] {
-  const [here, there] = [from, to].map((path) => path.split('/').slice(0, -1).join('/'));
-  return here === there || there === undefined || there === '' ? [] : [`mkdir -p ${quote(there)}`];
+  const [here, there] = [folderOf(from), folderOf(to)];
+  return here === there || there === '' ? [] : [`mkdir -p ${quote(there)}`];
+}
+
+function folderOf(path: string): string {
+  return path.split('/').slice(0, -1).join('/');
 }
 
 /** Deleted here, or added there since: the same commands bring it back or in. */
-function deleted({ path }: BaseFile, { branch }: Context): BaseConflict {
+function deleted({ path }: BaseFile, { set, branch, naming }: Context): BaseConflict {
+  const isFolder = naming.hasFolders && folderOf(path) !== set.directory;
   return {
     kind: 'deleted',
     severity: 'error',
@@ -189,7 +204,7 @@ function deleted({ path }: BaseFile, { branch }: Context): BaseConflict {
     path,
     basePath: path,
     message: `${branch} has it, and this set has not: it was deleted here, or added there since.`,
-    commands: restore(path, branch),
+    commands: restore(isFolder ? folderOf(path) : path, branch),
   };
 }
 

@@ -9,6 +9,8 @@ export interface Naming {
   readonly refusesOutOfOrder: boolean;
   /** Whether one file may hold several migrations or grow, so that a change of it is no change of a migration. */
   readonly grows: boolean;
+  /** Whether a migration in a directory of its own is all of that directory. */
+  readonly hasFolders: boolean;
 }
 
 const inDirectory = (file: string) => (path: string) => path.split('/').length > 1 && path.endsWith(`/${file}`);
@@ -19,9 +21,10 @@ const leadingDigits = (name: string) => /^\d+/.exec(name)?.[0];
 const ofFile = (path: string) => leadingDigits(last(path));
 const ofFolder = (path: string) => leadingDigits(folder(path));
 
-const FILES: Naming = { isUp: sqlFile, versionIn: ofFile, refusesOutOfOrder: false, grows: false };
+const FILES: Naming = { isUp: sqlFile, versionIn: ofFile, refusesOutOfOrder: false, grows: false, hasFolders: false };
 const STRICT: Naming = { ...FILES, refusesOutOfOrder: true };
 const NAMELESS: Naming = { ...FILES, versionIn: () => undefined };
+const FOLDERS: Naming = { ...FILES, versionIn: ofFolder, hasFolders: true };
 
 /**
  * What tools do, unless asked otherwise, with one that comes in below the newest:
@@ -41,10 +44,10 @@ const NAMINGS: Readonly<Record<string, Naming>> = {
     versionIn: (path) => /^V(\d[\d._]*?)__/.exec(last(path))?.[1],
   },
   liquibase: { ...NAMELESS, grows: true },
-  prisma: { ...FILES, isUp: inDirectory('migration.sql'), versionIn: ofFolder },
-  drizzle: STRICT,
+  prisma: { ...FOLDERS, isUp: inDirectory('migration.sql') },
+  drizzle: { ...STRICT, hasFolders: true },
   diesel: {
-    ...FILES,
+    ...FOLDERS,
     isUp: inDirectory('up.sql'),
     versionIn: (path) => /^\d[\d-]*/.exec(folder(path))?.[0].replaceAll('-', ''),
   },
@@ -55,7 +58,7 @@ const NAMINGS: Readonly<Record<string, Naming>> = {
   'graphile-migrate': { ...STRICT, isUp: (path) => /(?:^|\/)committed\/\d+.*\.sql$/.test(path) },
   'node-pg-migrate': STRICT,
   atlas: STRICT,
-  sourcegraph: { ...FILES, isUp: inDirectory('up.sql'), versionIn: ofFolder },
+  sourcegraph: { ...FOLDERS, isUp: inDirectory('up.sql') },
 };
 
 export function namingOf(format: string): Naming {

@@ -1,8 +1,9 @@
 /** The files of a set as its repository knows them: what a report compares with a base branch, in a job without a checkout. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { LocalMigration, LocalSet } from '../graph/base-conflicts.ts';
 import { blobNames } from '../graph/git-blob.ts';
+import { namingOf } from '../graph/migration-naming.ts';
 import type { Migration } from '../migration/migration.ts';
 import type { Prepared } from './plan.ts';
 
@@ -13,14 +14,16 @@ const MOST_FILES = 50_000;
 export function localSetOf({ plan: { directory, format }, runnables }: Pick<Prepared, 'plan' | 'runnables'>): LocalSet {
   const root = path.posix.normalize(directory.replaceAll('\\', '/')).replace(/\/+$/, '');
   const prefix = root === '.' ? '' : `${root}/`;
-  const migrations = runnables.map(({ migration }) => localMigration(migration, directory, prefix));
+  const migrations = runnables.map(({ migration }) => localMigration(migration, format, directory, prefix));
   return { format, directory: prefix.slice(0, -1), migrations, files: filesIn(directory, prefix) };
 }
 
-function localMigration(migration: Migration, directory: string, prefix: string): LocalMigration {
+function localMigration(migration: Migration, format: string, directory: string, prefix: string): LocalMigration {
   const { id, up, down, verify, dependsOn, repeatable } = migration;
-  const isDirectory = up.path.startsWith(`${migration.path}/`);
-  const files = isDirectory ? [migration.path] : [up, down, verify].flatMap((script) => script?.path ?? []);
+  const isFolder = namingOf(format).hasFolders && up.path.includes('/');
+  const files = isFolder
+    ? [path.posix.dirname(up.path)]
+    : [up, down, verify].flatMap((script) => withSettings(directory, script?.path));
   return {
     id,
     path: `${prefix}${up.path}`,
@@ -29,6 +32,13 @@ function localMigration(migration: Migration, directory: string, prefix: string)
     repeatable,
     parents: dependsOn.length === 0 ? undefined : dependsOn,
   };
+}
+
+/** Flyway has settings of a script in a file that is named after it. */
+function withSettings(directory: string, script: string | undefined): readonly string[] {
+  if (script === undefined) return [];
+  const settings = `${script}.conf`;
+  return existsSync(path.join(directory, settings)) ? [script, settings] : [script];
 }
 
 function filesIn(directory: string, prefix: string): readonly string[] {

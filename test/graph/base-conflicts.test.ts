@@ -85,6 +85,36 @@ describe('compared with the base branch', () => {
     ]);
   });
 
+  it('a folder is put back as one, beside what lies beside it', () => {
+    const { conflicts } = compareWithBase(
+      set('prisma', { '2_b/migration.sql': { blobs: text('a'), moves: ['db/2_b'] } }),
+      main({ '1_a/migration.sql': 'a', '1_a/down.sql': 'x' }),
+    );
+    expect(conflicts).toMatchObject([{ kind: 'renamed', commands: ['git mv db/2_b db/1_a'] }]);
+    const [gone] = compareWithBase(set('sourcegraph', {}), main({ '1_a/up.sql': 'a' })).conflicts;
+    expect(gone?.commands).toEqual(['git fetch origin main', 'git checkout FETCH_HEAD -- db/1_a']);
+  });
+
+  it('what Atlas and Drizzle keep of their files is mended with them', () => {
+    const here = { '1_a.sql': 'other', '5_b.sql': 'b' };
+    const there = main({ '1_a.sql': 'a', '2_b.sql': 'b', '3_c.sql': 'c' });
+    const hash = ['atlas migrate hash --dir file://db'];
+    expect(compareWithBase(set('atlas', here), there).conflicts.map(({ afterwards }) => afterwards)).toEqual([
+      hash,
+      hash,
+      hash,
+    ]);
+    const { conflicts } = compareWithBase(set('drizzle', here), there);
+    expect(conflicts.map(({ kind, commands }) => [kind, commands.length])).toEqual([
+      ['edited', 2],
+      ['renamed', 0],
+      ['deleted', 0],
+    ]);
+    expect(conflicts[2]?.advice).toBe(
+      'Bring back the file, its entry in `meta/_journal.json` and its snapshot in `meta/`, as main has them.',
+    );
+  });
+
   it('what may change is not edited', () => {
     const views = { 'V1__a.sql': 'a', 'R__v.sql': { repeatable: true } };
     expect(compareWithBase(set('flyway', views), main({ 'V1__a.sql': 'a', 'R__v.sql': 'old' })).conflicts).toEqual([]);

@@ -30,7 +30,8 @@ export function renderConflicts(model: ReportModel, detail: Detail): Section {
     const advice = conflict.advice === undefined ? '' : ` ${prose(shorten(conflict.advice, detail.sentence))}`;
     return `- ${icon(conflict)} **${KINDS[conflict.kind]}:** ${where}<br>${prose(shorten(conflict.message, detail.sentence))}${advice}`;
   });
-  const commands = [...new Set(shown.flatMap((conflict) => conflict.commands))];
+  const all = [...shown.flatMap(({ commands }) => commands), ...shown.flatMap(({ afterwards = [] }) => afterwards)];
+  const commands = [...new Set(all)];
   return {
     markdown: stacked([
       `#### Conflicts with ${branch}`,
