@@ -1,9 +1,11 @@
 /** Compares a set with what it will be merged into, as that is now. */
 import type { BaseConflict } from '../graph/base-conflict.ts';
-import { compareWithBase, type LocalSet } from '../graph/base-conflicts.ts';
+import { type BaseFile, compareWithBase, type LocalSet } from '../graph/base-conflicts.ts';
+import { madeHere, mayBeTheirs } from '../graph/made-here.ts';
 import type { Base } from '../report/report-model.ts';
 import { fetchTree } from './base-tree.ts';
 import type { Change } from './event.ts';
+import { explainRefusal } from './refusal.ts';
 import type { Octokit } from './rest.ts';
 
 export interface BaseComparison {
@@ -20,36 +22,39 @@ export async function compareWithTip(octokit: Octokit, change: Change, set: Loca
   if (base === undefined) return { base: { of }, conflicts: [], notes: [] };
   const { branch, sha } = base;
   const place = { owner, repo, directory: set.directory };
-  const told = { of, branch, sha };
   const files = await fetchTree(octokit, { ...place, at: sha ?? branch });
-  if (typeof files === 'string') return { base: told, conflicts: [], notes: [files] };
+  if (typeof files === 'string') return { base: { of, branch, sha }, conflicts: [], notes: [files] };
   const { newIds, conflicts } = compareWithBase(set, { branch, files });
-  const common = conflicts.some(({ kind }) => kind === 'deleted')
-    ? await commonFiles(octokit, change, place)
-    : undefined;
-  return {
-    base: told,
-    newIds: new Set(newIds),
-    // What the base branch got since is not deleted here: it comes with the next merge.
-    conflicts: conflicts.filter(({ kind, path }) => kind !== 'deleted' || common === undefined || common.has(path)),
-    notes: [],
-  };
+  const told = { base: { of, branch, sha }, newIds: new Set(newIds) };
+  // A commit that this one is built on is all that both began with, and asking costs two questions.
+  if (sha !== undefined || !conflicts.some(mayBeTheirs)) return { ...told, conflicts, notes: [] };
+  const common = await commonFiles(octokit, change, { ...place, branch });
+  // Better no word than a wrong one, which would fail the build.
+  if (typeof common === 'string')
+    return { ...told, conflicts: conflicts.filter((each) => !mayBeTheirs(each)), notes: [common] };
+  return { ...told, conflicts: madeHere(conflicts, set, common), notes: [] };
 }
 
-/** Paths that both sides began with; undefined where that is all that the base has, or nobody knows. */
+interface CommonPlace {
+  readonly owner: string;
+  readonly repo: string;
+  readonly directory: string;
+  readonly branch: string;
+}
+
+/** @returns the files that both sides began with, or one line for a person when GitHub does not tell */
 async function commonFiles(
   octokit: Octokit,
-  { owner, repo, base, headSha }: Change,
-  place: { readonly owner: string; readonly repo: string; readonly directory: string },
-): Promise<ReadonlySet<string> | undefined> {
-  if (base === undefined || base.sha !== undefined || headSha === undefined) return undefined;
+  { headSha }: Change,
+  { branch, ...place }: CommonPlace,
+): Promise<readonly BaseFile[] | string> {
+  const { owner, repo } = place;
   try {
-    const basehead = `${base.branch}...${headSha}`;
+    const basehead = `${branch}...${headSha ?? ''}`;
     const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ owner, repo, basehead, per_page: 1 });
-    const files = await fetchTree(octokit, { ...place, at: data.merge_base_commit.sha });
-    return typeof files === 'string' ? new Set() : new Set(files.map(({ path }) => path));
-  } catch {
-    // Of a fork's commit that GitHub does not compare: better no word than a wrong one.
-    return new Set();
+    return await fetchTree(octokit, { ...place, at: data.merge_base_commit.sha });
+  } catch (error) {
+    const what = `find where this branch left ${branch}, to see whether it has edited, renamed or deleted migrations`;
+    return explainRefusal(error, { what, permission: 'contents: read' });
   }
 }
