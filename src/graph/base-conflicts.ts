@@ -4,7 +4,7 @@
  */
 import { quote } from 'shlex';
 import type { BaseConflict } from './base-conflict.ts';
-import { compareVersions, type Naming, namingOf, versionAfter } from './migration-naming.ts';
+import { compareVersions, type Naming, namingOf } from './migration-naming.ts';
 import { withRecords } from './tool-records.ts';
 
 export interface LocalMigration {
@@ -51,16 +51,19 @@ export interface Comparison {
 export function compareWithBase(set: LocalSet, base: BaseTree): Comparison {
   const naming = namingOf(set.format);
   const prefix = set.directory === '' ? '' : `${set.directory}/`;
-  const inside = base.files.filter(({ path }) => path.startsWith(prefix) && naming.isUp(path.slice(prefix.length)));
+  const inside = base.files.filter(({ path }) => path.startsWith(prefix));
+  const migrations = inside.filter(({ path }) => naming.isUp(path.slice(prefix.length)));
   const context: Context = {
     set,
     branch: base.branch,
     naming,
-    theirs: new Map(inside.map((file) => [file.path, file])),
+    there: new Map(inside.map((file) => [file.path, file])),
+    theirs: migrations.map(({ path }) => path),
   };
-  const fresh = set.migrations.filter(({ path }) => !context.theirs.has(path));
+  // What is a migration here is the same file there, whatever its name says.
+  const fresh = set.migrations.filter(({ path }) => !context.there.has(path));
   const here = new Set([...set.migrations.map(({ path }) => path), ...(set.files ?? [])]);
-  const gone = inside.filter(({ path }) => !here.has(path));
+  const gone = migrations.filter(({ path }) => !here.has(path));
   const renamed = renames(fresh, gone, context);
   const [was, is] = [new Set(renamed.map(({ basePath }) => basePath)), new Set(renamed.map(({ id }) => id))];
   const added = fresh.filter(({ id }) => !is.has(id));
@@ -83,40 +86,61 @@ interface Context {
   readonly branch: string;
   readonly naming: Naming;
   /** What the base branch has, by path. */
-  readonly theirs: ReadonlyMap<string, BaseFile>;
+  readonly there: ReadonlyMap<string, BaseFile>;
+  /** Of that, what its name says is a migration. */
+  readonly theirs: readonly string[];
 }
 
-/** New ones whose version is taken, or is below the newest one there: both move behind it. */
+/** New ones whose version is taken, or that come before the newest one there: both move behind it. */
 function misplaced(added: readonly LocalMigration[], { set, branch, naming, theirs }: Context): BaseConflict[] {
-  const versions = [...theirs.keys()].flatMap((path) => {
-    const version = naming.versionIn(path);
-    return version === undefined ? [] : [{ path, version }];
-  });
-  const newest = versions.reduce<string | undefined>(greater, undefined);
+  const isNamed = (path: string) => naming.versionIn(path) !== undefined;
+  const named = theirs.filter(isNamed);
+  const newest = named.reduce<string | undefined>(
+    (one, other) => (one === undefined || naming.compare(one, other) < 0 ? other : one),
+    undefined,
+  );
   if (newest === undefined) return [];
-  const all = set.migrations.flatMap(({ path }) => naming.versionIn(path) ?? []);
-  let free = versionAfter(all.reduce((a, b) => (compareVersions(a, b) < 0 ? b : a), newest));
-  return added.flatMap(({ id, path, moves }): BaseConflict[] => {
-    const version = naming.versionIn(path);
-    if (version === undefined || compareVersions(version, newest) > 0) return [];
-    const taken = versions.find((each) => compareVersions(each.version, version) === 0);
-    const commands = moves.map((file) => `git mv ${quote(file)} ${quote(withVersion(file, version, free))}`);
-    free = versionAfter(free);
-    if (taken !== undefined) {
-      const message = `${branch} has taken version ${version} for ${taken.path}.`;
-      return [{ kind: 'version-taken', severity: 'error', id, path, line: 1, basePath: taken.path, message, commands }];
-    }
-    const what = naming.refusesOutOfOrder
-      ? 'Databases that have that one refuse this one or pass it over.'
-      : 'Databases that have that one apply this one after it, and new ones before.';
-    const message = `Version ${version} comes before ${newest}, the newest that ${branch} has. ${what}`;
-    const severity = naming.refusesOutOfOrder ? 'error' : 'warning';
-    return [{ kind: 'out-of-order', severity, id, path, line: 1, message, commands }];
-  });
+  const versions = [...named, ...set.migrations.map(({ path }) => path)].flatMap(
+    (path) => naming.versionIn(path) ?? [],
+  );
+  let free = versions.map(naming.next).reduce((a, b) => (compareVersions(a, b) < 0 ? b : a));
+  return added
+    .filter(({ path }) => isNamed(path))
+    .flatMap((migration): BaseConflict[] => {
+      const { id, path } = migration;
+      const version = naming.versionIn(path) ?? '';
+      const isTaken = (other: string) => compareVersions(naming.versionIn(other) ?? '', version) === 0;
+      const taken = naming.isUnique ? named.find(isTaken) : undefined;
+      if (taken === undefined && naming.compare(path, newest) > 0) return [];
+      const cure = moveBehind(migration, newest, free, naming);
+      free = naming.next(free);
+      const about = { id, path, line: 1, ...cure };
+      if (taken !== undefined) {
+        const message = `${branch} has taken version ${version} for ${taken}.`;
+        return [{ kind: 'version-taken', severity: 'error', basePath: taken, message, ...about }];
+      }
+      const order = naming.isUnique
+        ? `Version ${version} comes before ${naming.versionIn(newest) ?? ''}`
+        : `${path} comes before ${newest}`;
+      const what = naming.refusesOutOfOrder
+        ? 'Databases that have that one refuse this one or pass it over.'
+        : 'Databases that have that one apply this one after it, and new ones before.';
+      const message = `${order}, the newest that ${branch} has. ${what}`;
+      return [{ kind: 'out-of-order', severity: naming.refusesOutOfOrder ? 'error' : 'warning', message, ...about }];
+    });
+}
 
-  function greater(a: string | undefined, { version }: { readonly version: string }): string {
-    return a === undefined || compareVersions(a, version) < 0 ? version : a;
-  }
+/** Another number does not always do: names may be ordered by what comes before it, or as text. */
+function moveBehind(
+  { path, moves }: LocalMigration,
+  newest: string,
+  free: string,
+  { versionIn, compare }: Naming,
+): Pick<BaseConflict, 'commands' | 'advice'> {
+  const version = versionIn(path) ?? '';
+  if (compare(withVersion(path, version, free), newest) <= 0)
+    return { commands: [], advice: `Give it a name that comes after ${newest}.` };
+  return { commands: moves.map((file) => `git mv ${quote(file)} ${quote(withVersion(file, version, free))}`) };
 }
 
 /** In the last part of the path that has it: diesel's versions have dashes in names. */
@@ -132,10 +156,10 @@ function withVersion(file: string, version: string, next: string): string {
   return parts.map((part, index) => (index === at ? part.replace(pattern, next) : part)).join('/');
 }
 
-function edits({ set, branch, naming, theirs }: Context): BaseConflict[] {
+function edits({ set, branch, naming, there: all }: Context): BaseConflict[] {
   if (naming.grows) return [];
   return set.migrations.flatMap(({ id, path, blobs, repeatable = false }): BaseConflict[] => {
-    const there = theirs.get(path);
+    const there = all.get(path);
     if (there === undefined || repeatable || blobs.includes(there.sha)) return [];
     return [
       {

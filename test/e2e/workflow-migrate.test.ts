@@ -13,7 +13,7 @@ import { type Contents, contentsOf, Replays } from '../support/database-contents
 import { CachedRuns } from '../support/cached-runs.ts';
 import { withFiles } from '../support/files.ts';
 import { FakeGitHub } from '../support/github/fake-github.ts';
-import { filesOf, type Repository } from '../support/github/repository.ts';
+import { type Changes, filesOf, type Repository } from '../support/github/repository.ts';
 import { leavesData, withKeptServers } from '../support/kept-servers.ts';
 import { leftovers, runDirectories } from '../support/leftovers.ts';
 import { asText } from '../support/runner/expressions.ts';
@@ -162,7 +162,7 @@ async function golden(name: string, actual: string): Promise<string> {
   return await readFile(file, 'utf8');
 }
 
-function pullRequest(branch: string, changes: Readonly<Record<string, string>>): Run {
+function pullRequest(branch: string, changes: Changes): Run {
   shop.commit(branch, changes);
   const pull = shop.openPull(branch);
   return github.start(CI, github.pullRequest(shop, pull.number), RUNNER);
@@ -195,7 +195,8 @@ describe('migrate.yml', () => {
   it('tells a pull request what it adds, in one comment that is kept up to date', async () => {
     const changes = {
       ...added('20240401000000_notes', 'ALTER TABLE "Class" ADD COLUMN "notes" TEXT; SELECT pg_sleep(1.1);'),
-      ...added('20240315110000_rooms', 'CREATE TABLE "Room" ("id" SERIAL NOT NULL);'),
+      ...added('20240315100000_rooms', 'CREATE TABLE "Room" ("id" SERIAL NOT NULL);'),
+      [script('20240213080000_classes_by_start')]: undefined,
     };
     const run = pullRequest('more', changes);
     const result = await run.finished;
@@ -203,8 +204,8 @@ describe('migrate.yml', () => {
     expect(reportOf(result).annotations).toContainEqual(
       expect.objectContaining({
         level: 'error',
-        file: 'db/migrations/20240315110000_rooms/migration.sql',
-        message: expect.stringContaining('git mv'),
+        file: 'db/migrations/20240213080000_classes_by_start/migration.sql',
+        message: expect.stringContaining('git checkout'),
       }),
     );
     const [comment, ...more] = github.conversation.on('octo/shop', 1);
@@ -215,7 +216,8 @@ describe('migrate.yml', () => {
     );
     expect(settled(body)).toBe(await golden(`pull-request-${MAJORS.join('-')}.md`, settled(body)));
 
-    await expectDatabases(result, [['20240315110000_rooms'], [...CLASSES, '20240401000000_notes']]);
+    const classes = CLASSES.filter((name) => name !== '20240213080000_classes_by_start');
+    await expectDatabases(result, [['20240315100000_rooms'], [...classes, '20240401000000_notes']]);
 
     shop.commit('more', { 'README.md': 'Another commit.' });
     await github.start(CI, github.pullRequest(shop, 1), RUNNER).finished;

@@ -38,7 +38,7 @@ describe('compared with the base branch', () => {
   });
 
   it('a version that is taken moves behind all others', () => {
-    const here = set('plain', { '0001_a.sql': 'a', '0002_b.sql': 'b', '0002_c.sql': 'c', '0002_d d.sql': 'd' });
+    const here = set('dbmate', { '0001_a.sql': 'a', '0002_b.sql': 'b', '0002_c.sql': 'c', '0002_d d.sql': 'd' });
     const { newIds, conflicts } = compareWithBase(here, BASE);
     expect(newIds).toEqual(['0002_c', '0002_d d']);
     expect(conflicts).toMatchObject([
@@ -60,6 +60,65 @@ describe('compared with the base branch', () => {
       { kind: 'out-of-order', severity: 'error', commands: ['git mv db/5_c.sql db/10_c.sql'] },
     ]);
     expect(compareWithBase(here('dbmate'), base).conflicts).toMatchObject([{ severity: 'warning' }]);
+  });
+
+  it.each([
+    ['plain', { 'a/001_a.sql': 'a', 'b/001_b.sql': 'b' }, { 'a/001_a.sql': 'a' }],
+    [
+      'prisma',
+      { '20240101_a/migration.sql': 'a', '20240101_b/migration.sql': 'b' },
+      { '20240101_a/migration.sql': 'a' },
+    ],
+    ['node-pg-migrate', { '17_a.sql': 'a', '17_b.sql': 'b' }, { '17_a.sql': 'a' }],
+  ] as const)('%s tells migrations apart by more than their numbers', (format, here, there) => {
+    expect(compareWithBase(set(format, here), main(there)).conflicts).toEqual([]);
+  });
+
+  it('names that are the order are compared as it is', () => {
+    const { conflicts } = compareWithBase(
+      set('plain', { 'a/01_a.sql': 'a', 'b/01_b.sql': 'b', 'a/02_c.sql': 'c' }),
+      main({ 'a/01_a.sql': 'a', 'b/01_b.sql': 'b' }),
+    );
+    expect(conflicts).toMatchObject([
+      {
+        kind: 'out-of-order',
+        severity: 'warning',
+        message:
+          'db/a/02_c.sql comes before db/b/01_b.sql, the newest that main has. Databases that have that one apply this one after it, and new ones before.',
+        commands: [],
+        advice: 'Give it a name that comes after db/b/01_b.sql.',
+      },
+    ]);
+    const pantry = compareWithBase(
+      set('node-pg-migrate', { '1716200000000_b.sql': 'b', '20240502081500000_c.sql': 'c' }),
+      main({ '1716200000000_b.sql': 'b' }),
+    );
+    expect(pantry.conflicts).toMatchObject([
+      { kind: 'out-of-order', commands: ['git mv db/20240502081500000_c.sql db/1716200000001_c.sql'] },
+    ]);
+  });
+
+  it.each([
+    ['goose', '1_a.sql', '2_b.sql', ['seed/99_seed.sql', 'seed/x.sql', 'schema.sql', '0_zero.sql', '99x.sql']],
+    ['golang-migrate', '1_a.up.sql', '2_b.up.sql', ['old/9_x.up.sql', '9.up.sql', '9_x.sql', '9_x.down.sql']],
+    ['dbmate', '1_a.sql', '2_b.sql', ['old/9_x.sql', 'schema.sql']],
+    ['sqlx', '1_a.sql', '2_b.up.sql', ['old/9_x.sql', '9_x.down.sql', 'schema.sql']],
+    ['supabase', '1_a.sql', '2_b.sql', ['old/9_x.sql', 'seed.sql']],
+    ['atlas', '1_a.sql', '2_b.sql', ['old/9_x.sql']],
+    ['drizzle', '1_a.sql', '2_b.sql', ['old/9_x.sql', 'custom/1_x/migration.sql', 'schema.sql']],
+    ['node-pg-migrate', '1_a.sql', '2_b.sql', ['old/9_x.sql', '9_x.down.sql', 'schema.sql']],
+    ['graphile-migrate', 'committed/1-a.sql', 'committed/2-b.sql', ['fixtures/9-x.sql', 'committed/old/9-x.sql']],
+    ['graphile-migrate', '1-a.sql', '2-b.sql', ['current.sql', 'old/9-x.sql', '9 x.sql']],
+    ['prisma', '1_a/migration.sql', '2_b/migration.sql', ['9_x/old/migration.sql', '9_x/down.sql', 'migration.sql']],
+    ['diesel', '1_a/up.sql', '2_b/up.sql', ['old/9_x/up.sql', '.9_x/up.sql']],
+    ['sourcegraph', '1_a/up.sql', '2_b/up.sql', ['old/9_x/up.sql', 'x/up.sql', '9x/up.sql']],
+    ['plain', '1_a.sql', '2_b.sql', ['9_x.down.sql', '9_x.txt']],
+  ] as const)('what %s does not take for a migration is none', (format, known, fresh, others) => {
+    const there = main(Object.fromEntries([known, ...others].map((file) => [file, file])));
+    const here = set(format, { [known]: known, [fresh]: fresh });
+    const { newIds, conflicts } = compareWithBase(here, there);
+    expect(conflicts.filter(({ kind }) => kind !== 'two-heads')).toEqual([]);
+    expect(newIds).toHaveLength(1);
   });
 
   it('what was edited, renamed or deleted is put back', () => {
