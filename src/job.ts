@@ -3,8 +3,9 @@ import os from 'node:os';
 import { annotateProblems } from './github/annotations.ts';
 import { JOB_STORE_COST, openJobStore } from './github/job-store.ts';
 import type { Toolkit } from './github/toolkit.ts';
-import { UserError } from './migration/problem.ts';
+import { type Problem, UserError } from './migration/problem.ts';
 import type { StorePort } from './phases/ports.ts';
+import { messageOf } from './postgres/thrown.ts';
 import { describeDefect } from './report/defect.ts';
 
 /** Fails the step with all that is wrong. */
@@ -18,6 +19,13 @@ export function failWith(error: unknown, directory: string, toolkit: Toolkit): v
   } else {
     toolkit.setFailed(`This is a defect of migrate-action. Please report it.\n${describeDefect(error)}`);
   }
+}
+
+/** What ended a step, for a document that tells a later one of it. */
+export function problemsOf(error: unknown): readonly Problem[] {
+  if (error instanceof UserError) return error.problems;
+  const message = `A defect of migrate-action: ${messageOf(error)}`;
+  return [{ severity: 'error', code: 'internal', message, hint: 'Please report it, with the log of that job.' }];
 }
 
 /** Inputs as texts, by the names of settings. */

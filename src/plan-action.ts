@@ -4,9 +4,9 @@ import { keepDocument } from './cache/analyses.ts';
 import { annotateProblems } from './github/annotations.ts';
 import { Artifacts } from './github/artifacts.ts';
 import { loadToolkit, type Toolkit } from './github/toolkit.ts';
-import type { Plan } from './graph/plan.ts';
+import { type BrokenPlan, type Plan, PLAN_VERSION } from './graph/plan.ts';
 import { usageError } from './migration/problem.ts';
-import { failWith, inputLabel, inputsOf, jobStore, workDirectory } from './job.ts';
+import { failWith, inputLabel, inputsOf, jobStore, problemsOf, workDirectory } from './job.ts';
 import { faultOf } from './phases/plan.ts';
 import { OF_ONE_RUN_NAMES, PLAN_SETTING_NAMES, parsePlanSettings, type PlanSettings } from './phases/plan-settings.ts';
 import { SETTING_NAMES } from './phases/settings.ts';
@@ -26,14 +26,24 @@ export const DEFAULT_PLAN_NAME = 'migrate-action-plan';
 export async function runPlanAction(): Promise<void> {
   const store = jobStore();
   const toolkit = await loadToolkit();
-  const { directory, plan: name } = inputsOf(OWN_INPUTS, toolkit);
+  const { directory, plan: given } = inputsOf(OWN_INPUTS, toolkit);
+  const name = given === '' ? DEFAULT_PLAN_NAME : given;
   try {
     const asked = parsePlanSettings(directory, inputsOf(SETTINGS, toolkit), inputLabel);
     refuseElsewhere(asked);
-    await makePlan(asked, name === '' ? DEFAULT_PLAN_NAME : name, store, toolkit);
+    await makePlan(asked, name, store, toolkit);
   } catch (error) {
+    await leaveWord(error, directory, name);
     failWith(error, directory, toolkit);
   }
+}
+
+/** Why there is no plan is for the report, which else could only say that there is none, below a comment of before. */
+async function leaveWord(error: unknown, directory: string, name: string): Promise<void> {
+  const broken: BrokenPlan = { version: PLAN_VERSION, directory, problems: problemsOf(error) };
+  const artifacts = await Artifacts.open(workDirectory());
+  // What went wrong first is what has to be told.
+  await artifacts.upload(name, 'plan.json', JSON.stringify(broken)).catch(() => undefined);
 }
 
 /** Another job has another machine, and the same repository in its workspace. */

@@ -7,7 +7,9 @@ import { loadToolkit, type Toolkit } from './github/toolkit.ts';
 import type { Taught } from './cache/memory.ts';
 import type { Store } from './cache/store.ts';
 import type { BaseConflict } from './graph/base-conflict.ts';
-import { type Problem, usageError } from './migration/problem.ts';
+import { isPlan } from './graph/plan-document.ts';
+import type { BrokenPlan, Plan } from './graph/plan.ts';
+import { type Problem, UserError, usageError } from './migration/problem.ts';
 import { failWith, inputsOf, jobStore, workDirectory } from './job.ts';
 import { keepLearned, learnedIn } from './phases/part-leavings.ts';
 import { asResult, type ReportFile } from './phases/report.ts';
@@ -15,6 +17,7 @@ import { DEFAULT_PLAN_NAME } from './plan-action.ts';
 import { messageOf } from './postgres/thrown.ts';
 import { renderSummary } from './report/comment/comment.ts';
 import { mergeReport, resultName } from './report/merge.ts';
+import { reportWithoutPlan } from './report/no-plan.ts';
 import type { ReportModel } from './report/report-model.ts';
 import { isPassed, verdictOf } from './report/verdict.ts';
 import { planIn } from './run-action.ts';
@@ -80,14 +83,15 @@ interface How {
   readonly store: Store | undefined;
 }
 
-async function makeReport(
-  name: string,
-  { runResult, mayFail, comments, store }: How,
-  home: ReportHome,
-  toolkit: Toolkit,
-): Promise<void> {
+async function makeReport(name: string, how: How, home: ReportHome, toolkit: Toolkit): Promise<void> {
   const artifacts = await Artifacts.open(workDirectory(), home.other);
-  const plan = await planIn(artifacts, name);
+  const plan = await planOrNothing(artifacts, name, how, home, toolkit);
+  if (plan === undefined) return;
+  if (!isPlan(plan)) {
+    await tell(reportWithoutPlan(plan, home.links), name, how, home, toolkit);
+    return;
+  }
+  const { runResult, store } = how;
   const wanted = new Map(plan.shards.map((shard) => [`${name}-result-${resultName(shard)}`, shard]));
   const there = (await artifacts.list()).filter((each) => wanted.has(each.name));
   const files = await Promise.all(
@@ -108,10 +112,47 @@ async function makeReport(
     links: home.links,
   });
   annotateProblems(model.conflicts.map(asProblem), '', toolkit);
+  await tell(model, name, how, home, toolkit);
+  annotateProblems((await keeping) ?? [], '', toolkit);
+}
+
+/**
+ * Where a plan is not to be had, there is no comment: who knows whether there was to be one.
+ *
+ * @throws UserError see `planIn`, where the step may fail
+ */
+async function planOrNothing(
+  artifacts: Artifacts,
+  name: string,
+  { mayFail }: How,
+  { links }: ReportHome,
+  toolkit: Toolkit,
+): Promise<Plan | BrokenPlan | undefined> {
+  try {
+    return await planIn(artifacts, name);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    await publish(reportWithoutPlan({ directory: '', problems: error.problems }, links), toolkit);
+    if (mayFail) throw error;
+    annotateProblems(
+      error.problems.map((problem) => ({ ...problem, severity: 'warning' })),
+      '',
+      toolkit,
+    );
+    return undefined;
+  }
+}
+
+async function tell(
+  model: ReportModel,
+  name: string,
+  { mayFail, comments }: How,
+  home: ReportHome,
+  toolkit: Toolkit,
+): Promise<void> {
   const unsaid = comments ? await home.comment(model, name) : undefined;
   if (unsaid !== undefined) toolkit.notice(unsaid);
   await publish(unsaid === undefined ? model : { ...model, notes: [...model.notes, unsaid] }, toolkit);
-  annotateProblems((await keeping) ?? [], '', toolkit);
   if (mayFail && !isPassed(model)) toolkit.setFailed(`migrate-action: ${verdictOf(model).headline}.`);
 }
 

@@ -3,13 +3,13 @@ import { annotateFailure, annotateProblems } from './github/annotations.ts';
 import { Artifacts } from './github/artifacts.ts';
 import { maskPasswordOf } from './github/outputs.ts';
 import { loadToolkit, type Toolkit } from './github/toolkit.ts';
-import { parsePlan } from './graph/plan-document.ts';
-import type { Plan } from './graph/plan.ts';
-import { UserError, usageError, type Problem } from './migration/problem.ts';
+import { isPlan, parsePlanOrWhy } from './graph/plan-document.ts';
+import type { BrokenPlan, Plan } from './graph/plan.ts';
+import { usageError } from './migration/problem.ts';
 import type { BrokenRun } from './migration/result-document.ts';
 import { RESULT_VERSION } from './migration/result.ts';
 import { LEAVINGS_STATE } from './action.ts';
-import { failWith, inputLabel, inputsOf, jobStore, workDirectory } from './job.ts';
+import { failWith, inputLabel, inputsOf, jobStore, problemsOf, workDirectory } from './job.ts';
 import { PartLeavings } from './phases/part-leavings.ts';
 import type { StorePort } from './phases/ports.ts';
 import { choosePart, type PlanPart, settingsOfPart, shardOf } from './phases/plan-part.ts';
@@ -17,7 +17,6 @@ import { lineReporter } from './phases/progress.ts';
 import { run } from './phases/run.ts';
 import type { SettingName, Settings } from './phases/settings.ts';
 import { DEFAULT_PLAN_NAME } from './plan-action.ts';
-import { messageOf } from './postgres/thrown.ts';
 import { resultName } from './report/merge.ts';
 import { colours, renderSummary } from './report/terminal.ts';
 
@@ -40,7 +39,7 @@ export async function runRunAction(): Promise<void> {
     const local = inputsOf(SETTINGS, toolkit);
     maskPasswordOf(local['database-url'], toolkit);
     const artifacts = await Artifacts.open(workDirectory());
-    const part = choosePart(await planIn(artifacts, name), wanted, inputLabel);
+    const part = choosePart(wholePlan(await planIn(artifacts, name)), wanted, inputLabel);
     ({ directory } = part.plan);
     const result = `${name}-result-${resultName(part.shard)}`;
     await uploadingFailure(artifacts, part, result, async () => {
@@ -53,14 +52,20 @@ export async function runRunAction(): Promise<void> {
 }
 
 /** @throws UserError (usage) when there is none */
-export async function planIn(artifacts: Artifacts, name: string): Promise<Plan> {
+export async function planIn(artifacts: Artifacts, name: string): Promise<Plan | BrokenPlan> {
   const found = (await artifacts.list()).find((each) => each.name === name);
-  if (found !== undefined) return parsePlan(await artifacts.download(found), `plan.json of ${name}`);
+  if (found !== undefined) return parsePlanOrWhy(await artifacts.download(found), `plan.json of ${name}`);
   throw usageError(
     'no-plan',
-    `This workflow run has no artifact ${name}.`,
-    'Let the job need the one in which plan has run, and give both the same input "plan".',
+    `This workflow run has no artifact ${name}: the job with plan was cancelled or lost before it had one, or this job does not know of it.`,
+    'See that job, and run it again. Let this job need it, and give both the same input "plan".',
   );
+}
+
+function wholePlan(plan: Plan | BrokenPlan): Plan {
+  if (isPlan(plan)) return plan;
+  const why = plan.problems.find(({ severity }) => severity === 'error')?.message ?? 'plan broke off.';
+  throw usageError('no-plan', `There is no plan: ${why}`, 'Let this job run only if plan has its output has-work.');
 }
 
 /** What ends a run before it has a result is one, too: else the report would only know that there is none. */
@@ -73,11 +78,7 @@ async function uploadingFailure(
   try {
     await work();
   } catch (error) {
-    const problems: readonly Problem[] =
-      error instanceof UserError
-        ? error.problems
-        : [{ severity: 'error', code: 'internal', message: `A defect of migrate-action: ${messageOf(error)}` }];
-    const broken: BrokenRun = { version: RESULT_VERSION, shard: shardOf(part), problems };
+    const broken: BrokenRun = { version: RESULT_VERSION, shard: shardOf(part), problems: problemsOf(error) };
     // What went wrong first is what has to be told.
     await artifacts.upload(name, 'result.json', JSON.stringify(broken)).catch(() => undefined);
     throw error;

@@ -11,9 +11,10 @@ import {
   Ordinal,
   ProblemSchema,
   readDocument,
+  tellsOnlyProblems,
 } from '../migration/document.ts';
 import { type Problem, UserError } from '../migration/problem.ts';
-import { type Plan, PLAN_VERSION, type PlanBody } from './plan.ts';
+import { type BrokenPlan, type Plan, PLAN_VERSION, type PlanBody } from './plan.ts';
 
 const KIND: DocumentKind = {
   what: 'a plan',
@@ -81,6 +82,12 @@ const PlanSchema = v.object({
   problems: v.array(ProblemSchema),
 });
 
+const BrokenSchema = v.object({
+  version: v.literal(PLAN_VERSION),
+  directory: v.string(),
+  problems: v.array(ProblemSchema),
+});
+
 /** @returns the plan with the hash over it */
 export function sealPlan(body: PlanBody): Plan {
   return { ...body, digest: digestOf(body) };
@@ -98,6 +105,15 @@ export function parsePlan(text: string, name: string): Plan {
   const [first, ...rest] = problems;
   if (first !== undefined) throw new UserError('usage', [first, ...rest]);
   return plan;
+}
+
+/** @throws UserError (usage) with everything that is wrong with it */
+export function parsePlanOrWhy(text: string, name: string): Plan | BrokenPlan {
+  return tellsOnlyProblems(text) ? readDocument(text, name, BrokenSchema, KIND) : parsePlan(text, name);
+}
+
+export function isPlan(plan: Plan | BrokenPlan): plan is Plan {
+  return 'migrations' in plan;
 }
 
 function contradictions(plan: Plan): readonly string[] {

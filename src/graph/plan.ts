@@ -96,6 +96,14 @@ export interface Plan {
   readonly problems: readonly Problem[];
 }
 
+/** What there is where no plan could be made: why. */
+export interface BrokenPlan {
+  readonly version: typeof PLAN_VERSION;
+  /** As it was given. */
+  readonly directory: string;
+  readonly problems: readonly Problem[];
+}
+
 /** All of a plan but the hash over it. */
 export type PlanBody = Omit<Plan, 'digest'>;
 

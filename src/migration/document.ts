@@ -1,5 +1,6 @@
 /** Documents that go from one process to another as JSON: nothing in them is believed before all of it is checked. */
 import * as v from 'valibot';
+import { isRecord } from './plain.ts';
 import { type Problem, UserError, usageError } from './problem.ts';
 
 export interface DocumentKind {
@@ -49,6 +50,16 @@ export function readDocument<Schema extends v.GenericSchema>(
   const [first, ...rest] = problems;
   if (first === undefined) throw new Error(`${name} is not valid, and nothing says why.`);
   throw new UserError('usage', [first, ...rest]);
+}
+
+/** Of what was to be made there is only why it was not. What is no JSON is told as such by whoever reads it as a whole. */
+export function tellsOnlyProblems(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) && !('migrations' in value) && 'problems' in value;
+  } catch {
+    return false;
+  }
 }
 
 function parseJson(text: string, name: string, what: string, cure: string): unknown {

@@ -10,6 +10,7 @@ import {
   Ordinal,
   ProblemSchema,
   readDocument,
+  tellsOnlyProblems,
 } from './document.ts';
 import type { Problem } from './problem.ts';
 import { RESULT_VERSION, type ResultShard, type RunResult } from './result.ts';
@@ -118,19 +119,9 @@ const BrokenSchema = v.object({
 
 /** @throws UserError (usage) with everything that is wrong with it */
 export function parseResult(text: string, name: string): PartResult | BrokenRun {
-  return readDocument(text, name, isBroken(text) ? BrokenSchema : ResultSchema, KIND);
+  return readDocument(text, name, tellsOnlyProblems(text) ? BrokenSchema : ResultSchema, KIND);
 }
 
 export function isWhole(result: PartResult | BrokenRun): result is PartResult {
   return 'migrations' in result;
-}
-
-/** What is no JSON is told as such by whoever reads it as a whole. */
-function isBroken(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !('migrations' in value) && 'problems' in value;
-  } catch {
-    return false;
-  }
 }

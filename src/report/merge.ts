@@ -306,7 +306,7 @@ function cacheLines(plan: Plan, outcomes: readonly Outcome[]): readonly string[]
 }
 
 /** From the repository's root, as the directory is. */
-function inRepository({ directory }: Plan, path: string): string {
+export function inRepository({ directory }: Pick<Plan, 'directory'>, path: string): string {
   const whole = directory === '.' ? path : `${directory.replace(/\/+$/, '')}/${path}`;
   return whole.replace(/^\.\//, '');
 }

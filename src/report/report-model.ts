@@ -10,7 +10,8 @@ import type { Failure } from '../migration/result.ts';
 export interface ReportModel {
   /** The migrations directory as it was given. */
   readonly directory: string;
-  readonly format: string;
+  /** Absent where there is no plan: then its problems are all that is known. */
+  readonly format?: string | undefined;
   readonly base: Base;
   /** Absent where the plan has errors: what they are about is left out of its set. */
   readonly counts?: MigrationCounts | undefined;

@@ -44,7 +44,8 @@ export function stopsOthers({ runs }: ReportedMigration): boolean {
   );
 }
 
-function reasonsToFail({ failures, conflicts, problems, versions }: ReportModel): string[] {
+function reasonsToFail({ format, failures, conflicts, problems, versions }: ReportModel): string[] {
+  if (format === undefined) return ['There is no plan'];
   const ids = new Set(failures.map(({ failure }) => failure.migration));
   const on = listed([...new Set(failures.map(({ postgres }) => postgres))]);
   const errors = problems.filter(({ severity }) => severity === 'error').length;

@@ -1,6 +1,6 @@
 /** A plan for several jobs, carried out part by part on servers of their own, and what later plans know of it. */
 import { describe, expect, it } from '@jest/globals';
-import { parsePlan } from '../../src/graph/plan-document.ts';
+import { parsePlan, parsePlanOrWhy } from '../../src/graph/plan-document.ts';
 import type { Plan } from '../../src/graph/plan.ts';
 import { isWhole, parseResult } from '../../src/migration/result-document.ts';
 import { UserError } from '../../src/migration/problem.ts';
@@ -197,6 +197,16 @@ describe('a plan document', () => {
     expect(await read({ version: 3 })).toMatch('is a plan of version 3, not 2: a later version');
     expect(await read({ directory: 'elsewhere' })).toMatch('its digest is not that of its contents');
     expect(await problemOf(() => parsePlan('{', 'plan.json'))).toMatch('it is no JSON');
+    expect(await problemOf(() => parsePlanOrWhy('{', 'plan.json'))).toMatch('it is no JSON');
+    expect(parsePlanOrWhy(JSON.stringify(plan), 'plan.json')).toEqual(plan);
+    const broken = {
+      version: plan.version,
+      directory: 'db',
+      problems: [{ severity: 'error', code: 'x', message: 'y' }],
+    };
+    expect(parsePlanOrWhy(JSON.stringify({ ...broken, more: 1 }), 'plan.json')).toEqual(broken);
+    const hostile = JSON.stringify({ ...broken, problems: [{ severity: 'fine', code: 'x', message: {} }] });
+    expect(await problemOf(() => parsePlanOrWhy(hostile, 'plan.json'))).toMatch('at problems.0.severity');
   });
 });
 

@@ -7,6 +7,7 @@ import type {
   ShardRun,
   VersionReport,
 } from '../../src/report/report-model.ts';
+import { reportWithoutPlan } from '../../src/report/no-plan.ts';
 import { HOSTILE } from './hostile-text.ts';
 
 const SHA = '4f2a9c1be07d3358a6c41e9b20d7f5e8c3b1a690';
@@ -235,6 +236,23 @@ const planWithErrors: ReportModel = {
   time: { nowMs: 0, savedMs: 0, spentMs: 0 },
 };
 
+const noPlan: ReportModel = reportWithoutPlan(
+  {
+    directory: 'db/migrations',
+    problems: [
+      {
+        severity: 'error',
+        code: 'ambiguous-format',
+        message: 'db/migrations could be of dbmate, as 20240101000000_x.sql is, or of goose, as 00001_a.sql is.',
+        hint: 'Say which: --format dbmate or --format goose.',
+      },
+      { severity: 'error', code: 'x', message: `<b>@octocat</b> ${HOSTILE[0] ?? ''}`, path: '0001_`a`|b.sql', line: 3 },
+      { severity: 'info', code: 'x', message: 'Nobody needs to know.' },
+    ],
+  },
+  BASE.links,
+);
+
 const shardMissing: ReportModel = {
   ...firstRun,
   base: BASE.base,
@@ -370,6 +388,7 @@ export const SCENARIOS: Readonly<Record<string, ReportModel>> = {
   'two-new': twoNew,
   conflict,
   failing,
+  'no-plan': noPlan,
   'plan-with-errors': planWithErrors,
   'shard-missing': shardMissing,
   fork,

@@ -24,8 +24,9 @@ export function renderFooter(
   const said = notes.slice(0, detail.notes).map((note) => `- ${prose(shorten(note, detail.sentence))}`);
   const where = elsewhere.address === undefined ? elsewhere.place : link(elsewhere.place, elsewhere.address);
   const cut = [...leftOut, ...(rest > 0 ? [`${rest} of ${notes.length} notes`] : [])];
+  const tool = format === undefined ? '' : ` (${prose(format)})`;
   const of = [
-    `${code(shorten(directory, detail.name))} (${prose(format)})`,
+    ...(directory === '' ? [] : [`${code(shorten(directory, detail.name))}${tool}`]),
     ...(links.sha === undefined ? [] : [`at ${code(links.sha.slice(0, COMMIT_SHOWN))}`]),
     ...(links.run === undefined ? [] : [link('run', links.run)]),
     ...(links.artifacts === undefined ? [] : [link('plan and results', links.artifacts)]),
@@ -33,6 +34,6 @@ export function renderFooter(
   return stacked([
     said.length === 0 ? '' : alert('NOTE', said.join('\n')),
     cut.length === 0 ? '' : `Left out here, for want of room: ${listed(cut)}. All of it is in ${where}.`,
-    `<sub>${of.join(' · ')}</sub>`,
+    of.length === 0 ? '' : `<sub>${of.join(' · ')}</sub>`,
   ]);
 }
