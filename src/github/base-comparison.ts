@@ -1,6 +1,6 @@
 /** Compares a set with what it will be merged into, as that is now. */
 import type { BaseConflict } from '../graph/base-conflict.ts';
-import { type BaseFile, compareWithBase, type LocalSet } from '../graph/base-conflicts.ts';
+import { type BaseFile, compareWithBase, type Comparison, type LocalSet } from '../graph/base-conflicts.ts';
 import { madeHere, mayBeTheirs } from '../graph/made-here.ts';
 import type { Base } from '../report/report-model.ts';
 import { fetchTree } from './base-tree.ts';
@@ -12,6 +12,8 @@ export interface BaseComparison {
   readonly base: Base;
   /** Ids; undefined where nobody knows. */
   readonly newIds?: ReadonlySet<string> | undefined;
+  /** Ids of those that were edited as their format allows. */
+  readonly editedIds?: ReadonlySet<string> | undefined;
   readonly conflicts: readonly BaseConflict[];
   /** What could not be found out, and what would help. */
   readonly notes: readonly string[];
@@ -24,15 +26,20 @@ export async function compareWithTip(octokit: Octokit, change: Change, set: Loca
   const place = { owner, repo, directory: set.directory };
   const files = await fetchTree(octokit, { ...place, at: sha ?? branch });
   if (typeof files === 'string') return { base: { of, branch, sha }, conflicts: [], notes: [files] };
-  const { newIds, conflicts } = compareWithBase(set, { branch, files });
-  const told = { base: { of, branch, sha }, newIds: new Set(newIds) };
+  const found = compareWithBase(set, { branch, files });
+  const told = (comparison: Comparison, notes: readonly string[] = []): BaseComparison => ({
+    base: { of, branch, sha },
+    newIds: new Set(comparison.newIds),
+    editedIds: new Set(comparison.editedIds),
+    conflicts: comparison.conflicts,
+    notes,
+  });
   // A commit that this one is built on is all that both began with, and asking costs two questions.
-  if (sha !== undefined || !conflicts.some(mayBeTheirs)) return { ...told, conflicts, notes: [] };
+  if (sha !== undefined || !mayBeTheirs(found)) return told(found);
   const common = await commonFiles(octokit, change, { ...place, branch });
-  // Better no word than a wrong one, which would fail the build.
-  if (typeof common === 'string')
-    return { ...told, conflicts: conflicts.filter((each) => !mayBeTheirs(each)), notes: [common] };
-  return { ...told, conflicts: madeHere(conflicts, set, common), notes: [] };
+  return typeof common === 'string'
+    ? told(madeHere(found, set, undefined), [common])
+    : told(madeHere(found, set, common));
 }
 
 interface CommonPlace {

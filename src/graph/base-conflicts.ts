@@ -45,6 +45,8 @@ export interface BaseFile {
 export interface Comparison {
   /** Ids, in the set's order. */
   readonly newIds: readonly string[];
+  /** Of those that are in the base: what has another content, as its format allows; where files grow, all migrations of the file. */
+  readonly editedIds: readonly string[];
   readonly conflicts: readonly BaseConflict[];
 }
 
@@ -77,6 +79,9 @@ export function compareWithBase(set: LocalSet, base: BaseTree): Comparison {
   const { format, directory } = set;
   return {
     newIds: added.map(({ id }) => id),
+    editedIds: changed(context)
+      .filter(({ repeatable = false }) => repeatable || naming.grows)
+      .map(({ id }) => id),
     conflicts: conflicts.map((conflict) => withRecords(conflict, { format, directory, branch: base.branch })),
   };
 }
@@ -156,11 +161,19 @@ function withVersion(file: string, version: string, next: string): string {
   return parts.map((part, index) => (index === at ? part.replace(pattern, next) : part)).join('/');
 }
 
-function edits({ set, branch, naming, there: all }: Context): BaseConflict[] {
+/** What the base branch has under the same path, with other content. */
+function changed({ set, there }: Context): LocalMigration[] {
+  return set.migrations.filter(({ path, blobs }) => {
+    const file = there.get(path);
+    return file !== undefined && !blobs.includes(file.sha);
+  });
+}
+
+function edits(context: Context): BaseConflict[] {
+  const { branch, naming } = context;
   if (naming.grows) return [];
-  return set.migrations.flatMap(({ id, path, blobs, repeatable = false }): BaseConflict[] => {
-    const there = all.get(path);
-    if (there === undefined || repeatable || blobs.includes(there.sha)) return [];
+  return changed(context).flatMap(({ id, path, repeatable = false }): BaseConflict[] => {
+    if (repeatable) return [];
     return [
       {
         kind: 'edited',

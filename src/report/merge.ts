@@ -1,5 +1,6 @@
 /** One report of a plan and the results of its runs. What is missing is said, and nothing is counted twice. */
 import type { BaseConflict } from '../graph/base-conflict.ts';
+import { namingOf } from '../graph/migration-naming.ts';
 import type { Plan, PlannedMigration, PlannedShard, PlannedVersion } from '../graph/plan.ts';
 import type { Problem } from '../migration/problem.ts';
 import type { MigrationResult } from '../migration/result.ts';
@@ -35,6 +36,8 @@ export interface ReportInput {
   readonly base?: Base | undefined;
   /** Ids that the base lacks; left out, nobody knows. */
   readonly newIds?: ReadonlySet<string> | undefined;
+  /** Ids that the base has with other content, as their format allows. */
+  readonly editedIds?: ReadonlySet<string> | undefined;
   readonly conflicts?: readonly BaseConflict[] | undefined;
   readonly notes?: readonly string[] | undefined;
   readonly links?: ReportLinks | undefined;
@@ -45,7 +48,7 @@ const MOST_SLOWEST = 10;
 const OF_CACHE = /^(snapshot|index|memory|analysis)-/;
 
 export function mergeReport(input: ReportInput): ReportModel {
-  const { newIds } = input;
+  const { newIds, editedIds } = input;
   const { fitting, notes } = sorted(input);
   const isSound = input.plan.problems.every(({ severity }) => severity !== 'error');
   const plan = isSound ? input.plan : whatWasTried(input.plan, fitting);
@@ -54,17 +57,20 @@ export function mergeReport(input: ReportInput): ReportModel {
   const runsOf = (migration: PlannedMigration) =>
     plan.versions.map((version, index) => runOf(version, owners[index]?.get(migration.id)));
   const migrations = plan.migrations.map((migration) => ({ migration, runs: runsOf(migration) }));
-  const isNew = ({ id }: PlannedMigration, runs: readonly MigrationRun[]) =>
-    newIds === undefined ? runs.some(({ status }) => status === 'applied' || status === 'failed') : newIds.has(id);
-  const newMigrations = migrations.flatMap(({ migration, runs }): readonly ReportedMigration[] =>
-    isNew(migration, runs) ? [{ id: migration.id, path: inRepository(plan, migration.path), runs }] : [],
-  );
+  const { grows } = namingOf(plan.format);
+  const newMigrations = migrations.flatMap(({ migration: { id, path }, runs }): readonly ReportedMigration[] => {
+    const reported = { id, path: inRepository(plan, path), runs };
+    const wasTried = runs.some(({ status }) => status === 'applied' || status === 'failed');
+    if (newIds === undefined ? wasTried : newIds.has(id)) return [reported];
+    // Of a file that has grown nobody knows which of its migrations it was, but for those that had to be run.
+    return editedIds?.has(id) === true && (wasTried || !grows) ? [{ ...reported, edited: true }] : [];
+  });
   const whole = outcomes.flatMap(({ result }) => (result === undefined ? [] : [result]));
   return {
     directory: plan.directory,
     format: plan.format,
     base: input.base ?? { of: 'unknown' },
-    counts: isSound ? countsOf(plan, migrations, newIds) : undefined,
+    counts: isSound ? countsOf(plan, migrations, newMigrations, newIds) : undefined,
     versions: plan.versions.map((version) => versionReport(version, plan, outcomes)),
     newMigrations,
     failures: failuresOf(plan, outcomes),
@@ -211,10 +217,16 @@ function countOn(
     .length;
 }
 
-function countsOf(plan: Plan, migrations: readonly WithRuns[], newIds: ReportInput['newIds']): MigrationCounts {
+function countsOf(
+  plan: Plan,
+  migrations: readonly WithRuns[],
+  newMigrations: readonly ReportedMigration[],
+  newIds: ReportInput['newIds'],
+): MigrationCounts {
   return {
     total: plan.migrations.length,
     new: newIds && plan.migrations.filter(({ id }) => newIds.has(id)).length,
+    edited: newIds && newMigrations.filter(({ edited }) => edited).length,
     restored: Math.min(...plan.versions.map(({ postgres }) => countOn(postgres, migrations, ['restored', 'verified']))),
     applied: migrations.filter(({ runs }) => runs.some(({ status }) => status === 'applied')).length,
   };

@@ -17,7 +17,7 @@ export interface ReportModel {
   readonly counts?: MigrationCounts | undefined;
   /** One for each version that was asked for, in the order in which they are shown; none where nothing could be. */
   readonly versions: readonly VersionReport[];
-  /** The new ones, in file order; where the base is unknown, those that these runs applied. */
+  /** The new ones and those that were edited, in file order; where the base is unknown, those that these runs applied. */
   readonly newMigrations: readonly ReportedMigration[];
   readonly failures: readonly ReportedFailure[];
   /** Warnings and errors that are no failures of a statement, each once. Notes (`info`) are not shown to reviewers. */
@@ -50,6 +50,8 @@ export interface MigrationCounts {
   readonly total: number;
   /** Absent from the base; undefined when the base is unknown. */
   readonly new?: number | undefined;
+  /** Of those that the base has: shown because they were edited, as their format allows. */
+  readonly edited?: number | undefined;
   /** Came from a snapshot or from a result of an earlier run, on the version where it was fewest. */
   readonly restored: number;
   /** Applied by these runs, each once however many versions and shards did it. */
@@ -76,6 +78,8 @@ export interface ReportedMigration {
   readonly id: string;
   /** From the repository's root, `/` between parts. */
   readonly path: string;
+  /** Not new: the base has it with other content. */
+  readonly edited?: true | undefined;
   /** One for each version, in their order. */
   readonly runs: readonly MigrationRun[];
   /** What was observed beside its time and locks. A column is shown when a migration has its figure. */

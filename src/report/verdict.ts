@@ -79,10 +79,11 @@ function reasonsToLook({ conflicts, problems, newMigrations }: ReportModel): str
 
 function news({ counts, versions }: ReportModel): string {
   if (counts === undefined) return 'Nothing to run';
-  const { total, applied } = counts;
+  const { total, applied, new: added = 0, edited = 0 } = counts;
   const isDone = versions.every(({ shards }) => shards.every(({ state }) => state === 'verified'));
-  if (counts.new !== undefined && counts.new > 0)
-    return `${plural(counts.new, 'new migration')} ${counts.new === 1 ? 'works' : 'work'}`;
+  if (added > 0 && edited > 0) return `${grouped(added)} new and ${plural(edited, 'edited migration')} work`;
+  if (added + edited > 0)
+    return `${plural(added + edited, added > 0 ? 'new migration' : 'edited migration')} ${added + edited === 1 ? 'works' : 'work'}`;
   if (isDone || applied === 0) return total === 0 ? 'No migrations' : `Nothing to do for ${plural(total, 'migration')}`;
   return counts.new === undefined ? `${plural(applied, 'migration')} applied` : 'No new migrations';
 }

@@ -26,25 +26,35 @@ afterEach(() => {
 });
 afterAll(() => github.stop());
 
-async function compare(branch: string, contents: Readonly<Record<string, string>>) {
+async function compare(branch: string, contents: Readonly<Record<string, string>>, repeatable = false) {
   const token = github.api.token('octo/shop', { contents: 'read' });
   const octokit = await openRest({ token, baseUrl: github.apiUrl, limitMs: 10_000 });
   const migrations = Object.entries(contents).map(([name, content]) => {
     const path = `db/${name}.sql`;
-    return { id: name, path, moves: [path], blobs: blobNames(Buffer.from(content)) };
+    return { id: name, path, moves: [path], blobs: blobNames(Buffer.from(content)), repeatable };
   });
   const set: LocalSet = { format: 'dbmate', directory: 'db', migrations };
   const change = { of: 'push', owner: 'octo', repo: 'shop', base: { branch: 'main' }, isFork: false } as const;
   const before = github.api.requests.length;
-  const { newIds, conflicts, notes } = await compareWithTip(octokit, { ...change, headSha: shop.tip(branch).sha }, set);
+  const { newIds, editedIds, conflicts, notes } = await compareWithTip(
+    octokit,
+    { ...change, headSha: shop.tip(branch).sha },
+    set,
+  );
   const kinds = conflicts.map(({ kind, path }) => `${kind} ${path}`);
-  return { new: [...(newIds ?? [])], kinds, notes, asked: github.api.requests.length - before };
+  return {
+    new: [...(newIds ?? [])],
+    edited: [...(editedIds ?? [])],
+    kinds,
+    notes,
+    asked: github.api.requests.length - before,
+  };
 }
 
 describe('a branch', () => {
   it('is not blamed for what its base changed since', async () => {
     const found = await compare('behind', { '1_a': 'a', '2_b': 'b', '3_c': 'c' });
-    expect(found).toEqual({ new: [], kinds: [], notes: [], asked: 3 });
+    expect(found).toEqual({ new: [], edited: [], kinds: [], notes: [], asked: 3 });
   });
 
   it('is told what it changed itself', async () => {
@@ -56,9 +66,15 @@ describe('a branch', () => {
     });
   });
 
+  it('has edited what may be edited only where it did so itself', async () => {
+    const here = { '3_c': 'c', '4_b': 'b', '5_d': 'd' };
+    expect(await compare('here', { '1_a': 'other', ...here }, true)).toMatchObject({ edited: ['1_a'], kinds: [] });
+    expect(await compare('behind', { '1_a': 'a', ...here }, true)).toMatchObject({ edited: [], kinds: [] });
+  });
+
   it('costs one question where nothing is found', async () => {
     const upToDate = { '1_a': 'mended', '3_c': 'c', '4_b': 'b', '5_d': 'd', '6_e': 'e' };
-    expect(await compare('behind', upToDate)).toEqual({ new: ['6_e'], kinds: [], notes: [], asked: 1 });
+    expect(await compare('behind', upToDate)).toEqual({ new: ['6_e'], edited: [], kinds: [], notes: [], asked: 1 });
   });
 
   it('is not blamed where nobody knows what it began with', async () => {

@@ -31,10 +31,14 @@ const BASE = main({ '0001_a.sql': 'a', '0002_b.sql': 'b' });
 describe('compared with the base branch', () => {
   it('nothing is wrong with what comes after all there is', () => {
     const same = { '0001_a.sql': 'a', '0002_b.sql': 'b' };
-    expect(compareWithBase(set('plain', same), BASE)).toEqual({ newIds: [], conflicts: [] });
+    expect(compareWithBase(set('plain', same), BASE)).toEqual({ newIds: [], editedIds: [], conflicts: [] });
     const more = set('plain', { ...same, '0003_c.sql': 'c' });
-    expect(compareWithBase(more, BASE)).toEqual({ newIds: ['0003_c'], conflicts: [] });
-    expect(compareWithBase(more, main({}))).toEqual({ newIds: ['0001_a', '0002_b', '0003_c'], conflicts: [] });
+    expect(compareWithBase(more, BASE)).toEqual({ newIds: ['0003_c'], editedIds: [], conflicts: [] });
+    expect(compareWithBase(more, main({}))).toEqual({
+      newIds: ['0001_a', '0002_b', '0003_c'],
+      editedIds: [],
+      conflicts: [],
+    });
   });
 
   it('a version that is taken moves behind all others', () => {
@@ -174,15 +178,27 @@ describe('compared with the base branch', () => {
     );
   });
 
-  it('what may change is not edited', () => {
-    const views = { 'V1__a.sql': 'a', 'R__v.sql': { repeatable: true } };
-    expect(compareWithBase(set('flyway', views), main({ 'V1__a.sql': 'a', 'R__v.sql': 'old' })).conflicts).toEqual([]);
-    expect(compareWithBase(set('liquibase', { 'log.sql': 'longer' }), main({ 'log.sql': 'log' })).conflicts).toEqual(
-      [],
+  it('what may change is edited, and no conflict', () => {
+    const views = {
+      'V1__a.sql': 'a',
+      'R__v.sql': { repeatable: true },
+      'R__w.sql': { blobs: text('w'), repeatable: true },
+    };
+    const flyway = compareWithBase(
+      set('flyway', views),
+      main({ 'V1__a.sql': 'a', 'R__v.sql': 'old', 'R__w.sql': 'w' }),
+    );
+    expect(flyway).toEqual({ newIds: [], editedIds: ['R__v'], conflicts: [] });
+    // One file, two changesets of it.
+    const log = { ...set('liquibase', { 'log.sql': 'longer', 'other.sql': 'same' }) };
+    const changesets = log.migrations.flatMap((each) =>
+      [1, 2].map((number) => ({ ...each, id: `${each.id}::${number}` })),
     );
     expect(
-      compareWithBase(set('sqitch', { 'deploy/a.sql': 'new' }), main({ 'deploy/a.sql': 'old' })).conflicts,
-    ).toEqual([]);
+      compareWithBase({ ...log, migrations: changesets }, main({ 'log.sql': 'log', 'other.sql': 'same' })),
+    ).toEqual({ newIds: [], editedIds: ['log::1', 'log::2'], conflicts: [] });
+    const sqitch = compareWithBase(set('sqitch', { 'deploy/a.sql': 'new' }), main({ 'deploy/a.sql': 'old' }));
+    expect(sqitch.conflicts).toEqual([]);
   });
 
   it('line ends of a checkout are no edit', () => {

@@ -53,13 +53,15 @@ const plan: Plan = sealPlan({
   problems: [],
 });
 
+type ReadFile = Extract<ResultFile, { readonly result: unknown }>;
+
 interface Given {
   readonly image?: ShardImage;
   readonly status?: MigrationStatus;
   readonly change?: object;
 }
 
-function resultOf(shard: number, { image, status = 'applied', change = {} }: Given = {}): ResultFile {
+function resultOf(shard: number, { image, status = 'applied', change = {} }: Given = {}): ReadFile {
   const owned = OWNED[shard - 1] ?? [];
   const result: PartResult = {
     version: 1,
@@ -142,6 +144,39 @@ describe('a merged report', () => {
     expect(mergeReport({ plan: faulty, results: [resultOf(1)] }).versions).toMatchObject([
       { postgres: '17', shards: [{ shard: 1, state: 'passed' }] },
     ]);
+  });
+
+  it('has a row for what is edited as its format allows, and judges it', () => {
+    const lock = { mode: 'AccessExclusiveLock', relation: 'v' };
+    const ran = { id: '3_alone', path: '3_alone.sql', digest: HASH, status: 'applied', ms: 1200, lock };
+    const second = resultOf(2, { change: { migrations: [ran] } });
+    const known = { newIds: new Set([]), editedIds: new Set(['3_alone']) };
+    const model = merged([resultOf(1), second], known);
+    expect(model.newMigrations).toMatchObject([{ id: '3_alone', edited: true, runs: [{}, { status: 'applied' }] }]);
+    expect(model.counts).toMatchObject({ new: 0, edited: 1 });
+    expect(verdictOf(model)).toEqual({
+      level: 'attention',
+      headline: '1 edited migration works, 1 holds a strong lock for long',
+    });
+    const both = merged([resultOf(1), second], { newIds: new Set(['1_users']), editedIds: known.editedIds });
+    expect(verdictOf(both).headline).toMatch(/^1 new and 1 edited migration work, /);
+    expect(both.newMigrations.map(({ id, edited }) => [id, edited])).toEqual([
+      ['1_users', undefined],
+      ['3_alone', true],
+    ]);
+  });
+
+  it('has a row for what was added to a file only where it was run', () => {
+    const changelog = sealPlan({ ...plan, format: 'liquibase' });
+    const result = resultOf(1);
+    const known = { newIds: new Set([]), editedIds: new Set(['1_users', '2_orders', '3_alone']) };
+    const appended = {
+      ...result,
+      result: { ...result.result, shard: { ...result.result.shard, plan: changelog.digest } },
+    };
+    const { newMigrations, counts } = mergeReport({ plan: changelog, results: [appended], ...known });
+    expect(newMigrations.map(({ id }) => id)).toEqual(['1_users', '2_orders']);
+    expect(counts).toMatchObject({ total: 3, new: 0, edited: 2 });
   });
 
   it('says what is missing, unreadable, or of another plan', () => {

@@ -307,6 +307,20 @@ const fork: ReportModel = {
   problems: [],
 };
 
+const edited: ReportModel = {
+  ...BASE,
+  format: 'flyway',
+  counts: { total: 347, new: 1, edited: 1, restored: 345, applied: 2 },
+  versions: ['16', '17'].map((postgres) => version(postgres, { server: `${postgres}.10` })),
+  newMigrations: [
+    migration('V346__add_customer_note', on(['16', '17'], 6, { mode: 'AccessExclusiveLock', relation: 'customers' })),
+    migration('R__order_totals', on(['16', '17'], 1240, { mode: 'AccessExclusiveLock', relation: 'order_totals' }), {
+      edited: true,
+    }),
+  ],
+  time: { nowMs: 1600, replayMs: 43_000, savedMs: 83_000, spentMs: 0 },
+};
+
 const hostileNames: ReportModel = {
   ...BASE,
   directory: 'db/`migrations` | <b>',
@@ -392,6 +406,7 @@ export const SCENARIOS: Readonly<Record<string, ReportModel>> = {
   'plan-with-errors': planWithErrors,
   'shard-missing': shardMissing,
   fork,
+  edited,
   'hostile-names': hostileNames,
   'many-new': many,
 };

@@ -15,11 +15,18 @@ export function renderFacts(model: ReportModel): string {
 }
 
 function counted(counts: MigrationCounts): string {
-  const { total, restored, applied } = counts;
+  const { total, restored, applied, edited = 0 } = counts;
+  const changes = [
+    ...(counts.new === undefined || counts.new === 0 ? [] : [`${grouped(counts.new)} new`]),
+    ...(edited > 0 ? [`${grouped(edited)} edited`] : []),
+  ];
   const parts =
     counts.new === undefined
       ? [`**${grouped(total)}** in all`]
-      : [counts.new === 0 ? 'None new' : `**${grouped(counts.new)} new**`, `${grouped(total - counts.new)} known`];
+      : [
+          changes.length === 0 ? 'None new' : `**${changes.join(', ')}**`,
+          `${grouped(total - counts.new - edited)} known`,
+        ];
   const done = [
     ...(restored > 0 ? [`${grouped(restored)} restored`] : []),
     ...(applied > 0 ? [`${grouped(applied)} applied`] : []),

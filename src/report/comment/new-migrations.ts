@@ -1,4 +1,4 @@
-/** A row for each new migration: what it does to a database and to those who use it. */
+/** A row for each new or edited migration: what it does to a database and to those who use it. */
 import { formatBytes } from '../bytes.ts';
 import { grouped, plural } from '../counted.ts';
 import { formatDuration } from '../duration.ts';
@@ -49,15 +49,21 @@ export function renderNewMigrations(model: ReportModel, detail: Detail): Section
   const which =
     shown.length === all.length ? `All ${grouped(all.length)}` : `${grouped(shown.length)} of ${grouped(all.length)}`;
   const rest = all.length - Math.max(shown.length, notable.length);
+  const noun = nounOf(all);
   return {
     markdown: stacked([
-      `The ${notable.length} of ${plural(all.length, 'new migration')} that failed, lock most or take longest:`,
+      `The ${notable.length} of ${plural(all.length, noun)} that failed, lock most or take longest:`,
       table(columns, notable),
       legend,
-      shown.length === 0 ? '' : details(`${which} new migrations`, table(columns, shown)),
+      shown.length === 0 ? '' : details(`${which} ${noun}s`, table(columns, shown)),
     ]),
-    leftOut: rest > 0 ? [`${grouped(rest)} of ${plural(all.length, 'new migration')}`] : [],
+    leftOut: rest > 0 ? [`${grouped(rest)} of ${plural(all.length, noun)}`] : [],
   };
+}
+
+function nounOf(all: readonly ReportedMigration[]): string {
+  const edited = all.filter((migration) => migration.edited).length;
+  return edited === 0 ? 'new migration' : edited === all.length ? 'edited migration' : 'new or edited migration';
 }
 
 /** In file order, those that failed, those that stop others, and then the slowest. */
@@ -75,11 +81,11 @@ function columnsOf(model: ReportModel, detail: Detail): Column<ReportedMigration
   const has = (of: (migration: ReportedMigration) => unknown) => all.some((migration) => of(migration) !== undefined);
   const places = placesOf(model);
   const names: Column<ReportedMigration> = {
-    head: 'New migration',
-    cell: ({ id, path }) => {
+    head: nounOf(all).replace(/^./, (letter) => letter.toUpperCase()),
+    cell: ({ id, path, edited }) => {
       const name = code(shorten(id, detail.name));
       const address = detail.links ? places.address(path) : undefined;
-      return address === undefined ? name : link(name, address);
+      return `${address === undefined ? name : link(name, address)}${edited === true ? ' (edited)' : ''}`;
     },
   };
   const status = (head: string, postgres: string): Column<ReportedMigration> => ({
