@@ -27,6 +27,7 @@ import {
   isMigration,
   type NamedFile,
   parseFlywayName,
+  scriptNames,
 } from './flyway/names.ts';
 import {
   fillPlaceholders,
@@ -78,6 +79,7 @@ export const flyway: Format = {
     return {
       migrations: afterStandIn(migrations, chosen.find(({ kind }) => kind === 'baseline')?.path),
       problems,
+      names: scriptNames(config),
       bookkeeping: {
         ...history,
         finish: [...(history.finish ?? []), ...callbackStatements(named, directory, config, problems)],

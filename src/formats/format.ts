@@ -2,6 +2,7 @@
 import type { Bookkeeping } from '../migration/bookkeeping.ts';
 import type { Migration } from '../migration/migration.ts';
 import type { Problem } from '../migration/problem.ts';
+import type { ScriptNames } from '../migration/script-names.ts';
 import type { Directory } from './directory.ts';
 
 /**
@@ -33,6 +34,8 @@ export interface MigrationSet {
   /** Everything found wrong or noteworthy, all at once; with any of severity `error`, nothing may run. */
   readonly problems: readonly Problem[];
   readonly bookkeeping: Bookkeeping;
+  /** What the project's files are named like, where that is its own to say. */
+  readonly names?: ScriptNames | undefined;
 }
 
 export interface Format {

@@ -20,6 +20,7 @@ import path from 'node:path';
 import { parseDirectives } from '../migration/directives.ts';
 import type { Migration, Script } from '../migration/migration.ts';
 import { type Problem, UserError } from '../migration/problem.ts';
+import type { ScriptNames } from '../migration/script-names.ts';
 import { Scanner } from '../sql/scan.ts';
 import type { Directory } from './directory.ts';
 import type { Format, FormatOptions } from './format.ts';
@@ -76,7 +77,13 @@ export const sqitch: Format = {
         directives,
       };
     });
-    return { migrations, problems, bookkeeping: sqitchBookkeeping(plan, placed, schema) };
+    const names: ScriptNames = {
+      folders: [...new Set([layout.deploy, layout.reworkedDeploy])],
+      prefixes: [],
+      separator: '',
+      suffixes: [`.${layout.extension}`],
+    };
+    return { migrations, problems, bookkeeping: sqitchBookkeeping(plan, placed, schema), names };
   },
 };
 

@@ -3,6 +3,7 @@
  * alone, so that it can be asked again whenever the base branch has moved.
  */
 import { quote } from 'shlex';
+import type { ScriptNames } from '../migration/script-names.ts';
 import type { BaseConflict } from './base-conflict.ts';
 import { compareVersions, type Naming, namingOf } from './migration-naming.ts';
 import { withRecords } from './tool-records.ts';
@@ -25,6 +26,8 @@ export interface LocalSet {
   /** From the repository's root, without a slash at its end; empty for the root itself. */
   readonly directory: string;
   readonly migrations: readonly LocalMigration[];
+  /** What its files are named like, where that is the project's own to say. */
+  readonly names?: ScriptNames | undefined;
   /** Paths of all files below the directory, from the repository's root: some that look like migrations are none. */
   readonly files?: readonly string[] | undefined;
 }
@@ -51,7 +54,7 @@ export interface Comparison {
 }
 
 export function compareWithBase(set: LocalSet, base: BaseTree): Comparison {
-  const naming = namingOf(set.format);
+  const naming = namingOf(set.format, set.names);
   const prefix = set.directory === '' ? '' : `${set.directory}/`;
   const inside = base.files.filter(({ path }) => path.startsWith(prefix));
   const migrations = inside.filter(({ path }) => naming.isUp(path.slice(prefix.length)));
@@ -62,8 +65,7 @@ export function compareWithBase(set: LocalSet, base: BaseTree): Comparison {
     there: new Map(inside.map((file) => [file.path, file])),
     theirs: migrations.map(({ path }) => path),
   };
-  // What is a migration here is the same file there, whatever its name says.
-  const fresh = set.migrations.filter(({ path }) => !context.there.has(path));
+  const fresh = missing(context);
   const here = new Set([...set.migrations.map(({ path }) => path), ...(set.files ?? [])]);
   const gone = migrations.filter(({ path }) => !here.has(path));
   const renamed = renames(fresh, gone, context);
@@ -80,7 +82,7 @@ export function compareWithBase(set: LocalSet, base: BaseTree): Comparison {
   return {
     newIds: added.map(({ id }) => id),
     editedIds: changed(context)
-      .filter(({ repeatable = false }) => repeatable || naming.grows)
+      .filter((migration) => (migration.repeatable === true || naming.grows) && !added.includes(migration))
       .map(({ id }) => id),
     conflicts: conflicts.map((conflict) => withRecords(conflict, { format, directory, branch: base.branch })),
   };
@@ -94,6 +96,24 @@ interface Context {
   readonly there: ReadonlyMap<string, BaseFile>;
   /** Of that, what its name says is a migration. */
   readonly theirs: readonly string[];
+}
+
+/**
+ * What is a migration here is the same file there, whatever its name says. But where a change of Sqitch is reworked, its old script moves
+ * to a name with a tag, `a@v1`, and the new one has the path of the old.
+ */
+function missing({ set, there }: Context): readonly LocalMigration[] {
+  const fresh = set.migrations.filter(({ path }) => !there.has(path));
+  if (set.format !== 'sqitch') return fresh;
+  const byId = new Map(set.migrations.map((migration) => [migration.id, migration]));
+  const moved = new Map<LocalMigration, LocalMigration>();
+  for (const old of fresh) {
+    const now = byId.get(old.id.replace(/@.*$/, ''));
+    // The oldest of several is the one that the base branch has.
+    if (now !== undefined && now !== old && there.has(now.path) && !moved.has(now)) moved.set(now, old);
+  }
+  const known = new Set(moved.values());
+  return set.migrations.filter((each) => moved.has(each) || (!there.has(each.path) && !known.has(each)));
 }
 
 /** New ones whose version is taken, or that come before the newest one there: both move behind it. */

@@ -1,4 +1,6 @@
 /** What the name of a file says of the migration in it, in formats that put the version there. Enough to tell of files that nobody has read. */
+import type { ScriptNames } from '../migration/script-names.ts';
+import { FLYWAY_NAMES, isInFolder, namedScript, SQITCH_NAMES } from './named-script.ts';
 
 export interface Naming {
   /** Whether a file holds a migration's way up, as its format's reader has it. @param path below the migrations directory */
@@ -64,7 +66,7 @@ const NAMINGS: Readonly<Record<string, Naming>> = {
   'golang-migrate': { ...STRICT, isUp: named(/^\d+_[^/\n]*\.up\.[^/\n]*$/) },
   dbmate: { ...FILES, isUp: named(/^\d[^/\n]*\.sql$/), compare: byText },
   goose: withVersions(/^\+?(\d+)/, { ...STRICT, isUp: named(/^\+?0*[1-9]\d*_[^/]*\.sql$/) }),
-  flyway: withVersions(/^V(\d[\d._]*?)__/, { ...STRICT, isUp: (path) => /^[VR].*__.*\.sql$/.test(last(path)) }),
+  flyway: withNames(FLYWAY_NAMES, STRICT),
   liquibase: { ...NAMELESS, grows: true },
   prisma: {
     ...FOLDERS,
@@ -82,7 +84,7 @@ const NAMINGS: Readonly<Record<string, Naming>> = {
   },
   sqlx: { ...FILES, isUp: notDown(/^\d+_[^/]*\.sql$/) },
   // A rework changes its scripts on purpose; their order is in sqitch.plan.
-  sqitch: { ...NAMELESS, isUp: named(/(?:^|\/)deploy\/.*\.sql$/), grows: true },
+  sqitch: withNames(SQITCH_NAMES, { ...NAMELESS, grows: true }),
   supabase: { ...STRICT, isUp: named(/^(?:migrations\/)?\d+_[^/\n]*\.sql$/), compare: byText },
   'graphile-migrate': {
     ...STRICT,
@@ -102,6 +104,12 @@ const NAMINGS: Readonly<Record<string, Naming>> = {
   sourcegraph: { ...FOLDERS, isUp: named(/^\d+(?:_[^/]*)?\/up\.sql$/) },
 };
 
+function withNames(names: ScriptNames, naming: Naming): Naming {
+  const versionIn = (path: string) => namedScript(names, path)?.version;
+  const isUp = (path: string) => isInFolder(names, path) && namedScript(names, path) !== undefined;
+  return { ...naming, isUp, versionIn, compare: byNumber(versionIn) };
+}
+
 /** @param pattern with the version in parentheses */
 function withVersions(pattern: RegExp, naming: Naming): Naming {
   const versionIn = (path: string) => pattern.exec(last(path))?.[1];
@@ -115,8 +123,10 @@ function asMilliseconds(version: string): string {
   return at === undefined ? version : String(at + Number(ms));
 }
 
-export function namingOf(format: string): Naming {
-  return NAMINGS[format] ?? NAMELESS;
+/** @param names as the project has them; default: as its tool does */
+export function namingOf(format: string, names?: ScriptNames): Naming {
+  if (names === undefined || (format !== 'flyway' && format !== 'sqitch')) return NAMINGS[format] ?? NAMELESS;
+  return withNames(names, NAMINGS[format] ?? NAMELESS);
 }
 
 /** Numbers by their value, part by part: `9` before `10`, `1.2` before `1.10`. */

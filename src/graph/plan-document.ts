@@ -26,6 +26,18 @@ const Ids = v.array(v.pipe(v.string(), v.nonEmpty()));
 const MATRIX_ENTRY = { postgres: MajorText, shard: Ordinal, shards: Ordinal };
 const TextsByName = v.record(v.string(), v.string());
 
+/** Whoever opens a pull request may have written the plan, and what is in it is compared with each name of a large tree. */
+const ShortText = v.pipe(v.string(), v.maxLength(200));
+const NamesSchema = v.object({
+  folders: v.pipe(v.array(v.pipe(v.string(), v.maxLength(4096))), v.maxLength(10)),
+  prefixes: v.pipe(
+    v.array(v.object({ text: ShortText, kind: v.picklist(['versioned', 'baseline', 'repeatable', 'undo']) })),
+    v.maxLength(10),
+  ),
+  separator: ShortText,
+  suffixes: v.pipe(v.array(ShortText), v.maxLength(50)),
+});
+
 const PlanSchema = v.object({
   version: v.literal(PLAN_VERSION),
   format: v.string(),
@@ -75,6 +87,7 @@ const PlanSchema = v.object({
           parents: v.optional(v.array(v.string())),
         }),
       ),
+      names: v.optional(NamesSchema),
       files: v.optional(v.array(v.string())),
     }),
   ),

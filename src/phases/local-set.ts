@@ -11,11 +11,15 @@ import type { Prepared } from './plan.ts';
 const MOST_FILES = 50_000;
 
 /** The directory is within the workspace, relative to it. */
-export function localSetOf({ plan: { directory, format }, runnables }: Pick<Prepared, 'plan' | 'runnables'>): LocalSet {
+export function localSetOf({
+  plan: { directory, format },
+  runnables,
+  names,
+}: Pick<Prepared, 'plan' | 'runnables' | 'names'>): LocalSet {
   const root = path.posix.normalize(directory.replaceAll('\\', '/')).replace(/\/+$/, '');
   const prefix = root === '.' ? '' : `${root}/`;
   const migrations = runnables.map(({ migration }) => localMigration(migration, format, directory, prefix));
-  return { format, directory: prefix.slice(0, -1), migrations, files: filesIn(directory, prefix) };
+  return { format, directory: prefix.slice(0, -1), migrations, names, files: filesIn(directory, prefix) };
 }
 
 function localMigration(migration: Migration, format: string, directory: string, prefix: string): LocalMigration {

@@ -24,6 +24,7 @@ import type { Store } from '../cache/store.ts';
 import type { Bookkeeping } from '../migration/bookkeeping.ts';
 import { digest } from '../migration/digest.ts';
 import { type Fault, type Problem, UserError, usageError } from '../migration/problem.ts';
+import type { ScriptNames } from '../migration/script-names.ts';
 import { wantedHome } from '../postgres/server/home.ts';
 import { SUPERUSER } from '../postgres/server/managed-server.ts';
 import { parseUrl } from '../postgres/url.ts';
@@ -42,6 +43,8 @@ import { readSqlFiles, type SqlFiles, withAnalysis } from './sql-files.ts';
 export interface Prepared {
   readonly plan: PlannedSet;
   readonly bookkeeping: Bookkeeping;
+  /** What its files are named like, where that is the project's own to say. */
+  readonly names?: ScriptNames | undefined;
   readonly graph: Graph;
   /** In file order. */
   readonly runnables: readonly PreparedMigration[];
@@ -152,6 +155,7 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
       problems,
     },
     bookkeeping: set.bookkeeping,
+    names: set.names,
     graph,
     runnables,
     init: withAnalysis(init.runnables, analysed.slice(0, before)),

@@ -36,6 +36,97 @@ describe('the files of a set', () => {
   });
 });
 
+describe('what a project names in its own way', () => {
+  const T = 'CREATE TABLE a (x int);';
+
+  /** @param before what the base branch has by those names; `after`: what is here beside it or instead, undefined for what is gone */
+  async function compare(
+    format: string,
+    before: Readonly<Record<string, string>>,
+    after: Readonly<Record<string, string | undefined>>,
+  ) {
+    const here = Object.entries({ ...before, ...after }).flatMap(([name, text]) =>
+      text === undefined ? [] : [[name, text] as const],
+    );
+    const directory = await files.directory(Object.fromEntries(here));
+    const local = localSetOf(await read(directory, format));
+    const base = Object.entries(before).map(([name, text]) => ({
+      path: `${local.directory}/${name}`,
+      sha: blobNames(Buffer.from(text))[0] ?? '',
+    }));
+    const { newIds, editedIds, conflicts } = compareWithBase(local, { branch: 'main', files: base });
+    return { newIds, editedIds, kinds: conflicts.map(({ kind, path: file }) => [kind, path.basename(file)]) };
+  }
+
+  it.each([
+    ['a baseline', {}, 'B3__base.sql', 'B3__base.sql', 'V4__b.sql'],
+    [
+      'a suffix',
+      { 'flyway.conf': 'flyway.sqlMigrationSuffixes=.pgsql,.ddl\n' },
+      'V1__a.pgsql',
+      'V1__z.ddl',
+      'V2__b.pgsql',
+    ],
+    ['a suffix in capitals', {}, 'V1__a.SQL', 'V1__z.SQL', 'V2__b.SQL'],
+    ['a prefix', { 'flyway.conf': 'flyway.sqlMigrationPrefix=M\n' }, 'M1__a.sql', 'M1__z.sql', 'M2__b.sql'],
+    ['a separator', { 'flyway.conf': 'flyway.sqlMigrationSeparator=--\n' }, 'V1--a.sql', 'V1--z.sql', 'V2--b.sql'],
+  ] as const)('is known there to Flyway by %s', async (_, settings, known, clashing, fresh) => {
+    const before = { ...settings, [known]: T };
+    expect(await compare('flyway', before, {})).toEqual({ newIds: [], editedIds: [], kinds: [] });
+    const next = { [fresh]: 'CREATE TABLE b (x int);' };
+    expect((await compare('flyway', before, next)).newIds).toHaveLength(1);
+    expect(await compare('flyway', before, { ...next, [known]: `${T} ` })).toMatchObject({
+      kinds: [['edited', known]],
+    });
+    expect(await compare('flyway', before, { ...next, [known]: undefined })).toMatchObject({
+      kinds: [['deleted', known]],
+    });
+    if (clashing === known) return;
+    const others = { ...settings, [clashing]: 'SELECT 1;' };
+    expect(await compare('flyway', others, { [clashing]: undefined, [known]: T })).toMatchObject({
+      kinds: [
+        ['version-taken', known],
+        ['deleted', clashing],
+      ],
+    });
+  });
+
+  const planned = (changes: string) => `%syntax-version=1.0.0\n%project=p\n\n${changes}`;
+  const CHANGE = 'a 2020-01-01T00:00:00Z A <a@b.c> # a\n';
+
+  it.each([
+    ['an extension', '[core]\nengine=pg\nextension=ddl\n', 'deploy/a.ddl'],
+    ['a directory', '[core]\nengine=pg\ndeploy_dir=up\n', 'up/a.sql'],
+  ])('is known there to Sqitch by %s', async (_, conf, script) => {
+    const before = { 'sqitch.conf': conf, 'sqitch.plan': planned(CHANGE), [script]: T, 'README.sql': '' };
+    expect(await compare('sqitch', before, {})).toEqual({ newIds: [], editedIds: [], kinds: [] });
+    const other = `b${script.slice(script.lastIndexOf('.'))}`;
+    const file = `${path.dirname(script)}/${other}`;
+    const gone = { ...before, [file]: 'SELECT 1;' };
+    expect(await compare('sqitch', gone, { [file]: undefined, 'README.sql': undefined })).toMatchObject({
+      kinds: [['deleted', other]],
+    });
+  });
+
+  it('is the rework that is new, where Sqitch moves the old script', async () => {
+    const tagged = `${CHANGE}@v1 2020-01-01T00:00:01Z A <a@b.c> # v1\n`;
+    const before = { 'sqitch.conf': '[core]\nengine=pg\n', 'sqitch.plan': planned(tagged), 'deploy/a.sql': T };
+    const rework = `${tagged}a [a@v1] 2020-01-02T00:00:00Z A <a@b.c> # a\n`;
+    const once = { 'sqitch.plan': planned(rework), 'deploy/a@v1.sql': T, 'deploy/a.sql': 'ALTER TABLE a ADD y int;' };
+    expect(await compare('sqitch', before, once)).toEqual({ newIds: ['a'], editedIds: [], kinds: [] });
+    const twice = {
+      ...once,
+      'sqitch.plan': planned(
+        `${rework}@v2 2020-01-02T00:00:01Z A <a@b.c> # v2\na [a@v2] 2020-01-03T00:00:00Z A <a@b.c> # a\n`,
+      ),
+      'deploy/a@v2.sql': once['deploy/a.sql'],
+      'deploy/a.sql': 'ALTER TABLE a ADD z int;',
+    };
+    expect((await compare('sqitch', before, twice)).newIds).toEqual(['a@v2', 'a']);
+    expect((await compare('sqitch', { ...before, ...once }, twice)).newIds).toEqual(['a']);
+  });
+});
+
 describe('the commands that mend a set', () => {
   /** An example in a repository, and a base branch that has all but its last migration, and another one late enough to clash. */
   async function clash(format: string, there: string) {

@@ -196,6 +196,9 @@ describe('a plan document', () => {
     expect(await read({ set: 'x', batches: 1 })).toMatch(/at batches, .*\n.*at set, invalid hash/);
     expect(await read({ version: 3 })).toMatch('is a plan of version 3, not 2: a later version');
     expect(await read({ directory: 'elsewhere' })).toMatch('its digest is not that of its contents');
+    const names = { folders: [''], prefixes: [], separator: '_'.repeat(201), suffixes: Array<string>(51).fill('.sql') };
+    const local = { format: 'flyway', directory: 'db', migrations: [], names };
+    expect(await read({ local })).toMatch(/at local\.names\.separator, .*\n.*at local\.names\.suffixes, /);
     expect(await problemOf(() => parsePlan('{', 'plan.json'))).toMatch('it is no JSON');
     expect(await problemOf(() => parsePlanOrWhy('{', 'plan.json'))).toMatch('it is no JSON');
     expect(parsePlanOrWhy(JSON.stringify(plan), 'plan.json')).toEqual(plan);

@@ -6,6 +6,7 @@
  * fits decides what a file is; the version is the part between it and the first separator, where `_` and `.` are the same; parts are
  * compared as numbers, and trailing zeros do not count.
  */
+import type { NamePrefix, ScriptNames } from '../../migration/script-names.ts';
 import type { FlywayConfig } from './config.ts';
 import { baseName } from '../shared/naming.ts';
 
@@ -60,6 +61,17 @@ export function parseFlywayName(path: string, config: FlywayConfig): NamedFile |
       : undefined;
   }
   return parseStem(path, name.slice(0, name.length - suffix.length), config);
+}
+
+/** For those who see a file's name where nobody reads it. */
+export function scriptNames({ prefixes, separator, suffixes }: FlywayConfig): ScriptNames {
+  const kinds = ['versioned', 'baseline', 'repeatable', 'undo'] as const;
+  return {
+    folders: [''],
+    prefixes: kinds.map((kind): NamePrefix => ({ text: prefixes[kind], kind })),
+    separator,
+    suffixes,
+  };
 }
 
 export function isMigration(file: NamedFile): file is FlywayFile {
