@@ -248,8 +248,7 @@ async function startOnPort(
     const port = wanted === 'auto' ? await findFreePort() : wanted;
     const { directory: runDirectory, freeBytes } = run;
     const start = { installation, runDirectory, dataDirectory, account, port, freeBytes };
-    const postmaster = await startPostmaster(start);
-    watchdog.watch(postmaster.pid);
+    const postmaster = await startPostmaster(start, watchdog);
     try {
       await waitUntilReady(postmaster, start);
       return { postmaster, port };

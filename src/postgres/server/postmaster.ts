@@ -11,6 +11,7 @@ import type { Account } from './account.ts';
 import { lastLines } from './command.ts';
 import { settings } from './data-directory.ts';
 import type { Installation } from './installation.ts';
+import type { Watchdog } from './watchdog.ts';
 
 /** Starting takes 30 ms; recovery of a large snapshot some seconds. */
 const READY_TIMEOUT_MS = 60_000;
@@ -50,11 +51,16 @@ export interface Postmaster {
 /** The port that names the socket when there is no TCP. */
 export const DEFAULT_PORT = 5432;
 
-/** Starts the process; `waitUntilReady` says when it is of use. */
-export async function startPostmaster(options: PostmasterOptions): Promise<Postmaster> {
+/** Starts the process, under the eyes of the watchdog from its first moment on; `waitUntilReady` says when it is of use. */
+export async function startPostmaster(
+  options: PostmasterOptions,
+  watchdog: Pick<Watchdog, 'expect' | 'watch'>,
+): Promise<Postmaster> {
   const { installation, runDirectory, dataDirectory, account } = options;
   const log = await open(logFile(runDirectory), 'a');
   try {
+    // Both are said at once, without waiting for anything: we may be killed at any moment.
+    watchdog.expect();
     const child = spawn(path.join(installation.binDir, 'postgres'), ['-D', dataDirectory, ...serverSettings(options)], {
       ...(account ?? {}),
       cwd: runDirectory,
@@ -63,6 +69,7 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
       stdio: ['ignore', log.fd, log.fd],
       env: serverEnvironment(),
     });
+    if (child.pid !== undefined) watchdog.watch(child.pid);
     await once(child, 'spawn');
     child.unref();
     return {

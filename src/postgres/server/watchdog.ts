@@ -12,11 +12,12 @@ import { Socket } from 'node:net';
 const FINISH_TIMEOUT_MS = 20_000;
 
 /**
- * Lines on standard input: `server PID` names the server, `keep [OWNER]` lets it live on until it or the owner ends.
+ * Lines on standard input: `starting` says that a server is about to be started, `server PID` names it, `keep [OWNER]` lets it live on
+ * until it or the owner ends. When we were killed before we could name it, it has written its id into its data directory, or will soon.
  * A process is taken for the server only when the data directory is in its command line, since process ids are used again.
  */
 const SCRIPT = `
-run=$1 data=$2 server= kept= owner=
+run=$1 data=$2 server= unnamed= kept= owner=
 trap '' HUP INT TERM
 
 is_alive() {
@@ -31,6 +32,13 @@ is_alive() {
 }
 owner_is_alive() { [ -z "$owner" ] || kill -0 "$owner" 2>/dev/null || [ -e "/proc/$owner" ]; }
 pause() { sleep 0.1 2>/dev/null || sleep 1; }
+find_unnamed() {
+  [ -n "$unnamed" ] || return 1
+  read -r found 2>/dev/null <"$data/postmaster.pid" || return 1
+  case $found in '' | *[!0-9]*) return 1 ;; esac
+  server=$found
+  is_alive
+}
 end_with() {
   is_alive && kill -s "$1" "$server" 2>/dev/null
   left=$2
@@ -39,17 +47,22 @@ end_with() {
 
 while read -r word value; do
   case $word in
-    server) server=$value ;;
+    starting) server= unnamed=yes ;;
+    server) server=$value unnamed= ;;
     keep) kept=yes owner=$value; break ;;
   esac
 done
 if [ -n "$kept" ]; then
   while is_alive && owner_is_alive; do sleep 1; done
 fi
+left=10
+while [ -n "$unnamed" ] && [ "$left" -gt 0 ] && ! find_unnamed; do pause; left=$((left - 1)); done
 end_with QUIT 50
 end_with KILL 20
 left=50
 while [ -e "$run" ] && [ "$left" -gt 0 ]; do
+  # It may have been so slow to start that it comes only now.
+  find_unnamed && kill -s KILL "$server" 2>/dev/null
   rm -rf "$run" 2>/dev/null
   [ -e "$run" ] && pause
   left=$((left - 1))
@@ -57,6 +70,8 @@ done
 `;
 
 export interface Watchdog {
+  /** Says that a process to end is about to be there. Without it, one that was never named is not looked for. */
+  expect(): void;
   /** Says which process to end. */
   watch(server: number): void;
   /** Lets the server live on without us; resolves when that is said. */
@@ -89,6 +104,7 @@ export async function startWatchdog(runDirectory: string, dataDirectory: string)
       });
     });
   return {
+    expect: () => void say('starting'),
     watch: (server) => void say(`server ${server}`),
     keep: (owner) => say(`keep ${owner ?? ''}`),
     finish: async () => {
