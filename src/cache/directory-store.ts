@@ -2,12 +2,12 @@
  * A store in a directory: a laptop's, a self-hosted runner's, or a disk that several machines share. Any number of processes may use
  * it at the same time. A reader never sees half of a file; one whose file goes away before he has it finds nothing there.
  */
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Problem } from '../migration/problem.ts';
 import { codeOf, messageOf } from '../postgres/thrown.ts';
 import { copy, createDirectory, evict, isGone, listFiles } from './directory/files.ts';
-import { publish, removeAbandoned, share, statOf, touch } from './directory/files.ts';
+import { publish, readLimited, removeAbandoned, share, statOf, touch } from './directory/files.ts';
 import { withLock } from './directory/lock.ts';
 import { Notes } from './notes.ts';
 import { type KeptEntry, LARGEST_DOCUMENT_BYTES, type PutResult, type Store } from './store.ts';
@@ -134,9 +134,8 @@ class DirectoryStore implements Store, Listable {
     const file = this.#file(name);
     const stats = await statOf(file);
     if (stats === undefined) return undefined;
-    if (stats.size > LARGEST_DOCUMENT_BYTES) throw new Error(`${name} is larger than ${LARGEST_DOCUMENT_BYTES} bytes`);
     try {
-      const document = await readFile(file);
+      const document = await readLimited(file, LARGEST_DOCUMENT_BYTES);
       await touch(file, stats);
       return document;
     } catch (error) {
@@ -151,7 +150,9 @@ class DirectoryStore implements Store, Listable {
     } catch (error) {
       const why = messageOf(error);
       const message = `What earlier runs kept in ${this.place} cannot be read: ${why}.`;
-      const hint = 'Give this account the right to read it, or name another directory with cache-dir.';
+      // The system's errors have a code, and ours are of what is there.
+      const cure = codeOf(error) === undefined ? 'Remove it' : 'Give this account the right to read it';
+      const hint = `${cure}, or name another directory with cache-dir.`;
       this.#notes.add({ severity: 'info', code: 'cache-unreadable', message, hint }, why);
       return miss;
     }

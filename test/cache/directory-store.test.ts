@@ -2,7 +2,19 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, existsSync } from 'node:fs';
-import { chmod, chown, mkdir, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  mkdir,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { directoryStore } from '../../src/cache/directory-store.ts';
@@ -115,6 +127,39 @@ describe('a reader of a directory', () => {
       expect(await store.has(key(content))).toBe(false);
     }
   });
+});
+
+describe('a document that is something else than a file', () => {
+  const name = documentName({ kind: 'index' });
+  const specials: Readonly<Record<string, (file: string) => Promise<unknown>>> = {
+    'a pipe that nobody writes into': (file) => runCommand('mkfifo', [file], { timeoutMs: 10_000 }),
+    'a link to a device that never ends': (file) => symlink('/dev/zero', file),
+    'a file that is too large': async (file) => {
+      await writeFile(file, '');
+      await truncate(file, 33 * MEGABYTE);
+    },
+  };
+  for (const [what, make] of Object.entries(specials)) {
+    it(`is said to be damaged and is replaced: ${what}`, async () => {
+      const { directory, store } = await smallStore();
+      const file = path.join(directory, name);
+      await make(file);
+      // A reader that waits would wait for ever.
+      const patience = setTimeout(
+        () => void runCommand('sh', ['-c', 'timeout 1 sh -c ": >$0"', file], { timeoutMs: 5000 }),
+        3000,
+      );
+      expect(await store.read(name)).toBeUndefined();
+      clearTimeout(patience);
+      expect(store.takeNotes()).toMatchObject([
+        { code: 'cache-unreadable', message: expect.stringContaining(name), hint: expect.stringContaining('Remove') },
+      ]);
+      expect(
+        await store.update(name, (before) => Buffer.from(`after ${before === undefined ? 'none' : 'some'}`)),
+      ).toEqual({ outcome: 'kept' });
+      expect((await store.read(name))?.toString()).toBe('after none');
+    });
+  }
 });
 
 describe('a directory that is not ours', () => {

@@ -6,7 +6,7 @@
  * systems mounted without it would not keep it by themselves.
  */
 import { constants, type Stats } from 'node:fs';
-import { copyFile, link, lstat, mkdir, readdir, rename, rm, utimes } from 'node:fs/promises';
+import { copyFile, link, lstat, mkdir, open, readdir, rename, rm, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { makePassableDirectory } from '../../postgres/server/account.ts';
 import { randomName } from '../../postgres/server/staging.ts';
@@ -16,6 +16,8 @@ import type { KeptEntry } from '../store.ts';
 
 /** Far longer than anything takes to be written to, which makes a file young again. */
 const ABANDONED_MS = 30 * 60_000;
+/** Of a file that is read as a whole. */
+const PART_BYTES = 64 * 1024;
 /** Errors that mean that there is no such file; the last is that of a network disk from which it was removed. */
 const GONE: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ESTALE']);
 
@@ -34,6 +36,32 @@ export async function statOf(file: string): Promise<Stats | undefined> {
   } catch (error) {
     if (isGone(error)) return undefined;
     throw error;
+  }
+}
+
+/**
+ * What is in the file, unless it is larger than that or no regular file: a pipe would keep us waiting, and a device never ends. It is
+ * asked of what was opened, since another file may have taken the name meanwhile, and the size counts as it is read.
+ */
+export async function readLimited(file: string, limitBytes: number): Promise<Buffer> {
+  const name = path.basename(file);
+  // Of a link there is the system's word ELOOP, which nobody would know what to do with.
+  if ((await lstat(file)).isSymbolicLink()) throw new Error(`${name} is no file`);
+  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
+  try {
+    if (!(await handle.stat()).isFile()) throw new Error(`${name} is no file`);
+    const parts: Buffer[] = [];
+    let bytes = 0;
+    while (bytes <= limitBytes) {
+      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(PART_BYTES), 0, PART_BYTES);
+      if (bytesRead === 0) break;
+      parts.push(buffer.subarray(0, bytesRead));
+      bytes += bytesRead;
+    }
+    if (bytes > limitBytes) throw new Error(`${name} is larger than ${limitBytes} bytes`);
+    return Buffer.concat(parts);
+  } finally {
+    await handle.close();
   }
 }
 
