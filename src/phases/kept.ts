@@ -2,12 +2,13 @@
  * Looks at what runs keep in a directory, and makes it less: `cache list`, `prune` and `clear`. Installations of PostgreSQL are not
  * counted: every run needs one.
  */
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { directoryStore } from '../cache/directory-store.ts';
 import { isEntry, readName } from '../cache/keys.ts';
 import { type IndexedSnapshot, parseIndex, printIndex } from '../cache/snapshot-index.ts';
 import type { KeptList, KeptThing } from '../migration/kept-entry.ts';
-import { type Problem, UserError } from '../migration/problem.ts';
+import { type Problem, UserError, usageError } from '../migration/problem.ts';
 import { wantedHome } from '../postgres/server/home.ts';
 import { MEMORY_DIRECTORY } from './plan.ts';
 import { KEPT_DIRECTORY } from './snapshots/snapshots.ts';
@@ -52,6 +53,7 @@ export function parseLimits(maxSize: string | undefined, olderThan: string | und
 
 export async function listKept(options: KeptOptions): Promise<KeptList> {
   const { stores, place } = open(options);
+  await requireDirectory(place);
   const snapshots = new Map<string, Listed>();
   const found = (await Promise.all(stores.map((store) => store.list()))).flat();
   for (const { key } of found) {
@@ -154,6 +156,17 @@ function open({ cacheDir }: KeptOptions) {
   const place = wantedHome({ cacheDir });
   const stores = [KEPT_DIRECTORY, MEMORY_DIRECTORY].map((name) => directoryStore(path.join(place, name)));
   return { place, stores };
+}
+
+/** One that is not there yet has nothing in it; what is something else was named by mistake. */
+async function requireDirectory(place: string): Promise<void> {
+  const stats = await stat(place).catch(() => undefined);
+  if (stats === undefined || stats.isDirectory()) return;
+  throw usageError(
+    'bad-setting',
+    `${place} is no directory.`,
+    'Name with --cache-dir the directory that runs keep things in.',
+  );
 }
 
 function sizeOf(things: readonly KeptThing[]): number {

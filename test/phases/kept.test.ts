@@ -1,11 +1,12 @@
 /** `cache list`, `prune` and `clear` on a directory that runs have kept things in. */
 import { describe, expect, it } from '@jest/globals';
-import { utimes } from 'node:fs/promises';
+import { readFile, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { directoryStore } from '../../src/cache/directory-store.ts';
 import { documentName, entryKey } from '../../src/cache/keys.ts';
 import { parseIndex, printIndex } from '../../src/cache/snapshot-index.ts';
 import { clearKept, listKept, parseLimits, pruneKept } from '../../src/phases/kept.ts';
+import { wantedHome } from '../../src/postgres/server/home.ts';
 import { colours } from '../../src/report/terminal.ts';
 import { renderKept } from '../../src/report/kept.ts';
 import { withFiles } from '../support/files.ts';
@@ -40,6 +41,47 @@ async function kept() {
   const listed = async () => parseIndex((await store.read(INDEX)) ?? Buffer.from('')).map(({ key }) => key);
   return { cacheDir, listed };
 }
+
+describe('a directory with files of others', () => {
+  const foreign = {
+    'kept/thesis.txt': 'x'.repeat(9000),
+    'learned/notes.md': 'x',
+    'kept/.new-ideas': 'x',
+    'kept/.lock-smith': 'x',
+  };
+
+  /** Whether they are all there. */
+  async function areThere(directory: string): Promise<boolean> {
+    const texts = await Promise.all(Object.keys(foreign).map((name) => readFile(path.join(directory, name), 'utf8')));
+    return texts.join() === Object.values(foreign).join();
+  }
+
+  it('keeps them, whatever goes, and they count for nothing', async () => {
+    const cacheDir = await files.directory(foreign);
+    const longAgo = new Date(Date.now() - 40 * DAY_MS);
+    for (const name of Object.keys(foreign)) await utimes(path.join(cacheDir, name), longAgo, longAgo);
+    const store = directoryStore(path.join(cacheDir, 'kept'), { limitBytes: 2500 });
+    const source = path.join(await files.directory({ source: 'x'.repeat(1000) }), 'source');
+    for (const name of ['a', 'b', 'c']) await store.put(snapshot(name), source);
+    expect((await listKept({ cacheDir })).bytes).toBe(2000);
+    await pruneKept({ cacheDir }, { ageMs: DAY_MS });
+    const { removed } = await clearKept({ cacheDir });
+    expect(removed).toHaveLength(2);
+    expect(await areThere(cacheDir)).toBe(true);
+  });
+
+  it('is not meant by an empty --cache-dir, which is none', () => {
+    const env = { RUNNER_TOOL_CACHE: '/tools' };
+    for (const cacheDir of ['', ' ']) expect(wantedHome({ cacheDir, env })).toBe('/tools/migrate-action');
+  });
+
+  it('is no plain file, which is refused', async () => {
+    const file = path.join(await files.directory({ file: 'x' }), 'file');
+    const refused = { fault: 'usage', problems: [{ code: 'bad-setting', message: `${file} is no directory.` }] };
+    await expect(listKept({ cacheDir: file })).rejects.toMatchObject(refused);
+    await expect(clearKept({ cacheDir: file })).rejects.toMatchObject(refused);
+  });
+});
 
 describe('what is kept', () => {
   it('is listed with what it is good for', async () => {

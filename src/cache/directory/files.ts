@@ -11,7 +11,7 @@ import path from 'node:path';
 import { makePassableDirectory } from '../../postgres/server/account.ts';
 import { randomName } from '../../postgres/server/staging.ts';
 import { codeOf } from '../../postgres/thrown.ts';
-import { isEntry } from '../keys.ts';
+import { isEntry, readName } from '../keys.ts';
 import type { KeptEntry } from '../store.ts';
 
 /** Far longer than anything takes to be written to, which makes a file young again. */
@@ -100,6 +100,7 @@ export async function touch(file: string, { mtime }: Stats): Promise<void> {
   await utimes(file, new Date(), mtime).catch(() => undefined);
 }
 
+/** Files of ours: whoever named the wrong directory may have others there, which nobody shall count or remove. */
 export async function listFiles(directory: string, prefix = ''): Promise<KeptEntry[]> {
   const names = await readdir(directory).catch((error: unknown) => {
     if (isGone(error)) return [];
@@ -107,7 +108,7 @@ export async function listFiles(directory: string, prefix = ''): Promise<KeptEnt
   });
   const entries = await Promise.all(
     names
-      .filter((name) => name.startsWith(prefix) && !name.startsWith('.'))
+      .filter((name) => name.startsWith(prefix) && readName(name) !== undefined)
       .map(async (key): Promise<KeptEntry[]> => {
         const stats = await statOf(path.join(directory, key)).catch(() => undefined);
         if (stats?.isFile() !== true) return [];
@@ -140,9 +141,12 @@ export async function evict(directory: string, limitBytes: number, spared: strin
   }
 }
 
+/** What `publish` and `withLock` make. */
+const PASSING = /^\.(?:new-[0-9a-f]{12}$|lock-migrate-action-v)/;
+
 /** Removes what killed processes left behind. */
 export async function removeAbandoned(directory: string): Promise<void> {
-  for (const name of (await readdir(directory)).filter((each) => /^\.(new|lock)-/.test(each))) {
+  for (const name of (await readdir(directory)).filter((each) => PASSING.test(each))) {
     const file = path.join(directory, name);
     const stats = await statOf(file).catch(() => undefined);
     if (stats !== undefined && Date.now() - stats.mtimeMs > ABANDONED_MS) await rm(file, { force: true });

@@ -28,6 +28,7 @@ export interface Home {
 }
 
 export interface HomeOptions {
+  /** An empty one is none. */
   readonly cacheDir?: string | undefined;
   /** Default: that of this process. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
@@ -54,7 +55,8 @@ export async function findHome(options: HomeOptions = {}): Promise<Home> {
 /** The place as the table above has it, whether or not it exists. Absolute. */
 export function wantedHome({ cacheDir, env = process.env, account = serverAccount() }: HomeOptions = {}): string {
   const set = (name: string): string | undefined => (env[name] === '' ? undefined : env[name]);
-  if (cacheDir !== undefined) return path.resolve(cacheDir);
+  // An empty path is the working directory to Node, and to whoever wrote --cache-dir "$UNSET" it is none.
+  if (cacheDir !== undefined && cacheDir.trim() !== '') return path.resolve(cacheDir);
   const toolCache = set('RUNNER_TOOL_CACHE');
   if (toolCache !== undefined) return path.resolve(toolCache, NAME);
   if (account !== undefined) return SYSTEM_HOME;
