@@ -22,10 +22,11 @@ export function setStatements(subject: string, setting: string): string[] {
   ];
 }
 
-const THIS = `FROM pg_database AS d WHERE d.datname = current_database()`;
-
-/** @param session in the transaction of `inSnapshot` */
-export async function readDatabase(session: Session): Promise<HeldDatabase> {
+/**
+ * @param session in the transaction of `inSnapshot`, where that matters
+ * @param name default: the database of the session
+ */
+export async function readDatabase(session: Session, name?: string): Promise<HeldDatabase> {
   const [row] = await session.rows(`
     SELECT pg_get_userbyid(d.datdba) AS owner, shobj_description(d.oid, 'pg_database') AS comment,
       d.datconnlimit AS "connectionLimit",
@@ -36,7 +37,7 @@ export async function readDatabase(session: Session): Promise<HeldDatabase> {
           'grantee', CASE a.grantee WHEN 0 THEN '' ELSE pg_get_userbyid(a.grantee) END,
           'privilege', a.privilege_type, 'grantable', a.is_grantable))
         FROM aclexplode(d.datacl) AS a), '[]') END AS privileges
-    ${THIS}`);
+    FROM pg_database AS d WHERE d.datname = ${name === undefined ? 'current_database()' : quoteLiteral(name)}`);
   return row as unknown as HeldDatabase;
 }
 
