@@ -45,19 +45,19 @@ import { roughStatements, undoubleQuestionMarks } from './shared/statements.ts';
 
 const EXPECTED = 'V1_2__add_orders.sql';
 const VERSIONED = /(?:^|\/)[VB]\d[\d._]*__[^/]*\.sql$/i;
+/** Flyway's scanner (`scanner/filesystem/FileSystemScanner.java`) passes them over: Kubernetes' `..data`, for one, has each file again. */
+const IN_HIDDEN = /(?:^|\/)\.[^/]*\//;
 
 export const flyway: Format = {
   name: 'flyway',
   tool: 'Flyway',
   keepsSession: false,
   claim(directory) {
+    const files = directory.files.filter((file) => !IN_HIDDEN.test(file));
     // A directory with a checksum file is Atlas's to tell apart: it hashes Flyway's files too, but then they are still named so.
-    const file = directory.files.find((candidate) => VERSIONED.test(candidate));
+    const file = files.find((candidate) => VERSIONED.test(candidate));
     const settings = flywayConfigFile(directory);
-    if (
-      settings !== undefined &&
-      (file !== undefined || directory.files.some((each) => /(?:^|\/)R__[^/]*\.sql$/.test(each)))
-    ) {
+    if (settings !== undefined && (file !== undefined || files.some((each) => /(?:^|\/)R__[^/]*\.sql$/.test(each)))) {
       return { certainty: 'certain', evidence: settings };
     }
     return file === undefined ? undefined : { certainty: 'likely', evidence: file };
@@ -65,7 +65,8 @@ export const flyway: Format = {
   load(directory, options) {
     const problems: Problem[] = [];
     const config = readFlywayConfig(directory, options, problems);
-    const named = directory.files.flatMap((file) => parseFlywayName(file, config) ?? []);
+    const seen = directory.files.filter((file) => !IN_HIDDEN.test(file));
+    const named = seen.flatMap((file) => parseFlywayName(file, config) ?? []);
     reportOthers(named, config, problems);
     const { chosen, replaced, undo } = choose(named.filter(isMigration), problems);
     const entries = new Map<string, HistoryEntry>();

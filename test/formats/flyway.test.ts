@@ -96,6 +96,17 @@ describe('Flyway: names and order', () => {
     expect(listProblems(load(flyway, { 'V1__a.sql': '', [file]: '' }))).toEqual([`error code-migration ${file}`]);
   });
 
+  it('does not look into hidden directories, as those in which Kubernetes keeps what it links to', () => {
+    const set = load(flyway, {
+      'V1__a.sql': '',
+      '..data/V1__a.sql': '',
+      'sub/.old/V2__b.sql': '',
+      'sub/V3__c.sql': '',
+    });
+    expect(set.problems).toEqual([]);
+    expect(ids(set)).toEqual(['V1__a', 'V3__c']);
+  });
+
   it('takes an undo script as the way down and reports one without its version', () => {
     const set = load(flyway, { 'V1.0__a.sql': '', 'U1__a.sql': 'DROP TABLE a;', 'U3__c.sql': '' });
     expect(migrationOf(set, 'V1.0__a').down).toMatchObject({ path: 'U1__a.sql', text: 'DROP TABLE a;' });
