@@ -19,7 +19,7 @@ import { randomName } from '../postgres/server/staging.ts';
 import { messageOf } from '../postgres/thrown.ts';
 import type { RunPorts, StorePort } from './ports.ts';
 import type { Settings } from './settings.ts';
-import { WORK_DIRECTORY } from './snapshots/snapshots.ts';
+import { WORK_DIRECTORY } from './snapshots/packing.ts';
 
 export interface Installing {
   /** Rejects with what `startServer` then rejects with. */

@@ -11,6 +11,7 @@ import type { KeptList, KeptThing } from '../migration/kept-entry.ts';
 import { type Problem, UserError, usageError } from '../migration/problem.ts';
 import { wantedHome } from '../postgres/server/home.ts';
 import { MEMORY_DIRECTORY } from './plan.ts';
+import { WORK_DIRECTORY, sweepPacking } from './snapshots/packing.ts';
 import { KEPT_DIRECTORY } from './snapshots/snapshots.ts';
 
 export interface KeptOptions {
@@ -110,7 +111,9 @@ export async function pruneKept(
 }
 
 export async function clearKept(options: KeptOptions): Promise<KeptList> {
-  return await remove(options, (await listKept(options)).entries);
+  const { place, entries } = await listKept(options);
+  await sweepPacking(path.join(place, WORK_DIRECTORY), -Infinity);
+  return await remove(options, entries);
 }
 
 async function remove(options: KeptOptions, things: readonly KeptThing[]): Promise<KeptList> {

@@ -1,12 +1,13 @@
 /** `cache list`, `prune` and `clear` on a directory that runs have kept things in. */
 import { describe, expect, it } from '@jest/globals';
-import { readFile, utimes } from 'node:fs/promises';
+import { readdir, readFile, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { directoryStore } from '../../src/cache/directory-store.ts';
 import { documentName, entryKey } from '../../src/cache/keys.ts';
 import { parseIndex, printIndex } from '../../src/cache/snapshot-index.ts';
 import { clearKept, listKept, parseLimits, pruneKept } from '../../src/phases/kept.ts';
-import { wantedHome } from '../../src/postgres/server/home.ts';
+import { findHome, wantedHome } from '../../src/postgres/server/home.ts';
+import { sweepPacking } from '../../src/phases/snapshots/packing.ts';
 import { colours } from '../../src/report/terminal.ts';
 import { renderKept } from '../../src/report/kept.ts';
 import { withFiles } from '../support/files.ts';
@@ -80,6 +81,32 @@ describe('a directory with files of others', () => {
     const refused = { fault: 'usage', problems: [{ code: 'bad-setting', message: `${file} is no directory.` }] };
     await expect(listKept({ cacheDir: file })).rejects.toMatchObject(refused);
     await expect(clearKept({ cacheDir: file })).rejects.toMatchObject(refused);
+  });
+});
+
+describe('what killed runs left behind', () => {
+  const left = ['packing/snapshot-0123456789ab', 'packing/restored-0123456789ab', 'packing/mine-0123456789ab'];
+
+  it('goes with a clearance', async () => {
+    const cacheDir = await files.directory(Object.fromEntries(left.map((name) => [name, 'x'])));
+    await clearKept({ cacheDir });
+    expect(await readdir(path.join(cacheDir, 'packing'))).toEqual(['mine-0123456789ab']);
+  });
+
+  it('goes with a later run when it is old', async () => {
+    const names = [...left, '.probe-0123456789ab'];
+    const cacheDir = await files.directory(
+      Object.fromEntries([...names, 'packing/snapshot-ba9876543210'].map((name) => [name, 'x'])),
+    );
+    const longAgo = new Date(Date.now() - DAY_MS);
+    for (const name of names) await utimes(path.join(cacheDir, name), longAgo, longAgo);
+    await findHome({ cacheDir });
+    await sweepPacking(path.join(cacheDir, 'packing'));
+    expect((await readdir(cacheDir)).sort()).toEqual(['packing']);
+    expect((await readdir(path.join(cacheDir, 'packing'))).sort()).toEqual([
+      'mine-0123456789ab',
+      'snapshot-ba9876543210',
+    ]);
   });
 });
 

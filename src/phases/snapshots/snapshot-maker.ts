@@ -10,6 +10,7 @@ import { randomName } from '../../postgres/server/staging.ts';
 import { SnapshotRefusal } from '../../postgres/snapshot/refusal.ts';
 import type { PreparedMigration } from '../plan.ts';
 import type { Work } from '../work.ts';
+import { sweepPacking } from './packing.ts';
 import { isPartOf, spoiledOf } from './known-snapshots.ts';
 import { type Kept, keepSnapshot, savedAs } from './leavings.ts';
 import { markOf, memberOf, setOf, whyBeyond } from './snapshot-identity.ts';
@@ -69,6 +70,7 @@ export class SnapshotMaker {
     const gainMs = itSavesMs - Math.max(savesMs, this.#madeSavesMs);
     if (!isWorthKeeping(gainMs, making.makeMs)) return { why: 'restoring it would save too little' };
     await mkdir(workDirectory, { recursive: true });
+    await sweepPacking(workDirectory);
     const file = path.join(workDirectory, randomName('snapshot'));
     const migrations = members.map((member) => ({ id: member.id, digest: markOf(member) }));
     try {

@@ -26,6 +26,7 @@ import type { RunPorts, StorePort } from '../ports.ts';
 import { seedDigest } from '../seed.ts';
 import type { Settings } from '../settings.ts';
 import { markOf, memberOf, setOf } from './snapshot-identity.ts';
+import { WORK_DIRECTORY } from './packing.ts';
 import { SnapshotMaker } from './snapshot-maker.ts';
 import { SnapshotShelf } from './snapshot-shelf.ts';
 import type { Chosen, NotMade, Restoring } from './snapshot-means.ts';
@@ -52,7 +53,6 @@ export interface SnapshotsOptions extends StorePort {
 const DIRECTORY_COST: RestoreCost = { fixedMs: 15, megabyteMs: 1.2 };
 /** Beside the installations of PostgreSQL. */
 export const KEPT_DIRECTORY = 'kept';
-export const WORK_DIRECTORY = 'packing';
 
 export function openSnapshots(
   settings: Settings,

@@ -13,7 +13,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { usageError } from '../../migration/problem.ts';
 import { type Account, blockedAt, makePassableDirectory, serverAccount } from './account.ts';
-import { randomName } from './staging.ts';
+import { randomName, removeAbandoned } from './staging.ts';
 import { messageOf } from '../thrown.ts';
 
 const NAME = 'migrate-action';
@@ -69,6 +69,7 @@ export function wantedHome({ cacheDir, env = process.env, account = serverAccoun
 async function prepare(directory: string): Promise<void> {
   try {
     await makePassableDirectory(directory);
+    await removeAbandoned(directory, ['.probe']);
     const probe = path.join(directory, randomName('.probe'));
     await (await open(probe, 'wx')).close();
     await rm(probe);

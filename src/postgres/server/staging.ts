@@ -28,11 +28,19 @@ export async function withStaging<Result>(home: string, make: (directory: string
   }
 }
 
-async function removeAbandoned(parent: string): Promise<void> {
-  for (const name of await readdir(parent)) {
+/** Only names that `randomName` made of one of the prefixes, where there are any: the directory may have other things in it. */
+export async function removeAbandoned(
+  parent: string,
+  prefixes?: readonly string[],
+  abandonedMs = ABANDONED_MS,
+): Promise<void> {
+  const isOurs = (name: string): boolean =>
+    prefixes?.some((prefix) => name.startsWith(`${prefix}-`) && /^[0-9a-f]{12}$/.test(name.slice(prefix.length + 1))) ??
+    true;
+  for (const name of (await readdir(parent).catch(() => [])).filter(isOurs)) {
     const directory = path.join(parent, name);
     const stats = await stat(directory).catch(() => undefined);
-    if (stats !== undefined && Date.now() - stats.mtimeMs > ABANDONED_MS) {
+    if (stats !== undefined && Date.now() - stats.mtimeMs > abandonedMs) {
       await rm(directory, { recursive: true, force: true }).catch(() => undefined);
     }
   }
