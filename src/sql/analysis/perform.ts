@@ -5,7 +5,7 @@ import type { Consequence, Effect } from './consequence.ts';
 import type { Entity, Events } from './entity.ts';
 import { NAMES_IN_USE } from './references.ts';
 import { Seen } from './placement.ts';
-import { columnTypes, isType, rowTypes } from './row-types.ts';
+import { columnTypes, isType, rowTypes, typesIn } from './row-types.ts';
 
 /** The resource that a publication of all tables changes: it refuses changes of rows that nothing identifies. */
 export const ALL_TABLES_PUBLISHED = 'publications of all tables';
@@ -51,12 +51,21 @@ function lookUp(context: Context, name: string | undefined): void {
     }
     // Definitions are shown with the names of what they use, and beside what goes with them.
     for (const part of [entity, ...entity.owned]) for (const used of part.uses) recorder.read(used);
+    useShownTypes(context, entity);
     for (const other of [...entity.owned, ...entity.parents, ...entity.children])
       if (other.home === undefined) recorder.read(other);
     if (entity.schema !== undefined)
       recorder.touch(`schema ${entity.schema}`, 'read', 'uses', `schema ${entity.schema}`);
   }
   if (catalog.uncertain !== undefined && catalog.named(name).size === 0) recorder.readDefinitions();
+}
+
+/** Columns of a view are shown with their types, and constants of a definition as values of the types of what stands beside them. */
+function useShownTypes(context: Context, entity: Entity): void {
+  const tables = entity.kind === 'index' ? entity.uses : [entity.home ?? entity];
+  for (const table of tables) perform(context, useOf(rowTypes(table)));
+  for (const { consequences, overloads } of [entity, ...entity.owned])
+    for (const each of [{ consequences }, ...overloads]) perform(context, useOf(typesIn(each.consequences)));
 }
 
 /** The same on the same catalog touches nothing new, and a row's triggers may well lead back to where they began. */

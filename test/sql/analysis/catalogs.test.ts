@@ -7,6 +7,8 @@ const RELATIONS = 'pg_class c JOIN pg_namespace s ON s.oid = c.relnamespace';
 const KEYED = 'CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE c (x int)';
 const KEY = 'ALTER TABLE c ADD FOREIGN KEY (x) REFERENCES p';
 const MOOD = "CREATE TYPE mood AS ENUM ('sad')";
+const MOODY = `${MOOD}; CREATE TABLE a (x mood, CONSTRAINT c CHECK (x <> 'sad')); CREATE TABLE b (y int)`;
+const RENAMED = "ALTER TYPE mood RENAME VALUE 'sad' TO 'low'";
 const OWNED = 'CREATE ROLE r; CREATE TABLE a (x int)';
 
 const ORDERED: readonly Case[] = [
@@ -144,6 +146,36 @@ const ORDERED: readonly Case[] = [
     'CREATE TABLE a (id serial)',
     'ALTER SEQUENCE a_id_seq RENAME TO s',
     "CREATE TABLE n AS SELECT pg_get_serial_sequence('a', 'id')",
+  ],
+  [
+    'the types of the columns of a view',
+    `${MOODY}; CREATE VIEW v AS SELECT x FROM a`,
+    'ALTER TYPE mood RENAME TO feeling',
+    "CREATE TABLE n AS SELECT udt_name::text FROM information_schema.columns WHERE table_name = 'v'",
+  ],
+  [
+    'a value in a check',
+    MOODY,
+    RENAMED,
+    "CREATE TABLE n AS SELECT check_clause FROM information_schema.check_constraints WHERE constraint_name = 'c'",
+  ],
+  [
+    'a value in an index',
+    `${MOODY}; CREATE INDEX i ON a (x) WHERE x <> 'sad'`,
+    RENAMED,
+    "CREATE TABLE n AS SELECT indexdef FROM pg_indexes WHERE indexname = 'i'",
+  ],
+  [
+    'a value in a policy on another table',
+    `${MOODY}; CREATE POLICY p ON b USING (EXISTS (SELECT FROM a WHERE a.x = 'sad'))`,
+    RENAMED,
+    "CREATE TABLE n AS SELECT qual FROM pg_policies WHERE policyname = 'p'",
+  ],
+  [
+    'a value in a function',
+    `${MOODY}; CREATE FUNCTION f() RETURNS bigint LANGUAGE sql RETURN (SELECT count(*) FROM a WHERE x = 'sad')`,
+    RENAMED,
+    "CREATE TABLE n AS SELECT prosqlbody::text FROM pg_proc WHERE proname = 'f'",
   ],
 ];
 
