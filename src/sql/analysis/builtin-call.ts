@@ -6,6 +6,7 @@ import { type Context, isConditional } from './context.ts';
 import type { Consequence } from './consequence.ts';
 import { isHole } from './holes.ts';
 import { namedBySetting, namedObject } from './named-object.ts';
+import { findSchemas } from './resolve.ts';
 
 export function builtinCall(context: Context, name: string, args: readonly Node[]): readonly Consequence[] {
   const effect = builtinFunctionEffect(name, args.length);
@@ -61,6 +62,10 @@ function touchingConsequences(context: Context, touching: Touching, args: readon
       return [{ op: 'lookup' }];
     case 'large objects':
       return [{ op: 'opaque', because: 'works on large objects', mayDefine: false }];
+    case 'search path':
+      // The first that is there counts.
+      findSchemas(context, context.session.searchPath);
+      return [];
     case 'own relation':
       return [{ op: 'opaque', because: `uses ${touching.name}`, mayDefine: false }];
     default:
@@ -118,6 +123,7 @@ function setting(context: Context, args: readonly Node[]): readonly Consequence[
     .split(',')
     .map((schema) => schema.trim().replace(/^"(.*)"$/, '$1'))
     .filter((schema) => schema !== '');
+  findSchemas(context, context.session.searchPath);
   return [];
 }
 

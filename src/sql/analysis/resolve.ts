@@ -83,6 +83,13 @@ export function findGlobal(context: Context, space: Space, name: string): Entity
   return entity;
 }
 
+/** The schemas of a search path: which of them are there decides what is found, and where something is made. */
+export function findSchemas(context: Context, path: readonly string[]): void {
+  for (const schema of path) {
+    if (schema !== '$user' && schema !== 'pg_catalog') findGlobal(context, 'schema', schema);
+  }
+}
+
 /** What a name nobody made stands for is only known as long as everything that was run could be read. */
 export function unknownName(context: Context, kind: string, name: Name): void {
   const shown = displayName(name.length > 1 ? name.at(-2) : undefined, name.at(-1) ?? '');

@@ -177,6 +177,18 @@ const ORDERED: readonly Case[] = [
     RENAMED,
     "CREATE TABLE n AS SELECT prosqlbody::text FROM pg_proc WHERE proname = 'f'",
   ],
+  [
+    'the first schema of a search path that a function sets',
+    '',
+    'CREATE SCHEMA s',
+    "SELECT set_config('search_path', 's, public', false); CREATE TABLE public.n AS SELECT current_schema()",
+  ],
+  [
+    'the first schema of a search path that a function has',
+    'CREATE FUNCTION f() RETURNS text LANGUAGE sql SET search_path = s, public AS $$ SELECT current_schema() $$',
+    'CREATE SCHEMA s',
+    'CREATE TABLE n AS SELECT f()',
+  ],
 ];
 
 const INDEPENDENT: readonly Case[] = [

@@ -12,7 +12,7 @@ import { type Context, DEFAULT_SEARCH_PATH, giveUp, isConditional } from '../con
 import { namedBySetting } from '../named-object.ts';
 import { perform, performPostponed } from '../perform.ts';
 import { consequencesOf } from '../query.ts';
-import { findGlobal, unknownName } from '../resolve.ts';
+import { findGlobal, findSchemas, unknownName } from '../resolve.ts';
 import { valuesIn } from './routine.ts';
 
 /** Settings after which names, triggers or privileges work otherwise in a way that is not followed. */
@@ -43,7 +43,7 @@ export function setSearchPath(context: Context, path: readonly string[]): void {
     return;
   }
   context.session.searchPath = path;
-  for (const schema of path) if (schema !== '$user' && schema !== 'pg_catalog') findGlobal(context, 'schema', schema);
+  findSchemas(context, path);
 }
 
 /** What was set for the transaction ends with it; what is undone is read as what may be. */
