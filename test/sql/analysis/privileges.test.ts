@@ -145,6 +145,54 @@ describe('what must keep its order', () => {
       'GRANT EXECUTE ON FUNCTION f(int, int) TO r',
       'SET ROLE r; SELECT f(1, 2)',
     ],
+    [
+      'settings of a role and who looks at all roles',
+      'CREATE ROLE r',
+      "ALTER ROLE r SET statement_timeout = '5s'",
+      'CREATE TABLE n AS SELECT rolconfig FROM pg_roles WHERE rolconfig IS NOT NULL',
+    ],
+    [
+      'settings of a role made elsewhere and who looks at it',
+      '',
+      "ALTER ROLE r SET statement_timeout = '5s'",
+      "CREATE TABLE n AS SELECT rolconfig FROM pg_roles WHERE rolname = 'r'",
+    ],
+    [
+      'a role made elsewhere and who looks at all roles',
+      '',
+      'ALTER ROLE r CONNECTION LIMIT 7',
+      'CREATE TABLE n AS SELECT sum(rolconnlimit) FROM pg_roles',
+    ],
+    [
+      'a role made elsewhere and who looks at it',
+      '',
+      'ALTER ROLE r CONNECTION LIMIT 7',
+      "CREATE TABLE n AS SELECT rolconnlimit FROM pg_roles WHERE rolname = 'r'",
+    ],
+    [
+      'who runs the migrations and who looks at that role',
+      '',
+      'ALTER ROLE CURRENT_USER CONNECTION LIMIT 7',
+      "CREATE TABLE n AS SELECT rolconnlimit FROM pg_roles WHERE rolname = 'postgres'",
+    ],
+    [
+      'members of a role made elsewhere and who looks for them',
+      '',
+      'GRANT r TO s',
+      "CREATE TABLE n AS SELECT count(*) FROM pg_auth_members JOIN pg_roles r ON r.oid = roleid WHERE rolname = 'r'",
+    ],
+    [
+      'the owner of a schema that no migration made and who looks at it',
+      'CREATE SCHEMA s; CREATE ROLE r',
+      'ALTER SCHEMA public OWNER TO r',
+      "CREATE TABLE s.n AS SELECT nspowner FROM pg_namespace WHERE nspname = 'public'",
+    ],
+    [
+      'the owner of a schema that no migration made and what another may do there',
+      'CREATE SCHEMA s; CREATE ROLE r',
+      'ALTER SCHEMA public OWNER TO r',
+      "CREATE TABLE s.n AS SELECT has_schema_privilege('r', 'public', 'CREATE')",
+    ],
     ['taking what a role owns and new tables', '', 'DROP OWNED BY r', TABLES],
   ])('%s', async (_what, setup, first, second) => {
     expect(await ordered(setup, first, second)).toBe(true);

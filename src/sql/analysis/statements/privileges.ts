@@ -15,7 +15,9 @@ import { nameOf, nameOfRange, type Node } from '../../ast.ts';
 import { type Context, forOneOf, giveUp, isConditional } from '../context.ts';
 import { grantToEverybody, own } from '../acting.ts';
 import { createGlobal, DEFAULT_PRIVILEGES, definitionStatement } from '../define.ts';
+import type { Verb } from '../../footprint.ts';
 import type { Entity } from '../entity.ts';
+import type { Recorder } from '../recorder.ts';
 import { findGlobal } from '../resolve.ts';
 import { findObject } from './object.ts';
 
@@ -65,7 +67,7 @@ function touchNames(context: Context, statement: GrantStmt): void {
     const resource = `privileges on ${kindOf(statement.objtype)} ${name}`;
     context.recorder.touch(resource, 'write', 'changes', `the privileges on ${name}`);
     // The catalogs show them to whoever asks for the name.
-    context.recorder.touch(`any ${name}`, 'add', 'changes', `the name ${name}`);
+    nameShowsOther(context.recorder, name);
   }
 }
 
@@ -119,7 +121,19 @@ function alterNamed(context: Context, node: Node): void {
   for (const entity of roles(context, [node])) context.recorder.write(entity, 'alters');
   const name =
     'AccessPriv' in node ? node.AccessPriv.priv_name : 'RoleSpec' in node ? node.RoleSpec.rolename : undefined;
-  if (name !== undefined) context.recorder.touch(`role ${name}`, 'write', 'alters', `role ${name}`);
+  if (name !== undefined) touchRole(context, name, 'alters');
+}
+
+/** The catalogs show a role to whoever asks for its name, whether a migration made it or not. */
+function touchRole({ recorder }: Context, name: string, verb: Verb): void {
+  recorder.touch(`role ${name}`, 'write', verb, `role ${name}`);
+  nameShowsOther(recorder, name);
+}
+
+/** What the catalogs show of a name, and to whoever looks at all of them, is not the same any more. */
+function nameShowsOther(recorder: Recorder, name: string): void {
+  recorder.touch(`any ${name}`, 'add', 'changes', `the name ${name}`);
+  recorder.definitionsChange();
 }
 
 export function alterDefaultPrivileges(context: Context, statement: AlterDefaultPrivilegesStmt): void {
@@ -161,13 +175,8 @@ export function alterRole(context: Context, statement: AlterRoleStmt): void {
   definitionStatement(context);
   const entity = role(context, statement.role);
   if (entity !== undefined) context.recorder.write(entity, 'alters');
-  else
-    context.recorder.touch(
-      `role ${statement.role?.rolename ?? ''}`,
-      'write',
-      'alters',
-      `role ${statement.role?.rolename ?? ''}`,
-    );
+  // CURRENT_USER and the like have no name.
+  touchRole(context, statement.role?.rolename ?? context.user ?? 'postgres', 'alters');
   for (const node of optionRoles(statement.options)) alterNamed(context, node);
 }
 
@@ -179,7 +188,7 @@ export function alterRoleSettings(context: Context, statement: AlterRoleSetStmt)
     giveUp(context, 'changes settings of the role that runs the migrations', false);
     return;
   }
-  context.recorder.touch(`role ${name}`, 'write', 'alters', `role ${name}`);
+  touchRole(context, name, 'alters');
 }
 
 export function dropRole(context: Context, statement: DropRoleStmt): void {
@@ -188,7 +197,7 @@ export function dropRole(context: Context, statement: DropRoleStmt): void {
     if (!('RoleSpec' in node)) continue;
     const entity = role(context, node.RoleSpec);
     const name = node.RoleSpec.rolename ?? '';
-    context.recorder.touch(`role ${name}`, 'write', 'drops', `role ${name}`);
+    touchRole(context, name, 'drops');
     // Whatever it owns or was granted, by default privileges too, keeps it: not all of that is known.
     context.recorder.readDefinitions();
     if (entity === undefined) continue;
@@ -211,6 +220,8 @@ export function changeOwner(context: Context, statement: AlterOwnerStmt): void {
   const kind = statement.objectType ?? 'OBJECT_TABLE';
   const name = node === undefined ? '' : bareName(node);
   context.recorder.touch(`owner of ${kindOf(kind)} ${name}`, 'write', 'alters', `the owner of ${name}`);
+  // Also of what no migration made.
+  nameShowsOther(context.recorder, name);
   const objects = findObject(context, kind, node);
   // One that no migration made, such as `public`, is there all the same.
   if (objects.length === 0 && kind === 'OBJECT_SCHEMA')
