@@ -2,11 +2,12 @@
 import type { BodyEvent, DynamicSql } from '../plpgsql/events.ts';
 import { parseName, tagOf } from '../ast.ts';
 import { conditionally, type Context, giveUp } from './context.ts';
-import type { EntityKind } from './entity.ts';
+import type { Entity, EntityKind } from './entity.ts';
 import { isHole } from './holes.ts';
 import { isReference } from './named-object.ts';
 import { findsNothing } from './never-made.ts';
 import { perform } from './perform.ts';
+import { ANY_COLUMN, mayRefer } from './references.ts';
 import { findRelation, findType } from './resolve.ts';
 
 /** So many statements are read for one EXECUTE before nothing is said about it. */
@@ -54,10 +55,9 @@ function readType(context: Context, text: string): void {
       context.recorder.readDefinitions();
     // Spellings such as `character varying` are all PostgreSQL's own.
     if (plain !== undefined && !isUnnamed(plain.join('.'))) {
-      perform(
-        context,
-        findType(context, plain).entities.map((entity) => ({ op: 'use', entity })),
-      );
+      const types = findType(context, plain).entities.map((entity) => ({ op: 'use', entity }) as const);
+      perform(context, types);
+      if (mayRefer(types)) context.recorder.readDefinitions();
     }
     return;
   }
@@ -65,7 +65,18 @@ function readType(context: Context, text: string): void {
   // `variable%TYPE` names nothing outside.
   const relation = suffix.toUpperCase() === 'ROWTYPE' ? plain : plain.slice(0, -1);
   if (relation.length === 0) return;
-  for (const entity of findRelation(context, relation).entities) context.recorder.read(entity);
+  const column = relation === plain ? undefined : plain.at(-1);
+  for (const entity of findRelation(context, relation).entities) {
+    context.recorder.read(entity);
+    if (mayReferBy(entity, column)) context.recorder.readDefinitions();
+  }
+}
+
+/** Whether a row, or a column of it, may hold what stands for an object. */
+function mayReferBy(entity: Entity, column: string | undefined): boolean {
+  const { referring } = entity;
+  if (column !== undefined && referring.size > 0) return referring.has(column) || referring.has(ANY_COLUMN);
+  return mayRefer([{ op: 'use', entity }]);
 }
 
 const UNNAMED: ReadonlySet<string> = new Set([

@@ -6,6 +6,7 @@
 import {
   constantString,
   type Fields,
+  lastOf,
   type Name,
   nameOfRange,
   type Node,
@@ -25,7 +26,7 @@ import type { Argument, Consequence } from './consequence.ts';
 import type { Entity } from './entity.ts';
 import { isReference, namedObject, typeConsequences } from './named-object.ts';
 import { useRow, useTypesOf } from './perform.ts';
-import { namesGiven } from './references.ts';
+import { namesGiven, readConstants, referenceIn, referencesIn, UNBOUNDED } from './references.ts';
 import { findGlobal, findOther, findRelation, findRoutine, unknownName } from './resolve.ts';
 
 /** Names of WITH queries that are visible where a query stands. */
@@ -35,13 +36,16 @@ const NO_NAMES: Scope = new Set();
 /** The consequences of a query, an expression, or any list of these. What it looks up is touched at once. */
 export function consequencesOf(context: Context, tree: unknown, tag = ''): readonly Consequence[] {
   const collector = new Collector(context);
-  collector.collect(tag === '' ? tree : { [tag]: tree }, NO_NAMES);
+  const tagged = tag === '' ? tree : { [tag]: tree };
+  collector.collect(tagged, NO_NAMES);
+  readConstants(context, tagged, collector.beside);
   return collector.consequences;
 }
 
 /** The same of an expression on the columns of a relation. */
 export function consequencesOn(context: Context, relation: Entity, tree: unknown): readonly Consequence[] {
   useRow(context, relation, columnsIn(tree));
+  readConstants(context, tree, referencesIn(relation));
   return consequencesOf(context, tree);
 }
 
@@ -66,10 +70,13 @@ const CHANGES: Readonly<Record<string, readonly ('insert' | 'update' | 'delete')
 
 class Collector {
   readonly consequences: Consequence[] = [];
+  /** Types of values that stand for objects, as some that are spoken of do: constants may be compared with them. */
+  readonly beside: Set<string>;
   readonly #context: Context;
 
   constructor(context: Context) {
     this.#context = context;
+    this.beside = new Set(ownReferences(context).filter((type) => type !== undefined));
   }
 
   collect(tree: unknown, scope: Scope): void {
@@ -98,11 +105,10 @@ class Collector {
         this.#call(fields);
         return false;
       case 'TypeName':
-        this.consequences.push(...typeConsequences(this.#context, fields));
+        this.#type(fields);
         return false;
       case 'TypeCast':
-        this.#cast(fields);
-        return false;
+        return this.#cast(fields, scope);
       case 'A_Expr':
       case 'SubLink':
       case 'SortBy':
@@ -158,6 +164,7 @@ class Collector {
       useRow(this.#context, entity);
       for (const op of changesOf(tag, fields)) this.consequences.push({ op, entity });
       this.consequences.push(...namesGiven(this.#context, entity, tag, fields));
+      for (const type of referencesIn(entity)) this.beside.add(type);
     }
     for (const [key, child] of Object.entries(fields)) {
       if (key === 'withClause' || key === 'relation') continue;
@@ -190,30 +197,48 @@ class Collector {
     for (const entity of entities) {
       useRow(this.#context, entity);
       this.consequences.push({ op: 'read', entity });
+      for (const type of referencesIn(entity)) this.beside.add(type);
     }
   }
 
   #call(fields: Fields): void {
     const name = stringsOf(fields['funcname'] as Node[]);
     const { entities, builtin } = findRoutine(this.#context, name);
-    if (builtin)
-      this.consequences.push(...builtinCall(this.#context, name.at(-1) ?? '', (fields['args'] ?? []) as Node[]));
-    else if (entities.length === 0) unknownName(this.#context, 'function', name);
-    const given = entities.length > 0 ? argumentsOf((fields['args'] ?? []) as Node[]) : undefined;
+    const called = name.at(-1) ?? '';
+    const args = (fields['args'] ?? []) as Node[];
+    if (builtin) {
+      this.consequences.push(...builtinCall(this.#context, called, args));
+      if (called.startsWith('to_reg')) this.beside.add(called.slice('to_'.length));
+      if (called === 'pg_typeof') this.beside.add('regtype');
+    } else if (entities.length === 0) unknownName(this.#context, 'function', name);
+    const given = entities.length > 0 ? argumentsOf(args) : undefined;
     for (const entity of entities) {
+      if (readsNames(this.#context, entity, args)) this.consequences.push(UNBOUNDED);
       useTypesOf(this.#context, entity);
       this.consequences.push({ op: 'call', entity, given });
     }
   }
 
   /** `'app.orders'::regclass` looks a relation up, and a text that only the run knows may name any. */
-  #cast(fields: Fields): void {
+  #cast(fields: Fields, scope: Scope): boolean {
     const type = fields['typeName'] as TypeName;
-    if (!isReference(type)) return;
+    if (!isReference(type)) return false;
     const arg = fields['arg'] as Node | undefined;
+    const kind = typeNameOf(type).at(-1) ?? '';
     const text = constantString(arg);
-    if (text !== undefined) this.consequences.push(...namedObject(this.#context, typeNameOf(type).at(-1) ?? '', text));
-    else if (!isIdentity(arg)) this.consequences.push({ op: 'lookup' });
+    if (text !== undefined) this.consequences.push(...namedObject(this.#context, kind, text));
+    else if (!isIdentity(arg)) this.consequences.push(UNBOUNDED);
+    this.beside.add(kind);
+    this.consequences.push(...typeConsequences(this.#context, type));
+    this.collect(arg, scope);
+    return true;
+  }
+
+  /** Of what is not written as a cast, such as a column of `jsonb_to_record()`, or the parts of a row, nobody knows what it may name. */
+  #type(type: TypeName): void {
+    const types = typeConsequences(this.#context, type);
+    this.consequences.push(...types);
+    if (referenceIn(type, types) !== undefined) this.consequences.push(UNBOUNDED);
   }
 
   /** What a user-made operator of this symbol calls; whichever operand types it is for. */
@@ -280,6 +305,39 @@ function isIdentity(node: Node | undefined): boolean {
     'ColumnRef' in node &&
     /(oid|relid|typid|inhparent|objid|rettype)$/.test(stringsOf(node.ColumnRef.fields).at(-1) ?? '')
   );
+}
+
+/** The types of the parameters of the function whose body is read, as far as their values stand for objects. */
+function ownReferences({ calling }: Context): readonly (string | undefined)[] {
+  return calling.at(-1)?.overload.references ?? [];
+}
+
+/** Whether an argument that only the run knows may be read as a name. */
+function readsNames(context: Context, { overloads }: Entity, args: readonly Node[]): boolean {
+  const given = args.map((node) => ('NamedArgExpr' in node ? node.NamedArgExpr.arg : node));
+  const isUnknown = given.map(
+    (node) => constantString(node) === undefined && !isIdentity(node) && !isOwn(context, node),
+  );
+  return overloads.some(({ references = [] }) =>
+    args.some((node, place) => {
+      if (isUnknown[place] !== true) return false;
+      if ('NamedArgExpr' in node) return references.some((type) => type !== undefined);
+      // One that is variadic comes last.
+      return references[Math.min(place, references.length - 1)] !== undefined;
+    }),
+  );
+}
+
+/** Whether it is a parameter of the function whose body is read, whose value stands for an object already. */
+function isOwn(context: Context, node: Node | undefined): boolean {
+  if (node === undefined) return false;
+  const place =
+    'ParamRef' in node
+      ? (node.ParamRef.number ?? 0) - 1
+      : 'ColumnRef' in node
+        ? (context.calling.at(-1)?.overload.parameters ?? []).indexOf(lastOf(node.ColumnRef.fields))
+        : -1;
+  return ownReferences(context)[place] !== undefined;
 }
 
 /** Arguments as far as they are constants, by which a body may name tables. */

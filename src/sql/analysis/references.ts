@@ -1,6 +1,6 @@
 /** Columns whose values stand for objects, as those of `regclass` do: read from names, and written as what the objects are called by then. */
 import type { SelectStmt } from 'libpg-query';
-import { constantString, type Fields, type Node, stringsOf, typeNameOf, type TypeName } from '../ast.ts';
+import { constantString, type Fields, type Node, stringsOf, typeNameOf, type TypeName, walk } from '../ast.ts';
 import type { Context } from './context.ts';
 import { type Consequence, entitiesOf } from './consequence.ts';
 import type { Entity } from './entity.ts';
@@ -10,7 +10,10 @@ import { isReference, namedObject } from './named-object.ts';
 export const ANY_COLUMN = '';
 /** The resource that whatever gives an object another name, or ends it, adds to. */
 export const NAMES_IN_USE = 'names of objects';
-const UNBOUNDED: Consequence = { op: 'lookup' };
+/** What a value may name that only the run knows. */
+export const UNBOUNDED: Consequence = { op: 'lookup' };
+/** What is looked for where it is not known of which type a value is. */
+const ANY_KIND = ['regclass', 'regtype', 'regproc', 'regnamespace', 'regrole'];
 
 interface Target {
   readonly column: string;
@@ -20,9 +23,50 @@ interface Target {
 /** A column gets this type, or whole rows of these. */
 export function noteReferences(part: Entity, type: TypeName, types: readonly Consequence[]): void {
   const home = part.home ?? part;
-  const column = part.home === undefined ? ANY_COLUMN : part.name;
-  if (isReference(type)) home.refer(column, typeNameOf(type).at(-1) ?? '');
-  else if (entitiesOf(types).some(({ referring }) => referring.size > 0)) home.refer(column, '');
+  const reference = referenceIn(type, types);
+  if (reference !== undefined) home.refer(part.home === undefined ? ANY_COLUMN : part.name, reference);
+}
+
+/**
+ * By which type values of this one stand for objects; empty where not all of a value does so, undefined where nothing does.
+ *
+ * @param types what it is looked up as
+ */
+export function referenceIn(type: TypeName, types: readonly Consequence[]): string | undefined {
+  if (isReference(type)) return typeNameOf(type).at(-1) ?? '';
+  return mayRefer(types) ? '' : undefined;
+}
+
+/** The same of all that a relation holds. */
+export function referencesIn(relation: Entity): Iterable<string> {
+  if (relation.kind !== 'view') return relation.referring.values();
+  return mayRefer([{ op: 'read', entity: relation }]) ? [''] : [];
+}
+
+/**
+ * Beside values of such types a constant is one of them: in a comparison, in CASE, in UNION. That nothing stands on what it may mean
+ * is on purpose, as most constants mean nothing by it.
+ */
+export function readConstants(context: Context, tree: unknown, types: Iterable<string>): void {
+  const { recorder, catalog } = context;
+  const given = new Set(types);
+  if (given.size === 0) return;
+  const kinds = given.has('') ? ANY_KIND : given;
+  walk(tree, (tag, { arg, sval }) => {
+    if (tag === 'TypeCast') return constantString(arg as Node | undefined) !== undefined;
+    const text = tag === 'A_Const' ? (sval as { sval?: string } | undefined)?.sval : undefined;
+    if (text === undefined) return false;
+    // An array of names, which JSON is not.
+    if (/^\{[^:]+\}$/.test(text)) recorder.readDefinitions();
+    for (const found of [...kinds].flatMap((kind) => namedObject(context, kind, text))) {
+      if ('entity' in found) recorder.read(found.entity);
+      // What is no name would be refused.
+      if (found.op !== 'lookup' || found.name === undefined) continue;
+      recorder.readName(found.name);
+      for (const entity of catalog.named(found.name)) if (entity.home === undefined) recorder.read(entity);
+    }
+    return false;
+  });
 }
 
 /** What one has, the other has too. */
@@ -54,9 +98,12 @@ export function namesGiven(context: Context, relation: Entity, tag: string, fiel
   });
 }
 
-/** What a default of such a column means by a constant. */
-export function nameByDefault(context: Context, part: Entity, expression: Node | undefined): readonly Consequence[] {
-  const type = part.home?.referring.get(part.name);
+/** What a default of a column or parameter of such a type means by a constant. */
+export function nameByDefault(
+  context: Context,
+  type: string | undefined,
+  expression: Node | undefined,
+): readonly Consequence[] {
   if (type === undefined || isNothing(expression)) return [];
   const text = constantString(expression);
   return text === undefined || type === '' ? [UNBOUNDED] : namedObject(context, type, text);

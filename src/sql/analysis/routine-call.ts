@@ -7,6 +7,7 @@ import type { Argument, Effect } from './consequence.ts';
 import type { Entity, Overload } from './entity.ts';
 import { namedObject } from './named-object.ts';
 import { keyOfGiven, perform } from './perform.ts';
+import { UNBOUNDED } from './references.ts';
 import { readEvents } from './body-events.ts';
 
 /** So often is a body read inside itself before its arguments are taken to be anything. */
@@ -56,9 +57,11 @@ function callOverload(outside: Context, routine: Entity, overload: Overload, kno
 
 /** An argument may be a name that is read as an object's. */
 function lookUpReferences(context: Context, { references = [] }: Overload, values: Arguments = []): void {
-  for (const [place, type] of references.entries()) {
-    const text = values[place];
-    if (type !== undefined && typeof text === 'string') perform(context, namedObject(context, type, text));
+  for (const [place, text] of values.entries()) {
+    // One that is variadic comes last.
+    const type = references[Math.min(place, references.length - 1)];
+    if (type !== undefined && typeof text === 'string')
+      perform(context, type === '' ? [UNBOUNDED] : namedObject(context, type, text));
   }
 }
 

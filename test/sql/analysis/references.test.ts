@@ -8,6 +8,9 @@ const HELD =
 const TOLD = 'CREATE TABLE n (x text); CREATE FUNCTION f(t regclass) RETURNS text LANGUAGE sql AS $$ SELECT t::text $$';
 const A = 'CREATE TABLE a (x int)';
 const INTO_TEXT = 'CREATE TABLE n (x text)';
+const ROW = 'CREATE TABLE n (x text); CREATE TYPE r AS (x regclass)';
+const giving = (rest: string, parameters = '') =>
+  `CREATE FUNCTION f(${parameters}) ${rest}; INSERT INTO n SELECT f()::text`;
 
 const ORDERED: readonly Case[] = [
   ['a name in a new row', 'CREATE TABLE n (x regclass)', A, "INSERT INTO n VALUES ('a')"],
@@ -82,6 +85,116 @@ const ORDERED: readonly Case[] = [
     A,
     'CREATE TABLE n AS SELECT * FROM v',
   ],
+  [
+    'a column of a function',
+    INTO_TEXT,
+    A,
+    `INSERT INTO n SELECT x::text FROM jsonb_to_record('{"x":"a"}') AS g (x regclass)`,
+  ],
+  [
+    'a column of JSON_TABLE',
+    INTO_TEXT,
+    A,
+    `INSERT INTO n SELECT x::text FROM JSON_TABLE('"a"'::jsonb, '$' COLUMNS (x regclass PATH '$'))`,
+  ],
+  [
+    'a column of XMLTABLE',
+    INTO_TEXT,
+    A,
+    "INSERT INTO n SELECT x::text FROM XMLTABLE('/a' PASSING '<a>a</a>' COLUMNS x regclass PATH '.')",
+  ],
+  ['a part of a row', ROW, A, `INSERT INTO n SELECT x::text FROM jsonb_populate_record(NULL::r, '{"x":"a"}')`],
+  ['a part of a row that is cast', ROW, A, "INSERT INTO n SELECT ((ROW('a')::r).x)::text"],
+  ['a part of a row of a variable', ROW, A, "DO $$ DECLARE v r; BEGIN v.x := 'a'; INSERT INTO n VALUES (v.x); END $$"],
+  ['an argument that is put together', TOLD, A, "INSERT INTO n VALUES (f('a' || ''))"],
+  ['an argument that is put together, by its name', TOLD, A, "INSERT INTO n VALUES (f(t => 'a' || ''))"],
+  [
+    'one of many arguments',
+    'CREATE TABLE n (x text); CREATE FUNCTION f(VARIADIC t regclass[]) RETURNS text LANGUAGE sql AS $$ SELECT t::text $$',
+    A,
+    "INSERT INTO n VALUES (f('n', 'a'))",
+  ],
+  [
+    'an argument that is a row',
+    `${ROW}; CREATE FUNCTION f(t r) RETURNS text LANGUAGE sql AS $$ SELECT t::text $$`,
+    A,
+    "INSERT INTO n VALUES (f('(a)'))",
+  ],
+  ['a constant compared', HELD, 'CREATE TABLE b ()', "INSERT INTO m SELECT x::text FROM n WHERE x <> 'b'"],
+  [
+    'constants compared through a view',
+    `${HELD}; CREATE VIEW v AS SELECT x FROM n`,
+    'CREATE TABLE b ()',
+    "INSERT INTO m SELECT x::text FROM v WHERE x = ANY ('{a,b}')",
+  ],
+  [
+    'a constant beside a column that is cast',
+    INTO_TEXT,
+    A,
+    "INSERT INTO n SELECT x FROM n WHERE tableoid::regclass <> 'a'",
+  ],
+  ['a constant in COALESCE', HELD, 'CREATE TABLE b ()', "INSERT INTO m SELECT coalesce(x, 'b')::text FROM n"],
+  ['a constant in CASE', INTO_TEXT, A, "INSERT INTO n SELECT (CASE WHEN true THEN 'a' ELSE 'n'::regclass END)::text"],
+  [
+    'a constant in UNION',
+    INTO_TEXT,
+    A,
+    "INSERT INTO n SELECT x::text FROM (SELECT 'n'::regclass AS x UNION ALL SELECT 'a') s",
+  ],
+  [
+    'a constant beside what a function finds',
+    INTO_TEXT,
+    A,
+    "INSERT INTO n SELECT coalesce(to_regclass('b'), 'a')::text",
+  ],
+  [
+    'a constant beside a type',
+    INTO_TEXT,
+    'CREATE TYPE a AS (x int)',
+    "INSERT INTO n SELECT x FROM n WHERE pg_typeof(x) = 'a'",
+  ],
+  [
+    'a constant beside an argument',
+    "CREATE TABLE n (x text); CREATE FUNCTION f(t regclass) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RETURN coalesce(t, 'a')::text; END $$",
+    A,
+    'INSERT INTO n VALUES (f(NULL))',
+  ],
+  ['a constant in a check', HELD, 'CREATE TABLE b ()', "ALTER TABLE n ADD CHECK (x <> 'b')"],
+  ['a constant in an index', HELD, 'CREATE TABLE b ()', "CREATE INDEX ON n (y) WHERE x <> 'b'"],
+  ['a constant in a policy', HELD, 'CREATE TABLE b ()', "CREATE POLICY p ON n USING (x <> 'b')"],
+  ['a constant in a view', HELD, 'CREATE TABLE b ()', "CREATE VIEW v AS SELECT * FROM n WHERE x <> 'b'"],
+  ['what a function gives', INTO_TEXT, A, giving("RETURNS regclass LANGUAGE sql AS $$ SELECT 'a' $$")],
+  [
+    'what a function in PL/pgSQL gives',
+    INTO_TEXT,
+    A,
+    giving("RETURNS regclass LANGUAGE plpgsql AS $$ BEGIN RETURN 'a'; END $$"),
+  ],
+  ['what a parameter gives', INTO_TEXT, A, giving("LANGUAGE plpgsql AS $$ BEGIN x := 'a'; END $$", 'OUT x regclass')],
+  [
+    'a variable of the type of a column',
+    HELD,
+    'CREATE TABLE b ()',
+    "DO $$ DECLARE v n.x%TYPE; BEGIN v := 'b'; INSERT INTO m VALUES (v::text); END $$",
+  ],
+  [
+    'a variable of the type of a row',
+    HELD,
+    'CREATE TABLE b ()',
+    "DO $$ DECLARE v n%ROWTYPE; BEGIN v := ROW('b', 1); INSERT INTO m VALUES (v::text); END $$",
+  ],
+  [
+    'a default of a parameter',
+    '',
+    A,
+    "CREATE FUNCTION f(t regclass DEFAULT 'a') RETURNS text LANGUAGE sql AS 'SELECT t::text'",
+  ],
+  [
+    'a parameter of a prepared statement',
+    INTO_TEXT,
+    A,
+    "PREPARE q(regclass) AS INSERT INTO n SELECT $1::text; EXECUTE q('a')",
+  ],
 ];
 
 const INDEPENDENT: readonly Case[] = [
@@ -92,6 +205,25 @@ const INDEPENDENT: readonly Case[] = [
     `${HELD}; CREATE UNIQUE INDEX ON n (y)`,
     'CREATE TABLE b ()',
     "INSERT INTO n (x, y) VALUES ('a', 1) ON CONFLICT (y) DO UPDATE SET x = excluded.x",
+  ],
+  [
+    'a variable of the type of another column',
+    HELD,
+    'CREATE TABLE b ()',
+    'DO $$ DECLARE v n.y%TYPE; BEGIN v := 1; END $$',
+  ],
+  ['an argument beside another name', TOLD, A, "INSERT INTO n VALUES (f('n'))"],
+  [
+    'an argument that is handed on',
+    `${TOLD}; CREATE FUNCTION g(t regclass) RETURNS text LANGUAGE sql AS $$ SELECT f(t) || f($1) $$`,
+    A,
+    "INSERT INTO n VALUES (g('n'))",
+  ],
+  [
+    'a column of a table beside another name',
+    INTO_TEXT,
+    A,
+    "INSERT INTO n SELECT 'b' WHERE 'n'::regclass = 'n'::regclass",
   ],
   ['a constant that is cast', INTO_TEXT, A, "INSERT INTO n VALUES ('n'::regclass)"],
 ];

@@ -242,7 +242,7 @@ function setDefault(context: Context, relation: Entity, name: string, expression
     if (expression === undefined) continue;
     joinConsequences(context, part, [
       ...consequencesOn(context, relation, expression),
-      ...nameByDefault(context, part, expression),
+      ...nameByDefault(context, relation.referring.get(part.name), expression),
     ]);
   }
 }

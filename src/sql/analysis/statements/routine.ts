@@ -8,15 +8,16 @@ import type {
   VariableSetStmt,
 } from 'libpg-query';
 import { declaredTypes, readBody } from '../../plpgsql/body.ts';
-import { constantString, nameOf, type Node, stringsOf, typeNameOf } from '../../ast.ts';
+import { constantString, nameOf, type Node, stringsOf, typeNameOf, type TypeName } from '../../ast.ts';
 import { readEvents } from '../body-events.ts';
 import { type Context, giveUp, isConditional } from '../context.ts';
 import { create, definitionStatement, namesInUseChange, placeOf } from '../define.ts';
 import type { Consequence } from '../consequence.ts';
 import type { Entity, Overload } from '../entity.ts';
-import { isReference, namedBySetting, typeConsequences } from '../named-object.ts';
+import { namedBySetting, typeConsequences } from '../named-object.ts';
 import { perform } from '../perform.ts';
 import { consequencesOf } from '../query.ts';
+import { nameByDefault, referenceIn, UNBOUNDED } from '../references.ts';
 import { findGlobal, findRoutine } from '../resolve.ts';
 import { isBuiltinLanguage } from '../../known/builtin.ts';
 
@@ -29,10 +30,20 @@ export function createFunction(context: Context, statement: CreateFunctionStmt, 
     argType === undefined ? [] : typeConsequences(context, argType),
   );
   if (statement.returnType !== undefined) types.push(...typeConsequences(context, statement.returnType));
-  const defaults = consequencesOf(
-    context,
-    parameters.map(({ defexpr }) => defexpr),
-  );
+  const inputs = parameters.filter(isInput);
+  const references = inputs.map(({ argType }) => reference(context, argType));
+  const defaults = [
+    ...consequencesOf(
+      context,
+      parameters.map(({ defexpr }) => defexpr),
+    ),
+    ...inputs.flatMap(({ defexpr }, place) =>
+      defexpr === undefined ? [] : nameByDefault(context, references[place], defexpr),
+    ),
+  ];
+  // What it gives may be a name by its type alone.
+  const outputs = [statement.returnType, ...parameters.filter(isOutput).map(({ argType }) => argType)];
+  const named = outputs.some((type) => reference(context, type) !== undefined) ? [UNBOUNDED] : [];
   const language = languageOf(statement);
   if (!isBuiltinLanguage(language)) findGlobal(context, 'language', language);
   const settings = namedBySettings(context, statement.options);
@@ -44,13 +55,11 @@ export function createFunction(context: Context, statement: CreateFunctionStmt, 
     definition: sql,
     language: statement.sql_body === undefined ? language : 'sql',
     searchPath: searchPathOf(context, statement.options),
-    consequences: [...defaults, ...early],
+    consequences: [...defaults, ...early, ...named],
     arity: arityOf(parameters),
-    parameters: parameters.filter(isInput).map(({ name: parameter }) => parameter),
-    references: parameters
-      .filter(isInput)
-      .map(({ argType }) => (argType !== undefined && isReference(argType) ? typeNameOf(argType).at(-1) : undefined)),
-    defaults: parameters.filter(isInput).map(({ defexpr }) => constantString(defexpr)),
+    parameters: inputs.map(({ name: parameter }) => parameter),
+    references,
+    defaults: inputs.map(({ defexpr }) => constantString(defexpr)),
     body: statement.sql_body === undefined && language === 'sql' ? bodyOf(statement) : undefined,
     takesFirst: statement.returnType?.setof !== true,
   };
@@ -68,6 +77,11 @@ export function createFunction(context: Context, statement: CreateFunctionStmt, 
   // Who calls it calls another one from now on: an event trigger at the end of this very statement.
   for (const user of routine.usedBy) context.recorder.read(user);
   if ([...routine.usedBy].some(({ kind }) => kind === 'event trigger')) definitionStatement(context);
+}
+
+/** As `referenceIn` gives it. */
+function reference(context: Context, type: TypeName | undefined): string | undefined {
+  return type === undefined ? undefined : referenceIn(type, typeConsequences(context, type));
 }
 
 /** When it is made, PostgreSQL looks at a body's names in `sql`, and at its variables' types in PL/pgSQL. */
@@ -155,6 +169,10 @@ function arityOf(parameters: readonly FunctionParameter[]): { least: number; mos
 
 function isInput({ mode }: FunctionParameter): boolean {
   return mode !== 'FUNC_PARAM_OUT' && mode !== 'FUNC_PARAM_TABLE';
+}
+
+function isOutput(parameter: FunctionParameter): boolean {
+  return !isInput(parameter) || parameter.mode === 'FUNC_PARAM_INOUT';
 }
 
 /** Argument types as written, input only: what tells overloads apart. One too many does no harm. */

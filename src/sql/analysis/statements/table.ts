@@ -155,7 +155,7 @@ function columnConstraint(
     case 'CONSTR_GENERATED':
       joinConsequences(context, part, [
         ...consequencesOn(context, table, constraint.raw_expr),
-        ...nameByDefault(context, part, constraint.raw_expr),
+        ...nameByDefault(context, table.referring.get(part.name), constraint.raw_expr),
       ]);
       return;
     case 'CONSTR_IDENTITY':

@@ -14,6 +14,7 @@ import type { Consequence } from '../consequence.ts';
 import type { Entity, Events } from '../entity.ts';
 import { useRow } from '../perform.ts';
 import { columnsIn, consequencesOf } from '../query.ts';
+import { readConstants, referencesIn } from '../references.ts';
 import { namePart } from './constraint.ts';
 import { defineView } from './index-and-view.ts';
 import { findGlobal, findRelation, findRoutine, unknownName } from '../resolve.ts';
@@ -46,6 +47,7 @@ export function createTrigger(context: Context, statement: CreateTrigStmt): void
     trigger.events = eventsOf(context, trigger, events);
     trigger.deferrable ||= statement.deferrable === true;
     useRow(context, table, columnsIn(statement.whenClause));
+    readConstants(context, statement.whenClause, referencesIn(table));
     // The one that it replaces stood on other functions.
     if (!isConditional(context)) for (const used of [...trigger.uses]) trigger.disuse(used);
     setConsequences(context, trigger, [...functions, ...others]);
@@ -101,6 +103,7 @@ export function createRule(context: Context, statement: RuleStmt): void {
       return;
     }
     useRow(context, relation, columnsIn([statement.whereClause, statement.actions]));
+    readConstants(context, [statement.whereClause, statement.actions], referencesIn(relation));
     const rule = createPart(context, relation, 'rule', statement.rulename ?? '');
     // Its actions may begin with OLD and NEW, which are the relation itself.
     const own = actions.filter(
@@ -141,6 +144,7 @@ function definePolicy(
   forOneOf(context, relationsOf(context, range), (table) => {
     context.recorder.write(table, 'alters');
     useRow(context, table, columnsIn([qual, check]));
+    readConstants(context, [qual, check], referencesIn(table));
     const before = findPart(table, 'policy', name)?.consequences ?? [];
     const policy = createPart(context, table, 'policy', name);
     setConsequences(context, policy, [...before, ...consequences]);
