@@ -172,6 +172,7 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
     else recorder.read(used);
   }
   leaveTheRest(context, entity);
+  if (entity.isPartition) clonedTriggersChange(context, entity);
   // Its rows were rows of theirs.
   for (const parent of entity.ancestors) recorder.rows(parent, 'write');
   if (entity.owner !== undefined && entity.home === undefined)
@@ -216,6 +217,12 @@ function keysOf(index: Entity): readonly Entity[] {
   if (index.kind !== 'index') return [];
   const parts = [...index.uses].flatMap((table) => [...table.owned]);
   return parts.filter((part) => part.kind === 'constraint' && part.owned.has(index));
+}
+
+/** A partition, at whatever depth, has triggers called like those of all that it is a part of, or has them no more. */
+export function clonedTriggersChange({ recorder }: Context, { ancestors }: Entity): void {
+  for (const whole of ancestors)
+    for (const part of whole.owned) if (part.kind === 'trigger') recorder.nameChanges(part);
 }
 
 /** Rows that a partition would have taken may come to the default one, once it is gone. */

@@ -11,6 +11,12 @@ const MOODY = `${MOOD}; CREATE TABLE a (x mood, CONSTRAINT c CHECK (x <> 'sad'))
 const RENAMED = "ALTER TYPE mood RENAME VALUE 'sad' TO 'low'";
 const OWNED = 'CREATE ROLE r; CREATE TABLE a (x int)';
 
+const TRIGGERED = `CREATE TABLE p (x int, y int) PARTITION BY LIST (x); CREATE TABLE a PARTITION OF p FOR VALUES IN (1) PARTITION BY LIST (y);
+  CREATE TABLE b (x int, y int); CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+  CREATE TRIGGER t AFTER INSERT ON p FOR EACH ROW EXECUTE FUNCTION f()`;
+const PART = 'CREATE TABLE c PARTITION OF a FOR VALUES IN (1)';
+const TRIGGERS = counting("pg_trigger WHERE tgname = 't'");
+
 const ORDERED: readonly Case[] = [
   [
     'an array type, which is called like its table',
@@ -176,6 +182,15 @@ const ORDERED: readonly Case[] = [
     `${MOODY}; CREATE FUNCTION f() RETURNS bigint LANGUAGE sql RETURN (SELECT count(*) FROM a WHERE x = 'sad')`,
     RENAMED,
     "CREATE TABLE n AS SELECT prosqlbody::text FROM pg_proc WHERE proname = 'f'",
+  ],
+  ['triggers of a new partition of a partition', TRIGGERED, PART, TRIGGERS],
+  ['triggers of a table made a partition', TRIGGERED, 'ALTER TABLE a ATTACH PARTITION b FOR VALUES IN (1)', TRIGGERS],
+  ['triggers of a partition that goes', `${TRIGGERED}; ${PART}`, 'DROP TABLE c', TRIGGERS],
+  [
+    'triggers of a table that is no partition any more',
+    `${TRIGGERED}; ${PART}`,
+    'ALTER TABLE a DETACH PARTITION c',
+    TRIGGERS,
   ],
   [
     'the first schema of a search path that a function sets',

@@ -1,6 +1,6 @@
 /** What a table has of another: as its child or partition, or by LIKE. */
 import { conditionally, type Context, copying, doubtCopied, forOneOf, isConditional } from '../context.ts';
-import { createPart, findPart, setConsequences, touchReferences } from '../define.ts';
+import { clonedTriggersChange, createPart, findPart, setConsequences, touchReferences } from '../define.ts';
 import type { Entity } from '../entity.ts';
 import { perform, performKey } from '../perform.ts';
 import { copyReferences } from '../references.ts';
@@ -49,6 +49,7 @@ export function inherit(context: Context, child: Entity, parents: readonly Entit
       copyParts(context, parent, each);
       if (asPartition) becomeReferred(context, each);
     }
+    if (asPartition) clonedTriggersChange(context, child);
   });
 }
 

@@ -1,7 +1,7 @@
 /** Tables that become part of others, or are it no more. */
 import { nameOfRange, type Node } from '../../ast.ts';
 import { type Context, forOneOf, isConditional } from '../context.ts';
-import { leaveTheRest } from '../define.ts';
+import { clonedTriggersChange, leaveTheRest } from '../define.ts';
 import type { Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
 import { findRelation, unknownName } from '../resolve.ts';
@@ -50,6 +50,7 @@ export function separate(context: Context, child: Entity, parent: Entity): void 
       if (foreignKey !== undefined) context.recorder.write(foreignKey.to, 'alters');
   }
   leaveTheRest(context, child);
+  if (child.isPartition) clonedTriggersChange(context, child);
   for (const each of [child, ...child.descendants]) endReferences(context, each);
   // No row may refer to one that is another table's from now on.
   for (const referred of [parent, ...parent.ancestors]) {
