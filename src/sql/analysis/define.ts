@@ -4,7 +4,7 @@ import { type Context, conditionally, creationSchema, giveUp, isConditional, TEM
 import type { Consequence } from './consequence.ts';
 import { Entity, type EntityKind, resourceName, type Space } from './entity.ts';
 import { perform, referencesTo } from './perform.ts';
-import { NAMES_IN_USE } from './references.ts';
+import { NAMES_IN_USE, namesInUse } from './references.ts';
 import { isType } from './row-types.ts';
 import { isHole } from './holes.ts';
 import { splitName } from './resolve.ts';
@@ -236,8 +236,9 @@ export function leaveTheRest({ recorder }: Context, partition: Entity): void {
 }
 
 /** Values of columns that refer to it are shown otherwise from now on. */
-export function namesInUseChange({ recorder }: Context, { home }: Entity): void {
-  if (home === undefined) recorder.touch(NAMES_IN_USE, 'add', 'changes', NAMES_IN_USE);
+export function namesInUseChange({ recorder }: Context, { home, name }: Entity): void {
+  if (home !== undefined) return;
+  for (const resource of [NAMES_IN_USE, namesInUse(name)]) recorder.touch(resource, 'add', 'changes', resource);
 }
 
 /** Whether something of a relation goes with one of its columns. */
@@ -301,6 +302,7 @@ export function rename(context: Context, entity: Entity, schema: string | undefi
     entity.certain = false;
     if (entity.home === undefined) catalog.add(alias);
     recorder.write(alias, 'renames');
+    namesInUseChange(context, alias);
     recorder.nameChanges(alias);
     return;
   }
@@ -308,6 +310,7 @@ export function rename(context: Context, entity: Entity, schema: string | undefi
   // It can only be one that is not there.
   if (taken !== undefined && taken !== entity) catalog.remove(taken);
   catalog.rename(entity, schema, name);
+  namesInUseChange(context, entity);
   recorder.write(entity, 'renames');
   recorder.nameChanges(entity);
   touchConstraintName(context, entity);

@@ -10,6 +10,7 @@ import {
   type Name,
   nameOfRange,
   type Node,
+  parseName,
   type RangeVar,
   stringsOf,
   typeNameOf,
@@ -26,7 +27,7 @@ import type { Argument, Consequence } from './consequence.ts';
 import type { Entity } from './entity.ts';
 import { isReference, namedObject, typeConsequences } from './named-object.ts';
 import { useRow, useTypesOf } from './perform.ts';
-import { namesGiven, readConstants, referenceIn, referencesIn, UNBOUNDED } from './references.ts';
+import { namesGiven, namesInUse, readConstants, referenceIn, referencesIn, UNBOUNDED } from './references.ts';
 import { findGlobal, findOther, findRelation, findRoutine, unknownName } from './resolve.ts';
 
 /** Names of WITH queries that are visible where a query stands. */
@@ -226,7 +227,7 @@ class Collector {
     const arg = fields['arg'] as Node | undefined;
     const kind = typeNameOf(type).at(-1) ?? '';
     const text = constantString(arg);
-    if (text !== undefined) this.consequences.push(...namedObject(this.#context, kind, text));
+    if (text !== undefined) this.consequences.push(...namedObject(this.#context, kind, text), ...shownAs(text));
     else if (!isIdentity(arg)) this.consequences.push(UNBOUNDED);
     this.beside.add(kind);
     this.consequences.push(...typeConsequences(this.#context, type));
@@ -291,6 +292,13 @@ function unwritten(tag: string, fields: Fields): readonly string[] {
     default:
       return fields['isNatural'] === true || fields['usingClause'] !== undefined ? ['='] : [];
   }
+}
+
+/** Written with its schema, an object is shown without it where nothing else is found by its name. */
+function shownAs(text: string): readonly Consequence[] {
+  const name = parseName(text.replace(/\(.*$/s, '')) ?? [];
+  const resource = namesInUse(name.at(-1) ?? '');
+  return name.length > 1 ? [{ op: 'mention', resource, label: resource }] : [];
 }
 
 function calls(routines: readonly Entity[]): readonly Consequence[] {

@@ -10,6 +10,11 @@ import { isReference, namedObject } from './named-object.ts';
 export const ANY_COLUMN = '';
 /** The resource that whatever gives an object another name, or ends it, adds to. */
 export const NAMES_IN_USE = 'names of objects';
+/** The resource of those that are called so. What is shown of one depends on whether another is found before it. */
+export function namesInUse(name: string): string {
+  return `${NAMES_IN_USE} called ${name}`;
+}
+
 /** What a value may name that only the run knows. */
 export const UNBOUNDED: Consequence = { op: 'lookup' };
 /** What is looked for where it is not known of which type a value is. */

@@ -86,6 +86,18 @@ const ORDERED: readonly Case[] = [
     'CREATE TABLE n AS SELECT * FROM v',
   ],
   [
+    'another object of its name, for which its schema is shown',
+    `CREATE SCHEMA s; ${A}; ${INTO_TEXT}`,
+    'CREATE TABLE s.a ()',
+    "SET search_path = s, public; INSERT INTO public.n SELECT 'public.a'::regclass::text",
+  ],
+  [
+    'another object that gets its name, for which its schema is shown',
+    `CREATE SCHEMA s; ${A}; CREATE TABLE s.b (); ${INTO_TEXT}`,
+    'ALTER TABLE s.b RENAME TO a',
+    "SET search_path = s, public; INSERT INTO public.n SELECT 'public.a'::regclass::text",
+  ],
+  [
     'a column of a function',
     INTO_TEXT,
     A,
@@ -224,6 +236,12 @@ const INDEPENDENT: readonly Case[] = [
     INTO_TEXT,
     A,
     "INSERT INTO n SELECT 'b' WHERE 'n'::regclass = 'n'::regclass",
+  ],
+  [
+    'privileges on what is named with its schema',
+    `CREATE SEQUENCE a; ${INTO_TEXT}; CREATE ROLE r`,
+    'GRANT USAGE ON SEQUENCE a TO r',
+    "INSERT INTO n SELECT nextval('public.a'::regclass)",
   ],
   ['a constant that is cast', INTO_TEXT, A, "INSERT INTO n VALUES ('n'::regclass)"],
 ];
