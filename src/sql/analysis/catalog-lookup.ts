@@ -34,9 +34,13 @@ export function catalogLookups(context: Context, select: Fields, isQuery: IsQuer
   return [...values, ...lookups(context, select, sources, isQuery)];
 }
 
-/** What could be installed is always the same, as long as nobody asks for what is. */
+/**
+ * What could be installed is always the same, as long as nobody asks for what is, and so are the databases: who owns them, and may do
+ * what there, is not.
+ */
 function isConstant(relation: string, select: Fields): boolean {
   if (!CONSTANT.has(relation)) return false;
+  if (relation === 'pg_database') return !tells(select, /^(?!dat(?:name|coll|ctype|loc|icu)|encoding$|oid$)/);
   return !relation.startsWith('pg_available') || !tells(select, /^installed/);
 }
 

@@ -183,6 +183,24 @@ const ORDERED: readonly Case[] = [
     RENAMED,
     "CREATE TABLE n AS SELECT prosqlbody::text FROM pg_proc WHERE proname = 'f'",
   ],
+  [
+    'what may be done with a database',
+    '',
+    'REVOKE ALL ON DATABASE d FROM PUBLIC',
+    "CREATE TABLE n AS SELECT datacl::text FROM pg_database WHERE datname = 'd'",
+  ],
+  [
+    'what may be done with a database that only the run knows',
+    '',
+    'REVOKE ALL ON DATABASE d FROM PUBLIC',
+    'CREATE TABLE n AS SELECT row_to_json(d) FROM pg_database d WHERE datname = current_database()',
+  ],
+  [
+    'the owner of a database',
+    'CREATE ROLE r',
+    'ALTER DATABASE d OWNER TO r',
+    "CREATE TABLE n AS SELECT datdba FROM pg_database WHERE datname = 'd'",
+  ],
   ['triggers of a new partition of a partition', TRIGGERED, PART, TRIGGERS],
   ['triggers of a table made a partition', TRIGGERED, 'ALTER TABLE a ATTACH PARTITION b FOR VALUES IN (1)', TRIGGERS],
   ['triggers of a partition that goes', `${TRIGGERED}; ${PART}`, 'DROP TABLE c', TRIGGERS],
@@ -242,6 +260,12 @@ const INDEPENDENT: readonly Case[] = [
     '',
     'CREATE EXTENSION pgcrypto',
     counting("pg_available_extensions WHERE name = 'pgcrypto'"),
+  ],
+  [
+    'the collation of a database',
+    '',
+    'REVOKE ALL ON DATABASE d FROM PUBLIC',
+    'CREATE TABLE n AS SELECT datcollate FROM pg_database d WHERE d.datname = current_database()',
   ],
 ];
 
