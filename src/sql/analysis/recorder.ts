@@ -135,6 +135,9 @@ export class Recorder {
   /** A name is taken, given up or exchanged: whoever asks the catalogs for it sees that. */
   nameChanges(entity: Entity): void {
     this.touch(`any ${entity.name}`, 'add', 'changes', `the name ${entity.name}`);
+    // A view is a rule of this name.
+    if (entity.kind === 'view' || entity.kind === 'materialized view')
+      this.touch('any _RETURN', 'add', 'changes', 'the name _RETURN');
     if (
       entity.home === undefined &&
       entity.schema !== undefined &&

@@ -201,6 +201,13 @@ const ORDERED: readonly Case[] = [
     'ALTER DATABASE d OWNER TO r',
     "CREATE TABLE n AS SELECT datdba FROM pg_database WHERE datname = 'd'",
   ],
+  ['the rules of views', '', 'CREATE VIEW v AS SELECT 1 AS x', counting("pg_rewrite WHERE rulename = '_RETURN'")],
+  [
+    'the rules of materialized views that go',
+    'CREATE MATERIALIZED VIEW v AS SELECT 1 AS x',
+    'DROP MATERIALIZED VIEW v',
+    counting("pg_rewrite WHERE rulename = '_RETURN'"),
+  ],
   ['triggers of a new partition of a partition', TRIGGERED, PART, TRIGGERS],
   ['triggers of a table made a partition', TRIGGERED, 'ALTER TABLE a ATTACH PARTITION b FOR VALUES IN (1)', TRIGGERS],
   ['triggers of a partition that goes', `${TRIGGERED}; ${PART}`, 'DROP TABLE c', TRIGGERS],
