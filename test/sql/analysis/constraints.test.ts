@@ -63,6 +63,18 @@ const ORDERED: readonly Case[] = [
     'CREATE TABLE x (CONSTRAINT u_a_fkey16 CHECK (true))',
     PARTITION,
   ],
+  [
+    'a cast, and a key between columns that can only be compared by it',
+    `CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE moods (name text PRIMARY KEY); CREATE TABLE people (m mood);`,
+    'CREATE CAST (mood AS text) WITH INOUT AS IMPLICIT',
+    'ALTER TABLE people ADD FOREIGN KEY (m) REFERENCES moods (name)',
+  ],
+  [
+    'a cast, and a key that refers to the type of a column by it',
+    `CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE moods (m mood PRIMARY KEY); CREATE TABLE people (name text);`,
+    'CREATE CAST (text AS mood) WITH INOUT AS IMPLICIT',
+    'ALTER TABLE people ADD FOREIGN KEY (name) REFERENCES moods',
+  ],
 ];
 
 const INDEPENDENT: readonly Case[] = [

@@ -5,7 +5,7 @@ import { columnsPart, indexColumns, namingOfEither } from '../auto-names.ts';
 import { type Context, defining, forOneOf, giveUp, isConditional } from '../context.ts';
 import { create, createPart, drop, rename, setConsequences, touchReferences } from '../define.ts';
 import { Entity } from '../entity.ts';
-import { perform } from '../perform.ts';
+import { perform, useRow } from '../perform.ts';
 import { columnsIn, consequencesOn } from '../query.ts';
 import { findRelation, unknownName } from '../resolve.ts';
 import { copyToPartition } from './copied-index.ts';
@@ -206,7 +206,11 @@ function addForeignKey(context: Context, table: Entity, constraint: Constraint, 
   if (range === undefined) return;
   const { entities } = findRelation(context, nameOfRange(range));
   if (entities.length === 0) unknownName(context, 'table', nameOfRange(range));
+  // Values of the two are compared, perhaps by a cast that one of their types has.
+  useRow(context, table, new Set(columns));
+  const others = stringsOf(constraint.pk_attrs);
   for (const to of entities) {
+    useRow(context, to, others.length > 0 ? new Set(others) : undefined);
     const part = keyTo(context, first, to);
     part.use(to);
     for (const child of to.partitions) {
