@@ -247,7 +247,9 @@ class Collector {
     const symbol = name.at(-1);
     if (symbol === undefined) return;
     const resource = `operator ${symbol}`;
-    this.consequences.push({ op: 'mention', resource, label: `operator ${symbol}` });
+    // Which one it is, is settled when it is written down, also where nothing of it happens.
+    this.#context.recorder.touch(resource, 'read', 'uses', resource);
+    this.consequences.push({ op: 'mention', resource, label: resource });
     const made = this.#context.catalog.find('operator', undefined, symbol);
     if (made !== undefined) this.consequences.push({ op: 'call', entity: made });
     else if (!isBuiltinOperator(symbol)) {

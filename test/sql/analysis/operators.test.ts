@@ -53,6 +53,29 @@ describe('what must keep its order', () => {
       'SELECT 1 OPERATOR(x.<%>) 2',
       'DROP SCHEMA x CASCADE',
     ],
+    ...[
+      [
+        'a condition of a trigger',
+        'CREATE TRIGGER g BEFORE INSERT ON o FOR EACH ROW WHEN (NEW.a <%> NEW.b) EXECUTE FUNCTION tf()',
+      ],
+      ['a table made of a query without its rows', 'CREATE TABLE n AS SELECT a <%> b AS c FROM o WITH NO DATA'],
+      ['a view', 'CREATE VIEW v AS SELECT a <%> b AS c FROM o'],
+      ['a rule', 'CREATE RULE r AS ON INSERT TO o WHERE NEW.a <%> NEW.b DO INSTEAD NOTHING'],
+      ['what a publication takes of a table', 'CREATE PUBLICATION p FOR TABLE o WHERE (a <%> b)'],
+      ['a policy', 'CREATE POLICY y ON o USING (a <%> b)'],
+    ].flatMap(([what = '', second = '']) => {
+      const setup = `${FUNCTION} CREATE TABLE o (a int, b int); CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';`;
+      const make = (symbol: string) => `CREATE OPERATOR ${symbol} (leftarg = int, rightarg = int, function = f)`;
+      return [
+        [`an operator and ${what} that only keeps it`, setup, make('<%>'), second],
+        [
+          `${what} that only keeps an operator, and one more of its symbol`,
+          setup,
+          second.replace('<%>', '='),
+          make('='),
+        ],
+      ];
+    }),
     [
       'an aggregate and its state function',
       `CREATE FUNCTION g(int, int) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE AGGREGATE agg(int) (sfunc = g, stype = int)`,
