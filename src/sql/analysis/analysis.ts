@@ -104,6 +104,7 @@ export class Analysis {
       searchPath: DEFAULT_SEARCH_PATH,
       actingAs: NOBODY_ELSE,
       postponed: new Set(),
+      prepared: new Map(),
     };
     const context: Context = {
       parser: this.#remembering,

@@ -1,4 +1,5 @@
 /** What is carried along while one migration is read: the catalog, what it touches, and the state of its session. */
+import type { PrepareStmt } from 'libpg-query';
 import type { Parser } from '../parse.ts';
 import type { Node } from '../ast.ts';
 import type { Catalog } from './catalog.ts';
@@ -17,6 +18,8 @@ export interface SessionState {
   afterwards?: readonly string[] | undefined;
   /** Triggers set off that may run when constraints are checked, at the latest when the transaction ends. */
   readonly postponed: Set<Entity>;
+  /** By name: several where it is uncertain which one it is. */
+  readonly prepared: Map<string, readonly PrepareStmt[]>;
   /** What is being made: the types of its columns are looked for as if it were not there yet. */
   making?: Entity | undefined;
 }

@@ -2,6 +2,7 @@
 import type {
   CopyStmt,
   CreateSchemaStmt,
+  ExecuteStmt,
   ExplainStmt,
   LockStmt,
   ReindexStmt,
@@ -11,7 +12,7 @@ import type {
 } from 'libpg-query';
 import { type Fields, nameOfRange, type Node, type RangeVar, tagOf, typeNameOf, walk } from '../ast.ts';
 import { actAsOwner, actingAs } from './acting.ts';
-import { type Context, conditionally, giveUp, isConditional, isSearchedFirst } from './context.ts';
+import { type Context, conditionally, forOneOf, giveUp, isConditional, isSearchedFirst } from './context.ts';
 import { createGlobal, definitionStatement, fireEventTriggers } from './define.ts';
 import { perform, readWholes, truncate } from './perform.ts';
 import { consequencesOf } from './query.ts';
@@ -31,7 +32,7 @@ import { OTHER_STATEMENTS } from './statements/others.ts';
 import { renameObject, setSchema } from './statements/rename.ts';
 import { alterFunction, call, createFunction, runBlock } from './statements/routine.ts';
 import { alterSequence, createSequence } from './statements/sequence.ts';
-import { discard, endTransaction, execute, prepare, setConstraints, setVariable } from './statements/session.ts';
+import { discard, endTransaction, prepare, preparedFor, setConstraints, setVariable } from './statements/session.ts';
 import { createTable } from './statements/table.ts';
 import {
   alterEventTrigger,
@@ -124,10 +125,11 @@ export function readStatement(context: Context, node: Node, sql: string, takesFi
     giveUp(context, `has a statement of an unknown kind (${tag})`, true);
     return;
   }
-  const fields = (node as unknown as Readonly<Record<string, unknown>>)[tag];
-  findArguments(context, tag, fields as Fields);
-  const choice = choiceOf(context, tag, fields as Fields, takesFirst);
-  context.recorder.placement.noteStatement(tag, fields as Fields, choice, () => {
+  const written = (node as unknown as Readonly<Record<string, Fields>>)[tag] ?? {};
+  const fields = tag === 'CreateTableAsStmt' ? withPrepared(context, written) : written;
+  findArguments(context, tag, fields);
+  const choice = choiceOf(context, tag, fields, takesFirst);
+  context.recorder.placement.noteStatement(tag, fields, choice, () => {
     const work = () => {
       handler(context, fields as never, sql);
     };
@@ -216,6 +218,23 @@ function explain(context: Context, statement: ExplainStmt): void {
   conditionally(context, () => {
     readStatement(context, query, '');
   });
+}
+
+/** It is planned again when something has changed since it was prepared, so it is read as if it stood here. */
+function execute(context: Context, statement: ExecuteStmt): void {
+  perform(context, consequencesOf(context, statement.params));
+  forOneOf(context, preparedFor(context, statement), ({ query }) => {
+    if (query !== undefined) readStatement(context, query, '');
+  });
+}
+
+/** `CREATE TABLE … AS EXECUTE …` with all that its rows may be made of in the place of the name. */
+function withPrepared(context: Context, statement: Fields): Fields {
+  const query = statement['query'] as Node;
+  if (!('ExecuteStmt' in query)) return statement;
+  const { params = [] } = query.ExecuteStmt;
+  const prepared = preparedFor(context, query.ExecuteStmt).map((each) => [each.query, each.argtypes]);
+  return { ...statement, query: [prepared, params].flat(3) };
 }
 
 function queryOf(context: Context, statement: { readonly query?: Node }): void {

@@ -82,11 +82,17 @@ export function discard(context: Context, { target }: DiscardStmt): void {
   if (target === 'DISCARD_ALL') setSearchPath(context, DEFAULT_SEARCH_PATH);
 }
 
-/** What it does is the same whenever it is executed. */
+/** Its names are looked up at once, and once more where what they stand for has changed. */
 export function prepare(context: Context, statement: PrepareStmt): void {
+  const { name = '' } = statement;
+  const { prepared } = context.session;
+  prepared.set(name, [...(isConditional(context) ? (prepared.get(name) ?? []) : []), statement]);
   perform(context, consequencesOf(context, [statement.query, statement.argtypes].flat()));
 }
 
-export function execute(context: Context, statement: ExecuteStmt): void {
-  perform(context, consequencesOf(context, statement.params));
+/** What EXECUTE may run. */
+export function preparedFor(context: Context, { name = '' }: ExecuteStmt): readonly PrepareStmt[] {
+  const found = context.session.prepared.get(name) ?? [];
+  if (found.length === 0) giveUp(context, `executes ${name}, which it has not prepared`, true);
+  return found;
 }
