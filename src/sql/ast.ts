@@ -73,6 +73,7 @@ const UNTAGGED: Readonly<Record<string, string>> = {
   opername: 'ObjectWithArgs',
   fromsql: 'ObjectWithArgs',
   tosql: 'ObjectWithArgs',
+  collClause: 'CollateClause',
 };
 
 /**

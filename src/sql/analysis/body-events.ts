@@ -8,7 +8,7 @@ import { isReference } from './named-object.ts';
 import { findsNothing } from './never-made.ts';
 import { perform } from './perform.ts';
 import { ANY_COLUMN, mayRefer } from './references.ts';
-import { findRelation, findType } from './resolve.ts';
+import { findOther, findRelation, findType } from './resolve.ts';
 
 /** So many statements are read for one EXECUTE before nothing is said about it. */
 const MOST_EXPANSIONS = 5000;
@@ -35,6 +35,7 @@ function readEvent(context: Context, event: BodyEvent): void {
       return;
     case 'type':
       readType(context, event.name);
+      if (event.collation !== undefined) findOther(context, 'collation', event.collation);
       return;
     case 'dynamic':
       readDynamic(context, event.statements);

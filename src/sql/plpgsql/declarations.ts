@@ -28,9 +28,9 @@ function readDeclaration(reader: TokenReader): Step[] {
   }
   reader.takes('constant');
   const type = readType(reader);
-  if (reader.takes('collate')) reader.path();
+  const collation = reader.takes('collate') ? { collation: reader.path() } : {};
   if (reader.takes('not')) reader.expect('null');
-  const found: Step = { kind: 'type', ...type };
+  const found: Step = { kind: 'type', ...type, ...collation };
   const declare: Step = { kind: 'declare', variable: { name, type: type.name } };
   if (reader.takes(';')) return [found, declare, { kind: 'assign', target: [name], source: { kind: 'null' } }];
   if (!reader.takes(':=') && !reader.takes('=')) reader.expect('default');

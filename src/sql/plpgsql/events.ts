@@ -32,8 +32,8 @@ export type BodyEvent =
     }
   /** An expression, as a complete SELECT. */
   | { readonly kind: 'expression'; readonly sql: string; readonly conditional: boolean; readonly line: number }
-  /** A type looked up, as written: `public.orders%ROWTYPE`, `mood`, `numeric(10,2)`. */
-  | { readonly kind: 'type'; readonly name: string; readonly line: number }
+  /** A type looked up, as written: `public.orders%ROWTYPE`, `mood`, `numeric(10,2)`; with the name of a collation, if it has one. */
+  | { readonly kind: 'type'; readonly name: string; readonly collation?: readonly string[]; readonly line: number }
   /** EXECUTE: it runs one of these texts. */
   | {
       readonly kind: 'dynamic';

@@ -43,7 +43,7 @@ export type Step =
   | { readonly kind: 'execute'; readonly code: Code }
   /** Runs the query of a bound cursor. */
   | { readonly kind: 'open'; readonly cursor: readonly string[]; readonly line: number; readonly takesFirst?: boolean }
-  | { readonly kind: 'type'; readonly name: string; readonly line: number }
+  | { readonly kind: 'type'; readonly name: string; readonly collation?: readonly string[]; readonly line: number }
   | { readonly kind: 'declare'; readonly variable: Variable }
   | Assignment;
 

@@ -177,6 +177,8 @@ const KINDS: readonly Kind[] = [
       'CREATE DOMAIN dd AS text COLLATE c',
       'CREATE TYPE tt AS (a text COLLATE c)',
       'CREATE TYPE rr AS RANGE (subtype = text, collation = c)',
+      "SELECT * FROM json_to_record('{}') AS g(a text COLLATE c)",
+      "CREATE FUNCTION g() RETURNS text LANGUAGE plpgsql AS $$ DECLARE x text COLLATE c := 'a'; BEGIN RETURN x; END $$",
     ],
   },
   {
