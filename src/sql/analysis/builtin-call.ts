@@ -94,14 +94,15 @@ function isCastToText(node: Node | undefined): boolean {
   return isCastToText(arg) || !(typeNameOf(typeName ?? {}).at(-1) ?? '').startsWith('reg');
 }
 
-/** A sequence named by a value that only the run knows may be any that there is. */
+/** What is named by a value that only the run knows may be any that there is: any sequence, or whatever has rows. */
 function anyObject(context: Context, touching: Extract<Touching, { on: 'named' }>): readonly Consequence[] {
-  if (touching.state !== 'value') return [{ op: 'lookup' }];
-  const sequences = [...context.catalog.all('relation')].filter(({ kind }) => kind === 'sequence');
-  return [
-    { op: 'lookup' },
-    ...sequences.map((entity): Consequence => ({ op: touching.manner === 'write' ? 'draw' : 'read', entity })),
-  ];
+  if (touching.state === 'definition') return [{ op: 'lookup' }];
+  const isValue = touching.state === 'value';
+  const op = isValue && touching.manner === 'write' ? 'draw' : 'read';
+  const entities = [...context.catalog.all('relation')].filter(({ kind }) =>
+    isValue ? kind === 'sequence' : kind !== 'index',
+  );
+  return [{ op: 'lookup' }, ...entities.map((entity): Consequence => ({ op, entity }))];
 }
 
 /** `set_config('search_path', '', false)`, as pg_dump writes it. */

@@ -191,6 +191,9 @@ function readRelation(context: Context, entity: Entity): void {
       perform(context, entity.consequences);
       return;
     case 'index':
+      // Its size is that of its table's rows.
+      for (const table of entity.uses)
+        if (table.space === 'relation') perform(context, [{ op: 'read', entity: table }]);
       return;
     default:
       recorder.rows(entity, 'read');

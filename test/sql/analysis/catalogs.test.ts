@@ -19,6 +19,24 @@ const TRIGGERS = counting("pg_trigger WHERE tgname = 't'");
 
 const ORDERED: readonly Case[] = [
   [
+    'the sizes of tables that it finds',
+    'CREATE TABLE t (x int); CREATE TABLE sizes (n name, s bigint)',
+    'INSERT INTO t VALUES (1)',
+    "INSERT INTO sizes SELECT relname, pg_relation_size(oid) FROM pg_class WHERE relname = 't'",
+  ],
+  [
+    'the rows of tables that it finds',
+    'CREATE TABLE t (x int); CREATE TABLE dump (s text)',
+    'INSERT INTO t VALUES (1)',
+    "INSERT INTO dump SELECT table_to_xml(('public.' || tablename)::regclass, true, true, '')::text FROM pg_tables WHERE tablename = 't'",
+  ],
+  [
+    'the size of an index',
+    'CREATE TABLE t (x int PRIMARY KEY); CREATE TABLE sizes (s bigint)',
+    'INSERT INTO t VALUES (1)',
+    "INSERT INTO sizes VALUES (pg_relation_size('t_pkey'))",
+  ],
+  [
     'an array type, which is called like its table',
     '',
     'CREATE TABLE a (x int)',
