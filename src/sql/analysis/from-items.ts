@@ -13,6 +13,8 @@ export interface Item {
   readonly columns: ReadonlySet<string> | undefined;
   /** Sets of columns of which no two of its rows have the same values; an empty one means that there is one row at most. */
   readonly keys: readonly ReadonlySet<string>[];
+  /** Those of the keys that tell apart rows with NULL, too. */
+  readonly wholeKeys: readonly ReadonlySet<string>[];
   /** Whether it gives its rows in an order of its own: that is as good as one row. */
   readonly isOrdered: boolean;
 }
@@ -37,7 +39,7 @@ interface Alias {
 }
 
 function ordered(alias: string): Item {
-  return { alias, columns: undefined, keys: [], isOrdered: true };
+  return { alias, columns: undefined, keys: [], wholeKeys: [], isOrdered: true };
 }
 
 function relationItem(context: Context, range: RangeVar, queries: Queries): Item | undefined {
@@ -49,10 +51,17 @@ function relationItem(context: Context, range: RangeVar, queries: Queries): Item
   // Children have keys of their own.
   if (table === undefined || others.length > 0 || table.kind !== 'table' || table.children.size > 0) return undefined;
   const owned = [...table.owned];
-  const keys = owned.flatMap(({ kind, isUnique, certain, loose, columns }) =>
-    kind === 'index' && isUnique && certain && !loose && columns !== undefined ? [columns] : [],
+  const keysOf = (of: (columns: ReadonlySet<string>, label: string | undefined) => boolean) =>
+    owned.flatMap(({ kind, isUnique, certain, loose, columns, naming }) =>
+      kind === 'index' && isUnique && certain && !loose && columns !== undefined && of(columns, naming?.label)
+        ? [columns]
+        : [],
+    );
+  const present = new Set(
+    owned.flatMap(({ naming, certain }) => (naming?.label === 'not_null' && certain ? naming.columns : [])),
   );
-  return { alias, table, columns: columnsOf(table.owned), keys, isOrdered: false };
+  const wholeKeys = keysOf((columns, label) => label === 'pkey' || [...columns].every((name) => present.has(name)));
+  return { alias, table, columns: columnsOf(table.owned), keys: keysOf(() => true), wholeKeys, isOrdered: false };
 }
 
 export function columnsOf(owned: Iterable<{ readonly kind: string; readonly name: string }>): ReadonlySet<string> {
@@ -79,7 +88,13 @@ function queryItem(context: Context, alias: string, query: Fields, queries: Quer
     return found.includes(undefined) ? [] : [new Set(found.filter((each) => each !== undefined))];
   };
   const columns = new Set(outputs.keys());
-  const item = (keys: readonly ReadonlySet<string>[]): Item => ({ alias, columns, keys, isOrdered: false });
+  const item = (keys: readonly ReadonlySet<string>[], wholeKeys = keys): Item => ({
+    alias,
+    columns,
+    keys,
+    wholeKeys,
+    isOrdered: false,
+  });
   const groups = nodesOf(query, 'groupClause');
   if (groups.length > 0) return item(named(groups.map(plainColumn)));
   if (isAggregate(query['targetList'])) return item([new Set()]);
@@ -90,7 +105,8 @@ function queryItem(context: Context, alias: string, query: Fields, queries: Quer
   }
   const [from, ...others] = nodesOf(query, 'fromClause');
   const only = from !== undefined && others.length === 0 ? itemOf(context, from, queries) : undefined;
-  return item((only?.keys ?? []).flatMap((key) => named([...key])));
+  const kept = (keys: Item['keys'] = []) => keys.flatMap((key) => named([...key]));
+  return item(kept(only?.keys), kept(only?.wholeKeys));
 }
 
 /** Aggregates that many use: one in a query without groups makes one row of all. */

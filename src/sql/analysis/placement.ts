@@ -7,10 +7,11 @@
  * meanwhile tries the block that it filled last. So of each table it is remembered which migrations wrote its rows, and which of them
  * moved some; one that then draws from a sequence while it scans that table, or takes the first of its rows, is said to go by it.
  */
-import { type Fields, has, lastOf, type Node, nodesOf, type RangeVar, stringsOf } from '../ast.ts';
+import { type Fields, has, nodesOf, type RangeVar } from '../ast.ts';
 import type { Placement } from '../footprint.ts';
 import { displayName, type Entity } from './entity.ts';
 import type { Choice } from './matching.ts';
+import { queryOf } from './row-order.ts';
 
 /** What a statement, or one of its consequences, does to rows. */
 export class Seen {
@@ -21,6 +22,11 @@ export class Seen {
   /** Columns that draw where they are not given a value. */
   readonly defaulted = new Set<Entity>();
   readonly scanned = new Set<Entity>();
+  /** Those of them that the statement itself scans. */
+  readonly own = new Set<Entity>();
+  /** Those that are scanned by what it calls or sets off, which may happen for each of its rows. */
+  readonly inside = new Set<Entity>();
+  readonly changed = new Set<Entity>();
   readonly filled = new Set<Entity>();
 
   add(other: Seen): void {
@@ -29,8 +35,19 @@ export class Seen {
     this.picks ||= other.picks;
     for (const column of other.defaulted) this.defaulted.add(column);
     for (const table of other.scanned) this.scanned.add(table);
+    for (const table of other.own) this.own.add(table);
+    for (const table of other.inside) this.inside.add(table);
+    for (const table of other.changed) this.changed.add(table);
     for (const table of other.filled) this.filled.add(table);
   }
+}
+
+/** What a statement has to do with the order of rows, asked where it may matter. */
+export interface Order {
+  /** Whether the rows come in an order that the statement itself gives. */
+  isOwn(): boolean;
+  /** Whether what comes of it hangs on the order in which it finds rows. */
+  matters(): boolean;
 }
 
 /** With fewer, no connection can have come back after another. */
@@ -60,11 +77,13 @@ export class PlacementRecorder {
 
   scan(table: Entity): void {
     this.#seen.scanned.add(table);
+    this.#seen.own.add(table);
   }
 
   fill(table: Entity): void {
     table.writtenBy.add(this.#place);
     this.#seen.filled.add(table);
+    this.#seen.changed.add(table);
     this.#seen.writes = true;
   }
 
@@ -72,6 +91,7 @@ export class PlacementRecorder {
   move(table: Entity): void {
     table.movedBy.add(this.#place);
     table.writtenBy.add(this.#place);
+    this.#seen.changed.add(table);
     this.#seen.writes = true;
   }
 
@@ -108,7 +128,7 @@ export class PlacementRecorder {
   }
 
   /** @param choice the tables of which it takes one of several rows, and does not say which */
-  noteStatement(tag: string, fields: Fields, choice: Choice, work: () => void): void {
+  noteStatement(tag: string, fields: Fields, choice: Choice, order: Order, work: () => void): void {
     const outer = this.#seen;
     const seen = new Seen();
     this.#seen = seen;
@@ -118,18 +138,25 @@ export class PlacementRecorder {
       this.#seen = outer;
       seen.draws ||= [...seen.defaulted].some((column) => !isGiven(column, tag, fields)) || setsToDefault(tag, fields);
       seen.defaulted.clear();
-      this.#judge(seen, tag, fields, choice);
+      this.#judge(seen, order, choice);
+      for (const table of seen.scanned) seen.inside.add(table);
+      seen.own.clear();
       outer.add(seen);
     }
   }
 
-  #judge(seen: Seen, tag: string, fields: Fields, choice: Choice): void {
+  #judge(seen: Seen, order: Order, choice: Choice): void {
     const scattered = [...seen.scanned].filter((table) => this.#isScattered(table));
-    const isOrdered = ordersItself(tag, fields);
+    if (scattered.length === 0) {
+      if (order.isOwn()) seen.scanned.clear();
+      return;
+    }
+    const isOrdered = order.isOwn();
     // Whoever calls it may do something for each row.
     if (isOrdered) seen.scanned.clear();
-    if (scattered.length === 0) return;
-    seen.picks ||= goesByOrder(fields);
+    // What happens for one row may find what happened for those before.
+    const findsThem = scattered.some((table) => seen.own.has(table)) && haveCommon(seen.inside, seen.changed);
+    seen.picks ||= (findsThem && !isOrdered) || order.matters();
     if ((seen.draws && !isOrdered) || (seen.writes && seen.picks)) this.#find(scattered);
     const chosen = scattered.filter((table) => choice === undefined || choice.has(table));
     if (seen.writes) this.#find(chosen);
@@ -160,22 +187,8 @@ export class PlacementRecorder {
   }
 }
 
-/** Whether the rows come in an order that the statement itself gives. */
-function ordersItself(tag: string, fields: Fields): boolean {
-  const query = tag === 'SelectStmt' ? fields : queryOf(fields);
-  if (tag === 'InsertStmt' && query === undefined) return true;
-  if (query === undefined || changesInside([fields['withClause'], query['withClause']])) return false;
-  return nodesOf(query, 'sortClause').length > 0 || nodesOf(query, 'valuesLists').length > 0;
-}
-
-/** The query of INSERT or CREATE TABLE AS. */
-function queryOf(fields: Fields): Fields | undefined {
-  const node = (fields['selectStmt'] ?? fields['query']) as Node | undefined;
-  return node !== undefined && 'SelectStmt' in node ? (node.SelectStmt as Fields) : undefined;
-}
-
-function changesInside(tree: unknown): boolean {
-  return has(tree, (tag) => ['InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt'].includes(tag));
+function haveCommon(some: ReadonlySet<Entity>, others: ReadonlySet<Entity>): boolean {
+  return [...some].some((each) => others.has(each));
 }
 
 /** Whether an INSERT gives the column a value. */
@@ -201,31 +214,3 @@ function widthOf(query: Fields | undefined): number {
 function setsToDefault(tag: string, fields: Fields): boolean {
   return tag === 'UpdateStmt' && has(fields, (below) => below === 'SetToDefault');
 }
-
-/** Whether it asks for rows by their place, or for the first, or for all of them in a row, in an order that nobody gives. */
-function goesByOrder(tree: unknown): boolean {
-  return has(tree, (tag, fields) => {
-    if (tag === 'ColumnRef') return stringsOf(fields['fields'] as Node[] | undefined).at(-1) === 'ctid';
-    if (tag === 'SelectStmt') return takesSome(fields);
-    if (tag !== 'FuncCall') return false;
-    const name = lastOf(fields['funcname']);
-    if (IN_A_ROW.has(name)) return nodesOf(fields, 'agg_order').length === 0;
-    return OF_A_WINDOW.has(name) && nodesOf((fields['over'] ?? {}) as Fields, 'orderClause').length === 0;
-  });
-}
-
-function takesSome(query: Fields): boolean {
-  const sorted = nodesOf(query, 'sortClause').length;
-  // With `DISTINCT ON` the first of each kind is taken: what tells the kinds apart does not tell which that is.
-  if ('distinctClause' in query && nodesOf(query, 'distinctClause').some(isGivenNode))
-    return sorted <= nodesOf(query, 'distinctClause').length;
-  return sorted === 0 && ('limitCount' in query || 'limitOffset' in query);
-}
-
-/** A bare DISTINCT has one empty node. */
-function isGivenNode(node: unknown): boolean {
-  return typeof node === 'object' && node !== null && Object.keys(node).length > 0;
-}
-
-const IN_A_ROW = new Set('array_agg json_agg json_object_agg jsonb_agg jsonb_object_agg string_agg xmlagg'.split(' '));
-const OF_A_WINDOW = new Set('first_value lag last_value lead nth_value ntile row_number'.split(' '));

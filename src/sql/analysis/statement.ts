@@ -28,6 +28,7 @@ import {
   selectInto,
 } from './statements/index-and-view.ts';
 import { choiceOf } from './matching.ts';
+import { orderOf } from './row-order.ts';
 import { OTHER_STATEMENTS } from './statements/others.ts';
 import { renameObject, setSchema } from './statements/rename.ts';
 import { alterFunction, call, createFunction, runBlock } from './statements/routine.ts';
@@ -129,7 +130,7 @@ export function readStatement(context: Context, node: Node, sql: string, takesFi
   const fields = tag === 'CreateTableAsStmt' ? withPrepared(context, written) : written;
   findArguments(context, tag, fields);
   const choice = choiceOf(context, tag, fields, takesFirst);
-  context.recorder.placement.noteStatement(tag, fields, choice, () => {
+  context.recorder.placement.noteStatement(tag, fields, choice, orderOf(context, tag, fields), () => {
     const work = () => {
       handler(context, fields as never, sql);
     };

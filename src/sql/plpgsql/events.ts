@@ -27,7 +27,7 @@ export type BodyEvent =
       readonly sql: string;
       readonly conditional: boolean;
       readonly line: number;
-      /** Whether only the first rows of its result may be taken. */
+      /** Whether only the first rows of its result may be taken, or something else be done for them. */
       readonly takesFirst?: boolean;
     }
   /** An expression, as a complete SELECT. */

@@ -36,7 +36,7 @@ export interface Variable {
 
 /** Things done one after the other. */
 export type Step =
-  /** `takesFirst` where not all rows of its result need be asked for. */
+  /** `takesFirst` where not all rows of its result need be asked for, or something else is done for the first of them. */
   | { readonly kind: 'run'; readonly code: Code; readonly takesFirst?: boolean }
   | { readonly kind: 'evaluate'; readonly code: Code }
   /** Evaluates `code` and runs the text it gives. */

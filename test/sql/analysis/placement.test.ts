@@ -14,6 +14,12 @@ const TABLES = `
   CREATE FUNCTION each() RETURNS void LANGUAGE plpgsql AS $$
     DECLARE r record; BEGIN FOR r IN SELECT id FROM s LOOP INSERT INTO t (s) VALUES (r.id); END LOOP; END $$;
   CREATE FUNCTION logged() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO log (s) VALUES (1); RETURN NULL; END $$;
+  CREATE TABLE uniq (k int PRIMARY KEY, v int);
+  CREATE TABLE pos (id int, p int);
+  CREATE FUNCTION next_pos() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.p := (SELECT max(p) + 1 FROM pos); RETURN NEW; END $$;
+  CREATE TRIGGER np BEFORE INSERT ON pos FOR EACH ROW EXECUTE FUNCTION next_pos();
+  CREATE AGGREGATE agg_list (anycompatible) (sfunc = array_append, stype = anycompatiblearray, initcond = '{}');
+  CREATE TABLE out (a int[], j text, x float8);
   CREATE TABLE audited (s int);
   CREATE TRIGGER a AFTER INSERT ON audited FOR EACH ROW EXECUTE FUNCTION logged();
   INSERT INTO s VALUES (1, 'a'), (2, 'b');
@@ -103,6 +109,46 @@ describe('rows that are numbered as those of a table lie', () => {
       'the first row of a function',
       "CREATE FUNCTION any_id() RETURNS int LANGUAGE sql AS 'SELECT id FROM s'; INSERT INTO plain VALUES (any_id())",
     ],
+    ['an array of a query', 'INSERT INTO out (a) SELECT ARRAY(SELECT id FROM s)'],
+    ['values in a row, as the standard has it', 'INSERT INTO out (j) SELECT JSON_ARRAYAGG(id) FROM s'],
+    ['values in a row by an aggregate of its own', 'INSERT INTO out (a) SELECT agg_list(id) FROM s'],
+    ['values in a row, sorted by what several have', 'INSERT INTO out (a) SELECT array_agg(id ORDER BY x) FROM s'],
+    ['a sum of any numbers', 'INSERT INTO out (x) SELECT sum(id / 7.0::float8) FROM s'],
+    ['the first of those with a key', 'INSERT INTO uniq SELECT id % 4, id FROM s ON CONFLICT (k) DO NOTHING'],
+    [
+      'the first of those with a key, sorted by what several have',
+      'INSERT INTO uniq SELECT id % 4, id FROM s ORDER BY x ON CONFLICT (k) DO NOTHING',
+    ],
+    ['numbers of a window in an order of several', 'INSERT INTO plain SELECT row_number() OVER (ORDER BY x) FROM s'],
+    ['the first rows in an order of several', 'INSERT INTO plain SELECT id FROM s ORDER BY x LIMIT 3'],
+    ['the first rows in an order of those that may be NULL', 'INSERT INTO plain SELECT id FROM s ORDER BY z LIMIT 3'],
+    ['numbers in an order of several', 'INSERT INTO t (s) SELECT id FROM s ORDER BY x'],
+    [
+      'the first row of each kind, in an order of several',
+      'INSERT INTO plain SELECT DISTINCT ON (x) id FROM s ORDER BY x, length(x)',
+    ],
+    ['a sample', 'INSERT INTO plain SELECT id FROM s TABLESAMPLE bernoulli (50) REPEATABLE (7)'],
+    [
+      'the row that a cursor is at',
+      'DECLARE c CURSOR FOR SELECT id FROM s; MOVE 30 IN c; FETCH NEXT FROM c; DELETE FROM s WHERE CURRENT OF c',
+    ],
+    ['what a trigger finds of those before', 'INSERT INTO pos SELECT id FROM s'],
+    [
+      'what a loop counts',
+      'DO $$ DECLARE r record; i int := 0; BEGIN FOR r IN SELECT id FROM s LOOP i := i + 1; INSERT INTO out (a) VALUES (ARRAY[i, r.id]); END LOOP; END $$',
+    ],
+    [
+      'what a loop puts together',
+      "DO $$ DECLARE r record; s text := ''; BEGIN FOR r IN SELECT id FROM s LOOP s := s || r.id; END LOOP; INSERT INTO out (j) VALUES (s); END $$",
+    ],
+    [
+      'the row at which a loop ends',
+      'DO $$ DECLARE r record; BEGIN FOR r IN SELECT id FROM s LOOP INSERT INTO plain VALUES (r.id); EXIT; END LOOP; END $$',
+    ],
+    [
+      'the last of what a loop sets',
+      'DO $$ DECLARE r record; BEGIN FOR r IN SELECT id FROM s LOOP UPDATE plain SET s = r.id; END LOOP; END $$',
+    ],
     [
       'the same again after an ordered one',
       'INSERT INTO t (s) SELECT id FROM s ORDER BY id; INSERT INTO t (s) SELECT id FROM s',
@@ -158,6 +204,18 @@ describe('rows that are numbered as those of a table lie', () => {
       "CREATE FUNCTION all_ids() RETURNS SETOF int LANGUAGE sql AS 'SELECT id FROM s'; INSERT INTO plain SELECT * FROM all_ids()",
     ],
     ['a first row that nobody keeps', 'SELECT id FROM s LIMIT 1'],
+    ['values in a row, all in order', "INSERT INTO out (j) SELECT string_agg(x, ',' ORDER BY x) FROM s"],
+    ['values in a row that differ', 'INSERT INTO out (a) SELECT array_agg(DISTINCT z) FROM s'],
+    ['an array in order', 'INSERT INTO out (a) SELECT ARRAY(SELECT z FROM s ORDER BY z)'],
+    ['a sum of whole numbers', 'INSERT INTO plain SELECT sum(id::bigint) FROM s'],
+    ['the first row of a key', 'INSERT INTO plain SELECT (SELECT z FROM s WHERE id = 1 LIMIT 1)'],
+    ['one row for each key', 'INSERT INTO uniq (k, v) SELECT id, z FROM s ON CONFLICT (k) DO NOTHING'],
+    ['numbers of those that differ, in order', 'INSERT INTO t (s) SELECT DISTINCT z FROM s ORDER BY z'],
+    ['numbers within a kind', 'INSERT INTO plain SELECT row_number() OVER (PARTITION BY x ORDER BY id) FROM s'],
+    [
+      'a loop that only fills',
+      'DO $$ DECLARE r record; BEGIN FOR r IN SELECT id FROM s LOOP INSERT INTO plain VALUES (r.id); END LOOP; END $$',
+    ],
   ])('are not: %s', async (_about, sql) => {
     expect((await placementsOf([UPDATE, sql]))[1]).toBeUndefined();
   });
