@@ -17,6 +17,7 @@ import {
 import type { Context } from './context.ts';
 import type { Consequence } from './consequence.ts';
 import { namedObject } from './named-object.ts';
+import { STATISTICS } from './recorder.ts';
 
 /** They do not change with any migration, or say nothing about definitions. */
 const CONSTANT: ReadonlySet<string> = new Set(
@@ -31,7 +32,12 @@ export function catalogLookups(context: Context, select: Fields, isQuery: IsQuer
   const sources = catalogSources(select['fromClause'], isQuery).filter(({ relation }) => !isConstant(relation, select));
   if (sources.length === 0) return [];
   const values = sources.some(({ relation }) => relation === 'pg_sequences') ? sequences(context) : [];
-  return [...values, ...lookups(context, select, sources, isQuery)];
+  const isOfRows = sources.some(({ relation }) => /^pg_stat(s|istic)/.test(relation));
+  const known: readonly Consequence[] =
+    isOfRows || tells(select, /^rel(tuples|pages|allvisible)$/)
+      ? [{ op: 'mention', resource: STATISTICS, label: STATISTICS }]
+      : [];
+  return [...values, ...known, ...lookups(context, select, sources, isQuery)];
 }
 
 /**

@@ -19,6 +19,8 @@ export class Seen {
   writes = false;
   /** Whether the order of rows decides what is taken of them. */
   picks = false;
+  /** The same, whether or not rows may lie otherwise: in which order they are found also hangs on how PostgreSQL looks for them. */
+  ordered = false;
   /** Columns that draw where they are not given a value. */
   readonly defaulted = new Set<Entity>();
   readonly scanned = new Set<Entity>();
@@ -33,6 +35,7 @@ export class Seen {
     this.draws ||= other.draws;
     this.writes ||= other.writes;
     this.picks ||= other.picks;
+    this.ordered ||= other.ordered;
     for (const column of other.defaulted) this.defaulted.add(column);
     for (const table of other.scanned) this.scanned.add(table);
     for (const table of other.own) this.own.add(table);
@@ -56,12 +59,15 @@ const LEAST_TO_COME_BACK = 3;
 export class PlacementRecorder {
   /** The migration's place among those that are read. */
   readonly #place: number;
+  readonly #planned: (table: Entity) => void;
   #seen = new Seen();
   #table: string | undefined;
   readonly #placedBy = new Set<number>();
 
-  constructor(place: number) {
+  /** @param planned is told of tables whose statistics may decide in which order rows are found that matters */
+  constructor(place: number, planned: (table: Entity) => void) {
     this.#place = place;
+    this.#planned = planned;
   }
 
   /** Of all that was found; undefined when no rows are numbered as they lie. */
@@ -146,17 +152,19 @@ export class PlacementRecorder {
   }
 
   #judge(seen: Seen, order: Order, choice: Choice): void {
-    const scattered = [...seen.scanned].filter((table) => this.#isScattered(table));
-    if (scattered.length === 0) {
-      if (order.isOwn()) seen.scanned.clear();
-      return;
-    }
+    if (seen.scanned.size === 0) return;
+    const scanned = [...seen.scanned];
     const isOrdered = order.isOwn();
     // Whoever calls it may do something for each row.
     if (isOrdered) seen.scanned.clear();
     // What happens for one row may find what happened for those before.
-    const findsThem = scattered.some((table) => seen.own.has(table)) && haveCommon(seen.inside, seen.changed);
-    seen.picks ||= (findsThem && !isOrdered) || order.matters();
+    const findsThem = !isOrdered && haveCommon(seen.inside, seen.changed);
+    const matters = order.matters();
+    seen.ordered ||= matters || choice?.size !== 0 || (findsThem && seen.own.size > 0);
+    if ((seen.draws && !isOrdered) || (seen.writes && seen.ordered)) scanned.forEach(this.#planned);
+    const scattered = scanned.filter((table) => this.#isScattered(table));
+    if (scattered.length === 0) return;
+    seen.picks ||= matters || (findsThem && scattered.some((table) => seen.own.has(table)));
     if ((seen.draws && !isOrdered) || (seen.writes && seen.picks)) this.#find(scattered);
     const chosen = scattered.filter((table) => choice === undefined || choice.has(table));
     if (seen.writes) this.#find(chosen);

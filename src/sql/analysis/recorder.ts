@@ -6,6 +6,8 @@ import { PlacementRecorder } from './placement.ts';
 
 /** The resource that every change of a definition adds to, for queries that look at definitions of no particular name. */
 const DEFINITIONS = 'definitions';
+/** The resource that every gathering of statistics adds to, for queries that look at these. */
+export const STATISTICS = 'statistics';
 const WEIGHT: Readonly<Record<Manner, number>> = { read: 0, add: 1, write: 2 };
 
 export class Recorder {
@@ -25,7 +27,9 @@ export class Recorder {
 
   /** @param place the migration's place among those that are read */
   constructor(place: number) {
-    this.placement = new PlacementRecorder(place);
+    this.placement = new PlacementRecorder(place, (table) => {
+      this.statistics(table, 'read');
+    });
   }
 
   noteDefinition(): void {
@@ -115,6 +119,14 @@ export class Recorder {
     const verb = manner === 'read' ? 'reads' : 'changes';
     this.touch(entity.rows, manner, verb, rowsOf(entity));
     for (const each of entity.aliases) this.touch(each.rows, manner, verb, rowsOf(each));
+  }
+
+  /** What PostgreSQL knows of a table's rows: by that it decides how to look for them. */
+  statistics(entity: Entity, manner: 'read' | 'write'): void {
+    const label = `the statistics of ${entity.label}`;
+    const verb = manner === 'read' ? 'uses' : 'changes';
+    for (const each of [entity, ...entity.aliases]) this.touch(`statistics of ${each.resource}`, manner, verb, label);
+    if (manner === 'write') this.touch(STATISTICS, 'add', 'changes', STATISTICS);
   }
 
   /** Looks a name up and finds nothing. */

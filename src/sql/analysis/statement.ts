@@ -273,11 +273,22 @@ function touchRelation(context: Context, range: RangeVar, rewrite: boolean): voi
   }
 }
 
-/** Statistics and dead rows: no migration may depend on these, but functions in indexes and statistics are called. */
+/** ANALYZE and VACUUM: functions in indexes and statistics are called, and what is known of rows decides how others look for them. */
 function vacuum(context: Context, statement: VacuumStmt): void {
-  for (const node of statement.rels ?? []) {
-    if ('VacuumRelation' in node && node.VacuumRelation.relation !== undefined)
-      touchRelation(context, node.VacuumRelation.relation, false);
+  const ranges = (statement.rels ?? []).flatMap((node) =>
+    'VacuumRelation' in node && node.VacuumRelation.relation !== undefined ? [node.VacuumRelation.relation] : [],
+  );
+  for (const range of ranges) touchRelation(context, range, false);
+  const named = ranges.flatMap((range) => findRelation(context, nameOfRange(range)).entities);
+  const all = [...context.catalog.all('relation')].filter(
+    ({ kind }) => kind === 'table' || kind === 'materialized view',
+  );
+  if (ranges.length === 0) context.recorder.readDefinitions();
+  for (const entity of ranges.length === 0 ? all : named) {
+    for (const each of [entity, ...entity.descendants]) {
+      context.recorder.rows(each, 'read');
+      context.recorder.statistics(each, 'write');
+    }
   }
 }
 

@@ -19,6 +19,12 @@ const TRIGGERS = counting("pg_trigger WHERE tgname = 't'");
 
 const ORDERED: readonly Case[] = [
   [
+    'how many rows a table is thought to have',
+    'CREATE TABLE t (x int); CREATE TABLE est (n bigint)',
+    'ANALYZE t',
+    "INSERT INTO est SELECT reltuples FROM pg_class WHERE oid = 'public.t'::regclass",
+  ],
+  [
     'the sizes of tables that it finds',
     'CREATE TABLE t (x int); CREATE TABLE sizes (n name, s bigint)',
     'INSERT INTO t VALUES (1)',

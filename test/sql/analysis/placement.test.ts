@@ -1,6 +1,6 @@
 /** Which migrations give their rows numbers in the order in which those of a table lie, and which ones before decided that. */
 import { describe, expect, it } from '@jest/globals';
-import { graphOf } from './sets.ts';
+import { graphOf, order } from './sets.ts';
 
 const TABLES = `
   CREATE TABLE s (id int PRIMARY KEY, x text, z int);
@@ -265,5 +265,26 @@ describe('rows that are numbered as those of a table lie', () => {
   it('tell who is only said to write rows', async () => {
     const declared = '-- migrate-action: writes=s\nSELECT 1';
     expect((await placementsOf([declared, 'INSERT INTO t (s) SELECT id FROM s']))[1]?.placedBy).toEqual([0, 1]);
+  });
+});
+
+describe('statistics, by which PostgreSQL decides in which order it finds rows', () => {
+  const FIRST = 'INSERT INTO t (s) SELECT DISTINCT z FROM s';
+  it.each([
+    ['a table, and numbers', 'ANALYZE s', FIRST],
+    ['a table, and the first row', 'VACUUM s', 'INSERT INTO plain SELECT id FROM s LIMIT 1'],
+    ['a table, and a loop', 'ANALYZE s', 'SELECT each()'],
+    ['all tables', 'ANALYZE', FIRST],
+    ['all tables, one of which gets rows before', "INSERT INTO s VALUES (3, 'c')", 'ANALYZE'],
+  ])('keep their order: %s', async (_about, first, second) => {
+    expect(await order(TABLES, first, second)).toBe('ordered');
+  });
+
+  it.each([
+    ['rows as they are', 'INSERT INTO plain SELECT id FROM s'],
+    ['rows in order', 'INSERT INTO t (s) SELECT id FROM s ORDER BY id'],
+    ['another table', 'INSERT INTO t (s) SELECT s FROM plain'],
+  ])('are nothing to others: %s', async (_about, second) => {
+    expect(await order(TABLES, 'ANALYZE s', second)).toBe('independent');
   });
 });
