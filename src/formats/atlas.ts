@@ -286,6 +286,7 @@ function bookkeeping(
       ];
     },
     erase: ({ version }) => [`DELETE FROM ${table} WHERE version = ${quoteLiteral(version)}`],
-    finish: inFileOrder({ table, key: 't.version', keys: files.map(({ version }) => version), times: ['executed_at'] }),
+    finish: (own) =>
+      inFileOrder({ table, key: 't.version', keys: own.map(({ version }) => version), times: ['executed_at'] }),
   };
 }

@@ -43,7 +43,7 @@ export const diesel: Format = {
     const problems: Problem[] = [];
     const folders = findFolders(directory, problems);
     const migrations = folders.flatMap((folder) => toMigration(folder, directory, problems) ?? []);
-    return { migrations, problems, bookkeeping: bookkeeping(migrations, options.table) };
+    return { migrations, problems, bookkeeping: bookkeeping(options.table) };
   },
 };
 
@@ -154,7 +154,7 @@ function problem(severity: Problem['severity'], code: string, path: string, mess
   return { severity, code, message, path, hint };
 }
 
-function bookkeeping(migrations: readonly Migration[], asked: string | undefined): Bookkeeping {
+function bookkeeping(asked: string | undefined): Bookkeeping {
   const table = bookkeepingTable('public.__diesel_schema_migrations', asked);
   return {
     table,
@@ -168,6 +168,7 @@ function bookkeeping(migrations: readonly Migration[], asked: string | undefined
     parse: (rows) => rows.map((row) => ({ version: textField(row, 'version', table) })),
     record: ({ version }) => [`INSERT INTO ${table} (version) VALUES (${quoteLiteral(version)})`],
     erase: ({ version }) => [`DELETE FROM ${table} WHERE version = ${quoteLiteral(version)}`],
-    finish: inFileOrder({ table, key: 't.version', keys: migrations.map(({ version }) => version), times: ['run_on'] }),
+    finish: (own) =>
+      inFileOrder({ table, key: 't.version', keys: own.map(({ version }) => version), times: ['run_on'] }),
   };
 }

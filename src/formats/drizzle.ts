@@ -290,13 +290,14 @@ function bookkeeping(
         ? `DELETE FROM ${table} WHERE created_at = ${(times.get(id) ?? 0).toString()} AND hash = ${quoteLiteral(hashes.get(id) ?? '')}`
         : `DELETE FROM ${table} WHERE name = ${quoteLiteral(id)}`,
     ],
-    finish: inFileOrder({
-      table,
-      key: journal ? `concat(t.created_at, ' ', t.hash)` : 't.name',
-      keys: entries.map(({ name, when }) => (journal ? `${when} ${hashes.get(name) ?? ''}` : name)),
-      id: 'id',
-      times: journal ? [] : ['applied_at'],
-    }),
+    finish: (own) =>
+      inFileOrder({
+        table,
+        key: journal ? `concat(t.created_at, ' ', t.hash)` : 't.name',
+        keys: own.map(({ id }) => (journal ? `${times.get(id) ?? 0} ${hashes.get(id) ?? ''}` : id)),
+        id: 'id',
+        times: journal ? [] : ['applied_at'],
+      }),
     newestOnly: journal,
   };
 }

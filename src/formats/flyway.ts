@@ -76,6 +76,7 @@ export const flyway: Format = {
       entries.set(loaded.migration.id, loaded.entry);
       return loaded.migration;
     });
+    const callbacks = callbackStatements(named, directory, config, problems);
     const history = flywayHistory(entries, replaced, config, options.table);
     return {
       migrations: afterStandIn(migrations, chosen.find(({ kind }) => kind === 'baseline')?.path),
@@ -83,7 +84,7 @@ export const flyway: Format = {
       names: scriptNames(config),
       bookkeeping: {
         ...history,
-        finish: [...(history.finish ?? []), ...callbackStatements(named, directory, config, problems)],
+        finish: (own) => [...(history.finish?.(own) ?? []), ...callbacks],
       },
     };
   },

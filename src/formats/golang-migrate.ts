@@ -179,7 +179,8 @@ function bookkeeping(migrations: readonly Migration[], asked: string | undefined
       const stepBack = `INSERT INTO ${table} (version, dirty) SELECT ${previous}, false WHERE NOT EXISTS (SELECT FROM ${table})`;
       return [remove, stepBack];
     },
-    finish:
+    // Where the tool wrote its one row there is nothing to take away.
+    finish: () =>
       versions.length === 0
         ? []
         : [

@@ -48,7 +48,7 @@ export const goose: Format = {
     const problems: Problem[] = [];
     const files = findFiles(directory, problems);
     const migrations = files.flatMap((file) => toMigration(file, directory, options, problems) ?? []);
-    return { migrations, problems, bookkeeping: bookkeeping(migrations, options.table) };
+    return { migrations, problems, bookkeeping: bookkeeping(options.table) };
   },
 };
 
@@ -116,7 +116,7 @@ function toMigration(
   };
 }
 
-function bookkeeping(migrations: readonly Migration[], asked: string | undefined): Bookkeeping {
+function bookkeeping(asked: string | undefined): Bookkeeping {
   const table = bookkeepingTable('public.goose_db_version', asked);
   return {
     table,
@@ -134,15 +134,16 @@ function bookkeeping(migrations: readonly Migration[], asked: string | undefined
     parse: (rows) => applied(rows, table),
     record: ({ version }) => [`INSERT INTO ${table} (version_id, is_applied) VALUES (${version}, true)`],
     erase: ({ version }) => [`DELETE FROM ${table} WHERE version_id = ${version}`],
-    finish: inFileOrder({
-      table,
-      key: 't.version_id::text',
-      keys: migrations.map(({ version }) => version),
-      id: 'id',
-      times: ['tstamp'],
-      // What came before a step down of an older release stays where it is.
-      where: `t.is_applied AND t.id > coalesce((SELECT max(id) FROM ${table} WHERE NOT is_applied), 0)`,
-    }),
+    finish: (own) =>
+      inFileOrder({
+        table,
+        key: 't.version_id::text',
+        keys: own.map(({ version }) => version),
+        id: 'id',
+        times: ['tstamp'],
+        // What came before a step down of an older release stays where it is.
+        where: `t.is_applied AND t.id > coalesce((SELECT max(id) FROM ${table} WHERE NOT is_applied), 0)`,
+      }),
   };
 }
 

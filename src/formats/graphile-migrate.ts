@@ -293,8 +293,8 @@ function bookkeeping(files: readonly CommittedFile[], asked: string | undefined)
       return [`INSERT INTO ${table} (hash, previous_hash, filename) VALUES (${values.join(', ')})`];
     },
     erase: (migration) => [`DELETE FROM ${table} WHERE hash = ${quoteLiteral(hash(migration))}`],
-    finish: [
-      ...inFileOrder({ table, key: 't.hash', keys: files.map((file) => file.hash), times: ['date'] }),
+    finish: (own) => [
+      ...inFileOrder({ table, key: 't.hash', keys: own.map(hash), times: ['date'] }),
       ...(links.length === 0
         ? []
         : [

@@ -33,7 +33,7 @@ import {
 } from './liquibase/settings.ts';
 import { isChangelog } from './liquibase/tree.ts';
 import { compareText, describe, sampleOf, topLevel } from './shared/naming.ts';
-import { inFileOrder } from './shared/file-order.ts';
+import { behindOthers, inFileOrder } from './shared/file-order.ts';
 import { textField } from './shared/rows.ts';
 import { loadYaml } from './shared/yaml.ts';
 import { bookkeepingTable, tableName } from './shared/table-name.ts';
@@ -224,14 +224,15 @@ function bookkeeping(changeSets: ReadonlyMap<string, ChangeSet>, asked: string |
       ];
     },
     erase: (migration) => [`DELETE FROM ${table} WHERE ${where(changeSetOf(migration))}`],
-    finish: inFileOrder({
-      table,
-      key: `concat_ws(E'\\n', t.author, t.id, t.filename)`,
-      keys: [...changeSets.values()].map(({ author, id, filename }) => [author, id, filename].join('\n')),
-      times: ['orderexecuted', 'dateexecuted'],
-      // What runs again and again has its place where it last ran.
-      where: `t.exectype = 'EXECUTED'`,
-    }),
+    finish(own) {
+      const keys = own.map(changeSetOf).map(({ author, id, filename }) => [author, id, filename].join('\n'));
+      const rows = { table, key: `concat_ws(E'\\n', t.author, t.id, t.filename)`, keys };
+      return [
+        ...(own.length === changeSets.size ? [] : behindOthers(rows, 'orderexecuted')),
+        // What runs again and again has its place where it last ran.
+        ...inFileOrder({ ...rows, times: ['orderexecuted', 'dateexecuted'], where: `t.exectype = 'EXECUTED'` }),
+      ];
+    },
   };
 }
 

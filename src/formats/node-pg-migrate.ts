@@ -61,7 +61,7 @@ export const nodePgMigrate: Format = {
     const migrations = findGroups(directory, problems)
       .sort((a, b) => compareNames(`${a.name}.sql`, `${b.name}.sql`))
       .flatMap((group) => toMigration(group, directory, problems));
-    return { migrations, problems, bookkeeping: bookkeeping(migrations, options.table) };
+    return { migrations, problems, bookkeeping: bookkeeping(options.table) };
   },
 };
 
@@ -245,7 +245,7 @@ function lineAt(text: string, offset: number): number {
   return text.slice(0, offset).split('\n').length;
 }
 
-function bookkeeping(migrations: readonly Migration[], asked: string | undefined): Bookkeeping {
+function bookkeeping(asked: string | undefined): Bookkeeping {
   const table = bookkeepingTable('public.pgmigrations', asked);
   const { schema } = tableName(table);
   return {
@@ -258,12 +258,13 @@ function bookkeeping(migrations: readonly Migration[], asked: string | undefined
     parse: (rows) => rows.map((row) => ({ version: textField(row, 'name', table) })),
     record: ({ version }) => [`INSERT INTO ${table} (name, run_on) VALUES (${quoteLiteral(version)}, NOW())`],
     erase: ({ version }) => [`DELETE FROM ${table} WHERE name = ${quoteLiteral(version)}`],
-    finish: inFileOrder({
-      table,
-      key: 't.name',
-      keys: migrations.map(({ version }) => version),
-      id: 'id',
-      times: ['run_on'],
-    }),
+    finish: (own) =>
+      inFileOrder({
+        table,
+        key: 't.name',
+        keys: own.map(({ version }) => version),
+        id: 'id',
+        times: ['run_on'],
+      }),
   };
 }

@@ -166,6 +166,6 @@ function bookkeeping(checksums: ReadonlyMap<string, string>, asked: string | und
         `VALUES (${quoteLiteral(id)}, ${quoteLiteral(checksums.get(id) ?? '')}, ${MILLISECONDS})`,
     ],
     erase: ({ id }) => [`DELETE FROM ${table} WHERE id = ${quoteLiteral(id)}`],
-    finish: inFileOrder({ table, key: 't.id', keys: [...checksums.keys()], times: ['applied_at'] }),
+    finish: (own) => inFileOrder({ table, key: 't.id', keys: own.map(({ id }) => id), times: ['applied_at'] }),
   };
 }

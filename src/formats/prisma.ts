@@ -179,13 +179,14 @@ function bookkeeping(checksums: ReadonlyMap<string, Checksums>, asked: string | 
     erase: ({ id }) => [
       `UPDATE ${table} SET rolled_back_at = now() WHERE migration_name = ${quoteLiteral(id)} AND rolled_back_at IS NULL`,
     ],
-    finish: inFileOrder({
-      table,
-      key: 't.migration_name',
-      keys: [...checksums.keys()],
-      times: ['started_at', 'finished_at'],
-      where: 't.rolled_back_at IS NULL AND t.finished_at IS NOT NULL',
-    }),
+    finish: (own) =>
+      inFileOrder({
+        table,
+        key: 't.migration_name',
+        keys: own.map(({ id }) => id),
+        times: ['started_at', 'finished_at'],
+        where: 't.rolled_back_at IS NULL AND t.finished_at IS NOT NULL',
+      }),
   };
 }
 

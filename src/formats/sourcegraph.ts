@@ -61,7 +61,7 @@ export const sourcegraph: Format = {
     problems.push(...wrong);
     const byVersion = new Map(definitions.map((definition) => [definition.version, definition]));
     const migrations = order.flatMap((definition) => toMigration(definition, byVersion, problems));
-    return { migrations, problems, bookkeeping: bookkeeping(migrations, baseName(directory.root), options.table) };
+    return { migrations, problems, bookkeeping: bookkeeping(baseName(directory.root), options.table) };
   },
 };
 
@@ -269,7 +269,7 @@ function toMigration(
   ];
 }
 
-function bookkeeping(migrations: readonly Migration[], directoryName: string, asked: string | undefined): Bookkeeping {
+function bookkeeping(directoryName: string, asked: string | undefined): Bookkeeping {
   const table = bookkeepingTable('public.migration_logs', asked);
   const { schema } = tableName(table);
   const set = quoteLiteral(directoryName === 'frontend' ? 'schema_migrations' : `${directoryName}_schema_migrations`);
@@ -295,16 +295,17 @@ function bookkeeping(migrations: readonly Migration[], directoryName: string, as
       }),
     record: ({ version }) => [log(version, true)],
     erase: ({ version }) => [log(version, false)],
-    finish: inFileOrder({
-      table,
-      key: 't.version::text',
-      keys: migrations.map(({ version }) => version),
-      id: 'id',
-      times: ['started_at', 'finished_at'],
-      // A step down must stay between the steps up around it.
-      where:
-        `t.schema = ${set} AND t.up AND t.success AND NOT t.backfilled` +
-        ` AND t.id > coalesce((SELECT max(id) FROM ${table} WHERE schema = ${set} AND NOT up), 0)`,
-    }),
+    finish: (own) =>
+      inFileOrder({
+        table,
+        key: 't.version::text',
+        keys: own.map(({ version }) => version),
+        id: 'id',
+        times: ['started_at', 'finished_at'],
+        // A step down must stay between the steps up around it.
+        where:
+          `t.schema = ${set} AND t.up AND t.success AND NOT t.backfilled` +
+          ` AND t.id > coalesce((SELECT max(id) FROM ${table} WHERE schema = ${set} AND NOT up), 0)`,
+      }),
   };
 }

@@ -57,7 +57,7 @@ export const sqlx: Format = {
       if (migration !== undefined) checksums.set(migration.id, checksum(directory, file.path, config.ignoredChars));
       return migration ?? [];
     });
-    return { migrations, problems, bookkeeping: bookkeeping(migrations, checksums, config, options.table) };
+    return { migrations, problems, bookkeeping: bookkeeping(checksums, config, options.table) };
   },
 };
 
@@ -208,12 +208,7 @@ function strings(value: unknown): string[] {
 /** sqlx writes the row with the time -1 and sets it after the commit; we know the time when we write it. */
 const NANOSECONDS = '(extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000000000)::bigint';
 
-function bookkeeping(
-  migrations: readonly Migration[],
-  checksums: ReadonlyMap<string, string>,
-  config: Config,
-  asked: string | undefined,
-): Bookkeeping {
+function bookkeeping(checksums: ReadonlyMap<string, string>, config: Config, asked: string | undefined): Bookkeeping {
   const table = bookkeepingTable('public._sqlx_migrations', asked ?? config.tableName);
   return {
     table,
@@ -242,11 +237,12 @@ function bookkeeping(
         `${quoteLiteral(description)}, TRUE, decode('${checksums.get(id) ?? ''}', 'hex'), ${NANOSECONDS})`,
     ],
     erase: ({ version }) => [`DELETE FROM ${table} WHERE version = ${version}`],
-    finish: inFileOrder({
-      table,
-      key: 't.version::text',
-      keys: migrations.map(({ version }) => version),
-      times: ['installed_on'],
-    }),
+    finish: (own) =>
+      inFileOrder({
+        table,
+        key: 't.version::text',
+        keys: own.map(({ version }) => version),
+        times: ['installed_on'],
+      }),
   };
 }

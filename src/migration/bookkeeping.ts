@@ -41,8 +41,11 @@ export interface Bookkeeping {
   /**
    * Statements for after the last migration, also when a failure made another one the last: what the tool runs then, and what brings
    * rows that were written in another order into that of the set. Safe to repeat.
+   *
+   * @param own migrations whose rows may be changed, in the order of the set: those that the run applied, and on a database that
+   *   nobody but us ever had, all that are in. Rows of others are somebody's history, of an earlier run or of the tool itself.
    */
-  readonly finish?: readonly string[] | undefined;
+  finish?(own: readonly Migration[]): readonly string[];
   /**
    * The tool looks only for how far it got, and would never apply what is missing below that. So where such a run is cut off, the
    * migrations must have been applied in order.

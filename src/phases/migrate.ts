@@ -46,6 +46,8 @@ export interface MigrateOptions {
   readonly pauses?: (() => boolean) | undefined;
   /** What is applied came from a snapshot, in this run. */
   readonly restored?: boolean | undefined;
+  /** What this run applied to the same database before it began again. */
+  readonly earlier?: readonly Applied[] | undefined;
 }
 
 /** Brings the database of one server to the end of the plan, or to the last migration that succeeds. */
@@ -113,6 +115,7 @@ export async function migrateOn(
   const isOfSnapshot = server !== undefined || options.restored === true;
   const ofState = isOfSnapshot ? [] : state.problems;
   const pending = new Set(state.pending);
+  const present = new Set(state.present);
   if (options.continues !== true) ports.reporter.begins(prepared, pending.size, health, { server, isOfSnapshot });
   // It was finished when the snapshot was made. Who knows in what state a run left somebody's.
   if (server !== undefined && pending.size === 0) return { ...nothing, state };
@@ -124,16 +127,20 @@ export async function migrateOn(
     distrusted: stoppedBy,
     raced,
     paused,
-    problems: ofRun,
+    problems: ofApply,
   } = await apply(database, runnables, bookkeeping, ports.reporter, {
     jobs: options.jobs,
     lock,
     observer: watcher,
-    present: new Set(state.present),
+    present,
     disposable: isOwn,
     pauses: options.pauses,
   });
-  await finishBooks(database, bookkeeping, failed);
+  const ofRun = new Set([...(options.earlier ?? []), ...applied].map(({ migration }) => migration));
+  const own = runnables.flatMap(({ migration }) =>
+    ofRun.has(migration) || (isOfSnapshot && present.has(migration)) ? migration : [],
+  );
+  await finishBooks(database, bookkeeping, own, failed);
   return {
     health,
     state,
@@ -143,7 +150,7 @@ export async function migrateOn(
     paused,
     distrusted: watcher?.distrusted ?? [],
     locks: watcher?.locks ?? new Map(),
-    problems: [...problems, ...ofState, ...ofRun, ...(watcher?.warnings ?? [])],
+    problems: [...problems, ...ofState, ...ofApply, ...(watcher?.warnings ?? [])],
     counts,
   };
 }
@@ -167,10 +174,12 @@ async function watch(
 async function finishBooks(
   database: Database,
   bookkeeping: Bookkeeping,
+  own: readonly Migration[],
   failed: FailedMigration | undefined,
 ): Promise<void> {
-  if (bookkeeping.finish === undefined || bookkeeping.finish.length === 0) return;
-  const finish = ['BEGIN', ...bookkeeping.finish, 'COMMIT'].join(';\n');
+  const statements = bookkeeping.finish?.(own) ?? [];
+  if (statements.length === 0) return;
+  const finish = ['BEGIN', ...statements, 'COMMIT'].join(';\n');
   try {
     await database.withSession(async (session) => {
       // The last migration may have left the session read-only, or as somebody else.

@@ -32,7 +32,7 @@ export async function runOnTheirs(settings: Settings, ports: RunPorts): Promise<
     const outdated = migrated.again !== undefined && migrated.distrusted.length > 0;
     migrated = await again(work, migrated, ports, async () => {
       examined = await examine(site, settings, work);
-      return await migrateWith({ jobs: 1 });
+      return await migrateWith({ jobs: 1, earlier: migrated.applied });
     });
     const applied = performance.now();
     const remembered = Promise.all([remember(work, migrated, ports), rememberAnalysis(work, ports)]);

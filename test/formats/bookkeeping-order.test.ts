@@ -80,7 +80,7 @@ describe.each(FORMATS)('the bookkeeping of $name', ({ format, files, versions, s
     expect(bookkeeping.table.replaceAll('"', '').split('.')[0]).toBe(table === undefined ? schema : 'elsewhere');
     expect(await recorded(set, client)).toEqual([]);
     for (const migration of migrations) await run(client, ['BEGIN', ...bookkeeping.record(migration), 'COMMIT']);
-    await run(client, bookkeeping.finish ?? []);
+    await run(client, bookkeeping.finish?.(migrations) ?? []);
     expect(await recorded(set, client)).toEqual(versions);
     if (bookkeeping.checksum !== undefined) {
       const checksums = (await records(set, client)).map(({ checksum }) => checksum);
@@ -99,11 +99,11 @@ describe('rows written in another order', () => {
     const client = await withBooks(set);
     for (const migration of set.migrations.toReversed()) await run(client, set.bookkeeping.record(migration));
     expect(await recorded(set, client)).toEqual(['3_c', '2_b', '1_a']);
-    await run(client, set.bookkeeping.finish ?? []);
+    await run(client, set.bookkeeping.finish?.(set.migrations) ?? []);
     const query = 'SELECT name, run_on::text FROM public.pgmigrations ORDER BY run_on, id';
     const { rows } = await client.query<{ name: string }>(query);
     expect(rows.map(({ name }) => name)).toEqual(['1_a', '2_b', '3_c']);
-    await run(client, set.bookkeeping.finish ?? []);
+    await run(client, set.bookkeeping.finish?.(set.migrations) ?? []);
     expect((await client.query(query)).rows).toEqual(rows);
   });
 
@@ -111,7 +111,7 @@ describe('rows written in another order', () => {
     const set = load(graphileMigrate, GRAPHILE);
     const client = await withBooks(set);
     for (const migration of set.migrations.toReversed()) await run(client, set.bookkeeping.record(migration));
-    await run(client, set.bookkeeping.finish ?? []);
+    await run(client, set.bookkeeping.finish?.(set.migrations) ?? []);
     const { rows } = await client.query(
       'SELECT hash, previous_hash, filename FROM graphile_migrate.migrations ORDER BY filename',
     );
@@ -130,7 +130,7 @@ describe('rows written in another order', () => {
       if (migration !== undefined) await run(client, set.bookkeeping.record(migration));
     }
     expect(await recorded(set, client)).toEqual(['z', 'a@v1', 'b', 'a']);
-    await run(client, set.bookkeeping.finish ?? []);
+    await run(client, set.bookkeeping.finish?.(set.migrations) ?? []);
     expect(await recorded(set, client)).toEqual(['a@v1', 'b', 'a', 'z']);
   });
 });
@@ -182,14 +182,17 @@ describe('the rows of Sqitch', () => {
     const after = load(sqitch, { ...scripts, 'sqitch.plan': plan('new', 'a', '@v0', 'b [a]', '@v1', 'late [b new]') });
     const client = await withBooks(before);
     for (const migration of before.migrations) await run(client, before.bookkeeping.record(migration));
-    await run(client, before.bookkeeping.finish ?? []);
+    await run(client, before.bookkeeping.finish?.(before.migrations) ?? []);
 
     expect(await recorded(after, client)).toEqual(['a', 'b']);
     await run(client, after.bookkeeping.create);
     for (const migration of after.migrations.filter(({ id }) => id === 'new' || id === 'late')) {
       await run(client, ['BEGIN', ...after.bookkeeping.record(migration), 'COMMIT']);
     }
-    await run(client, after.bookkeeping.finish ?? []);
+    await run(
+      client,
+      after.bookkeeping.finish?.(after.migrations.filter(({ id }) => id === 'new' || id === 'late')) ?? [],
+    );
 
     const fresh = await withBooks(after);
     for (const migration of after.migrations) await run(fresh, after.bookkeeping.record(migration));

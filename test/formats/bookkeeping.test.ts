@@ -112,7 +112,7 @@ describe('what each tool finds', () => {
     const { bookkeeping, migrations } = load(format, files);
     await run(client, bookkeeping.create);
     for (const migration of migrations) await run(client, bookkeeping.record(migration));
-    if (bookkeeping.finish !== undefined) await run(client, bookkeeping.finish);
+    await run(client, bookkeeping.finish?.(migrations) ?? []);
     expect((await client.query(query)).rows).toEqual(rows);
   });
 });
@@ -135,7 +135,7 @@ describe('golang-migrate out of order', () => {
           done.push(migration.version);
           expect(await recorded(client, set)).toEqual([...done].sort());
         }
-        await run(client, bookkeeping.finish ?? []);
+        await run(client, bookkeeping.finish?.(set.migrations) ?? []);
         expect(await recorded(client, set)).toEqual([...done].sort());
         const whole = set.migrations.slice(0, stop).every(({ version }) => done.includes(version));
         const { rows } = await client.query<{ version: string }>(bookkeeping.select);

@@ -11,7 +11,7 @@ import { openDirectory } from '../../src/formats/directory.ts';
 import { flyway } from '../../src/formats/flyway.ts';
 import type { MigrationSet } from '../../src/formats/format.ts';
 import { FORMATS } from '../../src/formats/registry.ts';
-import { inFileOrder } from '../../src/formats/shared/file-order.ts';
+import { behindOthers, inFileOrder } from '../../src/formats/shared/file-order.ts';
 import type { Migration } from '../../src/migration/migration.ts';
 import { withServer } from '../support/server.ts';
 import { load, options } from './project.ts';
@@ -38,6 +38,21 @@ const CASES = FORMATS.map((format) => {
 
 /** Columns that measure how long something took, and when it was. */
 const MEASURED = new Set(['execution_time', 'duration_ms', 'deployment_id']);
+
+/** Tools whose older rows must follow newer ones. */
+const FOLLOWING = new Set(['golang-migrate', 'graphile-migrate', 'sqitch']);
+/** Formats whose `select` has the rows in the order of times or numbers, where those are no part of the migration's name. */
+const TELLS_ORDER = new Set([
+  'diesel',
+  'flyway',
+  'goose',
+  'liquibase',
+  'node-pg-migrate',
+  'plain',
+  'prisma',
+  'sourcegraph',
+  'sqlx',
+]);
 
 type Row = Record<string, unknown>;
 
@@ -69,8 +84,14 @@ async function record(
   }
 }
 
-async function finish(client: pg.Client, { bookkeeping }: MigrationSet): Promise<void> {
-  if (bookkeeping.finish !== undefined) await client.query(bookkeeping.finish.join(';\n'));
+/** @param own what the run applied; left out, all */
+async function finish(
+  client: pg.Client,
+  { bookkeeping, migrations }: MigrationSet,
+  own: readonly Migration[] = migrations,
+): Promise<void> {
+  if (bookkeeping.finish === undefined) return;
+  await client.query(['BEGIN', ...bookkeeping.finish(own), 'COMMIT'].join(';\n'));
 }
 
 /** Versions that the books call applied. */
@@ -141,6 +162,40 @@ describe.each(CASES)('the books of $name', (testCase) => {
   });
 
   const isFree = set.migrations.every(({ dependsOn }) => dependsOn.length === 0);
+  it('leave the rows of earlier runs as they are, and put those of this one behind them in file order', async () => {
+    const client = await fresh();
+    // Every other one before, in an order that is not ours; what hangs on others only in theirs.
+    const early = isFree ? set.migrations.filter((_, at) => at % 2 === 1).toReversed() : set.migrations.slice(0, 3);
+    const late = set.migrations.filter((one) => !early.includes(one));
+    await record(client, set, early);
+    const read = async () =>
+      await Promise.all(
+        tables.map(async (table) => {
+          const { rows } = await client.query<{ row: string }>(`SELECT concat(xmin, ' ', t) AS row FROM ${table} AS t`);
+          return rows.map(({ row }) => row);
+        }),
+      );
+    const told = async () => set.bookkeeping.parse((await client.query<Row>(set.bookkeeping.select)).rows);
+    const before = await read();
+    const first = await told();
+    await finish(client, set, []);
+    expect(await read()).toEqual(before);
+
+    await record(client, set, isFree ? late.toReversed() : late);
+    await finish(client, set, late);
+    // The one row of golang-migrate tells of them all, and links go to what was missing.
+    if (!FOLLOWING.has(testCase.name)) {
+      const after = await read();
+      before.forEach((rows, at) => {
+        expect(after[at]).toEqual(expect.arrayContaining(rows));
+      });
+    }
+    if (!TELLS_ORDER.has(testCase.name)) return;
+    const versioned = (some: readonly { version: string }[]) =>
+      some.map(({ version }) => version).filter((version) => !version.startsWith('R__'));
+    expect(versioned(await told())).toEqual([...versioned(first), ...versioned(late)]);
+  });
+
   if (!isFree) return;
   it('say the same where transactions overlap, whichever is committed first', async () => {
     const some = set.migrations.filter(({ version }) => !version.startsWith('R__')).slice(0, 4);
@@ -219,6 +274,18 @@ describe('inFileOrder', () => {
     ]);
     await client.query(statements.join(';\n'));
     expect(await read()).toEqual(once);
+  });
+
+  it('gives rows the numbers right behind all others, and the second time changes nothing', async () => {
+    const client = await database.connect(await database.createDatabase());
+    await client.query('CREATE TABLE books (id int PRIMARY KEY, name text)');
+    await client.query(`INSERT INTO books VALUES (1, 'a'), (3, 'late'), (4, 'd'), (7, 'last')`);
+    const statements = behindOthers({ table: 'books', key: 't.name', keys: ['late', 'last'] }, 'id');
+    const read = async () => (await client.query<{ id: number; name: string }>('SELECT * FROM books ORDER BY id')).rows;
+    for (let time = 0; time < 2; time += 1) {
+      await client.query(statements.join(';\n'));
+      expect((await read()).map(({ id, name }) => `${id} ${name}`)).toEqual(['1 a', '4 d', '5 late', '6 last']);
+    }
   });
 
   it('compares no row with every other, although PostgreSQL takes the new table for a small one', async () => {

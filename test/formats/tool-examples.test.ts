@@ -45,7 +45,7 @@ describe.each([flyway, liquibase, atlas, prisma, drizzle])('the example of $name
     await session.run(bookkeeping.create.join(';\n'));
     await session.run(bookkeeping.create.join(';\n'));
     for (const migration of migrations) await run(session, migration.up, bookkeeping.record(migration));
-    for (const statement of bookkeeping.finish ?? []) await session.run(statement);
+    for (const statement of bookkeeping.finish?.(migrations) ?? []) await session.run(statement);
     const rows = migrations.map((one) => ({
       version: one.version,
       checksum: bookkeeping.checksum?.(one),

@@ -11,7 +11,7 @@ import { quoteIdentifier, quoteLiteral } from '../../sql/quote.ts';
 import { standIn } from '../shared/baseline.ts';
 import type { FlywayConfig } from './config.ts';
 import { canonicalVersion, compareVersions, type FlywayFile } from './names.ts';
-import { inFileOrder } from '../shared/file-order.ts';
+import { behindOthers, inFileOrder } from '../shared/file-order.ts';
 import { booleanField, type Row, textField } from '../shared/rows.ts';
 import { bookkeepingTable, tableName } from '../shared/table-name.ts';
 
@@ -84,19 +84,24 @@ export function flywayHistory(
       const script = undo ?? { file, checksum };
       return [insert(table, { ...script.file, version: file.version }, 'UNDO_SQL', script.checksum, -1, config)];
     },
-    finish: inFileOrder({
-      table,
-      key: 't.script',
-      // A repeatable one may well have run before versions that came later.
-      keys: [...entries.values()].flatMap(({ file }) =>
-        file.kind === 'repeatable' ? [] : abbreviateScript(file.path),
-      ),
-      id: 'installed_rank',
-      times: ['installed_on'],
-      where:
-        `t.success AND t.type IN ('SQL', 'SQL_BASELINE') AND t.installed_rank >` +
-        ` coalesce((SELECT max(installed_rank) FROM ${table} WHERE type LIKE 'UNDO%' OR type = 'DELETE'), 0)`,
-    }),
+    finish(own) {
+      const files = own.map((migration) => entryOf(migration).file);
+      const scripts = (some: readonly FlywayFile[]) => some.map((file) => abbreviateScript(file.path));
+      const rows = { table, key: 't.script', where: `t.success AND t.type IN ('SQL', 'SQL_BASELINE')` };
+      return [
+        ...(own.length === ids.length ? [] : behindOthers({ ...rows, keys: scripts(files) }, 'installed_rank')),
+        ...inFileOrder({
+          ...rows,
+          // A repeatable one may well have run before versions that came later.
+          keys: scripts(files.filter(({ kind }) => kind !== 'repeatable')),
+          id: 'installed_rank',
+          times: ['installed_on'],
+          where:
+            `${rows.where} AND t.installed_rank >` +
+            ` coalesce((SELECT max(installed_rank) FROM ${table} WHERE type LIKE 'UNDO%' OR type = 'DELETE'), 0)`,
+        }),
+      ];
+    },
   };
 }
 

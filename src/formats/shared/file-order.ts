@@ -1,4 +1,7 @@
-/** Brings rows of a bookkeeping table that were written in another order into that of the set: they get each other's ids and times. */
+/**
+ * Brings rows of a bookkeeping table that were written in another order into that of the set: they get each other's ids and times.
+ * Only for rows that one run wrote: what is older tells when and in which order things were, and is not ours to change.
+ */
 import { quoteLiteral } from '../../sql/quote.ts';
 
 export interface RowOrder {
@@ -6,7 +9,7 @@ export interface RowOrder {
   readonly table: string;
   /** SQL, as text, for which migration a row of the table `t` is about. */
   readonly key: string;
-  /** What `key` gives for the migrations of the set, in file order. */
+  /** What `key` gives for the migrations whose rows take part, in file order. */
   readonly keys: readonly string[];
   /** A column of unique integers, if the table has one. */
   readonly id?: string | undefined;
@@ -30,14 +33,11 @@ const AS_BEFORE = 'SET LOCAL enable_nestloop TO DEFAULT';
  * order is right. For one transaction.
  */
 export function inFileOrder(rows: RowOrder): readonly string[] {
-  const { table, key, keys, id, times, where = 'true' } = rows;
+  const { table, key, keys, id, times, where } = rows;
   if (keys.length < 2) return [];
   const columns = [...(id === undefined ? [] : [id]), ...times];
   const [first = ''] = columns;
-  const own =
-    `SELECT DISTINCT ON (o.place) t.ctid AS at, o.place, ${list(columns, (column) => `t.${column}`)} FROM ${table} AS t` +
-    ` JOIN unnest(ARRAY[${list(keys, (each) => quoteLiteral(each).trim())}]::text[]) WITH ORDINALITY AS o (key, place)` +
-    ` ON o.key = ${key} WHERE ${where} ORDER BY o.place, t.${first} DESC`;
+  const own = newest({ table, key, keys, where }, first, columns);
   const sorted = columns.map(
     (column) => `by_${column} AS (SELECT ${column}, row_number() OVER (ORDER BY ${column}) AS n FROM own)`,
   );
@@ -46,8 +46,46 @@ export function inFileOrder(rows: RowOrder): readonly string[] {
   const move =
     `WITH own AS (${own}), placed AS (SELECT at, row_number() OVER (ORDER BY place) AS n FROM own), ${sorted.join(', ')}` +
     ` UPDATE ${table} AS t SET ${values.join(', ')} FROM placed ${joins.join(' ')} WHERE t.ctid = placed.at AND ${isWrong(columns, rows)}`;
-  const back = id === undefined ? [] : [`UPDATE ${table} SET ${id} = -${ASIDE} - ${id} WHERE ${id} <= -${ASIDE}`];
-  return [NO_NESTED_LOOPS, move, ...back, AS_BEFORE];
+  return [NO_NESTED_LOOPS, move, ...(id === undefined ? [] : [back(table, id)]), AS_BEFORE];
+}
+
+/**
+ * Statements that give rows the numbers right behind those of all others, if there are others: what was free when they were written
+ * may stand before some of those, or leave a gap. For one transaction, before `inFileOrder`.
+ *
+ * @param number the column of unique integers
+ */
+export function behindOthers(
+  rows: Pick<RowOrder, 'table' | 'key' | 'keys' | 'where'>,
+  number: string,
+): readonly string[] {
+  const { table, keys } = rows;
+  if (keys.length === 0) return [];
+  const next =
+    `SELECT at, (SELECT max(${number}) FROM ${table} WHERE ctid NOT IN (SELECT at FROM own))` +
+    ` + row_number() OVER (ORDER BY ${number}) AS n FROM own`;
+  const move =
+    `WITH own AS (${newest(rows, number, [number])}), next AS (${next}) UPDATE ${table} AS t` +
+    ` SET ${number} = -${ASIDE} - next.n FROM next WHERE t.ctid = next.at AND next.n <> t.${number}`;
+  return [move, back(table, number)];
+}
+
+/** Selects the row of each key, by its place among the keys. */
+function newest(
+  { table, key, keys, where = 'true' }: Pick<RowOrder, 'table' | 'key' | 'keys' | 'where'>,
+  first: string,
+  columns: readonly string[],
+): string {
+  return (
+    `SELECT DISTINCT ON (o.place) t.ctid AS at, o.place, ${list(columns, (column) => `t.${column}`)} FROM ${table} AS t` +
+    ` JOIN unnest(ARRAY[${list(keys, (each) => quoteLiteral(each).trim())}]::text[]) WITH ORDINALITY AS o (key, place)` +
+    ` ON o.key = ${key} WHERE ${where} ORDER BY o.place, t.${first} DESC`
+  );
+}
+
+/** Ends what lowered ids by `ASIDE`. */
+function back(table: string, id: string): string {
+  return `UPDATE ${table} SET ${id} = -${ASIDE} - ${id} WHERE ${id} <= -${ASIDE}`;
 }
 
 function newValue(column: string, { id, strictly }: RowOrder): string {

@@ -79,7 +79,11 @@ export function sqitchBookkeeping(plan: Plan, placed: readonly PlacedChange[], r
         insertEvent(schema, project, 'revert', change),
       ];
     },
-    finish: placed.length === 0 ? [] : followPlan(schema, project, placed),
+    finish(own) {
+      // The tool goes on behind the newest row: what comes after a change in the plan must come after it in the table as well.
+      const first = own[0] === undefined ? placed.length : placed.indexOf(find(own[0]));
+      return first === placed.length ? [] : followPlan(schema, project, placed, placed.slice(first));
+    },
     newestOnly: true,
   };
 }
@@ -162,8 +166,17 @@ function attribution({ note, timestamp, plannerName, plannerEmail }: Planned): s
   return `${row([note, COMMITTER_NAME, COMMITTER_EMAIL, timestamp, plannerName, plannerEmail])}, clock_timestamp()`;
 }
 
-/** Ids, tags and the order of times as Sqitch would have left them with today's plan. */
-function followPlan(schema: string, project: string, placed: readonly PlacedChange[]): string[] {
+/**
+ * Ids and tags as Sqitch would have left them with today's plan.
+ *
+ * @param moved changes whose times are brought into order
+ */
+function followPlan(
+  schema: string,
+  project: string,
+  placed: readonly PlacedChange[],
+  moved: readonly PlacedChange[],
+): string[] {
   const changes = `${schema}.changes`;
   const events = `${schema}.events`;
   const list = placed.map(
@@ -185,7 +198,7 @@ function followPlan(schema: string, project: string, placed: readonly PlacedChan
     ...inFileOrder({
       table: changes,
       key: 't.change_id',
-      keys: placed.map(({ change }) => change.id),
+      keys: moved.map(({ change }) => change.id),
       times: ['committed_at'],
       strictly: true,
       where: `t.project = ${project}`,
@@ -193,7 +206,7 @@ function followPlan(schema: string, project: string, placed: readonly PlacedChan
     ...inFileOrder({
       table: events,
       key: 't.change_id',
-      keys: placed.map(({ change }) => change.id),
+      keys: moved.map(({ change }) => change.id),
       times: ['committed_at'],
       strictly: true,
       // What is told of changes that were reverted stays as it is.
