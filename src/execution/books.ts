@@ -3,6 +3,7 @@ import type { AppliedRecord, Bookkeeping } from '../migration/bookkeeping.ts';
 import type { Migration } from '../migration/migration.ts';
 import { type Problem, UserError } from '../migration/problem.ts';
 import type { Session } from '../postgres/session.ts';
+import { withBooks } from './books-refused.ts';
 
 /** How many names a message lists before it says "and N more". */
 const NAMES_SHOWN = 5;
@@ -16,7 +17,8 @@ export interface State {
 
 /** Creates the tool's table as the tool would, if it is not there. */
 export async function createBooks(session: Session, bookkeeping: Bookkeeping): Promise<void> {
-  if (bookkeeping.create.length > 0) await session.run(['BEGIN', ...bookkeeping.create, 'COMMIT'].join(';\n'));
+  if (bookkeeping.create.length === 0) return;
+  await withBooks(session, bookkeeping, () => session.run(['BEGIN', ...bookkeeping.create, 'COMMIT'].join(';\n')));
 }
 
 /**
@@ -30,7 +32,7 @@ export async function isRecorded(
   migration: Migration,
   migrations: readonly Migration[],
 ): Promise<boolean> {
-  const records = bookkeeping.parse(await session.rows(bookkeeping.select));
+  const records = await recordsIn(session, bookkeeping);
   return appliedVersions(records, migrations).has(migration.version);
 }
 
@@ -44,7 +46,7 @@ export async function readState(
   bookkeeping: Bookkeeping,
   migrations: readonly Migration[],
 ): Promise<State> {
-  const records = bookkeeping.parse(await session.rows(bookkeeping.select));
+  const records = await recordsIn(session, bookkeeping);
   const applied = appliedVersions(records, migrations);
   const known = new Map(migrations.map((migration) => [migration.version, migration]));
   const errors = [
@@ -58,6 +60,10 @@ export async function readState(
   const present = migrations.filter(isPresent);
   const pending = migrations.filter((migration) => !isPresent(migration));
   return { present, pending, problems: outOfOrder(migrations, present, pending) };
+}
+
+async function recordsIn(session: Session, bookkeeping: Bookkeeping): Promise<readonly AppliedRecord[]> {
+  return bookkeeping.parse(await withBooks(session, bookkeeping, () => session.rows(bookkeeping.select)));
 }
 
 function appliedVersions(records: readonly AppliedRecord[], migrations: readonly Migration[]): ReadonlySet<string> {
