@@ -70,6 +70,7 @@ export async function examine({ server, database, lock }: Site, settings: Settin
   await lock.ensure();
   return await checkHealth(database, {
     booksTable: work.bookkeeping.table,
+    makesSchemas: work.bookkeeping.create.some((statement) => /^CREATE SCHEMA /i.test(statement)),
     allowNonEmpty: settings.allowNonEmpty || server !== undefined,
   });
 }

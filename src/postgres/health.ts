@@ -23,6 +23,8 @@ export interface Health {
 export interface HealthExpectations {
   /** The bookkeeping table that says "these objects are ours". */
   readonly booksTable: string;
+  /** Making it, where it is not there, makes a schema, for which PostgreSQL asks a right even where that schema is there. */
+  readonly makesSchemas: boolean;
   /** Accept objects that no bookkeeping speaks of. */
   readonly allowNonEmpty: boolean;
 }
@@ -134,14 +136,16 @@ function judge(facts: Facts, expectations: HealthExpectations): Problem[] {
       'Set default_transaction_read_only to off, or connect as another user.',
     );
   }
-  if (!facts.may_create_schemas || !facts.may_create_tables) {
-    const where = facts.may_create_schemas ? 'tables in schema public' : `schemas in database ${facts.database}`;
+  // Whether the migrations make any, they will see themselves.
+  const lacksSchemas = expectations.makesSchemas && !facts.books_exist && !facts.may_create_schemas;
+  if (lacksSchemas || !facts.may_create_tables) {
+    const where = lacksSchemas ? `schemas in database ${facts.database}` : 'tables in schema public';
     error(
       'not-enough-privilege',
       `User ${facts.user} may not create ${where}.`,
-      facts.may_create_schemas
-        ? `As the owner run: GRANT CREATE ON SCHEMA public TO ${facts.user};`
-        : `As the owner run: GRANT CREATE ON DATABASE ${facts.database} TO ${facts.user};`,
+      lacksSchemas
+        ? `As the owner run: GRANT CREATE ON DATABASE ${facts.database} TO ${facts.user};`
+        : `As the owner run: GRANT CREATE ON SCHEMA public TO ${facts.user};`,
     );
   }
   if (facts.objects > 0 && !facts.books_exist && !expectations.allowNonEmpty) {

@@ -5,7 +5,7 @@ import { checkHealth, type HealthExpectations } from '../../src/postgres/health.
 import { withServer } from '../support/server.ts';
 
 const testServer = withServer();
-const expectations: HealthExpectations = { booksTable: 'public.books', allowNonEmpty: false };
+const expectations: HealthExpectations = { booksTable: 'public.books', makesSchemas: false, allowNonEmpty: false };
 
 async function check(url: string, changes: Partial<HealthExpectations> = {}) {
   const database = openDatabase(url, DEFAULT_LIMITS, () => undefined);
