@@ -11,10 +11,8 @@
 import { open, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { usageError } from '../../migration/problem.ts';
 import { type Account, blockedAt, makePassableDirectory, serverAccount } from './account.ts';
-import { randomName, removeAbandoned } from './staging.ts';
-import { messageOf } from '../thrown.ts';
+import { cannotKeep, randomName, removeAbandoned } from './staging.ts';
 
 const NAME = 'migrate-action';
 /** Root's place, which any account can reach into. */
@@ -74,11 +72,6 @@ async function prepare(directory: string): Promise<void> {
     await (await open(probe, 'wx')).close();
     await rm(probe);
   } catch (cause) {
-    throw usageError(
-      'home-not-writable',
-      `PostgreSQL cannot be kept in ${directory}: ${messageOf(cause)}.`,
-      'Name a directory that can be written with --cache-dir, or use your own server with --database-url.',
-      { cause },
-    );
+    throw cannotKeep(directory, cause);
   }
 }

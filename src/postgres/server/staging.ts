@@ -5,6 +5,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { type UserError, usageError } from '../../migration/problem.ts';
+import { messageOf } from '../thrown.ts';
 
 /** Far longer than anything takes to be made. Age, not a process id: other containers may share the directory. */
 const ABANDONED_MS = 30 * 60_000;
@@ -17,7 +19,9 @@ export function randomName(prefix: string): string {
 /** Runs `make` with a new empty directory below `home`, on the same file system, and removes it afterwards. */
 export async function withStaging<Result>(home: string, make: (directory: string) => Promise<Result>): Promise<Result> {
   const parent = path.join(home, 'staging');
-  await mkdir(parent, { recursive: true });
+  await mkdir(parent, { recursive: true }).catch((cause: unknown) => {
+    throw cannotKeep(parent, cause);
+  });
   await removeAbandoned(parent);
   const directory = path.join(parent, randomName('new'));
   await mkdir(directory);
@@ -26,6 +30,16 @@ export async function withStaging<Result>(home: string, make: (directory: string
   } finally {
     await rm(directory, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/** Nothing can be made there: it cannot be written, or a file or a link that leads nowhere has its name. */
+export function cannotKeep(directory: string, cause: unknown): UserError {
+  return usageError(
+    'home-not-writable',
+    `PostgreSQL cannot be kept in ${directory}: ${messageOf(cause)}.`,
+    'Name a directory that can be written with --cache-dir, or use your own server with --database-url.',
+    { cause },
+  );
 }
 
 /** Only names that `randomName` made of one of the prefixes, where there are any: the directory may have other things in it. */
