@@ -1,6 +1,6 @@
 /** What fills a database when its migrations are applied: SQL files, and what a command does. `seeding.ts` runs it. */
 import { hash } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { lstatSync, readlinkSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Runnable } from '../execution/apply.ts';
 import { openDirectory, readBytes } from '../formats/directory.ts';
@@ -50,7 +50,7 @@ function identityOf(
   return { digest: hashOfParts([DIGEST_VERSION, String(sent.length), ...sent, ...run]) };
 }
 
-/** Names and contents, of directories all files below. Names are relative, so that machines agree. */
+/** Names, contents, what may be run and where links lead, of directories all files below. Names are relative, so that machines agree. */
 function hashInputs(inputs: readonly string[]): { parts: readonly string[]; problems: readonly Problem[] } {
   const parts: string[] = [];
   const problems: Problem[] = [];
@@ -59,10 +59,14 @@ function hashInputs(inputs: readonly string[]): { parts: readonly string[]; prob
       const name = path.relative(process.cwd(), path.resolve(input));
       if (isDirectory(input)) {
         const directory = openDirectory(input);
-        const contents = directory.files.flatMap((file) => [file, hash('sha256', directory.bytes(file))]);
-        parts.push(name, hashOfParts(contents));
+        const contents = directory.files.flatMap((file) => [
+          file,
+          ...traitsOf(input, file),
+          hash('sha256', directory.bytes(file)),
+        ]);
+        parts.push(name, ...linksTo(input), hashOfParts(contents));
       } else {
-        parts.push(name, hash('sha256', readBytes(path.resolve(input), input)));
+        parts.push(name, ...traitsOf('', input), hash('sha256', readBytes(path.resolve(input), input)));
       }
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
@@ -70,6 +74,24 @@ function hashInputs(inputs: readonly string[]): { parts: readonly string[]; prob
     }
   }
   return { parts, problems };
+}
+
+/** What a command can tell of a file beside its content: whether it can be run, and the links that lead to it from below the root. */
+function traitsOf(root: string, file: string): readonly string[] {
+  try {
+    const parts = root === '' ? [] : file.split('/').slice(0, -1);
+    const above = parts.map((_, depth) => path.join(root, ...parts.slice(0, depth + 1)));
+    const whole = path.join(root, file);
+    return [...above.flatMap(linksTo), ...linksTo(whole), String(statSync(whole).mode & 0o111)];
+  } catch {
+    return [];
+  }
+}
+
+/** The text of a link, which is followed wherever it is read. */
+function linksTo(file: string): readonly string[] {
+  const isLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  return isLink ? [`link ${readlinkSync(file)}`] : [];
 }
 
 /** What is not there, whoever reads it will say. */

@@ -1,6 +1,6 @@
 /** Commands that put something into a database after its migrations. */
 import { describe, expect, it } from '@jest/globals';
-import { readFile } from 'node:fs/promises';
+import { chmod, readFile, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import type { RawSettings } from '../../src/phases/settings.ts';
 import { withFiles } from '../support/files.ts';
@@ -43,6 +43,15 @@ describe('a seed command', () => {
       expect(toldBy(await seeds.runs.run(raw))).toMatchObject({ from: 'empty', seed: 'applied', kept: true, said: [] });
       expect(toldBy(await seeds.run(raw))).toMatchObject({ restored: 2, seed: 'restored', kept: false });
       await seeds.write('soap.txt', 'soup');
+      expect(toldBy(await seeds.run(raw))).toMatchObject({ restored: 2, seed: 'applied', kept: true });
+      const soap = path.join(seeds.directory, 'soap.txt');
+      await chmod(soap, 0o755);
+      expect(toldBy(await seeds.run(raw))).toMatchObject({ restored: 2, seed: 'applied', kept: true });
+      await symlink('soap.txt', path.join(seeds.directory, 'link.txt'));
+      expect(toldBy(await seeds.run(raw))).toMatchObject({ restored: 2, seed: 'applied', kept: true });
+      // The same content by another way.
+      await rm(path.join(seeds.directory, 'link.txt'));
+      await symlink('./soap.txt', path.join(seeds.directory, 'link.txt'));
       expect(toldBy(await seeds.run(raw))).toMatchObject({ restored: 2, seed: 'applied', kept: true });
       await seeds.write('../lock', '2');
       expect(toldBy(await seeds.run(raw))).toMatchObject({ restored: 2, seed: 'applied', kept: true });
