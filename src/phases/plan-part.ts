@@ -44,7 +44,7 @@ export function choosePart(plan: Plan, { postgres = '', shard = '' }: WantedPart
     'no-such-shard',
     only === undefined
       ? `The plan has no part with ${wanted}.`
-      : `The plan has ${found.length} parts, and ${wanted === '' ? 'nothing' : wanted} does not say which of them is to be run.`,
+      : `The plan has ${found.length} parts, and ${wanted === '' ? 'nothing says' : `${wanted} does not say`} which of them is to be run.`,
     `Name one: ${all.slice(0, 20).join('; ')}${all.length > 20 ? ' …' : ''}.`,
   );
 }

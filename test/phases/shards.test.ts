@@ -178,7 +178,7 @@ describe('a plan for two shards', () => {
         '3_alone is not as it was planned: it, or what it depends on, has other SQL.',
         '5_new was not planned.',
       ]);
-      expect(await problemOf(() => carryOut(plan))).toMatch('The plan has 2 parts, and nothing does not say which');
+      expect(await problemOf(() => carryOut(plan))).toMatch('The plan has 2 parts, and nothing says which');
       expect(await problemOf(() => carryOut(plan, { postgres: '16' }))).toMatch('no part with postgres 16');
     },
     PATIENCE_MS,
