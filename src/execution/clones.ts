@@ -3,6 +3,7 @@ import { usageError } from '../migration/problem.ts';
 import type { Session } from '../postgres/session.ts';
 import type { HeldDatabase } from '../postgres/snapshot/manifest.ts';
 import { databaseStatements, readDatabase } from '../postgres/snapshot/settings.ts';
+import { causeOf, codeOf } from '../postgres/thrown.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
 
 /** From PostgreSQL 15 on, copying the files beats writing every page to the log, as long as nobody waits for the disk. */
@@ -56,7 +57,7 @@ async function isDone(session: Session, statements: readonly string[]): Promise<
     return true;
   } catch (error) {
     await session.run('ROLLBACK');
-    if (stateOf(error) !== NOT_ALLOWED) throw error;
+    if (codeOf(causeOf(error)) !== NOT_ALLOWED) throw error;
     return false;
   }
 }
@@ -83,14 +84,8 @@ const CURES: Readonly<Record<string, readonly [code: string, message: string, hi
   '53100': ['disk-full', 'does not fit on the disk', 'Make room, or ask for fewer clones.'],
 };
 
-function stateOf(error: unknown): string {
-  return error instanceof Error && error.cause instanceof Error && 'code' in error.cause
-    ? String(error.cause.code)
-    : '';
-}
-
 function cloneError(error: unknown, name: string, template: string): unknown {
-  const cure = CURES[stateOf(error)];
+  const cure = CURES[codeOf(causeOf(error)) ?? ''];
   if (cure === undefined) return error;
   const message = `Clone ${name} ${cure[1]}. The database ${template} itself is migrated.`;
   return usageError(cure[0], message, cure[2], { cause: error });

@@ -20,6 +20,7 @@ import { asText } from '../support/runner/expressions.ts';
 import { type JobResult, jobOf, type RunResult, stepOf } from '../support/runner/result.ts';
 import type { Run } from '../support/runner/run.ts';
 import type { RunOptions } from '../support/runner/run-state.ts';
+import { AFTERWARDS } from '../support/callers.ts';
 
 jest.setTimeout(300_000);
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -51,15 +52,6 @@ jobs:
     uses: org/migrate-action/.github/workflows/migrate.yml@v1
     permissions: { contents: read, pull-requests: write }
     with: { directory: db/migrations, postgres: "${VERSIONS}", shards: "2" }
-`;
-
-const AFTERWARDS = `
-on: { workflow_run: { workflows: [ci], types: [completed] } }
-permissions: {}
-jobs:
-  comment:
-    uses: org/migrate-action/.github/workflows/comment.yml@v1
-    permissions: { actions: read, contents: read, pull-requests: write }
 `;
 
 const READ = { contents: 'read' };

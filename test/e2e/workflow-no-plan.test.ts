@@ -7,6 +7,7 @@ import { BOT } from '../support/github/conversation.ts';
 import { FakeGitHub } from '../support/github/fake-github.ts';
 import type { Repository } from '../support/github/repository.ts';
 import { jobOf, type RunResult, stepOf } from '../support/runner/result.ts';
+import { AFTERWARDS } from '../support/callers.ts';
 
 jest.setTimeout(180_000);
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -32,15 +33,6 @@ jobs:
     uses: org/migrate-action/.github/workflows/migrate.yml@v1
     permissions: { contents: read, pull-requests: write }
     with: { directory: db/migrations }
-`;
-
-const AFTERWARDS = `
-on: { workflow_run: { workflows: [ci], types: [completed] } }
-permissions: {}
-jobs:
-  comment:
-    uses: org/migrate-action/.github/workflows/comment.yml@v1
-    permissions: { actions: read, contents: read, pull-requests: write }
 `;
 
 const NO_MIGRATIONS = `
