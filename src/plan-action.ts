@@ -41,9 +41,12 @@ export async function runPlanAction(): Promise<void> {
 /** Why there is no plan is for the report, which else could only say that there is none, below a comment of before. */
 async function leaveWord(error: unknown, directory: string, name: string): Promise<void> {
   const broken: BrokenPlan = { version: PLAN_VERSION, directory, problems: problemsOf(error) };
-  const artifacts = await Artifacts.open(workDirectory());
-  // What went wrong first is what has to be told.
-  await artifacts.upload(name, 'plan.json', JSON.stringify(broken)).catch(() => undefined);
+  try {
+    const artifacts = await Artifacts.open(workDirectory());
+    await artifacts.upload(name, 'plan.json', JSON.stringify(broken));
+  } catch {
+    // What went wrong first is what has to be told.
+  }
 }
 
 /** Another job has another machine, and the same repository in its workspace. */
