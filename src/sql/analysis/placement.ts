@@ -11,7 +11,7 @@ import { type Fields, has, nodesOf, type RangeVar } from '../ast.ts';
 import type { Placement } from '../footprint.ts';
 import { displayName, type Entity } from './entity.ts';
 import type { Choice } from './matching.ts';
-import { queryOf } from './row-order.ts';
+import { type Order, queryOf } from './row-order.ts';
 
 /** What a statement, or one of its consequences, does to rows. */
 export class Seen {
@@ -43,14 +43,6 @@ export class Seen {
     for (const table of other.changed) this.changed.add(table);
     for (const table of other.filled) this.filled.add(table);
   }
-}
-
-/** What a statement has to do with the order of rows, asked where it may matter. */
-export interface Order {
-  /** Whether the rows come in an order that the statement itself gives. */
-  isOwn(): boolean;
-  /** Whether what comes of it hangs on the order in which it finds rows. */
-  matters(): boolean;
 }
 
 /** With fewer, no connection can have come back after another. */

@@ -6,9 +6,16 @@ import { type Fields, has, lastOf, type Node, nodesOf, stringsOf, walk } from '.
 import type { Context } from './context.ts';
 import type { Queries } from './from-items.ts';
 import { openItems } from './open-items.ts';
-import type { Order } from './placement.ts';
 import { findRoutine } from './resolve.ts';
 import { areTold, follows, isSorted, sortsOf } from './sorting.ts';
+
+/** What a statement has to do with the order of rows, asked where it may matter. */
+export interface Order {
+  /** Whether the rows come in an order that the statement itself gives. */
+  isOwn(): boolean;
+  /** Whether what comes of it hangs on the order in which it finds rows. */
+  matters(): boolean;
+}
 
 export function orderOf(context: Context, tag: string, statement: Fields): Order {
   return {
