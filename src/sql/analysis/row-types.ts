@@ -38,10 +38,15 @@ export function typesIn(
   return types;
 }
 
-/** These types, and those of the fields that they have. */
+/** These types, and those of the fields that they have, of the ends of ranges, and of what domains are made of. */
 export function withFields(types: Iterable<Entity>): ReadonlySet<Entity> {
   const all = new Set(types);
-  for (const type of all) if (type.space === 'relation') for (const field of rowTypes(type)) all.add(field);
+  for (const type of all) {
+    const inside = type.space === 'relation' ? rowTypes(type) : [...type.uses].filter(isType);
+    for (const field of inside) all.add(field);
+    // A multirange is made of what its range is made of.
+    if (type.owner !== undefined && isType(type.owner)) all.add(type.owner);
+  }
   return all;
 }
 

@@ -109,6 +109,21 @@ describe('the end of a type', () => {
       'DROP TABLE b',
     ],
     [
+      'a column made of an end of a range',
+      'CREATE TYPE r AS RANGE (subtype = e); CREATE TABLE c (x r); CREATE TABLE b AS SELECT lower(x) FROM c; DROP TABLE c; DROP TYPE r',
+      'DROP TABLE b',
+    ],
+    [
+      'a column made of an end of a range in a domain',
+      'CREATE TYPE r AS RANGE (subtype = e); CREATE DOMAIN d AS r; CREATE TABLE c (x d); CREATE TABLE b AS SELECT lower(x) FROM c; DROP TABLE c; DROP DOMAIN d; DROP TYPE r',
+      'DROP TABLE b',
+    ],
+    [
+      'a column made of an end of several ranges',
+      'CREATE TYPE r AS RANGE (subtype = e); CREATE TABLE c (x r_multirange); CREATE TABLE b AS SELECT upper(x) FROM c; DROP TABLE c; DROP TYPE r',
+      'DROP TABLE b',
+    ],
+    [
       'a column made of a field of a row',
       "CREATE TABLE b AS SELECT * FROM json_populate_record(NULL::a, '{}'); DROP TABLE a",
       'DROP TABLE b',
