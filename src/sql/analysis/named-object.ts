@@ -4,11 +4,11 @@ import { clip } from './auto-names.ts';
 import type { Context } from './context.ts';
 import type { Consequence } from './consequence.ts';
 import type { Entity } from './entity.ts';
-import { findOther, findRelation, findRoutine, findType } from './resolve.ts';
+import { findGlobal, findOther, findRelation, findRoutine, findType } from './resolve.ts';
 import { rowTypes } from './row-types.ts';
 
 const REFERENCES: ReadonlySet<string> = new Set(
-  `regclass regcollation regconfig regdictionary regnamespace regoper regoperator regproc regprocedure regrole regtype`.split(
+  `aclitem regclass regcollation regconfig regdictionary regnamespace regoper regoperator regproc regprocedure regrole regtype`.split(
     ' ',
   ),
 );
@@ -55,6 +55,9 @@ export function namedObject(context: Context, kind: string, text: string): reado
       return [...use(findOther(context, 'text search', name).entities), { op: 'lookup', name: name.at(-1) }];
     case 'regcollation':
       return [...use(findOther(context, 'collation', name).entities), { op: 'lookup', name: name.at(-1) }];
+    case 'aclitem':
+      // Privileges are written with the roles that have and gave them: `reader=r/owner`.
+      return [{ op: 'lookup' }];
     default:
       return [{ op: 'lookup', name: name.at(-1) }];
   }
@@ -62,6 +65,15 @@ export function namedObject(context: Context, kind: string, text: string): reado
 
 /** What a setting stands for whose value is the name of an object. */
 export function namedBySetting(context: Context, setting: string, value: string | undefined): readonly Consequence[] {
-  if (setting.toLowerCase() !== 'default_text_search_config') return [];
-  return value === undefined ? [{ op: 'lookup' }] : namedObject(context, 'regconfig', value);
+  switch (setting.toLowerCase()) {
+    case 'default_text_search_config':
+      return value === undefined ? [{ op: 'lookup' }] : namedObject(context, 'regconfig', value);
+    case 'role':
+    case 'session_authorization': {
+      const role = value === undefined ? undefined : findGlobal(context, 'role', value);
+      return role === undefined ? [] : [{ op: 'use', entity: role }];
+    }
+    default:
+      return [];
+  }
 }

@@ -18,7 +18,7 @@ export function namesInUse(name: string): string {
 /** What a value may name that only the run knows. */
 export const UNBOUNDED: Consequence = { op: 'lookup' };
 /** What is looked for where it is not known of which type a value is. */
-const ANY_KIND = ['regclass', 'regtype', 'regproc', 'regnamespace', 'regrole'];
+const ANY_KIND: ReadonlySet<string> = new Set(['regclass', 'regtype', 'regproc', 'regnamespace', 'regrole']);
 
 interface Target {
   readonly column: string;
@@ -61,8 +61,8 @@ export function readConstants(context: Context, tree: unknown, types: Iterable<s
     if (tag === 'TypeCast') return constantString(arg as Node | undefined) !== undefined;
     const text = tag === 'A_Const' ? (sval as { sval?: string } | undefined)?.sval : undefined;
     if (text === undefined) return false;
-    // An array of names, which JSON is not.
-    if (/^\{[^:]+\}$/.test(text)) recorder.readDefinitions();
+    // Several names: privileges, or an array, which JSON is not.
+    if (kinds.has('aclitem') || /^\{[^:]+\}$/.test(text)) recorder.readDefinitions();
     for (const found of [...kinds].flatMap((kind) => namedObject(context, kind, text))) {
       if ('entity' in found) recorder.read(found.entity);
       // What is no name would be refused.

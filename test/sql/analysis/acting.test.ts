@@ -108,6 +108,42 @@ const ORDERED: readonly Case[] = [
     `INSERT INTO n SELECT to_regclass('${LONG}')`,
   ],
   [
+    'a role and a function that acts as it',
+    '',
+    'CREATE ROLE o',
+    "CREATE FUNCTION f() RETURNS int LANGUAGE sql SET role = 'o' AS 'SELECT 1'",
+  ],
+  [
+    'a role and a function that is to act as it from now on',
+    "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    'CREATE ROLE o',
+    'ALTER FUNCTION f() SET session_authorization = o',
+  ],
+  [
+    'a role that a list of privileges names',
+    'CREATE TABLE n (d text)',
+    'CREATE ROLE o',
+    "INSERT INTO n SELECT 'o=r/postgres'::aclitem::text",
+  ],
+  [
+    'a role that a column for privileges names',
+    'CREATE TABLE n (d aclitem[])',
+    'CREATE ROLE o',
+    "INSERT INTO n VALUES ('{o=r/postgres}')",
+  ],
+  [
+    'a role that privileges are compared with',
+    'CREATE TABLE n (d aclitem); CREATE TABLE m ()',
+    'CREATE ROLE o',
+    "INSERT INTO m SELECT FROM n WHERE d = 'o=r/postgres'",
+  ],
+  [
+    'privileges that are shown and the name of a role in them',
+    "CREATE ROLE o; CREATE TABLE n (d aclitem); INSERT INTO n VALUES ('o=r/postgres'); CREATE TABLE m (x text)",
+    'ALTER ROLE o RENAME TO p',
+    'INSERT INTO m SELECT d::text FROM n',
+  ],
+  [
     'indexes built again and what an event trigger writes',
     'CREATE TABLE l (x bigint); CREATE TABLE t (x int); CREATE FUNCTION e() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO l VALUES (1); END $$; CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION e();',
     'REINDEX TABLE t',
@@ -161,6 +197,15 @@ describe('owners', () => {
 
   it('are not followed where a setting makes the session act as one', async () => {
     expect(await reasonOf(["SELECT set_config('role', 'o', true)"])).toMatch('acts as another role');
+  });
+
+  it.each([
+    ['', "SET role = 'o'"],
+    ['; ALTER FUNCTION f() SET role = o', ''],
+  ])('are not followed where a function acts as one', async (altered, set) => {
+    const made = `${ROLES} CREATE FUNCTION f() RETURNS int LANGUAGE sql ${set} AS 'SELECT 1'${altered}`;
+    expect(await reasonOf([made])).toBeUndefined();
+    expect(await reasonOf([made, 'SELECT f()'])).toMatch('acts as another role');
   });
 
   it('are not followed into transactions that others end', async () => {

@@ -18,7 +18,7 @@ import { namedBySetting, typeConsequences } from '../named-object.ts';
 import { perform } from '../perform.ts';
 import { consequencesOf } from '../query.ts';
 import { nameByDefault, referenceIn, UNBOUNDED } from '../references.ts';
-import { findGlobal, findRoutine } from '../resolve.ts';
+import { findGlobal, findRoutine, findType } from '../resolve.ts';
 import { isBuiltinLanguage } from '../../known/builtin.ts';
 
 export function createFunction(context: Context, statement: CreateFunctionStmt, sql: string): void {
@@ -47,6 +47,7 @@ export function createFunction(context: Context, statement: CreateFunctionStmt, 
   const language = languageOf(statement);
   if (!isBuiltinLanguage(language)) findGlobal(context, 'language', language);
   const settings = namedBySettings(context, statement.options);
+  makeShell(context, statement.returnType, language);
   const early = [...consequencesOf(context, statement.sql_body), ...settings];
   const [schema, name] = placeOf(context, stringsOf(statement.funcname));
   const routine = create(context, 'routine', 'function', schema, name);
@@ -55,7 +56,7 @@ export function createFunction(context: Context, statement: CreateFunctionStmt, 
     definition: sql,
     language: statement.sql_body === undefined ? language : 'sql',
     searchPath: searchPathOf(context, statement.options),
-    consequences: [...defaults, ...early, ...named],
+    consequences: [...defaults, ...early, ...named, ...actsAsOther(statement.options)],
     arity: arityOf(parameters),
     parameters: inputs.map(({ name: parameter }) => parameter),
     references,
@@ -77,6 +78,16 @@ export function createFunction(context: Context, statement: CreateFunctionStmt, 
   // Who calls it calls another one from now on: an event trigger at the end of this very statement.
   for (const user of routine.usedBy) context.recorder.read(user);
   if ([...routine.usedBy].some(({ kind }) => kind === 'event trigger')) definitionStatement(context);
+}
+
+/** What a function in C gives may be a type that is defined later, with the function. */
+function makeShell(context: Context, type: TypeName | undefined, language: string): void {
+  if (type === undefined || (language !== 'c' && language !== 'internal')) return;
+  const name = typeNameOf(type);
+  const { entities, builtin } = findType(context, name);
+  if (builtin || entities.length > 0) return;
+  const [schema, shell] = placeOf(context, name);
+  create(context, 'type', 'type', schema, shell);
 }
 
 /** As `referenceIn` gives it. */
@@ -151,6 +162,12 @@ function namedBySettings(context: Context, options: readonly Node[] | undefined)
   return settingsOf(options).flatMap((setting) => namedBySetting(context, setting.name ?? '', valuesIn(setting)?.[0]));
 }
 
+/** What a role may do that a function acts as is not followed. */
+function actsAsOther(options: readonly Node[] | undefined): readonly Consequence[] {
+  const acts = settingsOf(options).some(({ name }) => name === 'role' || name === 'session_authorization');
+  return acts ? [{ op: 'opaque', because: 'calls a function that acts as another role', mayDefine: true }] : [];
+}
+
 /** What is set, such as the schemas of `SET search_path TO a, b`; undefined for DEFAULT or FROM CURRENT, which take what is set already. */
 export function valuesIn(statement: VariableSetStmt): readonly string[] | undefined {
   if (statement.kind !== 'VAR_SET_VALUE') return undefined;
@@ -202,7 +219,11 @@ export function alterFunction(context: Context, statement: AlterFunctionStmt): v
     // Which overload it is for hardly matters: with or without the setting, both are possible from now on.
     routine.overloads = routine.overloads.flatMap((overload) => [
       overload,
-      { ...overload, searchPath: set, consequences: [...overload.consequences, ...named] },
+      {
+        ...overload,
+        searchPath: set,
+        consequences: [...overload.consequences, ...named, ...actsAsOther(statement.actions)],
+      },
     ]);
     context.catalog.changed();
   }
