@@ -225,6 +225,36 @@ describe('what must keep its order', () => {
       "CREATE FUNCTION shell_in(cstring) RETURNS shell LANGUAGE internal AS 'textin'",
     ],
     [
+      'a type that a function makes as a shell and another function',
+      '',
+      "CREATE FUNCTION shell_in(cstring) RETURNS shell LANGUAGE internal AS 'int4in'",
+      "CREATE FUNCTION shell_out(shell) RETURNS cstring LANGUAGE internal AS 'int4out'",
+    ],
+    [
+      'a family that an operator is to sort by and its end',
+      `${FUNCTION} CREATE OPERATOR FAMILY fam USING btree; CREATE OPERATOR <%> (leftarg = int, rightarg = int, function = f)`,
+      'CREATE OPERATOR CLASS c FOR TYPE point USING gist AS OPERATOR 1 <% (int, int) FOR ORDER BY fam',
+      'ALTER OPERATOR FAMILY fam USING btree RENAME TO other',
+    ],
+    [
+      'the type that an operator class stores and its end',
+      'CREATE TYPE kept AS (x int)',
+      'CREATE OPERATOR CLASS c FOR TYPE point USING gist AS STORAGE kept',
+      'DROP TYPE kept',
+    ],
+    [
+      'the type that a function of an operator class is for and its end',
+      'CREATE TYPE kept AS (x int)',
+      'CREATE OPERATOR CLASS c FOR TYPE point USING gist AS FUNCTION 1 (kept, kept) int4lt(int, int)',
+      'DROP TYPE kept',
+    ],
+    [
+      'comments on a function of PostgreSQL, spelled twice',
+      '',
+      "COMMENT ON FUNCTION upper(text) IS 'a'",
+      "COMMENT ON ROUTINE pg_catalog.upper(text) IS 'b'",
+    ],
+    [
       'an operator class and a table that is divided by it',
       HASHED,
       'CREATE OPERATOR CLASS c FOR TYPE int USING hash AS OPERATOR 1 =, FUNCTION 2 h(int, bigint)',

@@ -116,6 +116,20 @@ function operator(context: Context, name: Name): readonly Entity[] {
   return present(context.catalog.find('operator', undefined, symbol));
 }
 
+/** Functions, procedures and aggregates may be written as routines, and domains as types. */
+export function oneKind(kind: ObjectType | undefined): string {
+  switch (kind) {
+    case 'OBJECT_AGGREGATE':
+    case 'OBJECT_PROCEDURE':
+    case 'OBJECT_ROUTINE':
+      return 'OBJECT_FUNCTION';
+    case 'OBJECT_DOMAIN':
+      return 'OBJECT_TYPE';
+    default:
+      return String(kind);
+  }
+}
+
 /** Nothing of the name is known. @param guarded whether that is no error */
 export function missing(context: Context, name: Name, guarded: boolean): void {
   context.recorder.touch(`any ${name.at(-1) ?? ''}`, 'add', 'drops', `the name ${name.join('.')}`);

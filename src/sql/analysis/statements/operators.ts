@@ -1,5 +1,12 @@
 /** Operators, aggregates, collations, text search, casts: what makes expressions mean what they mean. */
-import type { CreateCastStmt, CreateOpClassStmt, CreateOpFamilyStmt, DefineStmt, ObjectType } from 'libpg-query';
+import type {
+  CreateCastStmt,
+  CreateOpClassItem,
+  CreateOpClassStmt,
+  CreateOpFamilyStmt,
+  DefineStmt,
+  ObjectType,
+} from 'libpg-query';
 import { nameOf, type Node, stringsOf, type TypeName } from '../../ast.ts';
 import { conditionally, type Context, giveUp, isConditional } from '../context.ts';
 import {
@@ -177,15 +184,9 @@ export function createOperatorClass(context: Context, statement: CreateOpClassSt
   else create(context, 'operator family', 'operator family', schema, name);
   const types = statement.datatype === undefined ? [] : ownTypes(context, statement.datatype);
   const entity = create(context, 'operator class', 'operator class', schema, name);
-  const used = (statement.items ?? []).flatMap((node) => {
-    if (!('CreateOpClassItem' in node)) return [];
-    const object = stringsOf(node.CreateOpClassItem.name?.objname);
-    return node.CreateOpClassItem.itemtype === 2
-      ? findRoutine(context, object).entities
-      : findObject(context, 'OBJECT_OPERATOR', {
-          List: { items: object.map((text): Node => ({ String: { sval: text } })) },
-        });
-  });
+  const used = (statement.items ?? []).flatMap((node) =>
+    'CreateOpClassItem' in node ? itemOf(context, node.CreateOpClassItem) : [],
+  );
   for (const other of [...types, ...used]) {
     entity.use(other);
     context.recorder.read(other);
@@ -207,6 +208,25 @@ export function createOperatorClass(context: Context, statement: CreateOpClassSt
     giveUp(context, "changes how PostgreSQL's own types are indexed", true);
   const method = statement.amname ?? '';
   context.recorder.touch(`access method ${method}`, 'write', 'adds to', `access method ${method}`);
+}
+
+/** A function, an operator with the family that it sorts by, or the type that is stored. */
+function itemOf(context: Context, item: CreateOpClassItem): readonly Entity[] {
+  const object = stringsOf(item.name?.objname);
+  const given = [...(item.class_args ?? []), ...(item.name?.objargs ?? [])];
+  const types = [item.storedtype ?? [], ...given.map((node) => ('TypeName' in node ? node.TypeName : []))]
+    .flat()
+    .flatMap((type) => ownTypes(context, type));
+  const family = stringsOf(item.order_family);
+  const families = family.length === 0 ? [] : findOther(context, 'operator family', family).entities;
+  if (object.length === 0) return types;
+  const named =
+    item.itemtype === 2
+      ? findRoutine(context, object).entities
+      : findObject(context, 'OBJECT_OPERATOR', {
+          List: { items: object.map((text): Node => ({ String: { sval: text } })) },
+        });
+  return [...named, ...families, ...types];
 }
 
 export function createOperatorFamily(context: Context, statement: CreateOpFamilyStmt): void {

@@ -8,7 +8,6 @@ import type {
   DropRoleStmt,
   GrantRoleStmt,
   GrantStmt,
-  ObjectType,
   RoleSpec,
 } from 'libpg-query';
 import { nameOf, nameOfRange, type Node } from '../../ast.ts';
@@ -19,7 +18,7 @@ import type { Verb } from '../../footprint.ts';
 import type { Entity } from '../entity.ts';
 import type { Recorder } from '../recorder.ts';
 import { findGlobal } from '../resolve.ts';
-import { findObject } from './object.ts';
+import { findObject, oneKind } from './object.ts';
 
 /** `PUBLIC`, `CURRENT_USER` and the like name nobody. */
 function role(context: Context, spec: RoleSpec | undefined): Entity | undefined {
@@ -64,16 +63,11 @@ function touchNames(context: Context, statement: GrantStmt): void {
   if (statement.targtype === 'ACL_TARGET_ALL_IN_SCHEMA') return;
   for (const node of statement.objects ?? []) {
     const name = bareName(node);
-    const resource = `privileges on ${kindOf(statement.objtype)} ${name}`;
+    const resource = `privileges on ${oneKind(statement.objtype)} ${name}`;
     context.recorder.touch(resource, 'write', 'changes', `the privileges on ${name}`);
     // The catalogs show them to whoever asks for the name.
     nameShowsOther(context.recorder, name);
   }
-}
-
-/** Functions and procedures may be granted as routines. */
-function kindOf(kind: ObjectType | undefined): string {
-  return kind === 'OBJECT_PROCEDURE' || kind === 'OBJECT_ROUTINE' ? 'OBJECT_FUNCTION' : String(kind);
 }
 
 function bareName(node: Node): string {
@@ -219,7 +213,7 @@ export function changeOwner(context: Context, statement: AlterOwnerStmt): void {
       : ({ List: { items: nameOfRange(statement.relation).map(stringNode) } } as const);
   const kind = statement.objectType ?? 'OBJECT_TABLE';
   const name = node === undefined ? '' : bareName(node);
-  context.recorder.touch(`owner of ${kindOf(kind)} ${name}`, 'write', 'alters', `the owner of ${name}`);
+  context.recorder.touch(`owner of ${oneKind(kind)} ${name}`, 'write', 'alters', `the owner of ${name}`);
   // Also of what no migration made.
   nameShowsOther(context.recorder, name);
   const objects = findObject(context, kind, node);
