@@ -191,6 +191,7 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
     const isTwin = entity.kind === 'index' && user.kind === 'index';
     // Without the one that it may be built on it may be built on another.
     if (cascade || isTwin) dropToo(user, cascade && entity.certain && !isTwin && !mayStay(entity, user));
+    else if (entity.isPartition && user.home !== undefined && user.kind === 'constraint') keyEnds(context, user);
     else recorder.read(user);
   }
   for (const child of [...entity.children]) dropToo(child, true);
@@ -223,6 +224,12 @@ function keysOf(index: Entity): readonly Entity[] {
 export function clonedTriggersChange({ recorder }: Context, { ancestors }: Entity): void {
   for (const whole of ancestors)
     for (const part of whole.owned) if (part.kind === 'trigger') recorder.nameChanges(part);
+}
+
+/** A key that refers to a whole has one more for each of its partitions, which goes with that. */
+export function keyEnds(context: Context, key: Entity): void {
+  if (key.home !== undefined) context.recorder.add(key.home, 'alters');
+  touchConstraintName(context, key);
 }
 
 /** Rows that a partition would have taken may come to the default one, once it is gone. */

@@ -312,12 +312,10 @@ export function performPostponed(context: Context): void {
 
 /** New rows look at the rows they refer to; rows that go are looked for in those that refer to them, or take them along. */
 function referenceRows(context: Context, entity: Entity, op: 'insert' | 'update' | 'delete'): void {
-  const { recorder } = context;
   if (op !== 'delete') {
     for (const part of entity.owned) {
       if (part.foreignKey !== undefined) {
-        recorder.read(part.foreignKey.to);
-        recorder.rows(part.foreignKey.to, 'read');
+        lookUpReferred(context, part.foreignKey.to);
         actAsOwner(context, part.foreignKey.to);
       }
     }
@@ -331,6 +329,14 @@ function referenceRows(context: Context, entity: Entity, op: 'insert' | 'update'
         { op: 'update', entity: child },
         { op: 'delete', entity: child },
       ]);
+  }
+}
+
+/** A row that another refers to is looked for in all partitions, and not in tables that inherit. */
+export function lookUpReferred({ recorder }: Context, to: Entity): void {
+  for (const each of [to, ...to.partitions]) {
+    recorder.read(each);
+    recorder.rows(each, 'read');
   }
 }
 

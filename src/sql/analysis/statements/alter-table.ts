@@ -2,9 +2,9 @@
 import type { AlterTableCmd, AlterTableStmt, ColumnDef } from 'libpg-query';
 import { nameOfRange, type Node } from '../../ast.ts';
 import { type Context, conditionally, doubt, forOneOf, giveUp, isConditional } from '../context.ts';
-import { createPart, definitionStatement, drop, findPart, stands } from '../define.ts';
+import { createPart, definitionStatement, drop, findPart, stands, touchReferences } from '../define.ts';
 import type { Entity } from '../entity.ts';
-import { perform } from '../perform.ts';
+import { lookUpReferred, perform } from '../perform.ts';
 import { consequencesOn } from '../query.ts';
 import { nameByDefault } from '../references.ts';
 import { findGlobal, findRelation, unknownName } from '../resolve.ts';
@@ -134,9 +134,13 @@ function alter(context: Context, relation: Entity, command: AlterTableCmd, inher
       return;
     case 'AT_ValidateConstraint':
     case 'AT_AlterConstraint':
-      for (const part of partsNamed(relation, 'constraint', name)) {
+      for (const part of partsNamed(relation, 'constraint', nameOfConstraint(command))) {
         perform(context, part.consequences);
-        if (part.foreignKey !== undefined) context.recorder.rows(part.foreignKey.to, 'read');
+        if (part.foreignKey !== undefined) {
+          lookUpReferred(context, part.foreignKey.to);
+          // Triggers of the other table may wait from now on.
+          touchReferences(context, part.foreignKey.to);
+        }
         for (const used of part.uses) context.recorder.read(used);
       }
       return;
@@ -273,6 +277,10 @@ function changeSequences(context: Context, relation: Entity, name: string, gone:
   }
 }
 
+function nameOfConstraint({ name = '', def }: AlterTableCmd): string {
+  return def !== undefined && 'ATAlterConstraint' in def ? (def.ATAlterConstraint.conname ?? '') : name;
+}
+
 /** Rows are rewritten, indexes and constraints built again, also those of other tables that refer to the column. */
 function changeType(context: Context, relation: Entity, name: string, definition: Node | undefined): void {
   if (definition === undefined || !('ColumnDef' in definition)) return;
@@ -291,7 +299,7 @@ function changeType(context: Context, relation: Entity, name: string, definition
     if (owned.kind === 'index' || owned.kind === 'constraint') {
       if (owned.kind === 'index') context.recorder.write(owned, 'alters');
       perform(context, owned.consequences);
-      if (owned.foreignKey !== undefined) context.recorder.rows(owned.foreignKey.to, 'read');
+      if (owned.foreignKey !== undefined) lookUpReferred(context, owned.foreignKey.to);
       for (const used of owned.uses) context.recorder.read(used);
     }
   }

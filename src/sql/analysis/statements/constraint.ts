@@ -5,7 +5,7 @@ import { columnsPart, indexColumns, namingOfEither } from '../auto-names.ts';
 import { type Context, defining, forOneOf, giveUp, isConditional } from '../context.ts';
 import { create, createPart, drop, rename, setConsequences, touchReferences } from '../define.ts';
 import { Entity } from '../entity.ts';
-import { perform, useRow } from '../perform.ts';
+import { lookUpReferred, perform, useRow } from '../perform.ts';
 import { columnsIn, consequencesOn } from '../query.ts';
 import { findRelation, unknownName } from '../resolve.ts';
 import { copyToPartition } from './copied-index.ts';
@@ -220,7 +220,7 @@ function addForeignKey(context: Context, table: Entity, constraint: Constraint, 
     // Which of its indexes the key stands on, and whether rows that are there refer to rows that are.
     context.recorder.read(to, 'uses');
     context.recorder.readIndexes(to);
-    if (constraint.skip_validation !== true) context.recorder.rows(to, 'read');
+    if (constraint.skip_validation !== true) lookUpReferred(context, to);
     const cascades = [constraint.fk_del_action, constraint.fk_upd_action].some(
       (action) => action === 'c' || action === 'n' || action === 'd',
     );

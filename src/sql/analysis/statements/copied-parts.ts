@@ -2,7 +2,7 @@
 import { conditionally, type Context, copying, doubtCopied, forOneOf, isConditional } from '../context.ts';
 import { clonedTriggersChange, createPart, findPart, setConsequences, touchReferences } from '../define.ts';
 import type { Entity } from '../entity.ts';
-import { perform, performKey } from '../perform.ts';
+import { lookUpReferred, perform, performKey } from '../perform.ts';
 import { copyReferences } from '../references.ts';
 import { isType, rowTypes } from '../row-types.ts';
 import { copyIndex, copyStatistics, copyToPartition } from './copied-index.ts';
@@ -20,7 +20,12 @@ export function inherit(context: Context, child: Entity, parents: readonly Entit
     context.recorder.write(parent, 'alters');
     context.recorder.rows(parent, 'read');
     // Rows that are there must be where the keys say.
-    if (asPartition) for (const each of [parent, ...parent.ancestors]) performKey(context, each);
+    if (asPartition) {
+      for (const each of [parent, ...parent.ancestors]) {
+        context.recorder.read(each);
+        performKey(context, each);
+      }
+    }
     // A default partition is searched for rows that now belong elsewhere.
     if (asPartition) {
       for (const sibling of parent.children) {
@@ -39,7 +44,7 @@ export function inherit(context: Context, child: Entity, parents: readonly Entit
     for (const part of parent.owned) {
       if (part.home === undefined) continue;
       for (const used of part.uses) context.recorder.read(used);
-      if (part.foreignKey !== undefined) context.recorder.rows(part.foreignKey.to, 'read');
+      if (part.foreignKey !== undefined) lookUpReferred(context, part.foreignKey.to);
       perform(
         context,
         part.kind === 'trigger' || part.kind === 'rule' || part.kind === 'policy' ? [] : part.consequences,

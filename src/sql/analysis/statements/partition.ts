@@ -47,7 +47,8 @@ export function separate(context: Context, child: Entity, parent: Entity): void 
   // Its keys become its own, and what they refer to gets triggers for it.
   for (const table of [child, ...child.descendants, parent, ...parent.ancestors]) {
     for (const { foreignKey } of table.owned)
-      if (foreignKey !== undefined) context.recorder.write(foreignKey.to, 'alters');
+      if (foreignKey !== undefined)
+        for (const each of [foreignKey.to, ...foreignKey.to.partitions]) context.recorder.write(each, 'alters');
   }
   leaveTheRest(context, child);
   if (child.isPartition) clonedTriggersChange(context, child);

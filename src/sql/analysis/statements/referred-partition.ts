@@ -1,7 +1,7 @@
 /** Keys that refer to a partitioned table: PostgreSQL makes one more for each of its partitions, and gives that a name. */
 import { columnsPart } from '../auto-names.ts';
 import { conditionally, type Context } from '../context.ts';
-import { createPart, touchConstraintName } from '../define.ts';
+import { createPart, keyEnds, touchConstraintName } from '../define.ts';
 import type { Entity } from '../entity.ts';
 import { freeConstraintName } from './relation.ts';
 
@@ -42,7 +42,7 @@ export function referToPartition(context: Context, key: Entity, partition: Entit
 
 /** It is one no more, and what referred to it gives its name up. */
 export function endReferences(context: Context, partition: Entity): void {
-  for (const user of partition.usedBy) if (user.home !== partition) touchConstraintName(context, user);
+  for (const user of partition.usedBy) if (user.home !== partition) keyEnds(context, user);
   for (const whole of partition.ancestors) {
     if (whole.descendants.size <= MOST_NUMBERED) continue;
     for (const { foreignKey, home } of whole.usedBy)
