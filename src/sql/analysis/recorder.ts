@@ -165,10 +165,13 @@ export class Recorder {
     // A sequence brings no type, and is refused all the same where one has its name.
     if (entity.kind === 'sequence') this.absence('type', entity.schema, entity.name);
     // Most relations bring a row type of their own name.
-    if (entity.space === 'relation' && entity.kind !== 'index' && entity.kind !== 'sequence') {
+    const hasRows = entity.space === 'relation' && entity.kind !== 'index' && entity.kind !== 'sequence';
+    if (hasRows) {
       const name = displayName(entity.schema, entity.name);
       this.touch(resourceName('type', entity.schema, entity.name), 'write', 'names', `the type name ${name}`);
     }
+    // Its array type is called otherwise where that name is taken.
+    if (hasRows || entity.space === 'type') this.absence('type', entity.schema, `_${entity.name}`);
     this.definitionsChange();
   }
 

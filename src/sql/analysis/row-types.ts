@@ -53,7 +53,8 @@ export function withFields(types: Iterable<Entity>): ReadonlySet<Entity> {
 /** An operator gives what its functions give. */
 function typesOfCall(entity: Entity): readonly Entity[] {
   const functions = entity.space === 'operator' ? [...entity.uses].filter(({ space }) => space === 'routine') : [];
-  return [entity, ...functions].flatMap(({ uses }) => [...uses].filter(isType));
+  // What makes a range belongs to it.
+  return [entity, ...functions].flatMap(({ uses, owner }) => [...uses, owner ?? []].flat().filter(isType));
 }
 
 /** What a table made from a query may have is known of the table alone. */

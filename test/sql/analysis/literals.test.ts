@@ -124,6 +124,11 @@ describe('the end of a type', () => {
       'DROP TABLE b',
     ],
     [
+      'a column of a range that was put together',
+      'CREATE TYPE r AS RANGE (subtype = e); CREATE TABLE b AS SELECT lower(r(NULL, NULL)) AS x; DROP TYPE r CASCADE',
+      'DROP TABLE b',
+    ],
+    [
       'a column made of a field of a row',
       "CREATE TABLE b AS SELECT * FROM json_populate_record(NULL::a, '{}'); DROP TABLE a",
       'DROP TABLE b',

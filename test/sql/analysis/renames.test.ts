@@ -91,6 +91,21 @@ const ORDERED: readonly (readonly [about: string, setup: readonly string[], firs
     `CREATE TYPE ${'r'.repeat(63)} AS RANGE (SUBTYPE = int)`,
     `DROP TYPE IF EXISTS ${'r'.repeat(52)}_multirange CASCADE`,
   ],
+  ...['DROP TABLE _a', 'ALTER TABLE _a RENAME TO q'].flatMap((freed): [string, readonly string[], string, string][] => [
+    ['a name and the array type of a new table', ['CREATE TABLE _a (b int)'], freed, 'CREATE TABLE a (x int)'],
+    [
+      'a name and the array type of a renamed table',
+      ['CREATE TABLE _a (b int); CREATE TABLE c (x int)'],
+      freed,
+      'ALTER TABLE c RENAME TO a',
+    ],
+  ]),
+  [
+    'a range type whose multirange type is in another schema, and that schema',
+    ['CREATE SCHEMA s'],
+    'CREATE TYPE r AS RANGE (subtype = int4, multirange_type_name = s.m)',
+    'DROP SCHEMA s',
+  ],
   [
     'a schema that gets the name of the one that is searched first',
     ['CREATE SCHEMA app'],

@@ -43,14 +43,17 @@ export function createRange(context: Context, statement: CreateRangeStmt): void 
   const name = stringsOf(statement.typeName);
   const range = createType(context, name);
   setConsequences(context, range, consequences);
-  const schema = range.schema ?? 'public';
-  const given = (statement.params ?? []).flatMap((node) =>
-    'DefElem' in node && node.DefElem.defname === 'multirange_type_name' ? nameOf(node.DefElem.arg).slice(-1) : [],
+  const ownPlace = [range.schema ?? 'public', range.name] as const;
+  const given = (statement.params ?? []).find(
+    (node) => 'DefElem' in node && node.DefElem.defname === 'multirange_type_name',
   );
-  const multirange = given[0] ?? multirangeName(range.name);
-  range.own(create(context, 'type', 'type', schema, multirange));
-  for (const constructor of [range.name, multirange])
-    range.own(create(context, 'routine', 'function', schema, constructor));
+  // Without a name it is beside the range; with one it may be in another schema.
+  const multirange =
+    given !== undefined && 'DefElem' in given
+      ? placeOf(context, nameOf(given.DefElem.arg))
+      : ([ownPlace[0], multirangeName(range.name)] as const);
+  range.own(create(context, 'type', 'type', ...multirange));
+  for (const constructor of [ownPlace, multirange]) range.own(create(context, 'routine', 'function', ...constructor));
 }
 
 /** A range is sorted as the column of an index is. */
