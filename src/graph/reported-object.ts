@@ -44,9 +44,11 @@ const LOOSE: Readonly<Record<string, string>> = {
 
 /** Undefined for what is not judged: temporary objects, PostgreSQL's own, and kinds that footprints know only by their parts. */
 export function resourcesOf({ command, type, names }: ReportedObject): Judged | undefined {
-  const [first = '', second = ''] = names;
+  const [first = '', second = '', third = ''] = names;
   // Rebuilding an index leaves it what it was.
   if (command === 'REINDEX' || isForeign(first)) return undefined;
+  // They come and go with a key, which is reported, and are of the table that it refers to as well.
+  if (type === 'trigger' && third.startsWith('RI_ConstraintTrigger_')) return undefined;
   const rows = command === 'REFRESH MATERIALIZED VIEW';
   if (RELATIONS.includes(type) || PARTS.includes(type) || type.endsWith(' column')) {
     return { space: 'relation', name: `${first}.${second}`, rows, loosely: false };

@@ -3,7 +3,8 @@ import { builtinFunctionEffect } from '../known/builtin-effects.ts';
 import type { Touching } from '../known/effects.ts';
 import { constantString, type Node, parseName, typeNameOf } from '../ast.ts';
 import { type Context, isConditional } from './context.ts';
-import type { Consequence } from './consequence.ts';
+import { type Consequence, entitiesOf } from './consequence.ts';
+import type { Entity } from './entity.ts';
 import { isHole } from './holes.ts';
 import { namedBySetting, namedObject } from './named-object.ts';
 import { findSchemas } from './resolve.ts';
@@ -50,11 +51,14 @@ function touchingConsequences(context: Context, touching: Touching, args: readon
       const node = args.at(argument);
       const text = constantString(node);
       if (text === undefined || isHole(text)) return anyObject(context, touching);
-      return namedObject(context, touching.naming, text).flatMap((found): Consequence[] => {
+      return namedObject(context, touching.naming, text).flatMap((found): readonly Consequence[] => {
         if (found.op !== 'use') return [found];
         if (touching.state === 'value')
           return [{ op: touching.manner === 'write' ? 'draw' : 'read', entity: found.entity }];
-        if (touching.state === 'rows') return [{ op: 'read', entity: found.entity }];
+        const { entity } = found;
+        if (touching.state === 'rows')
+          return touching.manner === 'write' ? rowsByHand(entity) : [{ op: 'read', entity }];
+        if (touching.state === 'relatives') return [found, ...relativesOf(entity)];
         return [found];
       });
     }
@@ -74,6 +78,22 @@ function touchingConsequences(context: Context, touching: Touching, args: readon
   }
 }
 
+/** Without triggers; what an index contains is worked out by its functions. */
+function rowsByHand(entity: Entity): readonly Consequence[] {
+  if (entity.kind === 'index') return [{ op: 'alter', entity }, ...entity.consequences];
+  return [
+    { op: 'alter', entity },
+    { op: 'update', entity },
+  ];
+}
+
+/** A view is shown with what it reads, a partition beside those above and below it. */
+function relativesOf({ kind, consequences, ancestors, descendants }: Entity): readonly Consequence[] {
+  const isMadeOfQuery = kind === 'view' || kind === 'materialized view';
+  const relatives = isMadeOfQuery ? entitiesOf(consequences) : [...ancestors, ...descendants];
+  return relatives.map((entity) => ({ op: 'use', entity }));
+}
+
 /** A text is read as a name whenever the expression is evaluated, which in a default or a view is another time. */
 function foundLater(
   touching: Extract<Touching, { on: 'named' }>,
@@ -82,9 +102,13 @@ function foundLater(
 ): readonly Consequence[] {
   const text = constantString(node);
   if (text === undefined || (!called.startsWith('to_reg') && !isCastToText(node))) return [];
-  if (touching.state !== 'definition')
+  if (!isDefinition(touching))
     return [{ op: 'opaque', because: `finds ${text} by its name whenever ${called}() is called`, mayDefine: false }];
   return [{ op: 'lookup', name: parseName(text.replace(/\(.*$/s, ''))?.at(-1) }];
+}
+
+function isDefinition({ state }: Extract<Touching, { on: 'named' }>): boolean {
+  return state === 'definition' || state === 'relatives';
 }
 
 /** `'s'::text`, also behind `::regclass`. */
@@ -96,7 +120,7 @@ function isCastToText(node: Node | undefined): boolean {
 
 /** What is named by a value that only the run knows may be any that there is: any sequence, or whatever has rows. */
 function anyObject(context: Context, touching: Extract<Touching, { on: 'named' }>): readonly Consequence[] {
-  if (touching.state === 'definition') return [{ op: 'lookup' }];
+  if (isDefinition(touching)) return [{ op: 'lookup' }];
   const isValue = touching.state === 'value';
   const op = isValue && touching.manner === 'write' ? 'draw' : 'read';
   const entities = [...context.catalog.all('relation')].filter(({ kind }) =>

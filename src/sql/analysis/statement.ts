@@ -14,6 +14,8 @@ import { type Fields, nameOfRange, type Node, type RangeVar, tagOf, typeNameOf, 
 import { actAsOwner, actingAs } from './acting.ts';
 import { type Context, conditionally, forOneOf, giveUp, isConditional, isSearchedFirst } from './context.ts';
 import { createGlobal, definitionStatement, fireEventTriggers } from './define.ts';
+import { type Entity } from './entity.ts';
+import { entitiesOf } from './consequence.ts';
 import { perform, readWholes, truncate } from './perform.ts';
 import { consequencesOf } from './query.ts';
 import { findGlobal, findRelation, unknownName, findType } from './resolve.ts';
@@ -244,8 +246,21 @@ function queryOf(context: Context, statement: { readonly query?: Node }): void {
 
 /** With NOWAIT it depends on whether anybody uses the table at that moment. */
 function lock(context: Context, statement: LockStmt): void {
-  for (const node of statement.relations ?? [])
-    if ('RangeVar' in node) touchRelation(context, node.RangeVar, statement.nowait === true);
+  for (const node of statement.relations ?? []) {
+    if (!('RangeVar' in node)) continue;
+    touchRelation(context, node.RangeVar, statement.nowait === true);
+    // Whatever the mode, nothing changes.
+    for (const entity of findRelation(context, nameOfRange(node.RangeVar)).entities) noteLocks(context, entity);
+  }
+}
+
+/** A view's relations are locked with it. */
+function noteLocks(context: Context, entity: Entity, seen: Set<Entity> = new Set()): void {
+  if (seen.has(entity)) return;
+  seen.add(entity);
+  context.recorder.locks.add(`${entity.schema ?? ''}.${entity.name}`);
+  const more = entity.kind === 'view' ? entitiesOf(entity.consequences) : entity.descendants;
+  for (const each of more) noteLocks(context, each, seen);
 }
 
 function touchRelation(context: Context, range: RangeVar, rewrite: boolean): void {

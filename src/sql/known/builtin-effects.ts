@@ -102,16 +102,20 @@ const DEFINITIONS: readonly EffectGroup[] = [
     `pg_get_constraintdef pg_get_expr pg_get_function_arg_default pg_get_function_arguments
      pg_get_function_identity_arguments pg_get_function_result pg_get_function_sqlbody pg_get_functiondef pg_get_indexdef
      pg_get_partition_constraintdef pg_get_partkeydef pg_get_ruledef pg_get_statisticsobjdef
-     pg_get_statisticsobjdef_columns pg_get_statisticsobjdef_expressions pg_get_triggerdef pg_get_userbyid pg_get_viewdef
+     pg_get_statisticsobjdef_columns pg_get_statisticsobjdef_expressions pg_get_triggerdef pg_get_userbyid
      pg_get_acl pg_get_object_address pg_get_publication_tables`,
     CATALOGS,
   ],
   [
     `obj_description shobj_description col_description format_type oidvectortypes pg_describe_object pg_identify_object
      pg_identify_object_as_address pg_filenode_relation amvalidate pg_indexam_has_property pg_replication_origin_oid
-     pg_partition_tree pg_partition_ancestors pg_partition_root pg_relation_is_publishable pg_relation_is_updatable
+     pg_relation_is_publishable pg_relation_is_updatable
      pg_column_is_updatable pg_tablespace_databases row_security_active enum_in enum_recv`,
     CATALOGS,
+  ],
+  [
+    'pg_get_viewdef pg_partition_tree pg_partition_ancestors pg_partition_root',
+    touches(reads(0, 'regclass', 'relatives'), { on: 'catalogs' }),
   ],
   // Memberships of roles decide too, and ownership.
   [

@@ -17,10 +17,11 @@ export type Naming =
   | 'text search parser';
 
 /**
- * What of an object is looked at or changed: whether it is there and what it is like, what it contains, or, of a sequence, its value.
- * What is in an object can be reached only through its definition, so that is read too. The rows of an index are those of its table.
+ * What of an object is looked at or changed: whether it is there and what it is like, that and what it is made or a part of, what it
+ * contains, or, of a sequence, its value. What is in an object can be reached only through its definition, so that is read too. The rows
+ * of an index are those of its table.
  */
-export type State = 'definition' | 'rows' | 'value';
+export type State = 'definition' | 'relatives' | 'rows' | 'value';
 
 export type Touching =
   /**

@@ -15,6 +15,12 @@ describe('an index', () => {
     ['rows that change', TABLES, INDEX, 'UPDATE t SET c = b::text'],
     ['rows that go', TABLES, INDEX, 'TRUNCATE t'],
     [
+      'a range of rows that it learns again',
+      'CREATE TABLE a (x int); CREATE INDEX i ON a USING brin (x)',
+      "SELECT brin_desummarize_range('i', 0)",
+      "CREATE TABLE n AS SELECT brin_summarize_range('i', 0)",
+    ],
+    [
       'rows that are copied from it, in an order that an index may give',
       TABLES,
       INDEX,
