@@ -148,8 +148,10 @@ function doubtIt(context: Context, entity: Entity, does: string, mayDefine: bool
 /** Marks the migration as one that nothing sure can be said about. */
 export function giveUp(context: Context, because: string, mayDefine: boolean): void {
   context.recorder.giveUp(`line ${context.recorder.line} ${because}`);
-  if (mayDefine) {
-    context.catalog.uncertain = { because, since: lastEntity() };
+  const since = lastEntity();
+  // Twice says no more than once, and whatever follows from the catalog would have to be looked at again.
+  if (mayDefine && context.catalog.uncertain?.since !== since) {
+    context.catalog.uncertain = { because, since };
     context.catalog.changed();
   }
 }

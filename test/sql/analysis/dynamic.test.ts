@@ -279,6 +279,22 @@ describe('what is run at run time', () => {
     expect(await order(setup, first, second)).toBe('ordered');
   });
 
+  it('is followed once, however many tables it may be about', async () => {
+    const tables = Array.from(
+      { length: 40 },
+      (
+        _,
+        index,
+      ) => `CREATE TABLE t${index} (x int${index === 0 ? '' : ` REFERENCES t${index - 1} ON DELETE CASCADE`} UNIQUE);
+        CREATE TRIGGER g AFTER UPDATE ON t${index} FOR EACH ROW EXECUTE FUNCTION f();`,
+    );
+    const setup = `CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ DECLARE n text := current_setting('a.b'); BEGIN
+      EXECUTE format('SELECT %I()', n); RETURN NULL; END $$; ${tables.join(' ')}`;
+    expect(await reasonOf([setup, 'UPDATE t1 SET x = 2', 'ALTER TABLE t2 ADD y int'])).toMatch(
+      'an earlier migration runs SQL with a name',
+    );
+  });
+
   it('is not told where it hangs on the locks of others', async () => {
     const first = 'INSERT INTO a SELECT 1 WHERE pg_try_advisory_xact_lock(1)';
     expect(await order(AB, first, 'DELETE FROM b')).toMatch(/tells whether another session has a lock/);
