@@ -88,9 +88,10 @@ function rowsByHand(entity: Entity): readonly Consequence[] {
 }
 
 /** A view is shown with what it reads, a partition beside those above and below it. */
-function relativesOf({ kind, consequences, ancestors, descendants }: Entity): readonly Consequence[] {
+function relativesOf(entity: Entity): readonly Consequence[] {
+  const { kind, consequences, ancestors, descendants } = entity;
   const isMadeOfQuery = kind === 'view' || kind === 'materialized view';
-  const relatives = isMadeOfQuery ? entitiesOf(consequences) : [...ancestors, ...descendants];
+  const relatives = isMadeOfQuery ? entitiesOf(consequences) : [...ancestors, ...descendants, ...indexesOf(entity)];
   return relatives.map((entity) => ({ op: 'use', entity }));
 }
 
@@ -105,6 +106,11 @@ function foundLater(
   if (!isDefinition(touching))
     return [{ op: 'opaque', because: `finds ${text} by its name whenever ${called}() is called`, mayDefine: false }];
   return [{ op: 'lookup', name: parseName(text.replace(/\(.*$/s, ''))?.at(-1) }];
+}
+
+/** Those of partitions belong to that of the whole. */
+function indexesOf({ kind, owned }: Entity): readonly Entity[] {
+  return kind === 'index' ? [...owned].flatMap((each) => [each, ...indexesOf(each)]) : [];
 }
 
 function isDefinition({ state }: Extract<Touching, { on: 'named' }>): boolean {

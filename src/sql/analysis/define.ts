@@ -162,7 +162,11 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
   recorder.nameChanges(entity);
   namesInUseChange(context, entity);
   touchSchema(context, entity.schema);
-  if (entity.foreignKey !== undefined) touchReferences(context, entity.foreignKey.to);
+  if (entity.foreignKey !== undefined) {
+    touchReferences(context, entity.foreignKey.to);
+    // Each has triggers of the key.
+    for (const part of entity.foreignKey.to.partitions) recorder.read(part);
+  }
   touchConstraintName(context, entity);
   if (entity.kind === 'event trigger') recorder.touch(EVENT_TRIGGERS, 'write', 'changes', EVENT_TRIGGERS);
   for (const used of [...entity.uses, ...entity.parents]) {

@@ -5,7 +5,7 @@ import { columnsPart, indexColumns, namingOfEither } from '../auto-names.ts';
 import { type Context, defining, forOneOf, giveUp, isConditional } from '../context.ts';
 import { create, createPart, drop, rename, setConsequences, touchReferences } from '../define.ts';
 import { Entity } from '../entity.ts';
-import { lookUpReferred, perform, useRow } from '../perform.ts';
+import { lookUpReferred, perform, readWholes, useRow } from '../perform.ts';
 import { columnsIn, consequencesOn } from '../query.ts';
 import { findRelation, unknownName } from '../resolve.ts';
 import { copyToPartition } from './copied-index.ts';
@@ -219,6 +219,7 @@ function addForeignKey(context: Context, table: Entity, constraint: Constraint, 
     }
     // Which of its indexes the key stands on, and whether rows that are there refer to rows that are.
     context.recorder.read(to, 'uses');
+    readWholes(context, to);
     context.recorder.readIndexes(to);
     if (constraint.skip_validation !== true) lookUpReferred(context, to);
     const cascades = [constraint.fk_del_action, constraint.fk_upd_action].some(

@@ -43,7 +43,7 @@ export function createRange(context: Context, statement: CreateRangeStmt): void 
   const name = stringsOf(statement.typeName);
   const range = createType(context, name);
   setConsequences(context, range, consequences);
-  const ownPlace = [range.schema ?? 'public', range.name] as const;
+  const schema = range.schema ?? 'public';
   const given = (statement.params ?? []).find(
     (node) => 'DefElem' in node && node.DefElem.defname === 'multirange_type_name',
   );
@@ -51,9 +51,11 @@ export function createRange(context: Context, statement: CreateRangeStmt): void 
   const multirange =
     given !== undefined && 'DefElem' in given
       ? placeOf(context, nameOf(given.DefElem.arg))
-      : ([ownPlace[0], multirangeName(range.name)] as const);
+      : ([schema, multirangeName(range.name)] as const);
   range.own(create(context, 'type', 'type', ...multirange));
-  for (const constructor of [ownPlace, multirange]) range.own(create(context, 'routine', 'function', ...constructor));
+  // What makes either is beside the range.
+  for (const constructor of [range.name, multirange[1]])
+    range.own(create(context, 'routine', 'function', schema, constructor));
 }
 
 /** A range is sorted as the column of an index is. */
