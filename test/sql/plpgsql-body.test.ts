@@ -313,11 +313,36 @@ describe('what cannot be read', () => {
     expect(JSON.stringify(events)).toContain('g()');
   });
 
+  it.each([
+    ['that gets a value', 'DECLARE r orders%ROWTYPE; BEGIN r.total := f(1);'],
+    ['in a schema', 'DECLARE k CONSTANT kinds%ROWTYPE := g(); r shop."Orders" % ROWTYPE := k; BEGIN r.total = f(1);'],
+    ['of one of several', 'DECLARE x int; r orders%ROWTYPE; s items%ROWTYPE; BEGIN r.a := f(1); s.b := 2;'],
+    ['of a block inside', 'BEGIN DECLARE r orders%ROWTYPE; BEGIN r.a := f(1); END;'],
+    ['after INTO', 'DECLARE r orders%ROWTYPE; BEGIN SELECT f(1), a INTO r.a, r.b FROM t;'],
+    ['of EXECUTE', "DECLARE r orders%ROWTYPE; BEGIN EXECUTE 'SELECT f(1)' INTO r.a;"],
+    ['with a subscript', 'DECLARE r orders%ROWTYPE; BEGIN r.list[f(1)] := 2;'],
+    ['that tells how many', 'DECLARE r orders%ROWTYPE; BEGIN PERFORM f(1); GET DIAGNOSTICS r.a = ROW_COUNT;'],
+    ['of a loop', 'DECLARE r orders%ROWTYPE; BEGIN FOR r IN SELECT f(1) FROM t LOOP r.a := 3; END LOOP;'],
+    ['beside what reads alike', "DECLARE r orders%ROWTYPE; x int := a % f(1); BEGIN r.a := '; r orders%ROWTYPE;';"],
+    [
+      'beside one of a cursor',
+      'DECLARE r t%ROWTYPE; c CURSOR (k t%ROWTYPE) FOR SELECT f(k); BEGIN OPEN c(r); r.a := 1;',
+    ],
+  ])('is not made by a field of a row of a relation %s', (_, body) => {
+    const text = `CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ ${body} PERFORM h(); END $$`;
+    const events = readBody(parser, text);
+    expect(events.filter(({ kind }) => kind === 'unreadable')).toEqual([]);
+    expect(JSON.stringify(events)).toMatch(/f\((?:1|k)\).*h\(\)/);
+  });
+
   it('is found by comparison with what the library reads', () => {
     const text = 'DO $$BEGIN PERFORM f(1); DELETE FROM t; END$$';
     expect(auditBody(parser, text, ['SELECT f(1)', 'DELETE FROM t'])).toBeUndefined();
     expect(auditBody(parser, text, ['SELECT f(1)', 'DELETE FROM'])).toMatch(/^t /);
     expect(auditBody(parser, text, ['SELECT f(1)'])).toMatch(/delete/i);
+    const withRow = 'DO $$DECLARE r t%ROWTYPE; BEGIN r.x := 1; PERFORM a % rowtype; END$$';
+    expect(auditBody(parser, withRow, ['SELECT 1', 'SELECT a % rowtype'])).toBeUndefined();
+    expect(auditBody(parser, withRow, ['SELECT 1', 'SELECT a'])).toMatch(/%/);
     expect(auditBody(parser, "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'", [])).toMatch(/does not see/);
   });
 });

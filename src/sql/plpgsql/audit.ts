@@ -51,24 +51,55 @@ function acceptable(definition: string, refusal: string): string {
     // `mood[]`
     return definition.replace(/\bRETURNS\s+(?!TABLE\b)[^\s(]+(?:\s*\[\s*\])+/i, 'RETURNS text');
   }
+  // `r.m`, where nobody has told it what a row of `orders%ROWTYPE` is made of.
+  if (/is not a known variable/.test(refusal)) return rewrite(definition, withRecords);
   // A variable of a type such as `mood` is taken for a record, which only one alone may be given.
   return /record variable cannot be part|is not a scalar variable|near ","/.test(refusal)
-    ? withSingleTargets(definition, withSingleTargetsInside)
+    ? rewrite(definition, withSingleTargets)
     : definition;
 }
 
-/** With the first of the variables after each INTO or FOR, and no others; `ofString` writes what is quoted. */
-function withSingleTargets(text: string, ofString: (text: string) => string = (string) => string): string {
+/** The definition with its body, which is a string in it, written otherwise. */
+function rewrite(definition: string, ofBody: (body: string) => string): string {
+  let written = '';
+  let end = 0;
+  for (const { kind, text, start, end: behind } of tokenize(definition)) {
+    const [tag] = kind === 'string' ? (/^\$[^$]*\$/.exec(text) ?? []) : [];
+    if (tag === undefined) continue;
+    written += definition.slice(end, start) + tag + ofBody(text.slice(tag.length, -tag.length)) + tag;
+    end = behind;
+  }
+  return written + definition.slice(end);
+}
+
+/** With variables of the type `record`, of which any field is accepted, in the place of those of a relation's row type. */
+function withRecords(body: string): string {
+  const tokens = tokenize(body);
+  let written = '';
+  let end = 0;
+  let isDeclaring = false;
+  for (const [at, token] of tokens.entries()) {
+    if (isToken(token, 'declare') || isToken(token, 'begin')) isDeclaring = isToken(token, 'declare');
+    if (!isDeclaring || !(isToken(token, 'declare') || isToken(token, ';'))) continue;
+    const isConstant = tokens[at + 2]?.word === 'constant';
+    const first = at + (isConstant ? 3 : 2);
+    const mark = afterPath(tokens, first);
+    const [from, percent, to] = [tokens[first], tokens[mark], tokens[mark + 1]];
+    if (from === undefined || percent === undefined || !isToken(percent, '%') || to?.word !== 'rowtype') continue;
+    written += `${body.slice(end, from.start)}record`;
+    end = to.end;
+  }
+  return written + body.slice(end);
+}
+
+/** With the first of the variables after each INTO or FOR, and no others. */
+function withSingleTargets(text: string): string {
   const tokens = tokenize(text);
   let written = '';
   let end = 0;
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at];
     if (token === undefined) break;
-    if (token.kind === 'string') {
-      written += text.slice(end, token.start) + ofString(token.text);
-      end = token.end;
-    }
     if (!isToken(token, 'into') && !isToken(token, 'for')) continue;
     const isStrict = tokens[at + 1]?.word === 'strict';
     const first = afterPath(tokens, at + (isStrict ? 2 : 1));
@@ -81,12 +112,6 @@ function withSingleTargets(text: string, ofString: (text: string) => string = (s
     at = last - 1;
   }
   return written + text.slice(end);
-}
-
-/** A body is a string in its definition. */
-function withSingleTargetsInside(string: string): string {
-  const [tag] = /^\$[^$]*\$/.exec(string) ?? [];
-  return tag === undefined ? string : tag + withSingleTargets(string.slice(tag.length, -tag.length)) + tag;
 }
 
 /** The place behind a variable's name, its fields and subscripts. */
