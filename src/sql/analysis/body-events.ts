@@ -6,7 +6,7 @@ import type { Entity, EntityKind } from './entity.ts';
 import { isHole } from './holes.ts';
 import { isReference } from './named-object.ts';
 import { findsNothing } from './never-made.ts';
-import { perform } from './perform.ts';
+import { perform, useRow } from './perform.ts';
 import { ANY_COLUMN, mayRefer } from './references.ts';
 import { findOther, findRelation, findType } from './resolve.ts';
 
@@ -69,6 +69,8 @@ function readType(context: Context, text: string): void {
   const column = relation === plain ? undefined : plain.at(-1);
   for (const entity of findRelation(context, relation).entities) {
     context.recorder.read(entity);
+    // What it is given is read as a value of those types.
+    useRow(context, entity, column === undefined ? undefined : new Set([column]));
     if (mayReferBy(entity, column)) context.recorder.readDefinitions();
   }
 }
