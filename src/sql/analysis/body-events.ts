@@ -38,7 +38,7 @@ function readEvent(context: Context, event: BodyEvent): void {
       if (event.collation !== undefined) findOther(context, 'collation', event.collation);
       return;
     case 'dynamic':
-      readDynamic(context, event.statements);
+      readDynamic(context, event.statements, event.takesFirst);
       return;
     default:
       if (event.onlyIf !== undefined && findsNothing(context, event.onlyIf)) return;
@@ -100,9 +100,9 @@ function isUnnamed(name: string): boolean {
   return UNNAMED.has(name);
 }
 
-function readDynamic(context: Context, statements: readonly DynamicSql[]): void {
+function readDynamic(context: Context, statements: readonly DynamicSql[], takesFirst?: boolean): void {
   const read = () => {
-    for (const statement of statements) readTemplate(context, statement);
+    for (const statement of statements) readTemplate(context, statement, takesFirst);
   };
   // One of several runs, or one with a name that nobody knows.
   if (statements.length === 1 && statements[0]?.holes.length === 0) read();
@@ -119,10 +119,10 @@ const CALLED_RELATIONS: ReadonlySet<EntityKind> = new Set([
 ] as const);
 
 /** Where a relation's name is not known, it is read for every relation there is. */
-function readTemplate(context: Context, { sql, holes }: DynamicSql): void {
+function readTemplate(context: Context, { sql, holes }: DynamicSql, takesFirst?: boolean): void {
   const names = holes.filter(({ kind }) => kind === 'identifier').map(({ placeholder }) => placeholder);
   if (names.length === 0) {
-    context.readText(context, sql);
+    context.readText(context, sql, takesFirst);
     return;
   }
   const relation = isOnlyOf(context, sql, ABOUT_ROLES)
@@ -173,7 +173,7 @@ function readTemplate(context: Context, { sql, holes }: DynamicSql): void {
       giveUp(context, 'runs SQL with several names that are only known at run time', true);
       return;
     }
-    context.readText(context, filled);
+    context.readText(context, filled, takesFirst);
   }
 }
 

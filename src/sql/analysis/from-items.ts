@@ -2,7 +2,7 @@
 import { type Fields, has, lastOf, nameOfRange, type Node, nodesOf, type RangeVar, stringsOf } from '../ast.ts';
 import type { Context } from './context.ts';
 import type { Entity } from './entity.ts';
-import { findRelation } from './resolve.ts';
+import { findRelation, findRoutine } from './resolve.ts';
 
 /** One of what stands in FROM. */
 export interface Item {
@@ -25,7 +25,10 @@ const NO_QUERIES: Queries = new Map();
 
 export function itemOf(context: Context, node: Node, queries: Queries): Item | undefined {
   if ('RangeVar' in node) return relationItem(context, node.RangeVar, queries);
-  if ('RangeFunction' in node) return ordered((node.RangeFunction.alias as Alias | undefined)?.aliasname ?? '');
+  if ('RangeFunction' in node) {
+    const { alias, functions } = node.RangeFunction;
+    return givenBy(functions, (alias as Alias | undefined)?.aliasname ?? '', context);
+  }
   if (!('RangeSubselect' in node)) return undefined;
   const { subquery, alias } = node.RangeSubselect;
   if (subquery === undefined || !('SelectStmt' in subquery)) return undefined;
@@ -37,6 +40,24 @@ export function itemOf(context: Context, node: Node, queries: Queries): Item | u
 interface Alias {
   readonly aliasname?: string;
 }
+
+/** What a function gives comes in an order that follows from its arguments, unless its body asks tables for rows. */
+function givenBy(functions: unknown, alias: string, context: Context): Item {
+  return { ...ordered(alias), isOrdered: !givesRows(context, functions) };
+}
+
+/** Whether something calls a function, one that migrations made, that gives several rows as it finds them. */
+export function givesRows(context: Context, tree: unknown): boolean {
+  return has(tree, (tag, { funcname }) => {
+    if (tag !== 'FuncCall') return false;
+    const { entities } = findRoutine(context, stringsOf(funcname as Node[]));
+    return entities.some(({ overloads }) =>
+      overloads.some(({ language, takesFirst }) => WITH_A_BODY.has(language) && takesFirst !== true),
+    );
+  });
+}
+
+const WITH_A_BODY = new Set(['sql', 'plpgsql']);
 
 function ordered(alias: string): Item {
   return { alias, columns: undefined, keys: [], wholeKeys: [], isOrdered: true };

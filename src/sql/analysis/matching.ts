@@ -5,8 +5,9 @@
 import { type Fields, has, nodesOf, walk } from '../ast.ts';
 import type { Context } from './context.ts';
 import type { Entity } from './entity.ts';
-import { isAggregate, type Queries, queriesOf } from './from-items.ts';
+import { givesRows, isAggregate, type Queries, queriesOf } from './from-items.ts';
 import { openItems } from './open-items.ts';
+import { queryOf } from './row-order.ts';
 import { isSorted } from './sorting.ts';
 
 /** Tables of which it may be any row; undefined: it may be any row of whatever is read. */
@@ -15,7 +16,7 @@ const NO_CHOICE: Choice = new Set();
 
 /** @param takesFirst whether only the first row of the statement's result is taken */
 export function choiceOf(context: Context, tag: string, statement: Fields, takesFirst: boolean): Choice {
-  let choice = takesFirst && tag === 'SelectStmt' ? choiceOfFirst(context, statement) : NO_CHOICE;
+  let choice = takesFirst ? choiceOfFirst(context, tag, statement) : NO_CHOICE;
   // Only the WITH of a whole statement may hold a change.
   if (tag !== 'UpdateStmt' && !('withClause' in statement)) return choice;
   walk({ [tag]: statement }, (below, fields) => {
@@ -30,9 +31,30 @@ function both(one: Choice, other: Choice): Choice {
   return one === undefined || other === undefined ? undefined : new Set([...one, ...other]);
 }
 
-function choiceOfFirst(context: Context, query: Fields): Choice {
+function choiceOfFirst(context: Context, tag: string, statement: Fields): Choice {
+  if (tag === 'SelectStmt') return choiceOfFirstRow(context, statement);
+  if (!('returningClause' in statement)) return NO_CHOICE;
+  switch (tag) {
+    case 'InsertStmt': {
+      const query = queryOf(statement);
+      // Whether names of WITH around it are those of tables is not followed.
+      return query && ('withClause' in statement ? undefined : choiceOfFirstRow(context, query));
+    }
+    case 'UpdateStmt':
+    case 'DeleteStmt': {
+      const { relation, withClause, whereClause } = statement;
+      const others = [...nodesOf(statement, 'fromClause'), ...nodesOf(statement, 'usingClause')];
+      return choiceFrom(context, { withClause, whereClause, fromClause: [{ RangeVar: relation }, ...others] });
+    }
+    default:
+      return undefined;
+  }
+}
+
+function choiceOfFirstRow(context: Context, query: Fields): Choice {
   if (isSorted(context, query) || nodesOf(query, 'valuesLists').length > 0) return NO_CHOICE;
   if (query['larg'] !== undefined) return undefined;
+  if (givesRows(context, query['targetList'])) return undefined;
   const isOne = nodesOf(query, 'groupClause').length === 0 && isAggregate(query['targetList']);
   return isOne ? NO_CHOICE : choiceFrom(context, query);
 }

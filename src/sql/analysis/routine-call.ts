@@ -9,6 +9,9 @@ import { namedObject } from './named-object.ts';
 import { keyOfGiven, perform } from './perform.ts';
 import { UNBOUNDED } from './references.ts';
 import { readEvents } from './body-events.ts';
+import { type Fields, type Node, tagOf } from '../ast.ts';
+import { choiceOf } from './matching.ts';
+import { orderOf } from './row-order.ts';
 
 /** So often is a body read inside itself before its arguments are taken to be anything. */
 const DEEPEST = 3;
@@ -28,7 +31,7 @@ function callOverload(outside: Context, routine: Entity, overload: Overload, kno
   const key = given === undefined ? '' : keyOfGiven(given);
   if (before.some((call) => call.given === key)) return;
   const context: Context = { ...outside, calling: [...outside.calling, { overload, given: key }] };
-  perform(context, overload.consequences);
+  performEarly(context, overload);
   lookUpReferences(context, overload, valuesOf(known, overload));
   const { searchPath } = overload;
   const inside = searchPath === undefined ? context : { ...context, session: { ...context.session, searchPath } };
@@ -53,6 +56,29 @@ function callOverload(outside: Context, routine: Entity, overload: Overload, kno
     default:
       giveUp(context, `calls ${routine.label}, whose language ${overload.language} is not read`, true);
   }
+}
+
+/** What a call does by the names that were looked up when it was made; which rows a body in SQL takes, that says. */
+function performEarly(context: Context, { language, body, definition, consequences, takesFirst }: Overload): void {
+  const trees = language === 'sql' && body === undefined ? context.parse(definition) : [];
+  const work = () => {
+    perform(context, consequences);
+  };
+  work();
+  for (const node of typeof trees === 'string' ? [] : trees) {
+    for (const statement of 'CreateFunctionStmt' in node ? statementsOf(node.CreateFunctionStmt.sql_body) : []) {
+      const tag = tagOf(statement);
+      const fields = (statement as unknown as Readonly<Record<string, Fields>>)[tag] ?? {};
+      const choice = choiceOf(context, tag, fields, takesFirst === true);
+      context.recorder.placement.noteStatement(tag, fields, choice, orderOf(context, tag, fields), work);
+    }
+  }
+}
+
+/** `RETURN …`, or what stands between BEGIN ATOMIC and END. */
+function statementsOf(body: Node | undefined): readonly Node[] {
+  if (body === undefined) return [];
+  return 'List' in body ? (body.List.items ?? []).flatMap(statementsOf) : [body];
 }
 
 /** An argument may be a name that is read as an object's. */

@@ -4,7 +4,7 @@
  */
 import { type Fields, has, lastOf, type Node, nodesOf, stringsOf, walk } from '../ast.ts';
 import type { Context } from './context.ts';
-import type { Queries } from './from-items.ts';
+import { givesRows, type Queries } from './from-items.ts';
 import { openItems } from './open-items.ts';
 import { findRoutine } from './resolve.ts';
 import { areTold, follows, isSorted, sortsOf } from './sorting.ts';
@@ -66,6 +66,12 @@ function goesByOrder(context: Context, tag: string, statement: Fields): boolean 
         return leavesOut(context, fields, outer);
       case 'SubLink':
         return fields['subLinkType'] === 'ARRAY_SUBLINK' && !isList(context, fields['subselect'] as Node, outer);
+      case 'RangeFunction':
+        // They are numbered, or stand beside those of another.
+        return (
+          (fields['ordinality'] === true || nodesOf(fields, 'functions').length > 1) &&
+          givesRows(context, fields['functions'])
+        );
       case 'SelectStmt':
         return takesSome(context, fields, outer) || callsByOrder(context, fields, outer);
       default:

@@ -1,7 +1,7 @@
 /** Whether what a query sorts by tells all of its rows apart, so that there is one order for them. */
 import { type Fields, has, type Node, nodesOf, stringsOf } from '../ast.ts';
 import type { Context } from './context.ts';
-import { isAggregate, type Queries } from './from-items.ts';
+import { givesRows, isAggregate, type Queries } from './from-items.ts';
 import { openItems } from './open-items.ts';
 
 /** Whether a query sorts its rows, and none may stand before or behind another as well. */
@@ -29,6 +29,10 @@ export function areTold(context: Context, query: Fields, sorts: readonly Node[],
   const groups = sortsOf(query, 'groupClause');
   const isOne = groups.length === 0 && isAggregate(query['targetList']);
   const outputs = nodesOf(query, 'targetList').map((node) => ('ResTarget' in node ? node.ResTarget.val : node));
+  // A function may give several rows of one, and sorted by what it gives they are told as well.
+  const isGiven = (output: unknown) =>
+    !givesRows(context, output) || sorts.some((sort) => textOf(sort) === textOf(output));
+  if (!outputs.every(isGiven)) return false;
   if (isOne || outputs.every((output) => follows(output, sorts))) return true;
   if (groups.length > 0) return groups.every((group) => follows(group, sorts));
   return openItems(context, query, sorts, outer)?.length === 0;

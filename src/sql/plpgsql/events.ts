@@ -40,6 +40,7 @@ export type BodyEvent =
       readonly statements: readonly DynamicSql[];
       readonly conditional: boolean;
       readonly line: number;
+      readonly takesFirst?: boolean;
     }
   /** Something that cannot be seen through; `because` is a clause. */
   | {

@@ -109,9 +109,10 @@ function readExecute(reader: TokenReader): Step[] {
   const code = reader.expression('into', 'using', ';');
   const before: Step[] = [];
   const after: Step[] = [];
+  let takesFirst = false;
   while (!reader.sees(';')) {
     if (reader.takes('into')) {
-      reader.takes('strict');
+      takesFirst = !reader.takes('strict');
       after.push(...unknownTargets(readTargets(reader)));
     } else if (reader.sees('using')) {
       before.push(...using(reader, 'into', ';'));
@@ -119,7 +120,7 @@ function readExecute(reader: TokenReader): Step[] {
       throw new Unreadable(`"${reader.peek().text}" after EXECUTE`);
     }
   }
-  return [...before, { kind: 'execute', code }, ...after];
+  return [...before, { kind: 'execute', code, ...(takesFirst ? { takesFirst } : {}) }, ...after];
 }
 
 /** After OPEN. */
@@ -138,7 +139,7 @@ function readOpen(reader: TokenReader): Step[] {
   if (!reader.takes('execute'))
     return [{ kind: 'run', code: reader.code(reader.until(';')), takesFirst: true }, ...named];
   const code = reader.expression('using', ';');
-  return [...using(reader, ';'), { kind: 'execute', code }, ...named];
+  return [...using(reader, ';'), { kind: 'execute', code, takesFirst: true }, ...named];
 }
 
 /** The loop over a bound cursor that `tokens` between IN and LOOP make. */
@@ -245,6 +246,8 @@ export function readExit(reader: TokenReader, how: 'exit' | 'continue'): Node {
   return { kind: 'leave', how, before, label };
 }
 
+const CHANGES = new Set(['insert', 'update', 'delete', 'merge']);
+
 /** A whole SQL statement. The variables after INTO, which may stand anywhere in it, are PL/pgSQL's and not part of it. */
 function readSql(reader: TokenReader, first: string): Step[] {
   const { line } = reader;
@@ -282,6 +285,7 @@ function readSql(reader: TokenReader, first: string): Step[] {
       source: { kind: 'row', code, column: targets.length === 1 ? 'all' : column, orNull: true },
     };
   });
-  // With more rows than one, STRICT is an error; without it the first is taken.
-  return [{ kind: 'run', code, ...(targets.length > 0 && !strict ? { takesFirst: true } : {}) }, ...rows];
+  // With more rows than one, STRICT is an error, and so is what a change of rows returns; of a query the first is taken.
+  const takesFirst = targets.length > 0 && !strict && !CHANGES.has(first);
+  return [{ kind: 'run', code, ...(takesFirst ? { takesFirst } : {}) }, ...rows];
 }

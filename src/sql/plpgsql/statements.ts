@@ -177,7 +177,7 @@ function readLoop(
 
 /** A loop that goes by the order of its rows does something else for the first of them. */
 function byOrder(step: Step): Step {
-  return step.kind === 'run' || step.kind === 'open' ? { ...step, takesFirst: true } : step;
+  return step.kind === 'run' || step.kind === 'open' || step.kind === 'execute' ? { ...step, takesFirst: true } : step;
 }
 
 function readFor(reader: TokenReader, label: string | undefined): Node {

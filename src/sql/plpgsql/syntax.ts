@@ -40,7 +40,7 @@ export type Step =
   | { readonly kind: 'run'; readonly code: Code; readonly takesFirst?: boolean }
   | { readonly kind: 'evaluate'; readonly code: Code }
   /** Evaluates `code` and runs the text it gives. */
-  | { readonly kind: 'execute'; readonly code: Code }
+  | { readonly kind: 'execute'; readonly code: Code; readonly takesFirst?: boolean }
   /** Runs the query of a bound cursor. */
   | { readonly kind: 'open'; readonly cursor: readonly string[]; readonly line: number; readonly takesFirst?: boolean }
   | { readonly kind: 'type'; readonly name: string; readonly collation?: readonly string[]; readonly line: number }

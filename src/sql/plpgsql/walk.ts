@@ -124,7 +124,8 @@ export class Walker {
         const { line } = step.code;
         const { statements, unknown } = this.#textsOf(step.code);
         const because = 'EXECUTE of text that is put together at run time';
-        if (statements.length > 0) this.events.push({ kind: 'dynamic', statements, conditional, line });
+        if (statements.length > 0)
+          this.events.push({ kind: 'dynamic', statements, ...ofRows(step), conditional, line });
         for (const onlyIf of unknown)
           this.events.push({
             kind: 'unreadable',
