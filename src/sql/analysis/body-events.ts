@@ -1,5 +1,6 @@
 /** Reads the events of a PL/pgSQL body: SQL as it stands, and SQL that is put together at run time as far as it is known. */
 import type { BodyEvent, DynamicSql } from '../plpgsql/events.ts';
+import type { Use } from '../plpgsql/syntax.ts';
 import { parseName, tagOf } from '../ast.ts';
 import { conditionally, type Context, giveUp } from './context.ts';
 import type { Entity, EntityKind } from './entity.ts';
@@ -7,6 +8,8 @@ import { isHole } from './holes.ts';
 import { isReference } from './named-object.ts';
 import { findsNothing } from './never-made.ts';
 import { perform, useRow } from './perform.ts';
+import { Seen } from './placement.ts';
+import { consequencesOf } from './query.ts';
 import { ANY_COLUMN, mayRefer } from './references.ts';
 import { findOther, findRelation, findType } from './resolve.ts';
 
@@ -28,7 +31,7 @@ export function readEvents(context: Context, events: readonly BodyEvent[]): void
 function readEvent(context: Context, event: BodyEvent): void {
   switch (event.kind) {
     case 'statement':
-      context.readText(context, event.sql, event.takesFirst);
+      context.readText(context, event.sql, goesByOrder(context, event));
       return;
     case 'expression':
       context.readText(context, event.sql);
@@ -38,12 +41,24 @@ function readEvent(context: Context, event: BodyEvent): void {
       if (event.collation !== undefined) findOther(context, 'collation', event.collation);
       return;
     case 'dynamic':
-      readDynamic(context, event.statements, event.takesFirst);
+      readDynamic(context, event.statements, goesByOrder(context, event));
       return;
     default:
       if (event.onlyIf !== undefined && findsNothing(context, event.onlyIf)) return;
       giveUp(context, `runs ${event.because}`, true);
   }
+}
+
+/** Whether it matters which row of a result is the first: a round for one may find what those before have added, by a trigger perhaps. */
+function goesByOrder(context: Context, { takesFirst = false, rounds = [] }: Use): boolean {
+  if (takesFirst) return true;
+  const seen = new Seen();
+  context.recorder.placement.note(seen, () => {
+    conditionally(context, () => {
+      for (const sql of rounds) perform(context, consequencesOf(context, context.parse(sql)));
+    });
+  });
+  return [...seen.changed].some((table) => seen.scanned.has(table) || seen.inside.has(table));
 }
 
 /** A variable's type: `orders%ROWTYPE`, `orders.total%TYPE`, or one written as in SQL. */

@@ -136,8 +136,9 @@ export class PlacementRecorder {
       this.#seen = outer;
       seen.draws ||= [...seen.defaulted].some((column) => !isGiven(column, tag, fields)) || setsToDefault(tag, fields);
       seen.defaulted.clear();
+      const all = [...seen.scanned];
       this.#judge(seen, order, choice);
-      for (const table of seen.scanned) seen.inside.add(table);
+      for (const table of all) seen.inside.add(table);
       seen.own.clear();
       outer.add(seen);
     }

@@ -57,8 +57,8 @@ const LONGEST_KEPT = 10_000;
 function read(parser: Parser, definition: string, given: Arguments): readonly BodyEvent[] {
   try {
     const source = findSource(parser, definition);
-    const walker = new Walker(parser, source, given);
-    walker.block(blockOf(source), false);
+    const walker = new Walker(parser, source, blockOf(source), given);
+    walker.walk();
     const { events, queries } = walker;
     const texts = [...textsOf(events), ...queries];
     const unknown = checkTexts(parser, texts) ?? auditBody(parser, definition, texts);

@@ -1,4 +1,5 @@
 /** What reading a body gives. */
+import type { Use } from './syntax.ts';
 
 /** A place in a text whose value is not known. */
 export interface Hole {
@@ -22,26 +23,18 @@ export interface DynamicSql {
  */
 export type BodyEvent =
   /** A whole SQL statement, without PL/pgSQL's INTO. */
-  | {
-      readonly kind: 'statement';
-      readonly sql: string;
-      readonly conditional: boolean;
-      readonly line: number;
-      /** Whether only the first rows of its result may be taken, or something else be done for them. */
-      readonly takesFirst?: boolean;
-    }
+  | ({ readonly kind: 'statement'; readonly sql: string; readonly conditional: boolean; readonly line: number } & Use)
   /** An expression, as a complete SELECT. */
   | { readonly kind: 'expression'; readonly sql: string; readonly conditional: boolean; readonly line: number }
   /** A type looked up, as written: `public.orders%ROWTYPE`, `mood`, `numeric(10,2)`; with the name of a collation, if it has one. */
   | { readonly kind: 'type'; readonly name: string; readonly collation?: readonly string[]; readonly line: number }
   /** EXECUTE: it runs one of these texts. */
-  | {
+  | ({
       readonly kind: 'dynamic';
       readonly statements: readonly DynamicSql[];
       readonly conditional: boolean;
       readonly line: number;
-      readonly takesFirst?: boolean;
-    }
+    } & Use)
   /** Something that cannot be seen through; `because` is a clause. */
   | {
       readonly kind: 'unreadable';

@@ -2,7 +2,6 @@
  * PL/pgSQL's statements. Each token of a body is either taken here by name, as part of the language, or belongs to SQL that is
  * handed on; there is nothing that is skipped.
  */
-import { isByRow } from './rounds.ts';
 import { readDeclarations } from './declarations.ts';
 import {
   cursorOf,
@@ -171,13 +170,7 @@ function readLoop(
   reader.expect('loop');
   const body = readStatements(reader);
   closeWith(reader, 'loop');
-  const rounds = isByRow(body) ? before : before.map(byOrder);
-  return { kind: 'loop', label, before: rounds, each, body };
-}
-
-/** A loop that goes by the order of its rows does something else for the first of them. */
-function byOrder(step: Step): Step {
-  return step.kind === 'run' || step.kind === 'open' || step.kind === 'execute' ? { ...step, takesFirst: true } : step;
+  return { kind: 'loop', label, before, each, body };
 }
 
 function readFor(reader: TokenReader, label: string | undefined): Node {

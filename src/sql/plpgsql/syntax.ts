@@ -34,15 +34,22 @@ export interface Variable {
   readonly query?: Code | undefined;
 }
 
+/** What is done with the rows of a result. */
+export interface Use {
+  /** Not all of them need be asked for, or something else is done for the first of them. */
+  readonly takesFirst?: boolean;
+  /** Texts that run for each of them, which say themselves nothing of those before. */
+  readonly rounds?: readonly string[];
+}
+
 /** Things done one after the other. */
 export type Step =
-  /** `takesFirst` where not all rows of its result need be asked for, or something else is done for the first of them. */
-  | { readonly kind: 'run'; readonly code: Code; readonly takesFirst?: boolean }
+  | ({ readonly kind: 'run'; readonly code: Code } & Use)
   | { readonly kind: 'evaluate'; readonly code: Code }
   /** Evaluates `code` and runs the text it gives. */
-  | { readonly kind: 'execute'; readonly code: Code; readonly takesFirst?: boolean }
+  | ({ readonly kind: 'execute'; readonly code: Code } & Use)
   /** Runs the query of a bound cursor. */
-  | { readonly kind: 'open'; readonly cursor: readonly string[]; readonly line: number; readonly takesFirst?: boolean }
+  | ({ readonly kind: 'open'; readonly cursor: readonly string[]; readonly line: number } & Use)
   | { readonly kind: 'type'; readonly name: string; readonly collation?: readonly string[]; readonly line: number }
   | { readonly kind: 'declare'; readonly variable: Variable }
   | Assignment;

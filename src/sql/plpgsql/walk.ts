@@ -3,8 +3,9 @@ import type { Parser } from '../parse.ts';
 import { Evaluator } from './evaluate.ts';
 import type { BodyEvent, DynamicSql } from './events.ts';
 import { render } from './render.ts';
+import { roundsOf } from './rounds.ts';
 import type { Source } from './source.ts';
-import type { Assignment, Block, Code, Node, Source as Given, Step } from './syntax.ts';
+import type { Assignment, Block, Code, Node, Source as Given, Step, Use } from './syntax.ts';
 import {
   either,
   chosen,
@@ -24,21 +25,30 @@ export class Walker {
   /** Queries that have been given to cursors; they are events where the cursors are opened, if they are. */
   readonly queries: string[] = [];
   readonly #parser: Parser;
+  readonly #source: Source;
+  readonly #root: Block;
   readonly #variables: Variables;
   readonly #evaluator: Evaluator;
   #lastId = 0;
   /** Whether the function, or a block of it, may have been left before its end. */
   #left = false;
 
-  constructor(parser: Parser, source: Source, given: Arguments) {
+  constructor(parser: Parser, source: Source, root: Block, given: Arguments) {
     const nextId = () => (this.#lastId += 1);
     this.#parser = parser;
+    this.#source = source;
+    this.#root = root;
     this.#variables = new Variables(source, given, nextId);
     this.#evaluator = new Evaluator(parser, (path) => this.#variables.lookup(path), nextId);
   }
 
+  /** The whole body. */
+  walk(): void {
+    this.#block(this.#root, false);
+  }
+
   /** A block whose statements run for certain unless `conditional`. */
-  block(block: Block, conditional: boolean): void {
+  #block(block: Block, conditional: boolean): void {
     const variables = this.#variables;
     variables.open();
     this.#steps(block.declarations, conditional);
@@ -64,7 +74,7 @@ export class Walker {
   #node(node: Node, conditional: boolean): void {
     switch (node.kind) {
       case 'block':
-        this.block(node, conditional);
+        this.#block(node, conditional);
         break;
       case 'steps':
         this.#steps(node.steps, conditional);
@@ -73,7 +83,7 @@ export class Walker {
         this.#choice(node, conditional);
         break;
       case 'loop': {
-        this.#steps(node.before, conditional);
+        this.#steps(this.#asked(node), conditional);
         const changed = [...changedBy(node.each), ...changedIn(node.body)];
         this.#variables.forget(changed);
         this.#variables.open();
@@ -89,6 +99,14 @@ export class Walker {
         if (node.how === 'return' || (node.how === 'exit' && node.label !== undefined)) this.#left = true;
         break;
     }
+  }
+
+  /** A loop that goes by the order of its rows does something else for the first of them. */
+  #asked(loop: Extract<Node, { kind: 'loop' }>): readonly Step[] {
+    if (!loop.before.some(isOfRows)) return loop.before;
+    const rounds = roundsOf(this.#parser, loop, this.#root, this.#source);
+    const use = rounds === undefined ? { takesFirst: true } : { rounds };
+    return loop.before.map((step) => (isOfRows(step) ? { ...step, ...use } : step));
   }
 
   #choice({ before, arms }: Extract<Node, { kind: 'choice' }>, conditional: boolean): void {
@@ -263,6 +281,10 @@ function joined(a: DynamicSql | undefined, b: DynamicSql): DynamicSql {
   };
 }
 
-function ofRows({ takesFirst = false }: { readonly takesFirst?: boolean }) {
-  return takesFirst ? { takesFirst } : {};
+function isOfRows(step: Step): step is Extract<Step, { kind: 'run' | 'open' | 'execute' }> {
+  return step.kind === 'run' || step.kind === 'open' || step.kind === 'execute';
+}
+
+function ofRows({ takesFirst = false, rounds }: Use): Use {
+  return takesFirst ? { takesFirst } : rounds === undefined ? {} : { rounds };
 }
