@@ -77,6 +77,7 @@ export function readConstants(context: Context, tree: unknown, types: Iterable<s
 /** What one has, the other has too. */
 export function copyReferences(from: Entity, to: Entity): void {
   for (const [column, type] of from.referring) to.refer(column, type);
+  if (from.kind === 'view' && mayRefer([{ op: 'read', entity: from }])) to.refer(ANY_COLUMN, '');
 }
 
 /** Whether a query may give such values. */
@@ -84,14 +85,20 @@ export function mayRefer(consequences: readonly Consequence[], seen: Set<Entity>
   return entitiesOf(consequences).some((entity) => {
     if (seen.has(entity)) return false;
     seen.add(entity);
-    return entity.referring.size > 0 || (entity.kind === 'view' && mayRefer(entity.consequences, seen));
+    if (entity.referring.size > 0 || (entity.kind === 'view' && mayRefer(entity.consequences, seen))) return true;
+    // A function that gives them may name anything.
+    return entity.overloads.some((overload) => overload.consequences.some(isUnbounded));
   });
+}
+
+function isUnbounded(consequence: Consequence): boolean {
+  return consequence.op === 'lookup' && consequence.name === undefined;
 }
 
 /** The names that a statement gives to such columns of a table. */
 export function namesGiven(context: Context, relation: Entity, tag: string, fields: Fields): readonly Consequence[] {
   if (tag === 'DeleteStmt') return [];
-  if (relation.kind === 'view') return mayRefer(relation.consequences) ? [UNBOUNDED] : [];
+  if (relation.kind === 'view') return mayRefer([{ op: 'read', entity: relation }]) ? [UNBOUNDED] : [];
   if (relation.referring.size === 0) return [];
   const targets = targetsOf(tag, fields);
   if (targets === undefined) return [UNBOUNDED];

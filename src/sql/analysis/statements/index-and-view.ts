@@ -17,6 +17,7 @@ import { type Consequence, entitiesOf } from '../consequence.ts';
 import type { Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
 import { columnsIn, consequencesOf, consequencesOn } from '../query.ts';
+import { givesReferences } from '../reference-outputs.ts';
 import { ANY_COLUMN, mayRefer } from '../references.ts';
 import { findRelation, unknownName } from '../resolve.ts';
 import { typesIn, withFields } from '../row-types.ts';
@@ -117,6 +118,7 @@ export function createView(context: Context, statement: ViewStmt): void {
   const isTemporary = entitiesOf(consequences).some(({ temporary }) => temporary);
   const view = createRelation(context, isTemporary ? { ...range, relpersistence: 't' } : range, 'view');
   defineView(context, view, consequences);
+  if (givesReferences(statement.query)) view.refer(ANY_COLUMN, '');
 }
 
 /** What a view is made of from now on. */
@@ -156,6 +158,7 @@ export function createTableAs(context: Context, statement: CreateTableAsStmt): v
   defining(context, relation, () => {
     if (isView) defineQuery(context, relation, consequences);
     else haveColumnsOf(relation, statement.query, consequences);
+    if (givesReferences(statement.query)) relation.refer(ANY_COLUMN, '');
   });
   perform(context, consequencesOf(context, statement.into?.options));
 }
@@ -168,6 +171,7 @@ export function selectInto(context: Context, statement: SelectStmt, consequences
   const table = createRelation(context, into.rel, 'table');
   context.recorder.placement.fill(table);
   haveColumnsOf(table, statement, consequences);
+  if (givesReferences(statement)) table.refer(ANY_COLUMN, '');
 }
 
 /** Its columns may have any type that the query's sources have, and hold whole rows of them. */
