@@ -2,6 +2,7 @@
 import type { BodyEvent, DynamicSql } from '../plpgsql/events.ts';
 import type { Use } from '../plpgsql/syntax.ts';
 import { parseName, tagOf } from '../ast.ts';
+import { readAssigned } from './assigned.ts';
 import { conditionally, type Context, giveUp } from './context.ts';
 import type { Entity, EntityKind } from './entity.ts';
 import { isHole } from './holes.ts';
@@ -17,7 +18,9 @@ import { findOther, findRelation, findType } from './resolve.ts';
 const MOST_EXPANSIONS = 5000;
 
 export function readEvents(context: Context, events: readonly BodyEvent[]): void {
+  readAssigned(context, events);
   for (const event of events) {
+    if (event.kind === 'assigned') continue;
     if (event.kind !== 'type' && event.conditional) {
       conditionally(context, () => {
         readEvent(context, event);
@@ -28,7 +31,7 @@ export function readEvents(context: Context, events: readonly BodyEvent[]): void
   }
 }
 
-function readEvent(context: Context, event: BodyEvent): void {
+function readEvent(context: Context, event: Exclude<BodyEvent, { kind: 'assigned' }>): void {
   switch (event.kind) {
     case 'statement':
       context.readText(context, event.sql, goesByOrder(context, event));

@@ -3,7 +3,7 @@ import { actAsOwner } from './acting.ts';
 import { conditionally, type Context, DEFAULT_SEARCH_PATH, doubt, giveUp } from './context.ts';
 import type { Consequence, Effect } from './consequence.ts';
 import type { Entity, Events } from './entity.ts';
-import { NAMES_IN_USE } from './references.ts';
+import { mayRefer, NAMES_IN_USE } from './references.ts';
 import { Seen } from './placement.ts';
 import { columnTypes, isType, rowTypes, typesIn } from './row-types.ts';
 
@@ -248,6 +248,12 @@ export function setOff(context: Context, entity: Entity, op: 'insert' | 'update'
   recorder.touch(`privileges ${entity.resource}`, 'read', 'uses', `the privileges on ${entity.label}`);
   recorder.touch(ALL_TABLES_PUBLISHED, 'read', 'uses', ALL_TABLES_PUBLISHED);
   perform(context, useOf(columnTypes(entity)));
+  // What a trigger gives a column may be a name.
+  if (
+    [...entity.owned].some((part) => part.kind === 'trigger' && fires(part, op)) &&
+    mayRefer([{ op: 'read', entity }])
+  )
+    recorder.readDefinitions();
   performParts(context, entity, (part) => fires(part, op), op === 'insert');
   for (const index of entity.owned) if (index.kind === 'index') perform(context, index.consequences);
   referenceRows(context, entity, op);

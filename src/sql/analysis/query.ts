@@ -228,7 +228,7 @@ class Collector {
     const kind = typeNameOf(type).at(-1) ?? '';
     const text = constantString(arg);
     if (text !== undefined) this.consequences.push(...namedObject(this.#context, kind, text), ...shownAs(text));
-    else if (!isIdentity(arg)) this.consequences.push(UNBOUNDED);
+    else if (!isIdentity(this.#context, arg)) this.consequences.push(UNBOUNDED);
     this.beside.add(kind);
     this.consequences.push(...typeConsequences(this.#context, type));
     this.collect(arg, scope);

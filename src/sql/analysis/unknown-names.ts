@@ -4,13 +4,13 @@ import type { Context } from './context.ts';
 import type { Entity } from './entity.ts';
 
 /** A number, or a column of the catalogs, which stands for an object that was found in another way. */
-export function isIdentity(node: Node | undefined): boolean {
+export function isIdentity(context: Context, node: Node | undefined): boolean {
   if (node === undefined || 'A_Const' in node) return true;
-  if ('TypeCast' in node) return isIdentity(node.TypeCast.arg);
-  return (
-    'ColumnRef' in node &&
-    /(oid|relid|typid|inhparent|objid|rettype)$/.test(stringsOf(node.ColumnRef.fields).at(-1) ?? '')
-  );
+  if ('TypeCast' in node) return isIdentity(context, node.TypeCast.arg);
+  const name = 'ColumnRef' in node ? stringsOf(node.ColumnRef.fields).at(-1) : undefined;
+  if (name === undefined || !/(oid|relid|typid|inhparent|objid|rettype)$/.test(name)) return false;
+  // A column of one's own may be a text.
+  return ![...context.catalog.named(name)].some(({ kind }) => kind === 'column');
 }
 
 /** The types of the parameters of the function whose body is read, as far as their values stand for objects. */
@@ -22,7 +22,7 @@ export function ownReferences({ calling }: Context): readonly (string | undefine
 export function readsNames(context: Context, { overloads }: Entity, args: readonly Node[]): boolean {
   const given = args.map((node) => ('NamedArgExpr' in node ? node.NamedArgExpr.arg : node));
   const isUnknown = given.map(
-    (node) => constantString(node) === undefined && !isIdentity(node) && !isOwn(context, node),
+    (node) => constantString(node) === undefined && !isIdentity(context, node) && !isOwn(context, node),
   );
   return overloads.some(({ references = [] }) =>
     args.some((node, place) => {

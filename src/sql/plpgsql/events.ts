@@ -28,6 +28,8 @@ export type BodyEvent =
   | { readonly kind: 'expression'; readonly sql: string; readonly conditional: boolean; readonly line: number }
   /** A type looked up, as written: `public.orders%ROWTYPE`, `mood`, `numeric(10,2)`; with the name of a collation, if it has one. */
   | { readonly kind: 'type'; readonly name: string; readonly collation?: readonly string[]; readonly line: number }
+  /** A field of a record, or a parameter with or without a field, is given a value, which is read as one of the type it has by then. */
+  | { readonly kind: 'assigned'; readonly parameter?: string; readonly isField: boolean; readonly line: number }
   /** EXECUTE: it runs one of these texts. */
   | ({
       readonly kind: 'dynamic';

@@ -76,6 +76,11 @@ export class Variables {
     return this.#scopes.findLast((scope) => scope.has(name))?.get(name);
   }
 
+  /** Whether it is one of the parameters. */
+  isParameter(name: string): boolean {
+    return this.#scopes.findLastIndex((scope) => scope.has(name)) === 0;
+  }
+
   /** Undefined where no variable has that name. */
   lookup(path: readonly string[]): Value | undefined {
     const [name = '', field, ...rest] = path;

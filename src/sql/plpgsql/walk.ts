@@ -208,6 +208,7 @@ export class Walker {
 
   /** Gives values to several variables at once: each is evaluated before any is changed. */
   #assign(assignments: readonly Assignment[]): void {
+    for (const { target } of assignments) this.#noteTarget(target);
     const rows = new Map<Code, Row | undefined>();
     const values = assignments.map(({ target: [name = '', ...rest], source }) => {
       const variable = rest.length > 0 ? undefined : this.#variables.find(name);
@@ -217,6 +218,23 @@ export class Walker {
       if (variable !== undefined && value !== undefined) this.#variables.set(variable, value);
       else this.#variables.forget(assignments.slice(index, index + 1).map(({ target }) => target));
     }
+  }
+
+  /** What the types of other variables say is told where they are declared. */
+  #noteTarget([name = '', ...fields]: readonly string[]): void {
+    const isField = fields.length > 0;
+    const variable = this.#variables.find(name);
+    if (variable !== undefined && this.#variables.isParameter(name)) {
+      if (!this.#source.isTrigger) this.#tellOnce({ kind: 'assigned', parameter: name, isField, line: 1 });
+    } else if (isField && (variable === undefined || variable.kind === 'row')) {
+      this.#tellOnce({ kind: 'assigned', isField, line: 1 });
+    }
+  }
+
+  #tellOnce(event: Extract<BodyEvent, { kind: 'assigned' }>): void {
+    const isSame = (other: BodyEvent) =>
+      other.kind === 'assigned' && other.parameter === event.parameter && other.isField === event.isField;
+    if (!this.events.some(isSame)) this.events.push(event);
   }
 
   #valueOf(source: Given, isRow: boolean, rows: Map<Code, Row | undefined>): Value {

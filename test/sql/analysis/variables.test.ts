@@ -41,3 +41,37 @@ describe('a variable', () => {
     expect(await order(SETUP, first, second)).toBe('independent');
   });
 });
+
+const NAMES = `
+  CREATE TABLE names (x text, c regclass);
+  CREATE TABLE texts (x text, relid text);
+  CREATE FUNCTION sets(c regclass) RETURNS int LANGUAGE plpgsql AS $$ BEGIN c := 'la' || 'ter'; RETURN 1; END $$;
+  CREATE FUNCTION by_trigger() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.c := NEW.x; RETURN NEW; END $$;
+  CREATE TRIGGER t BEFORE INSERT ON names FOR EACH ROW EXECUTE FUNCTION by_trigger();
+`;
+const record = (body: string) => block('r record; v text;', body);
+
+describe('a value that is read as a name', () => {
+  it.each([
+    ['in a field that a cast gave its type', record("SELECT NULL::regclass AS c INTO r; r.c := 'la' || 'ter';")],
+    ['in a field that a function gave its type', record("SELECT to_regclass('x') AS c INTO r; r.c := v;")],
+    ['in a field that a table gave its type', record('SELECT * INTO r FROM names; r.c := v;')],
+    ['in a field that EXECUTE gave its type', record("EXECUTE 'SELECT NULL::regclass AS c' INTO r; r.c := v;")],
+    ['in a field of a loop', record("FOR r IN SELECT 'names'::regclass AS c LOOP r.c := v; END LOOP;")],
+    ['in a field after INTO', record('SELECT * INTO r FROM names; SELECT x INTO r.c FROM texts;')],
+    ['beside a field', record("SELECT NULL::regclass AS c INTO r; IF r.c = 'later' THEN NULL; END IF;")],
+    ['in a parameter', 'SELECT sets(NULL)'],
+    ['in a column that a trigger fills', "INSERT INTO names (x) SELECT 'la' || 'ter'"],
+    ["in a column called like one of PostgreSQL's", 'SELECT relid::regclass FROM texts'],
+  ])('keeps its order to the object: %s', async (_, sql) => {
+    expect(await order(NAMES, 'CREATE TABLE later (x int)', sql)).toBe('ordered');
+  });
+
+  it.each([
+    ['a field of a number', record('SELECT 1 AS c INTO r; r.c := 2;')],
+    ['a field that is only read', record("SELECT c INTO r FROM names; INSERT INTO texts VALUES ('some');")],
+    ['the table that a row is of', 'SELECT tableoid::regclass FROM names'],
+  ])('is none: %s', async (_, sql) => {
+    expect(await order(NAMES, 'CREATE TABLE later (x int)', sql)).toBe('independent');
+  });
+});
