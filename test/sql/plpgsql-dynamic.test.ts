@@ -109,6 +109,61 @@ describe('a text that is known', () => {
     ).toEqual(['TABLE a', 'TABLE b']);
   });
 
+  it.each([
+    ['up', "FOR i IN 1..3 LOOP EXECUTE 'TABLE t_' || i; END LOOP;", ['TABLE t_1', 'TABLE t_2', 'TABLE t_3']],
+    [
+      'down, by steps',
+      "FOR i IN REVERSE 5..1 BY 2 LOOP EXECUTE 'TABLE t_' || i::text; END LOOP;",
+      ['TABLE t_5', 'TABLE t_3', 'TABLE t_1'],
+    ],
+    ['from nowhere', "FOR i IN 3..1 LOOP EXECUTE 'TABLE t_' || i; END LOOP;", []],
+    ['up to a variable', "i := 2; FOR k IN 2..i LOOP EXECUTE format('TABLE t_%s', k); END LOOP;", ['TABLE t_2']],
+    [
+      'that are calculated with',
+      "FOR i IN 1..2 LOOP EXECUTE format('TABLE t_%s_%s', i * 10, (i + 1) * 10 - 1); END LOOP;",
+      ['TABLE t_10_19', 'TABLE t_20_29'],
+    ],
+    [
+      'that are padded',
+      "FOR i IN 9..10 LOOP EXECUTE 'TABLE t_' || lpad(i::text, 2, '0'); END LOOP;",
+      ['TABLE t_09', 'TABLE t_10'],
+    ],
+    [
+      'of a series',
+      "FOR i IN SELECT generate_series(1, 2) LOOP EXECUTE 'TABLE t_' || i; END LOOP;",
+      ['TABLE t_1', 'TABLE t_2'],
+    ],
+    [
+      'of a series that has a name',
+      "FOR i IN SELECT g FROM generate_series(1, 5, 3) g LOOP EXECUTE 'TABLE t_' || i; END LOOP;",
+      ['TABLE t_1', 'TABLE t_4'],
+    ],
+    [
+      'beside those of a list',
+      "FOR i IN 1..3 LOOP EXECUTE format('TABLE %I_%s', list[i], i); END LOOP;",
+      ['TABLE a_1', 'TABLE b_2'],
+    ],
+  ])('goes through numbers: %s', (_, body, expected) => {
+    expect(texts(body)).toEqual(expected);
+  });
+
+  it.each([
+    ['too many of them', "FOR i IN 1..1000 LOOP EXECUTE 'TABLE t_' || i; END LOOP;"],
+    ['a bound that is not known', "FOR i IN 1..number LOOP EXECUTE 'TABLE t_' || i; END LOOP;"],
+    ['steps that are not known', "FOR i IN 1..9 BY number LOOP EXECUTE 'TABLE t_' || i; END LOOP;"],
+  ])('tells of numbers only that they are such: %s', (_, body) => {
+    expect(texts(body)).toEqual(['TABLE #1']);
+  });
+
+  it.each([
+    ['of the round before', "FOR i IN 1..2 LOOP EXECUTE 'TABLE t_' || x; x := i; END LOOP;"],
+    ['changed in a round', "FOR i IN 1..2 LOOP i := i + number; EXECUTE 'TABLE t_' || i * 2; END LOOP;"],
+    ['of a division', "EXECUTE 'TABLE t_' || 7 / 2;"],
+    ['where one is null', "EXECUTE 'TABLE t_' || (NULL + 2);"],
+  ])('does not calculate %s', (_, body) => {
+    expect(texts(body)).toBeUndefined();
+  });
+
   it('takes values from the same row or the same place of several lists', () => {
     const rows = "FOR r IN SELECT v.old, v.new FROM (VALUES ('a', 'b'), ('c', 'd')) AS v(old, new) LOOP ";
     const rename = (from: string, to: string) =>

@@ -13,6 +13,7 @@ import {
   elementsOf,
   known,
   NULL,
+  numbersOf,
   ofTexts,
   orNull,
   settled,
@@ -130,8 +131,9 @@ export class Evaluator {
     if (lexpr === undefined || rexpr === undefined) return UNKNOWN;
     if (kind === 'AEXPR_NULLIF') return either(this.#value(lexpr, columns), NULL);
     const [operator, ...others] = stringsOf(name);
-    if (kind !== 'AEXPR_OP' || operator !== '||' || others.length > 0) return UNKNOWN;
+    if (kind !== 'AEXPR_OP' || others.length > 0) return UNKNOWN;
     const values = [this.#value(lexpr, columns), this.#value(rexpr, columns)];
+    if (operator !== '||') return build(values, (parts) => calculate(operator, parts));
     if (values.some((value) => value.kind === 'array')) return UNKNOWN;
     return build(values, (parts) => (parts.includes(null) ? null : parts.flatMap((part) => part ?? [])));
   }
@@ -182,6 +184,14 @@ export class Evaluator {
         return build([first], ([parts]) => asNullable(parts ?? null));
       case 'unnest':
         return first;
+      case 'generate_series': {
+        const numbers = second === undefined || values.length > 3 ? undefined : numbersOf(first, second, values[2]);
+        return numbers === undefined
+          ? UNKNOWN
+          : { kind: 'array', elements: numbers.map((number) => textsOf(known(String(number)))) };
+      }
+      case 'lpad':
+        return build(values, pad);
       case 'lower':
         return build([first], ([parts]) => changeCase(parts, (text) => text.toLowerCase()));
       case 'upper':
@@ -244,6 +254,35 @@ function mapConstant(parts: Text['parts'] | undefined, change: (text: string) =>
   const constant = constantOf({ parts });
   // Case is all that ASCII letters have that is the same in every locale.
   return constant === undefined || /[^\x20-\x7e\s]/.test(constant) ? [{ kind: 'raw' }] : [change(constant)];
+}
+
+/** Whole numbers; anything else is not known. */
+function calculate(operator: string | undefined, values: readonly Text['parts'][]): Text['parts'] {
+  const [a, b] = values.map((parts) => {
+    const text = parts === null ? '' : (constantOf({ parts }) ?? '');
+    return /^-?\d{1,9}$/.test(text) ? Number(text) : undefined;
+  });
+  if (a === undefined || b === undefined) return [{ kind: 'raw' }];
+  switch (operator) {
+    case '+':
+      return [String(a + b)];
+    case '-':
+      return [String(a - b)];
+    case '*':
+      return [String(a * b)];
+    default:
+      return [{ kind: 'raw' }];
+  }
+}
+
+/** As lpad() does it. */
+function pad(values: readonly Text['parts'][]): Text['parts'] {
+  if (values.includes(null)) return null;
+  const [text, length, fill = ' '] = values.map((parts) => constantOf({ parts }) ?? 'é');
+  const areAscii = [text, fill].every((each) => each !== undefined && /^[\x20-\x7e]+$/.test(each));
+  if (text === undefined || !areAscii || !/^\d{1,3}$/.test(length ?? '') || values.length > 3) return [{ kind: 'raw' }];
+  const size = Number(length);
+  return [text.length > size ? text.slice(0, size) : text.padStart(size, fill)];
 }
 
 function replace(values: readonly Text['parts'][]): Text['parts'] {

@@ -84,10 +84,13 @@ export function rowOf(query: SelectStmt, evaluate: Evaluate, id: string, text: s
 
 /** `SELECT unnest(…)` gives one row for each element. */
 function elementOf(value: Value, node: SqlNode, id: string): Value {
-  if (!('FuncCall' in node) || stringsOf(node.FuncCall.funcname).at(-1) !== 'unnest') return value;
+  if (!('FuncCall' in node) || !SEVERAL.has(stringsOf(node.FuncCall.funcname).at(-1) ?? '')) return value;
   const elements = elementsOf(value);
   return elements === undefined ? UNKNOWN : chosen(elements, id);
 }
+
+/** Functions whose elements are known as those of an array. */
+const SEVERAL = new Set(['unnest', 'generate_series']);
 
 function isStar(node: SqlNode): boolean {
   return 'ColumnRef' in node && (node.ColumnRef.fields ?? []).some((field) => 'A_Star' in field);
@@ -164,12 +167,12 @@ function unnestItem(node: Extract<SqlNode, { RangeFunction: unknown }>, evaluate
   const [call] = only !== undefined && 'List' in only ? (only.List.items ?? []) : [];
   if (call === undefined || others.length > 0 || !('FuncCall' in call)) return { name, isCatalog: false };
   const { funcname, args = [] } = call.FuncCall;
-  const [array, ...more] = args;
-  if (stringsOf(funcname).at(-1) !== 'unnest' || array === undefined || more.length > 0)
+  const called = stringsOf(funcname).at(-1) ?? '';
+  if (!SEVERAL.has(called) || args.length === 0 || (called === 'unnest' && args.length > 1))
     return { name, isCatalog: false };
-  const elements = elementsOf(evaluate(array, () => undefined));
+  const elements = elementsOf(evaluate(call, () => undefined));
   if (elements === undefined) return { name, isCatalog: false };
-  const column = stringsOf(alias?.colnames)[0] ?? alias?.aliasname ?? 'unnest';
+  const column = stringsOf(alias?.colnames)[0] ?? alias?.aliasname ?? called;
   return { name, isCatalog: false, columns: [{ name: column, value: chosen(elements, choice) }] };
 }
 

@@ -185,11 +185,13 @@ function readFor(reader: TokenReader, label: string | undefined): Node {
   const reverse = reader.takes('reverse');
   const tokens = reader.until('..', 'loop');
   if (reader.takes('..')) {
-    const steps: Step[] = [{ kind: 'evaluate', code: reader.code(tokens, 'SELECT ') }];
-    steps.push({ kind: 'evaluate', code: reader.expression('loop', 'by') });
-    if (reader.takes('by')) steps.push({ kind: 'evaluate', code: reader.expression('loop') });
+    const bounds = [reader.code(tokens, 'SELECT '), reader.expression('loop', 'by')] as const;
+    const by = reader.takes('by') ? reader.expression('loop') : undefined;
+    const steps = [...bounds, ...(by === undefined ? [] : [by])].map((code): Step => ({ kind: 'evaluate', code }));
     const variable: Step = { kind: 'declare', variable: { name, type: 'integer' } };
-    return readLoop(reader, label, steps, [variable, { kind: 'assign', target, source: { kind: 'integer' } }]);
+    const [from, to] = bounds;
+    const source = { kind: 'integer', from, to, by, isReverse: reverse } as const;
+    return readLoop(reader, label, steps, [variable, { kind: 'assign', target, source }]);
   }
   if (reverse) throw new Unreadable('REVERSE without bounds');
   const cursor = cursorOf(reader, tokens);

@@ -13,7 +13,14 @@ export type Source =
   | { readonly kind: 'row'; readonly code: Code; readonly column: number | 'all'; readonly orNull: boolean }
   /** An element of the array that `code` evaluates to. */
   | { readonly kind: 'element'; readonly code: Code }
-  | { readonly kind: 'integer' }
+  /** One of the numbers of a loop. */
+  | {
+      readonly kind: 'integer';
+      readonly from: Code;
+      readonly to: Code;
+      readonly by: Code | undefined;
+      readonly isReverse: boolean;
+    }
   | { readonly kind: 'null' }
   | { readonly kind: 'unknown' };
 

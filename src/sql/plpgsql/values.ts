@@ -28,8 +28,8 @@ export type Value =
   | { readonly kind: 'texts'; readonly texts: readonly Text[] }
   /** For each element the texts it may be. */
   | { readonly kind: 'array'; readonly elements: readonly (readonly Text[])[] }
-  /** The variable of an integer loop: it picks the same element out of every array. */
-  | { readonly kind: 'counter'; readonly choice: string }
+  /** The variable of an integer loop: it picks the same element out of every array. `numbers` where they are known and few. */
+  | { readonly kind: 'counter'; readonly choice: string; readonly numbers?: readonly number[] | undefined }
   | { readonly kind: 'row'; readonly row: Row };
 
 export interface Row {
@@ -61,7 +61,12 @@ export function textsOf(value: Value): readonly Text[] {
     case 'texts':
       return value.texts;
     case 'counter':
-      return textsOf(unknown('digits', { present: true }));
+      if (value.numbers === undefined) return textsOf(unknown('digits', { present: true }));
+      // Elements are counted from 0, and what an array is asked for from 1.
+      return value.numbers.map((number) => ({
+        parts: [String(number)],
+        choices: new Map([[value.choice, number - 1]]),
+      }));
     case 'array':
     case 'row':
       return textsOf(UNKNOWN);
@@ -166,6 +171,27 @@ export function chosen(elements: readonly (readonly Text[])[], choice: string): 
   );
   return ofTexts(texts);
 }
+
+/** The numbers from one to another, if these are known and they are not too many. */
+export function numbersOf(
+  from: Value,
+  to: Value,
+  by: Value = known('1'),
+  isReverse = false,
+): readonly number[] | undefined {
+  const [first, last, step] = [from, to, by].map((value) => {
+    const [only, ...others] = textsOf(value);
+    const text = only === undefined || others.length > 0 ? '' : (constantOf(only) ?? '');
+    return SMALL_NUMBER.test(text) ? Number(text) : undefined;
+  });
+  if (first === undefined || last === undefined || step === undefined || step <= 0) return undefined;
+  const count = Math.floor((isReverse ? first - last : last - first) / step) + 1;
+  if (count > MOST_NUMBERS) return undefined;
+  return Array.from({ length: Math.max(0, count) }, (_, at) => first + (isReverse ? -at : at) * step);
+}
+
+const SMALL_NUMBER = /^-?\d{1,9}$/;
+const MOST_NUMBERS = 64;
 
 const SIMPLE_ARRAY = /^\{([^{}"\\]*)\}$/;
 

@@ -12,6 +12,7 @@ import {
   elementsOf,
   isFarFetched,
   NULL,
+  numbersOf,
   type Row,
   type Text,
   textsOf,
@@ -255,12 +256,17 @@ export class Walker {
         return elements === undefined ? UNKNOWN : chosen(elements, this.#choiceId());
       }
       case 'integer':
-        return { kind: 'counter', choice: this.#choiceId() };
+        return { kind: 'counter', choice: this.#choiceId(), numbers: this.#numbersOf(source) };
       case 'null':
         return NULL;
       case 'unknown':
         return UNKNOWN;
     }
+  }
+
+  #numbersOf({ from, to, by, isReverse }: Extract<Given, { kind: 'integer' }>): readonly number[] | undefined {
+    const [first, last, step] = [from, to, by].map((code) => code && this.#evaluator.expression(code.sql));
+    return first === undefined || last === undefined ? undefined : numbersOf(first, last, step, isReverse);
   }
 
   #choiceId(): string {

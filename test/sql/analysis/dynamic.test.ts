@@ -87,6 +87,12 @@ const ORDERED: readonly Case[] = [
     'INSERT INTO b VALUES (1)',
   ],
   [
+    'each number of a loop',
+    '',
+    "DO $$ BEGIN FOR i IN 1..3 LOOP EXECUTE format('CREATE TABLE t_%s (x int)', i); END LOOP; END $$",
+    'INSERT INTO t_2 VALUES (1)',
+  ],
+  [
     'a table only if it is not there',
     '',
     block("IF to_regclass('a') IS NULL THEN CREATE TABLE a (x int); END IF;"),
@@ -233,6 +239,12 @@ const ORDERED: readonly Case[] = [
 ];
 
 const INDEPENDENT: readonly Case[] = [
+  [
+    'a number that no loop comes to',
+    'CREATE TABLE t_4 (x int)',
+    "DO $$ BEGIN FOR i IN 1..3 LOOP EXECUTE format('CREATE TABLE t_%s (x int)', i); END LOOP; END $$",
+    'INSERT INTO t_4 VALUES (1)',
+  ],
   [
     'a table that no function of the schema touches, whichever is called',
     `${AB} CREATE SCHEMA app; CREATE FUNCTION app.empties() RETURNS void LANGUAGE sql AS 'DELETE FROM a'; CREATE TABLE handlers (name text);`,
