@@ -1,6 +1,8 @@
 /** Reading the parser's trees: every node is an object with one key, its tag, except where the grammar allows only one kind. */
 import type { Node, RangeVar, TypeName } from 'libpg-query';
 
+import { isHole } from './holes.ts';
+
 export type { Node, RangeVar, TypeName } from 'libpg-query';
 
 /** A name as written: its parts, outermost first. */
@@ -18,10 +20,13 @@ export function stringsOf(nodes: readonly Node[] | undefined): string[] {
   return strings;
 }
 
-/** A constant string, also behind casts: `'x'::text`. */
+/** A constant string, also behind casts: `'x'::text`. What stands for a string that only the run knows is none. */
 export function constantString(node: Node | undefined): string | undefined {
   if (node === undefined) return undefined;
-  if ('A_Const' in node) return node.A_Const.sval === undefined ? undefined : (node.A_Const.sval.sval ?? '');
+  if ('A_Const' in node) {
+    const text = node.A_Const.sval === undefined ? undefined : (node.A_Const.sval.sval ?? '');
+    return text !== undefined && isHole(text) ? undefined : text;
+  }
   if ('TypeCast' in node) return constantString(node.TypeCast.arg);
   return undefined;
 }

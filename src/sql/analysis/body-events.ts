@@ -3,9 +3,10 @@ import type { BodyEvent, DynamicSql } from '../plpgsql/events.ts';
 import type { Use } from '../plpgsql/syntax.ts';
 import { parseName, tagOf } from '../ast.ts';
 import { readAssigned } from './assigned.ts';
+import { areColumns, callWithRows } from './column-holes.ts';
 import { conditionally, type Context, giveUp } from './context.ts';
 import type { Entity, EntityKind } from './entity.ts';
-import { isHole } from './holes.ts';
+import { isHole } from '../holes.ts';
 import { isReference } from './named-object.ts';
 import { findsNothing } from './never-made.ts';
 import { perform, useRow } from './perform.ts';
@@ -143,6 +144,11 @@ function readTemplate(context: Context, { sql, holes }: DynamicSql, takesFirst?:
     context.readText(context, sql, takesFirst);
     return;
   }
+  if (areColumns(context.parse(sql), names)) {
+    callWithRows(context);
+    context.readText(context, sql);
+    return;
+  }
   const relation = isOnlyOf(context, sql, ABOUT_ROLES)
     ? undefined
     : names.find((placeholder) => standsForRelation(sql, placeholder));
@@ -186,8 +192,8 @@ function readTemplate(context: Context, { sql, holes }: DynamicSql, takesFirst?:
     }
     const name = `${quoted(entity.schema ?? 'public')}.${quoted(entity.name)}`;
     const filled = sql.replaceAll(qualifiedHole(relation), name);
-    const rest = holes.filter(({ placeholder }) => placeholder !== relation && filled.includes(placeholder));
-    if (rest.some(({ placeholder, kind }) => kind === 'identifier' && !isHarmless(filled, placeholder))) {
+    const rest = names.filter((placeholder) => placeholder !== relation && filled.includes(placeholder));
+    if (rest.some((placeholder) => !isHarmless(filled, placeholder)) && !areColumns(context.parse(filled), rest)) {
       giveUp(context, 'runs SQL with several names that are only known at run time', true);
       return;
     }

@@ -5,7 +5,6 @@ import { constantString, type Node, parseName, typeNameOf } from '../ast.ts';
 import { type Context, isConditional } from './context.ts';
 import { type Consequence, entitiesOf } from './consequence.ts';
 import type { Entity } from './entity.ts';
-import { isHole } from './holes.ts';
 import { namedBySetting, namedObject } from './named-object.ts';
 import { findSchemas } from './resolve.ts';
 
@@ -50,7 +49,7 @@ function touchingConsequences(context: Context, touching: Touching, args: readon
       const { argument } = touching;
       const node = args.at(argument);
       const text = constantString(node);
-      if (text === undefined || isHole(text)) return anyObject(context, touching);
+      if (text === undefined) return anyObject(context, touching);
       return namedObject(context, touching.naming, text).flatMap((found): readonly Consequence[] => {
         if (found.op !== 'use') return [found];
         if (touching.state === 'value')

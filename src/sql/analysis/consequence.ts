@@ -20,6 +20,8 @@ export interface Effect {
   readonly entity: Entity;
   /** Of a call. */
   readonly given?: readonly Argument[] | undefined;
+  /** Of a call by a trigger: the arguments that it was made with. */
+  readonly argv?: readonly string[] | undefined;
 }
 
 /** A constant, as text; undefined where it is none. */

@@ -48,7 +48,9 @@ export interface Context {
   /** Statements as trees, or why they cannot be parsed, as a clause. */
   parse(sql: string): readonly Node[] | string;
   /** Reads what calling a routine does. */
-  callRoutine(context: Context, routine: Entity, given?: Effect['given']): void;
+  callRoutine(context: Context, routine: Entity, given?: Effect['given'], argv?: Effect['argv']): void;
+  /** The relation whose trigger is at work, where it is known. */
+  readonly firing?: Entity | undefined;
   /** Routines whose bodies are being read, with the arguments known, so that recursion ends. */
   readonly calling: readonly Call[];
   /** What has been done already since the catalog last changed, and what it does to rows: doing it again would touch nothing new. */

@@ -6,7 +6,7 @@ import { Entity, type EntityKind, resourceName, type Space } from './entity.ts';
 import { perform, referencesTo } from './perform.ts';
 import { NAMES_IN_USE, namesInUse } from './references.ts';
 import { isType } from './row-types.ts';
-import { isHole } from './holes.ts';
+import { isHole } from '../holes.ts';
 import { splitName } from './resolve.ts';
 import type { Name } from '../ast.ts';
 
@@ -138,7 +138,7 @@ export function setConsequences(context: Context, entity: Entity, consequences: 
 function distinct(consequences: readonly Consequence[]): readonly Consequence[] {
   const keyOf = (consequence: Consequence) =>
     'entity' in consequence
-      ? `${consequence.op} ${consequence.entity.number} ${JSON.stringify(consequence.given)}`
+      ? `${consequence.op} ${consequence.entity.number} ${JSON.stringify([consequence.given, consequence.argv])}`
       : JSON.stringify(consequence);
   return [...new Map(consequences.map((consequence) => [keyOf(consequence), consequence])).values()];
 }

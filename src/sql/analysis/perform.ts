@@ -69,7 +69,8 @@ function useShownTypes(context: Context, entity: Entity): void {
 }
 
 /** The same on the same catalog touches nothing new, and a row's triggers may well lead back to where they began. */
-function performOnce(context: Context, { op, entity, given }: Effect): void {
+function performOnce(context: Context, effect: Effect): void {
+  const { op, entity, given, argv } = effect;
   const { done, catalog } = context;
   if (done.version !== catalog.version) {
     done.version = catalog.version;
@@ -78,8 +79,8 @@ function performOnce(context: Context, { op, entity, given }: Effect): void {
   const path = context.session.searchPath;
   // Bodies are read by the search path of the moment.
   const place = path === DEFAULT_SEARCH_PATH ? '' : path.join();
-  const key: string =
-    given === undefined ? `${op} ${entity.number} ${place}` : `${op} ${entity.number} ${place} ${keyOfGiven(given)}`;
+  const told = argv === undefined ? '' : ` ${context.firing?.number ?? ''} ${JSON.stringify(argv)}`;
+  const key: string = `${op} ${entity.number} ${place}${given === undefined ? '' : ` ${keyOfGiven(given)}`}${told}`;
   const before = done.keys.get(key);
   if (before !== undefined) context.recorder.placement.repeat(before);
   if (before !== undefined || done.active.has(key)) return;
@@ -92,8 +93,8 @@ function performOnce(context: Context, { op, entity, given }: Effect): void {
   done.keys.set(key, seen);
   done.active.add(key);
   context.recorder.placement.note(seen, () => {
-    performOne(context, op, entity, given);
-    for (const other of entity.aliases) performOne(context, op, other, given);
+    performOne(context, effect);
+    for (const other of entity.aliases) performOne(context, { ...effect, entity: other });
   });
   done.active.delete(key);
 }
@@ -103,7 +104,7 @@ export function keyOfGiven(given: Effect['given']): string {
   return JSON.stringify(given?.map((text) => (text === undefined ? 0 : text)));
 }
 
-function performOne(context: Context, op: Effect['op'], entity: Entity, given: Effect['given']): void {
+function performOne(context: Context, { op, entity, given, argv }: Effect): void {
   const { recorder } = context;
   switch (op) {
     case 'use':
@@ -121,7 +122,7 @@ function performOne(context: Context, op: Effect['op'], entity: Entity, given: E
       // Arguments are read as values of its parameters' types.
       useTypesOf(context, entity);
       actAsOwner(context, entity);
-      context.callRoutine(context, entity, given);
+      context.callRoutine(context, entity, given, argv);
       return;
     case 'draw':
     case 'reset':
@@ -259,7 +260,7 @@ export function setOff(context: Context, entity: Entity, op: 'insert' | 'update'
   referenceRows(context, entity, op);
   for (const child of entity.children) perform(context, [{ op, entity: child }]);
   // A row of a partition is a row of its parents, whose row triggers were cloned to it.
-  for (const parent of entity.ancestors) performParts(context, parent, (part) => fires(part, op));
+  for (const parent of entity.ancestors) performParts(context, parent, (part) => fires(part, op), false, entity);
   // Which partition it belongs to hangs on all keys above.
   if (op !== 'delete') for (const each of [entity, ...entity.ancestors]) performKey(context, each);
 }
@@ -291,15 +292,24 @@ function fires(part: Entity, op: keyof Events): boolean {
   }
 }
 
-/** @param isNew whether it is for a new row */
-function performParts(context: Context, entity: Entity, which: (part: Entity) => boolean, isNew = false): void {
+/**
+ * @param isNew whether it is for a new row
+ * @param firing whose rows change: a partition's, it may be
+ */
+function performParts(
+  context: Context,
+  entity: Entity,
+  which: (part: Entity) => boolean,
+  isNew = false,
+  firing: Entity = entity,
+): void {
   for (const part of [...entity.owned]) {
     if (part.consequences.length === 0 || part.home === undefined || !which(part)) continue;
     if (part.deferrable) context.session.postponed.add(part);
     // Whether a row comes to it is not known.
     conditionally(context, () => {
       const work = () => {
-        perform(context, part.consequences);
+        perform(part.kind === 'trigger' ? { ...context, firing } : context, part.consequences);
       };
       if (part.kind === 'column') context.recorder.placement.noteColumn(part, isNew, work);
       else work();
@@ -310,8 +320,10 @@ function performParts(context: Context, entity: Entity, which: (part: Entity) =>
 /** What triggers were to do at the end: names now mean what they mean now. */
 export function performPostponed(context: Context): void {
   for (const part of context.session.postponed) {
+    // Of a whole it may be any partition whose rows changed.
+    const firing = part.home?.children.size === 0 ? part.home : undefined;
     conditionally(context, () => {
-      perform(context, part.consequences);
+      perform({ ...context, firing }, part.consequences);
     });
   }
 }

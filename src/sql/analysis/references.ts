@@ -1,6 +1,7 @@
 /** Columns whose values stand for objects, as those of `regclass` do: read from names, and written as what the objects are called by then. */
 import type { SelectStmt } from 'libpg-query';
 import { constantString, type Fields, type Node, stringsOf, typeNameOf, type TypeName, walk } from '../ast.ts';
+import { isHole } from '../holes.ts';
 import type { Context } from './context.ts';
 import { type Consequence, entitiesOf } from './consequence.ts';
 import type { Entity } from './entity.ts';
@@ -62,7 +63,7 @@ export function readConstants(context: Context, tree: unknown, types: Iterable<s
     const text = tag === 'A_Const' ? (sval as { sval?: string } | undefined)?.sval : undefined;
     if (text === undefined) return false;
     // Several names: privileges, or an array, which JSON is not.
-    if (kinds.has('aclitem') || /^\{[^:]+\}$/.test(text)) recorder.readDefinitions();
+    if (isHole(text) || kinds.has('aclitem') || /^\{[^:]+\}$/.test(text)) recorder.readDefinitions();
     for (const found of [...kinds].flatMap((kind) => namedObject(context, kind, text))) {
       if ('entity' in found) recorder.read(found.entity);
       // What is no name would be refused.

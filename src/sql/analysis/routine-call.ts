@@ -1,8 +1,8 @@
 /** What calling a function does, as far as its body can be read. */
 import { readBody } from '../plpgsql/body.ts';
-import type { Arguments } from '../plpgsql/variables.ts';
+import type { Arguments, Fired } from '../plpgsql/variables.ts';
 import { actingAs } from './acting.ts';
-import { type Context, conditionally, doubt, giveUp } from './context.ts';
+import { type Context, conditionally, doubt, giveUp, searchedSchemas } from './context.ts';
 import type { Argument, Effect } from './consequence.ts';
 import type { Entity, Overload } from './entity.ts';
 import { namedObject } from './named-object.ts';
@@ -16,21 +16,50 @@ import { orderOf } from './row-order.ts';
 /** So often is a body read inside itself before its arguments are taken to be anything. */
 const DEEPEST = 3;
 
-export function callRoutine(context: Context, routine: Entity, given?: Effect['given']): void {
+export function callRoutine(context: Context, routine: Entity, given?: Effect['given'], argv?: Effect['argv']): void {
+  const fired = argv && { table: firingTable(context), arguments: argv };
   conditionally(context, () => {
-    for (const overload of routine.overloads) callOverload(context, routine, overload, given);
+    for (const overload of routine.overloads) callOverload(context, routine, overload, given, fired);
   });
 }
 
+/** The relation whose trigger calls, where no other may have its name. */
+function firingTable(context: Context): Fired['table'] {
+  const { firing: table, catalog } = context;
+  if (table?.schema === undefined || !catalog.isSure(table) || table.loose || table.orElse !== undefined)
+    return undefined;
+  if (table.aliases.size > 0 || table.temporary) return undefined;
+  const { name, schema } = table;
+  return { name, schema, shown: shownName(context, schema, name) };
+}
+
+const NEEDS_NO_QUOTES = /^[a-z_][a-z0-9_]*$/;
+
+/** How `regclass` writes a relation: without its schema where nothing else is found by its name. */
+function shownName(context: Context, schema: string, name: string): string | undefined {
+  if (!NEEDS_NO_QUOTES.test(name) || !NEEDS_NO_QUOTES.test(schema)) return undefined;
+  const before = searchedSchemas(context);
+  const place = before.indexOf(schema);
+  const isHidden = before.slice(0, place).some((other) => context.catalog.find('relation', other, name) !== undefined);
+  if (isHidden) return undefined;
+  return place < 0 ? `${schema}.${name}` : name;
+}
+
 /** One overload may well call another of the same name, or itself with other arguments. */
-function callOverload(outside: Context, routine: Entity, overload: Overload, known: Effect['given']): void {
+function callOverload(
+  outside: Context,
+  routine: Entity,
+  overload: Overload,
+  known: Effect['given'],
+  fired: Fired | undefined,
+): void {
   const { arity } = overload;
   if (arity !== undefined && known !== undefined && (known.length < arity.least || known.length > arity.most)) return;
   const before = outside.calling.filter((call) => call.overload === overload);
   const given = before.length < DEEPEST ? known : undefined;
-  const key = given === undefined ? '' : keyOfGiven(given);
+  const key = `${given === undefined ? '' : keyOfGiven(given)}${fired === undefined ? '' : JSON.stringify(fired)}`;
   if (before.some((call) => call.given === key)) return;
-  const context: Context = { ...outside, calling: [...outside.calling, { overload, given: key }] };
+  const context: Context = { ...outside, calling: [...outside.calling, { overload, given: key }], firing: undefined };
   performEarly(context, overload);
   lookUpReferences(context, overload, valuesOf(known, overload));
   const { searchPath } = overload;
@@ -45,7 +74,7 @@ function callOverload(outside: Context, routine: Entity, overload: Overload, kno
     case 'plpgsql':
       doubt(context, routine, 'calls');
       actingAs(inside, routine.ownedBy, () => {
-        readEvents(inside, readBody(context.parser, overload.definition, valuesOf(given, overload)));
+        readEvents(inside, readBody(context.parser, overload.definition, valuesOf(given, overload), fired));
       });
       break;
     case 'c':

@@ -115,7 +115,11 @@ const argument: Codec<Argument> = {
   read: (tape) => (flag.read(tape) ? namedArgument.read(tape) : argumentValue.read(tape)),
 };
 
-const effect = record<Omit<Effect, 'op'>>({ entity: reference, given: optional(list(argument)) });
+const effect = record<Omit<Effect, 'op'>>({
+  entity: reference,
+  given: optional(list(argument)),
+  argv: optional(list(text)),
+});
 const lookup = record<Omit<CatalogLookup, 'op'>>({ name: perhapsText });
 const mention = record<Omit<Mention, 'op'>>({ resource: text, label: text });
 const impenetrable = record<Omit<Impenetrable, 'op'>>({ because: text, mayDefine: flag, outside: optional(flag) });

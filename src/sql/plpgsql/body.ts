@@ -9,7 +9,7 @@ import { findSource, type Source } from './source.ts';
 import { readFunction } from './statements.ts';
 import { type Block, stepsIn, Unreadable } from './syntax.ts';
 import { TokenReader } from './tokens.ts';
-import type { Arguments } from './variables.ts';
+import type { Arguments, Fired } from './variables.ts';
 import { Walker } from './walk.ts';
 
 /** In characters. Far larger texts end the parser for good. */
@@ -20,14 +20,22 @@ const LARGEST = 1_000_000;
  * belong to the statement, not to its body. Never throws: what cannot be read is one event.
  *
  * @param given what a call is known to give the input parameters, in their order; a trigger function gets nothing
+ * @param fired what that is told instead
  */
-export function readBody(parser: Parser, definition: string, given: Arguments = []): readonly BodyEvent[] {
+export function readBody(
+  parser: Parser,
+  definition: string,
+  given: Arguments = [],
+  fired?: Fired,
+): readonly BodyEvent[] {
   if (definition.length > LARGEST) return [unreadable('a body of more than a million characters')];
   if (given.some((value) => value !== undefined)) return read(parser, definition, given);
-  const key = `${given.length} ${definition}`;
+  // Most trigger functions do the same for each table.
+  const told = fired !== undefined && MAY_ASK_FOR_TABLE.test(definition) ? fired : undefined;
+  const key = `${given.length} ${told === undefined ? '' : JSON.stringify(told)} ${definition}`;
   const known = kept.get(key);
   if (known !== undefined) return known;
-  const events = read(parser, definition, given);
+  const events = read(parser, definition, given, told);
   if (definition.length <= LONGEST_KEPT) {
     if (kept.size >= MOST_KEPT) kept.clear();
     kept.set(key, events);
@@ -48,16 +56,18 @@ export function declaredTypes(parser: Parser, definition: string): readonly Body
   }
 }
 
+const MAY_ASK_FOR_TABLE = /tg_(?:table|rel|argv|nargs)/i;
+
 /** A body is read whenever something may call its function. */
 const kept = new Map<string, readonly BodyEvent[]>();
 const MOST_KEPT = 2000;
 /** In characters. */
 const LONGEST_KEPT = 10_000;
 
-function read(parser: Parser, definition: string, given: Arguments): readonly BodyEvent[] {
+function read(parser: Parser, definition: string, given: Arguments, fired?: Fired): readonly BodyEvent[] {
   try {
     const source = findSource(parser, definition);
-    const walker = new Walker(parser, source, blockOf(source), given);
+    const walker = new Walker(parser, source, blockOf(source), given, fired);
     walker.walk();
     const { events, queries } = walker;
     const texts = [...textsOf(events), ...queries];

@@ -3,7 +3,7 @@ import type { A_Expr, A_Indirection, FuncCall, Node as SqlNode, SelectStmt, Type
 import type { Parser } from '../parse.ts';
 import { asIdentifier, asLiteral, asNullable, format } from './quoting.ts';
 import { type Columns, rowOf } from './rows.ts';
-import { stringsOf } from '../ast.ts';
+import { stringsOf, typeNameOf } from '../ast.ts';
 import { ofType, toType } from './types.ts';
 import {
   build,
@@ -33,11 +33,14 @@ const NO_COLUMNS: Columns = () => undefined;
 export class Evaluator {
   readonly #parser: Parser;
   readonly #lookup: Lookup;
+  readonly #shownTable: () => Value | undefined;
   readonly #nextId: () => number;
 
-  constructor(parser: Parser, lookup: Lookup, nextId: () => number) {
+  /** @param shownTable what `tg_relid::regclass` gives */
+  constructor(parser: Parser, lookup: Lookup, shownTable: () => Value | undefined, nextId: () => number) {
     this.#parser = parser;
     this.#lookup = lookup;
+    this.#shownTable = shownTable;
     this.#nextId = nextId;
   }
 
@@ -124,6 +127,10 @@ export class Evaluator {
 
   #cast({ arg, typeName }: TypeCast, columns: Columns): Value {
     if (arg === undefined || typeName === undefined) return UNKNOWN;
+    if (isTableOfTrigger(arg, columns) && typeNameOf(typeName).at(-1) === 'regclass') {
+      const shown = this.#shownTable();
+      if (shown !== undefined) return shown;
+    }
     return toType(this.#value(arg, columns), ofType(typeName));
   }
 
@@ -224,6 +231,13 @@ export class Evaluator {
         return UNKNOWN;
     }
   }
+}
+
+/** No column of a query around it is called so. */
+function isTableOfTrigger(node: SqlNode, columns: Columns): boolean {
+  if (!('ColumnRef' in node)) return false;
+  const path = stringsOf(node.ColumnRef.fields);
+  return path.length === 1 && path[0] === 'tg_relid' && columns(path) === undefined;
 }
 
 const NAME_FUNCTIONS = new Set([

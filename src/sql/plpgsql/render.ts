@@ -1,9 +1,9 @@
 /** Writes a text of which parts are not known as SQL with placeholders, if it is certain what kind of thing each part is. */
+import { HOLE } from '../holes.ts';
 import { Scanner, type TokenKind } from '../scan.ts';
 import type { DynamicSql, Hole } from './events.ts';
 import type { Piece, Text } from './values.ts';
 
-const PLACEHOLDER = 'migrate_action_hole_';
 /** Numbers that stand for unknown ones begin with this. */
 const DIGITS = 918273640;
 
@@ -29,7 +29,7 @@ export function render(parts: NonNullable<Text['parts']>): DynamicSql | undefine
     const key = `${kind} ${signatureOf(part) ?? `only ${holes.length}`}`;
     const known = names.get(key);
     if (known !== undefined) return known;
-    const placeholder = `${PLACEHOLDER}${holes.length + 1}`;
+    const placeholder = `${HOLE}${holes.length + 1}`;
     holes.push({ placeholder, kind, from: wholeOf(part)?.from });
     names.set(key, placeholder);
     return placeholder;

@@ -51,15 +51,22 @@ function kindOf(name: string): TypeKind {
   return name === 'record' ? 'row' : 'other';
 }
 
-/** The kind of a type in SQL. */
-export function ofType({ names, arrayBounds, typmods, setof, pct_type: isReference }: TypeName): TypeKind {
+/**
+ * The kind of a type in SQL.
+ *
+ * @param isCut whether its length, if it has one, counts: that of a parameter does not
+ */
+export function ofType(
+  { names, arrayBounds, typmods, setof, pct_type: isReference }: TypeName,
+  isCut = true,
+): TypeKind {
   const parts = stringsOf(names);
   const [name = '', schema] = [...parts].reverse();
   if (setof === true || isReference === true || (schema !== undefined && schema !== 'pg_catalog')) return 'other';
   const kind = kindOf(name);
   if (arrayBounds !== undefined) return kind === 'text' || kind === 'short' ? 'texts' : 'other';
   // A cast to varchar(3) cuts what is longer.
-  return kind === 'text' && typmods !== undefined ? 'other' : kind;
+  return kind === 'text' && typmods !== undefined && isCut ? 'other' : kind;
 }
 
 /** The kind of a type as a declaration writes it. */

@@ -13,43 +13,58 @@ export interface Variable {
 /** The values of input parameters in their order, as text; undefined where a value is not known. */
 export type Arguments = readonly (string | null | undefined)[];
 
+/** What a trigger function is known to be told. */
+export interface Fired {
+  /** The relation whose trigger it is, and how `regclass` writes it where that is known. */
+  readonly table?: { readonly name: string; readonly schema: string; readonly shown: string | undefined } | undefined;
+  readonly arguments: readonly string[];
+}
+
 type State = ReadonlyMap<Variable, Value>;
+
+/** Beside `tg_relid`, which is a number otherwise. */
+const SHOWN_TABLE = 'tg_relid::regclass';
 
 export class Variables {
   readonly #scopes: Map<string, Variable>[] = [];
   readonly #nextId: () => number;
   #values = new Map<Variable, Value>();
 
-  constructor(source: Source, given: Arguments, nextId: () => number) {
+  constructor(source: Source, given: Arguments, fired: Fired | undefined, nextId: () => number) {
     this.#nextId = nextId;
     this.#scopes.push(new Map());
     let inputs = 0;
     for (const [index, { name, type, isInput }] of source.parameters.entries()) {
-      const variable: Variable = { kind: type === undefined ? 'other' : ofType(type) };
+      const variable: Variable = { kind: type === undefined ? 'other' : ofType(type, false) };
       this.#scopes[0]?.set(`$${index + 1}`, variable);
       if (name !== undefined) this.#scopes[0]?.set(name, variable);
       const value = isInput ? given[inputs] : undefined;
       if (isInput) inputs += 1;
       this.set(variable, value === undefined ? UNKNOWN : value === null ? NULL : known(value));
     }
-    if (source.isTrigger) this.#declareTrigger();
+    if (source.isTrigger) this.#declareTrigger(fired);
   }
 
-  #declareTrigger(): void {
+  #declareTrigger(fired: Fired | undefined): void {
     const given = (name: string, kind: TypeKind, value: Value) => {
       const variable: Variable = { kind };
       this.#scopes[0]?.set(name, variable);
       this.set(variable, value);
     };
     const words = (text: string) => ofTexts(text.split(' ').flatMap((word) => textsOf(known(word))));
-    for (const name of ['tg_table_name', 'tg_relname', 'tg_table_schema', 'tg_name'])
-      given(name, 'text', unknown('name', { present: true }));
+    const name = (text: string | undefined) => (text === undefined ? unknown('name', { present: true }) : known(text));
+    for (const called of ['tg_table_name', 'tg_relname']) given(called, 'text', name(fired?.table?.name));
+    given('tg_table_schema', 'text', name(fired?.table?.schema));
+    given('tg_name', 'text', name(undefined));
     given('tg_op', 'text', words('INSERT UPDATE DELETE TRUNCATE'));
     given('tg_when', 'text', ofTexts([...textsOf(words('BEFORE AFTER')), ...textsOf(known('INSTEAD OF'))]));
     given('tg_level', 'text', words('ROW STATEMENT'));
     given('tg_relid', 'integer', UNKNOWN);
-    given('tg_nargs', 'integer', UNKNOWN);
-    given('tg_argv', 'texts', UNKNOWN);
+    given(SHOWN_TABLE, 'text', name(fired?.table?.shown));
+    const texts = fired?.arguments;
+    given('tg_nargs', 'integer', texts === undefined ? UNKNOWN : known(String(texts.length)));
+    const elements = texts?.map((text) => textsOf(known(text)));
+    given('tg_argv', 'texts', elements === undefined ? UNKNOWN : { kind: 'array', elements });
     given('new', 'row', UNKNOWN);
     given('old', 'row', UNKNOWN);
   }
@@ -79,6 +94,14 @@ export class Variables {
   /** Whether it is one of the parameters. */
   isParameter(name: string): boolean {
     return this.#scopes.findLastIndex((scope) => scope.has(name)) === 0;
+  }
+
+  /** How `regclass` writes the number of a trigger's table; undefined for anything else. */
+  get shownTable(): Value | undefined {
+    const [outermost] = this.#scopes;
+    const isOwn = this.find('tg_relid') === outermost?.get('tg_relid');
+    const shown = isOwn ? outermost?.get(SHOWN_TABLE) : undefined;
+    return shown && this.#values.get(shown);
   }
 
   /** Undefined where no variable has that name. */

@@ -19,7 +19,7 @@ import {
   UNKNOWN,
   type Value,
 } from './values.ts';
-import { type Arguments, changedBy, changedIn, Variables } from './variables.ts';
+import { type Arguments, changedBy, changedIn, type Fired, Variables } from './variables.ts';
 
 export class Walker {
   readonly events: BodyEvent[] = [];
@@ -34,13 +34,18 @@ export class Walker {
   /** Whether the function, or a block of it, may have been left before its end. */
   #left = false;
 
-  constructor(parser: Parser, source: Source, root: Block, given: Arguments) {
+  constructor(parser: Parser, source: Source, root: Block, given: Arguments, fired?: Fired) {
     const nextId = () => (this.#lastId += 1);
     this.#parser = parser;
     this.#source = source;
     this.#root = root;
-    this.#variables = new Variables(source, given, nextId);
-    this.#evaluator = new Evaluator(parser, (path) => this.#variables.lookup(path), nextId);
+    this.#variables = new Variables(source, given, fired, nextId);
+    this.#evaluator = new Evaluator(
+      parser,
+      (path) => this.#variables.lookup(path),
+      () => this.#variables.shownTable,
+      nextId,
+    );
   }
 
   /** The whole body. */

@@ -8,7 +8,7 @@ import { lookUpReferred, perform } from '../perform.ts';
 import { consequencesOn } from '../query.ts';
 import { nameByDefault } from '../references.ts';
 import { findGlobal, findRelation, unknownName } from '../resolve.ts';
-import { isHole } from '../holes.ts';
+import { isHole } from '../../holes.ts';
 import { own } from '../acting.ts';
 import { addConstraint, addNotNull, dropNotNull } from './constraint.ts';
 import { partition, separate } from './partition.ts';

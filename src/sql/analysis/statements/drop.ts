@@ -4,7 +4,7 @@ import { type Name, nameOf, type Node } from '../../ast.ts';
 import { type Context, conditionally, doubt, forOneOf, isConditional } from '../context.ts';
 import { definitionStatement, drop, findPart, namesInUseChange } from '../define.ts';
 import { type Entity, type EntityKind, SPACES_IN_SCHEMAS } from '../entity.ts';
-import { isHole } from '../holes.ts';
+import { isHole } from '../../holes.ts';
 import { findGlobal, findRelation, findRoutine, findType, unknownName } from '../resolve.ts';
 import { dropExtension } from './extension.ts';
 import { missing } from './object.ts';

@@ -19,6 +19,7 @@ import { perform } from '../perform.ts';
 import { consequencesOf } from '../query.ts';
 import { nameByDefault, referenceIn, UNBOUNDED } from '../references.ts';
 import { findGlobal, findRoutine, findType } from '../resolve.ts';
+import { isHole } from '../../holes.ts';
 import { isBuiltinLanguage } from '../../known/builtin.ts';
 
 export function createFunction(context: Context, statement: CreateFunctionStmt, sql: string): void {
@@ -154,7 +155,10 @@ function settingsOf(options: readonly Node[] | undefined): readonly VariableSetS
 function searchPathOf(context: Context, options: readonly Node[] | undefined): readonly string[] | undefined {
   const setting = settingsOf(options).find(({ name }) => name === 'search_path');
   if (setting === undefined) return undefined;
-  return setting.kind === 'VAR_SET_CURRENT' ? context.session.searchPath : valuesIn(setting);
+  const values = valuesIn(setting);
+  if (values?.some(isHole) === true)
+    giveUp(context, 'makes a function with a search_path that only the run knows', true);
+  return setting.kind === 'VAR_SET_CURRENT' ? context.session.searchPath : values;
 }
 
 /** What the other settings of a function name. */

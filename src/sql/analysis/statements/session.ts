@@ -8,6 +8,7 @@ import type {
   VariableSetStmt,
 } from 'libpg-query';
 import { nameOfRange } from '../../ast.ts';
+import { isHole } from '../../holes.ts';
 import { type Context, DEFAULT_SEARCH_PATH, giveUp, isConditional } from '../context.ts';
 import { namedBySetting } from '../named-object.ts';
 import { perform, performPostponed } from '../perform.ts';
@@ -20,7 +21,9 @@ export function setVariable(context: Context, statement: VariableSetStmt): void 
   const name = (statement.name ?? '').toLowerCase();
   const before = context.session.searchPath;
   if (statement.kind === 'VAR_RESET_ALL') setSearchPath(context, DEFAULT_SEARCH_PATH);
-  if (name === 'search_path') {
+  if (name === 'search_path' && valuesIn(statement)?.some(isHole) === true)
+    giveUp(context, 'sets search_path to what only the run knows', true);
+  else if (name === 'search_path') {
     setSearchPath(
       context,
       statement.kind === 'VAR_SET_VALUE' ? (valuesIn(statement) ?? DEFAULT_SEARCH_PATH) : DEFAULT_SEARCH_PATH,

@@ -8,6 +8,7 @@ import type {
   RuleStmt,
 } from 'libpg-query';
 import { nameOfRange, type Node, type RangeVar, stringsOf } from '../../ast.ts';
+import { isHole } from '../../holes.ts';
 import { type Context, forOneOf, giveUp, isConditional } from '../context.ts';
 import { createGlobal, createPart, definitionStatement, EVENT_TRIGGERS, findPart, setConsequences } from '../define.ts';
 import type { Consequence } from '../consequence.ts';
@@ -38,7 +39,8 @@ export function createTrigger(context: Context, statement: CreateTrigStmt): void
     delete: (bits & DELETE) !== 0,
     truncate: (bits & TRUNCATE) !== 0,
   };
-  const functions = calls(context, stringsOf(statement.funcname));
+  const args = stringsOf(statement.args);
+  const functions = calls(context, stringsOf(statement.funcname), args.some(isHole) ? undefined : args);
   const others = consequencesOf(context, [statement.whenClause]);
   forOneOf(context, relationsOf(context, statement.relation), (table) => {
     context.recorder.write(table, 'alters');
@@ -71,10 +73,10 @@ function eventsOf(context: Context, { events: before }: Entity, events: Events):
   };
 }
 
-function calls(context: Context, name: readonly string[]): readonly Consequence[] {
+function calls(context: Context, name: readonly string[], argv?: readonly string[]): readonly Consequence[] {
   const { entities, builtin } = findRoutine(context, name);
   if (entities.length === 0 && !builtin) unknownName(context, 'function', name);
-  return entities.map((entity) => ({ op: 'call', entity }));
+  return entities.map((entity) => ({ op: 'call', entity, argv }));
 }
 
 function relationsOf(context: Context, range: RangeVar | undefined): readonly Entity[] {
