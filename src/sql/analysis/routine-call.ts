@@ -23,12 +23,11 @@ export function callRoutine(context: Context, routine: Entity, given?: Effect['g
   });
 }
 
-/** The relation whose trigger calls, where no other may have its name. */
+/** The relation whose trigger calls, where it has one name only. */
 function firingTable(context: Context): Fired['table'] {
   const { firing: table, catalog } = context;
-  if (table?.schema === undefined || !catalog.isSure(table) || table.loose || table.orElse !== undefined)
+  if (table?.schema === undefined || table.temporary || table.aliases.size > 0 || !catalog.isSure(table))
     return undefined;
-  if (table.aliases.size > 0 || table.temporary) return undefined;
   const { name, schema } = table;
   return { name, schema, shown: shownName(context, schema, name) };
 }

@@ -46,6 +46,13 @@ describe('what a trigger function does by the name of its table', () => {
       'TRUNCATE a_history',
     ],
     [
+      'a table named after one that goes by either of two names',
+      `${TABLES} ${HISTORY} ${firing('a', "'id'")} CREATE TABLE d_history (id int);
+       DO $$ BEGIN IF current_setting('a.b') = 'x' THEN ALTER TABLE a RENAME TO d; END IF; END $$;`,
+      INSERT,
+      'TRUNCATE d_history',
+    ],
+    [
       'a table of a schema',
       `CREATE SCHEMA s; CREATE TABLE s.a (id int); CREATE TABLE s.l (id int);
        ${doing("EXECUTE format('INSERT INTO %I.l VALUES (1)', tg_table_schema);")} ${firing('s.a')}`,
