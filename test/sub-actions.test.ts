@@ -7,11 +7,34 @@ import { PLAN_INPUT_NAMES } from '../src/plan-action.ts';
 import { REPORT_INPUT_NAMES } from '../src/report-action.ts';
 import { RUN_INPUT_NAMES } from '../src/run-action.ts';
 
+interface Workflow {
+  readonly on: { readonly workflow_call: Inputs };
+  readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>>;
+}
+
+interface Step {
+  readonly uses?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+
 interface Inputs {
-  readonly inputs: Readonly<Record<string, { readonly description: string; readonly default?: unknown }>>;
+  readonly inputs: Readonly<
+    Record<string, { readonly description: string; readonly default?: string | number | boolean }>
+  >;
 }
 
 const read = async (file: string) => await readFile(fileURLToPath(new URL(`../${file}`, import.meta.url)), 'utf8');
+/** Of the sub-actions, what `migrate.yml` knows better than who calls it. */
+const FILLED_IN: Readonly<Record<string, readonly string[]>> = {
+  plan: ['service-user'],
+  run: ['postgres', 'shard', 'database-url', 'client-prefix', 'allow-non-empty'],
+  report: ['run-result', 'run-id', 'token'],
+};
+const workflow = async (file: string) => parse(await read(`workflows/${file}`)) as Workflow;
+const stepOf = ({ jobs }: Workflow, uses: string) =>
+  Object.values(jobs)
+    .flatMap(({ steps }) => steps)
+    .find((step) => step.uses === `$/${uses}`)?.with;
 const inputsOf = async (file: string) => (parse(await read(file)) as Inputs).inputs;
 
 describe('sub-actions', () => {
@@ -40,12 +63,23 @@ describe('workflows', () => {
     for (const name of names) expect(await read(`.github/workflows/${name}`)).toBe(await read(`workflows/${name}`));
   });
 
-  it('give the sub-actions only inputs that they have, and their defaults', async () => {
-    const { on } = parse(await read('workflows/migrate.yml')) as { on: { workflow_call: Inputs } };
-    const plan = await inputsOf('plan/action.yml');
-    for (const [name, { default: preset }] of Object.entries(on.workflow_call.inputs)) {
-      const shared = plan[name]?.default;
-      if (shared !== undefined) expect([name, preset]).toEqual([name, shared]);
+  it('have the inputs of the sub-actions, with their defaults, and pass them on', async () => {
+    const migrate = await workflow('migrate.yml');
+    const { inputs } = migrate.on.workflow_call;
+    for (const [action, filledIn] of Object.entries(FILLED_IN)) {
+      const given = stepOf(migrate, action) ?? {};
+      for (const [name, { default: preset = '' }] of Object.entries(await inputsOf(`${action}/action.yml`))) {
+        if (filledIn.includes(name)) continue;
+        expect([action, name, given[name]]).toEqual([action, name, `\${{ inputs.${name} }}`]);
+        // A strategy has to have a number.
+        if (name !== 'max-parallel')
+          expect([action, name, String(inputs[name]?.default ?? '')]).toEqual([action, name, preset]);
+      }
     }
+  });
+
+  it('tell the report of a fork that its run was cancelled', async () => {
+    const given = stepOf(await workflow('comment.yml'), 'report');
+    expect(given?.['run-result']).toMatch(/workflow_run\.conclusion == 'cancelled'/);
   });
 });
