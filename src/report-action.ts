@@ -22,17 +22,19 @@ import type { ReportModel } from './report/report-model.ts';
 import { isPassed, verdictOf } from './report/verdict.ts';
 import { planIn } from './run-action.ts';
 
-const INPUTS = ['plan', 'run-result', 'run-id', 'fail', 'comment', 'token'] as const;
+const INPUTS = ['plan', 'run-result', 'run-id', 'directory', 'fail', 'comment', 'token'] as const;
 export const REPORT_INPUT_NAMES: readonly string[] = INPUTS;
 const RUN_RESULTS = ['success', 'failure', 'cancelled', 'skipped'];
 
 export async function runReportAction(): Promise<void> {
   const toolkit = await loadToolkit();
   try {
-    const { plan, fail, 'run-result': runResult, 'run-id': runId, comment, token } = inputsOf(INPUTS, toolkit);
+    const inputs = inputsOf(INPUTS, toolkit);
+    const { plan, fail, 'run-result': runResult, 'run-id': runId, directory, comment, token } = inputs;
     refuseUnknown({ fail, 'run-result': runResult, comment });
     refuseNumberless(runId);
-    const home = runId === '' ? await openHome(token, process.env) : await openHomeOfRun(runId, token, process.env);
+    const wanted = { id: runId, ...(directory === '' ? {} : { directory }) };
+    const home = runId === '' ? await openHome(token, process.env) : await openHomeOfRun(wanted, token, process.env);
     if (typeof home === 'string') {
       toolkit.notice(home);
       return;

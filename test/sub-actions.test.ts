@@ -28,7 +28,7 @@ const read = async (file: string) => await readFile(fileURLToPath(new URL(`../${
 const FILLED_IN: Readonly<Record<string, readonly string[]>> = {
   plan: ['service-user'],
   run: ['postgres', 'shard', 'database-url', 'client-prefix', 'allow-non-empty'],
-  report: ['run-result', 'run-id', 'token'],
+  report: ['run-result', 'run-id', 'directory', 'token'],
 };
 const workflow = async (file: string) => parse(await read(`workflows/${file}`)) as Workflow;
 const stepOf = ({ jobs }: Workflow, uses: string) =>

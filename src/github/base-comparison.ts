@@ -36,23 +36,24 @@ export async function compareWithTip(octokit: Octokit, change: Change, set: Loca
   });
   // A commit that this one is built on is all that both began with, and asking costs two questions.
   if (sha !== undefined || !mayBeTheirs(found)) return told(found);
-  const common = await commonFiles(octokit, change, { ...place, branch });
+  const common = await commonFiles(octokit, change.headSha, { ...place, branch });
   return typeof common === 'string'
     ? told(madeHere(found, set, undefined), [common])
     : told(madeHere(found, set, common));
 }
 
-interface CommonPlace {
+export interface CommonPlace {
   readonly owner: string;
   readonly repo: string;
   readonly directory: string;
   readonly branch: string;
+  readonly purpose?: string | undefined;
 }
 
 /** @returns the files that both sides began with, or one line for a person when GitHub does not tell */
-async function commonFiles(
+export async function commonFiles(
   octokit: Octokit,
-  { headSha }: Change,
+  headSha: string | undefined,
   { branch, ...place }: CommonPlace,
 ): Promise<readonly BaseFile[] | string> {
   const { owner, repo } = place;

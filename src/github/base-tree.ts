@@ -10,7 +10,11 @@ export interface TreePlace {
   readonly at: string;
   /** From the repository's root; only what is in it has to be complete. */
   readonly directory: string;
+  /** What they are asked for, `to see which migrations are new`. */
+  readonly purpose?: string | undefined;
 }
+
+const NEWS = 'to see which migrations are new';
 
 /** @returns one line for a person when GitHub does not tell */
 export async function fetchTree(octokit: Octokit, place: TreePlace): Promise<readonly BaseFile[] | string> {
@@ -19,7 +23,7 @@ export async function fetchTree(octokit: Octokit, place: TreePlace): Promise<rea
     if (!whole.truncated) return filesOf(whole.entries, '');
     return await walkTo(octokit, place);
   } catch (error) {
-    const what = `read the files of ${place.at}, to see which migrations are new`;
+    const what = `read the files of ${place.at}, ${place.purpose ?? NEWS}`;
     return explainRefusal(error, { what, permission: 'contents: read' });
   }
 }
@@ -36,7 +40,7 @@ async function walkTo(octokit: Octokit, place: TreePlace): Promise<readonly Base
   }
   const below = await ask(octokit, place, at, true);
   if (below.truncated)
-    return `Which migrations are new is not known: GitHub does not list all files of ${place.directory}, there are too many.`;
+    return `Could not read the files of ${place.at}, ${place.purpose ?? NEWS}: GitHub does not list all of ${place.directory}, there are too many.`;
   const prefix = parts.map((part) => `${part}/`).join('');
   return filesOf(below.entries, prefix);
 }

@@ -5,6 +5,7 @@ import type { ReportLinks, ReportModel } from '../report/report-model.ts';
 import type { OtherRun } from './artifacts.ts';
 import { type BaseComparison, compareWithTip } from './base-comparison.ts';
 import { type CommentTarget, markerBytes, postComment } from './comment.ts';
+import { compareWithHead, type HeadComparison } from './head-comparison.ts';
 import { readEndedRun } from './ended-run.ts';
 import { type Change, readChange } from './event.ts';
 import { type Octokit, openRest } from './rest.ts';
@@ -14,7 +15,7 @@ export interface ReportHome {
   readonly other?: OtherRun | undefined;
   readonly links: ReportLinks;
   /** What of the plan is new to the base branch, and what does not go together with it. */
-  compare(plan: Plan): Promise<Partial<BaseComparison>>;
+  compare(plan: Plan): Promise<Partial<BaseComparison & HeadComparison>>;
   /**
    * @param plan tells reports of several plans of a workflow apart
    * @returns one line for a person where there was something to say and it was not said
@@ -37,18 +38,38 @@ export async function openHome(token: string, env: NodeJS.ProcessEnv, limitMs?: 
   return homeOf(clientsFor(token, env, limitMs), change, env['GITHUB_WORKFLOW'] ?? '', links);
 }
 
+/** Which run has ended, and what it was to be of. */
+export interface RunWanted {
+  readonly id: string;
+  /** The migrations directory, from the repository's root; left out, it is for the plan to say. */
+  readonly directory?: string | undefined;
+}
+
 /**
  * Of a run that has ended.
  *
  * @returns one line for a person where there is no pull request to tell
  */
-export async function openHomeOfRun(id: string, token: string, env: NodeJS.ProcessEnv): Promise<ReportHome | string> {
+export async function openHomeOfRun(
+  { id, directory }: RunWanted,
+  token: string,
+  env: NodeJS.ProcessEnv,
+): Promise<ReportHome | string> {
   const [owner = '', repo = ''] = (env['GITHUB_REPOSITORY'] ?? '').split('/');
   const client = clientsFor(token, env);
   const run = await readEndedRun(await client(), { owner, repo, id: Number(id) });
   if (typeof run === 'string') return run;
   const other: OtherRun = { token, workflowRunId: Number(id), repositoryOwner: owner, repositoryName: repo };
-  return { ...homeOf(client, run.change, run.workflow, linksOf(env, id, { sha: run.sha })), other };
+  const home = homeOf(client, run.change, run.workflow, linksOf(env, id, { sha: run.sha }));
+  return {
+    ...home,
+    other,
+    compare: async (plan) => {
+      const ofHead = compareWithHead(await client(), run.change, plan, directory);
+      const [tip, { unplanned, notes }] = await Promise.all([home.compare(plan), ofHead]);
+      return { ...tip, unplanned, notes: [...(tip.notes ?? []), ...notes] };
+    },
+  };
 }
 
 /** A client whose time begins now: between tasks artifacts are downloaded, which may take longer than any task has. */

@@ -2,6 +2,7 @@
 import type { BaseConflict } from '../graph/base-conflict.ts';
 import { namingOf } from '../graph/migration-naming.ts';
 import type { Plan, PlannedMigration, PlannedShard, PlannedVersion } from '../graph/plan.ts';
+import type { Unplanned } from '../graph/unplanned.ts';
 import type { Problem } from '../migration/problem.ts';
 import type { MigrationResult } from '../migration/result.ts';
 import { type BrokenRun, isWhole, type PartResult } from '../migration/result-document.ts';
@@ -39,6 +40,8 @@ export interface ReportInput {
   /** Ids that the base has with other content, as their format allows. */
   readonly editedIds?: ReadonlySet<string> | undefined;
   readonly conflicts?: readonly BaseConflict[] | undefined;
+  /** Files of a pull request that a plan from its own run is not of. */
+  readonly unplanned?: readonly Unplanned[] | undefined;
   readonly notes?: readonly string[] | undefined;
   readonly links?: ReportLinks | undefined;
 }
@@ -76,6 +79,7 @@ export function mergeReport(input: ReportInput): ReportModel {
     failures: failuresOf(plan, outcomes),
     problems: problemsOf(plan, outcomes),
     conflicts: input.conflicts ?? [],
+    unplanned: input.unplanned ?? [],
     time: {
       nowMs: Math.max(0, ...whole.map(({ timings }) => timings.totalMs)),
       replayMs: greatest(plan.versions.flatMap(({ replayMs }) => replayMs ?? [])),

@@ -3,6 +3,7 @@
  * it, `report/comment/` renders it. What nobody observed is absent, and absent is never shown as a zero.
  */
 import type { BaseConflict } from '../graph/base-conflict.ts';
+import type { Unplanned } from '../graph/unplanned.ts';
 import type { Lock } from '../migration/lock.ts';
 import type { Problem } from '../migration/problem.ts';
 import type { Failure } from '../migration/result.ts';
@@ -23,6 +24,8 @@ export interface ReportModel {
   /** Warnings and errors that are no failures of a statement, each once. Notes (`info`) are not shown to reviewers. */
   readonly problems: readonly ReportedProblem[];
   readonly conflicts: readonly BaseConflict[];
+  /** What the pull request holds and the plan that is reported on is not of. */
+  readonly unplanned?: readonly Unplanned[] | undefined;
   readonly time: TimeReport;
   /** Of all versions, the slowest first. */
   readonly slowest: readonly TimedMigration[];

@@ -67,10 +67,11 @@ function reasonsToFail({ format, failures, conflicts, problems, versions }: Repo
   ];
 }
 
-function reasonsToLook({ conflicts, problems, newMigrations }: ReportModel): string[] {
+function reasonsToLook({ unplanned = [], conflicts, problems, newMigrations }: ReportModel): string[] {
   const warnings = problems.filter(({ severity }) => severity === 'warning').length;
   const locking = newMigrations.filter(stopsOthers).length;
   return [
+    ...(unplanned.length > 0 ? ['but the plan is not of all that the pull request holds'] : []),
     ...(locking > 0 ? [`${grouped(locking)} ${locking === 1 ? 'holds' : 'hold'} a strong lock for long`] : []),
     ...(conflicts.length > 0 ? [`${plural(conflicts.length, 'possible conflict')} with the base branch`] : []),
     ...(warnings > 0 ? [plural(warnings, 'warning')] : []),

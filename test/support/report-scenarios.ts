@@ -307,6 +307,16 @@ const fork: ReportModel = {
   problems: [],
 };
 
+const leftOut: ReportModel = {
+  ...twoNew,
+  problems: [],
+  unplanned: [
+    { kind: 'absent', path: 'db/migrations/0348_grant_everything.sql' },
+    { kind: 'other', path: 'db/migrations/0346_add_customer_note.sql' },
+    { kind: 'deleted', path: 'db/migrations/0201_add_carts.sql' },
+  ],
+};
+
 const edited: ReportModel = {
   ...BASE,
   format: 'flyway',
@@ -356,6 +366,10 @@ const hostileNames: ReportModel = {
     commands: [`git mv '${text}' x`],
     advice: text,
   })),
+  unplanned: HOSTILE.slice(0, 8).flatMap((path) => [
+    { kind: 'absent', path },
+    { kind: 'elsewhere', path },
+  ]),
   slowest: HOSTILE.slice(0, 3).map((id) => ({ id, postgres: '17', ms: 1 })),
   timeline: {
     postgres: '17',
@@ -406,6 +420,7 @@ export const SCENARIOS: Readonly<Record<string, ReportModel>> = {
   'plan-with-errors': planWithErrors,
   'shard-missing': shardMissing,
   fork,
+  'left-out': leftOut,
   edited,
   'hostile-names': hostileNames,
   'many-new': many,

@@ -11,6 +11,7 @@ import { renderNewMigrations } from './new-migrations.ts';
 import { renderProblems } from './problems.ts';
 import { renderRuns } from './runs.ts';
 import { renderTimeline } from './timeline.ts';
+import { renderUnplanned } from './unplanned.ts';
 
 /** GitHub counts characters; what else counts bytes is safe with these. */
 export const COMMENT_LIMIT_BYTES = 65_536;
@@ -39,6 +40,7 @@ function fitting(model: ReportModel, elsewhere: Whereabouts, limit: number): str
 
 function render(model: ReportModel, elsewhere: Whereabouts, detail: Detail): string {
   const sections = [
+    renderUnplanned,
     renderFailures,
     renderConflicts,
     renderNewMigrations,
