@@ -1,12 +1,15 @@
 /** Documents that go from job to job of a workflow run as artifacts, one file in each. */
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ArtifactClient, FindOptions } from '@actions/artifact';
 import { usageError } from '../migration/problem.ts';
 import { messageOf } from '../postgres/thrown.ts';
+import { type Allowance, inMebibytes, Refused, unpackOne } from './unpack.ts';
 
 /** A plan of ten thousand migrations has ten. */
 const LARGEST_BYTES = 64 * 1024 ** 2;
+/** Results of 256 jobs, whose texts are all in memory at once. */
+const MOST_BYTES = 512 * 1024 ** 2;
 const RETENTION_DAYS = 7;
 
 export interface Found {
@@ -24,6 +27,7 @@ export class Artifacts {
   readonly #client: ArtifactClient;
   readonly #directory: string;
   readonly #of: FindOptions;
+  readonly #allowance: Allowance = { most: LARGEST_BYTES, left: MOST_BYTES };
 
   private constructor(client: ArtifactClient, directory: string, of: FindOptions) {
     this.#client = client;
@@ -82,19 +86,19 @@ export class Artifacts {
   }
 
   /** @throws UserError (usage) when it cannot be had, or is no one small file */
-  async download({ name, id, size: packed }: Found): Promise<string> {
+  async download({ name, id, size }: Found): Promise<string> {
     const directory = await mkdtemp(path.join(await this.#place(), 'download-'));
     try {
-      if (packed > LARGEST_BYTES) throw new Error(`it has ${packed} bytes, and ${LARGEST_BYTES} are the most`);
-      await this.#client.downloadArtifact(id, { path: directory, ...this.#of });
-      const [file, ...more] = await readdir(directory);
-      if (file === undefined || more.length > 0)
-        throw new Error(`it holds ${more.length + (file === undefined ? 0 : 1)} files, not one`);
-      const place = path.join(directory, file);
-      const { size } = await stat(place);
-      if (size > LARGEST_BYTES) throw new Error(`it has ${size} bytes, and ${LARGEST_BYTES} are the most`);
-      return await readFile(place, 'utf8');
+      if (size > LARGEST_BYTES) throw new Refused(`it has more than ${inMebibytes(LARGEST_BYTES)}`);
+      // The client would unpack whatever there is.
+      await this.#client.downloadArtifact(id, { path: directory, skipDecompress: true, ...this.#of });
+      const [archive = ''] = await readdir(directory);
+      return (await unpackOne(path.join(directory, archive), this.#allowance)).toString('utf8');
     } catch (cause) {
+      if (cause instanceof Refused)
+        throw usageError('artifact-refused', `The artifact ${name} is not read: ${cause.message}.`, NOT_OURS, {
+          cause,
+        });
       throw usageError('artifact-unreadable', `The artifact ${name} could not be read: ${messageOf(cause)}`, CURE, {
         cause,
       });
@@ -111,6 +115,8 @@ export class Artifacts {
 
 const CURE =
   'Run the job again. On GitHub Enterprise Server, which lacks this version of artifacts, use the command line with --plan and files of your own.';
+
+const NOT_OURS = 'No job of migrate-action leaves such a one. See which job of the run has uploaded it.';
 
 function isTaken(error: unknown): boolean {
   return /conflict|already exists/i.test(messageOf(error));
