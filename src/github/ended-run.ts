@@ -7,6 +7,8 @@ import type { Change } from './event.ts';
 import { explainRefusal } from './refusal.ts';
 import type { Octokit } from './rest.ts';
 
+const COMMIT_SHOWN = 9;
+
 export interface EndedRun {
   readonly change: Change;
   /** Of the workflow. */
@@ -29,8 +31,12 @@ export async function readEndedRun(
     const head = `${source.owner.login}:${run.head_branch}`;
     const { data: pulls } = await octokit.rest.pulls.list({ owner, repo, state: 'open', head });
     // A later commit has a run of its own.
-    const pull = pulls.find((each) => each.head.sha === run.head_sha);
+    const there = pulls.filter((each) => each.head.sha === run.head_sha);
+    // Empty for runs of forks.
+    const named = new Set(run.pull_requests?.map(({ number }) => number));
+    const [pull, ...more] = there.some(isNamed) ? there.filter(isNamed) : there;
     if (pull === undefined) return `No open pull request is at the commit that run ${id} was for.`;
+    if (more.length > 0) return eitherOf([pull, ...more], run);
     const change: Change = {
       of: 'pull-request',
       owner,
@@ -41,7 +47,23 @@ export async function readEndedRun(
       headSha: run.head_sha,
     };
     return { change, workflow: run.name ?? '', sha: run.head_sha, url: run.html_url };
+
+    function isNamed({ number }: Numbered): boolean {
+      return named.has(number);
+    }
   } catch (error) {
     return explainRefusal(error, { what: `read run ${id}`, permission: 'actions: read' });
   }
+}
+
+interface Numbered {
+  readonly number: number;
+}
+
+/** Each of them has a run of its own, of another merge: what one came to is nothing to the other. */
+function eitherOf(pulls: readonly Numbered[], run: { readonly id: number; readonly head_sha: string }): string {
+  const numbers = pulls.map(({ number }) => `#${number}`);
+  const either = `${numbers.slice(0, -1).join(', ')} or ${numbers.at(-1) ?? ''}`;
+  const all = numbers.length === 2 ? 'both' : 'all';
+  return `Run ${run.id} was for ${either}, which are ${all} at ${run.head_sha.slice(0, COMMIT_SHOWN)}, and GitHub does not say for which. No comment is posted; the summary of that run has its report.`;
 }
