@@ -64,7 +64,9 @@ const nothingToDo: ReportModel = {
   ...BASE,
   versions: ['15', '16', '17', '18'].map(verified),
   time: { nowMs: 0, replayMs: 31_200, savedMs: 124_800, spentMs: 0 },
-  cacheLines: ['All 347 migrations were applied before on 15, 16, 17 and 18, with the same digests.'],
+  cacheLines: ['15', '16', '17', '18'].map(
+    (postgres) => `PostgreSQL ${postgres}: Earlier runs applied all of it on PostgreSQL ${postgres}.`,
+  ),
 };
 
 const firstRun: ReportModel = {
@@ -92,11 +94,7 @@ const firstRun: ReportModel = {
     { id: '0211_backfill_totals', postgres: '17', ms: 8840 },
     { id: '0001_baseline', postgres: '16', ms: 910 },
   ],
-  cacheLines: [
-    'There was no snapshot of this set on 16 or 17: this is the first run.',
-    'A snapshot of all 347 was kept: 5.1 MB.',
-  ],
-  notes: ['Which migrations are new is not known: the branch has no commit before this one.'],
+  cacheLines: ['16', '17'].map((postgres) => `PostgreSQL ${postgres}: 2 shards, as asked for.`),
 };
 
 const on = (versions: readonly string[], ms: number, lock?: MigrationRun['lock']): MigrationRun[] =>
@@ -108,21 +106,16 @@ const twoNew: ReportModel = {
   counts: { total: 347, new: 2, restored: 345, applied: 2 },
   versions: FOUR.map((postgres) => version(postgres, { server: `${postgres}.4`, shards: [shard({ ms: 13_100 })] })),
   newMigrations: [
-    migration('0346_add_customer_note', on(FOUR, 6, { mode: 'AccessExclusiveLock', relation: 'customers' }), {
-      figures: { rewrites: [], rows: 0, sizeDelta: 8192, roundTrip: 'identical' },
-    }),
-    migration('0347_order_total_as_numeric', on(FOUR, 11_400, { mode: 'AccessExclusiveLock', relation: 'orders' }), {
-      figures: { rewrites: ['orders'], rows: 2_400_000, sizeDelta: 188_743_680, roundTrip: 'no-way-down' },
-    }),
+    migration('0346_add_customer_note', on(FOUR, 6, { mode: 'AccessExclusiveLock', relation: 'customers' })),
+    migration('0347_order_total_as_numeric', on(FOUR, 11_400, { mode: 'AccessExclusiveLock', relation: 'orders' })),
   ],
   problems: [
     {
       severity: 'warning',
-      code: 'table-rewrite',
-      message: 'ALTER COLUMN total TYPE numeric(12,2) writes all of table orders anew.',
-      path: 'db/migrations/0347_order_total_as_numeric.sql',
-      line: 3,
-      hint: 'Add a column, fill it in batches, and swap the two.',
+      code: 'missing-up',
+      message: '0345_add_carts.down.sql is a down script without an up script.',
+      path: 'db/migrations/0345_add_carts.down.sql',
+      hint: 'Add the up script or remove this file.',
     },
   ],
   time: { nowMs: 13_100, replayMs: 43_000, savedMs: 119_600, spentMs: 610 },
@@ -133,19 +126,28 @@ const twoNew: ReportModel = {
   timeline: {
     postgres: '18',
     spans: [
-      { label: 'restore', kind: 'other', shard: 1, lane: 0, fromMs: 0, toMs: 240 },
+      { label: 'plan, server and snapshot', kind: 'other', shard: 1, lane: 0, fromMs: 0, toMs: 240 },
       { label: '0346_add_customer_note', kind: 'migration', shard: 1, lane: 0, fromMs: 240, toMs: 247 },
       { label: '0347_order_total_as_numeric', kind: 'migration', shard: 1, lane: 0, fromMs: 247, toMs: 13_015 },
     ],
   },
   graph: {
-    mermaid:
-      'flowchart TB\n  n0["0007_orders"]\n  n1["0346_add_customer_note"]\n  n2["0347_order_total_as_numeric"]\n  n0 -->|"table orders"| n2\n',
-    leftOut: 344,
+    mermaid: `flowchart TB
+  classDef new stroke-width:3px
+  classDef opaque stroke-dasharray: 5 5
+  n0["0002_customers"]
+  n1["0007_orders"]
+  n2["0346_add_customer_note"]:::new
+  n3["0347_order_total_as_numeric"]:::new
+  n0 -->|"alters table customers"| n2
+  n1 -->|"alters table orders"| n3
+`,
+    leftOut: 343,
   },
-  cacheLines: [
-    'Restored 345 of 347 from the snapshot of main; 0346_add_customer_note and 0347_order_total_as_numeric are new.',
-  ],
+  cacheLines: FOUR.flatMap((postgres) => [
+    `PostgreSQL ${postgres}: One shard: all of it takes about 11.4 s, and each further job counts as 15.0 s.`,
+    `PostgreSQL ${postgres}: 345 migrations restored, which saved about 29.9 s.`,
+  ]),
 };
 
 const conflict: ReportModel = {
@@ -157,7 +159,7 @@ const conflict: ReportModel = {
       id: '0346_add_customer_note',
       path: 'db/migrations/0346_add_customer_note.sql',
       basePath: 'db/migrations/0346_drop_legacy_index.sql',
-      message: 'main has 0346_drop_legacy_index with version 0346.',
+      message: 'main has taken version 0346 for db/migrations/0346_drop_legacy_index.sql.',
       commands: ['git mv db/migrations/0346_add_customer_note.sql db/migrations/0348_add_customer_note.sql'],
     },
     {
@@ -165,9 +167,9 @@ const conflict: ReportModel = {
       severity: 'error',
       id: '0201_add_carts',
       path: 'db/migrations/0201_add_carts.sql',
-      message: 'main has 0201_add_carts with other content. Databases that have applied it do not apply it again.',
+      message: 'main has it with other content. Databases that have applied that do not apply this.',
       commands: ['git fetch origin main', 'git checkout FETCH_HEAD -- db/migrations/0201_add_carts.sql'],
-      advice: 'Put the change into a new migration.',
+      advice: 'Put what changes into a new migration.',
     },
   ],
 };
@@ -302,7 +304,7 @@ const shardMissing: ReportModel = {
 const fork: ReportModel = {
   ...twoNew,
   notes: [
-    'This pull request comes from a fork, whose token may not write comments. The workflow comment.yml posts this after the run, see the README.',
+    'Could not post the report on #7: a token of a run for a pull request from a fork has no `pull-requests: write`. The workflow comment.yml does it after such a run. The job’s summary has all of it.',
   ],
   problems: [],
 };
@@ -407,7 +409,7 @@ const many: ReportModel = {
     mermaid: `flowchart LR\n${Array.from({ length: 1500 }, (_, index) => `  n${index}["migration number ${index}"]\n`).join('')}`,
     leftOut: 0,
   },
-  cacheLines: ['Restored 340 of 640 from the snapshot of main.'],
+  cacheLines: FOUR.map((postgres) => `PostgreSQL ${postgres}: 340 migrations restored, which saved about 31.0 s.`),
 };
 
 export const SCENARIOS: Readonly<Record<string, ReportModel>> = {

@@ -33,6 +33,15 @@ describe.each(Object.entries(SCENARIOS))('the comment: %s', (name, model) => {
   });
 });
 
+describe('what a person is shown', () => {
+  it.each(Object.entries(SCENARIOS).filter(([name]) => name !== 'hostile-names'))(
+    'has no figure that no result carries: %s',
+    (_, { newMigrations }) => {
+      expect(newMigrations.filter(({ figures }) => figures !== undefined)).toEqual([]);
+    },
+  );
+});
+
 describe('hostile names', () => {
   const markdown = renderComment(SCENARIOS['hostile-names'] ?? fail());
 
