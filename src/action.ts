@@ -6,6 +6,7 @@ import { openJobStore } from './github/job-store.ts';
 import { maskPasswordOf, publishDatabase, publishResult } from './github/outputs.ts';
 import { replayTurn } from './github/replay-turn.ts';
 import { loadToolkit, type Toolkit } from './github/toolkit.ts';
+import { inJob } from './job-words.ts';
 import { failWith, inputLabel, inputsOf, jobStore, workDirectory } from './job.ts';
 import { keepLeavings, type KeptLeavings, Leavings } from './phases/snapshots/leavings.ts';
 import { lineReporter } from './phases/progress.ts';
@@ -64,7 +65,7 @@ async function migrate(settings: Settings, store: StorePort | undefined, toolkit
   if (database?.server !== undefined) toolkit.saveState(SERVER_STATE, database.server);
   if (database !== undefined) publishDatabase(database, toolkit);
   publishResult(result, toolkit);
-  annotateProblems(result.problems, settings.directory, toolkit);
+  annotateProblems(result.problems.map(inJob), settings.directory, toolkit);
   toolkit.info(renderSummary({ ...result, problems: [], database: undefined }, c));
   if (error !== undefined) {
     annotateFailure(error, settings.directory, toolkit);

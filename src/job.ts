@@ -3,6 +3,7 @@ import os from 'node:os';
 import { annotateProblems } from './github/annotations.ts';
 import { JOB_STORE_COST, openJobStore } from './github/job-store.ts';
 import type { Toolkit } from './github/toolkit.ts';
+import { inJob } from './job-words.ts';
 import { type Problem, UserError } from './migration/problem.ts';
 import type { StorePort } from './phases/ports.ts';
 import { messageOf } from './postgres/thrown.ts';
@@ -11,7 +12,7 @@ import { describeDefect } from './report/defect.ts';
 /** Fails the step with all that is wrong. */
 export function failWith(error: unknown, directory: string, toolkit: Toolkit): void {
   if (error instanceof UserError) {
-    annotateProblems(error.problems, directory, toolkit);
+    annotateProblems(error.problems.map(inJob), directory, toolkit);
     const count = error.problems.length;
     toolkit.setFailed(
       `migrate-action ended early: ${count === 1 ? 'one problem, see' : `${count} problems, see`} above.`,
@@ -23,7 +24,7 @@ export function failWith(error: unknown, directory: string, toolkit: Toolkit): v
 
 /** What ended a step, for a document that tells a later one of it. */
 export function problemsOf(error: unknown): readonly Problem[] {
-  if (error instanceof UserError) return error.problems;
+  if (error instanceof UserError) return error.problems.map(inJob);
   const message = `A defect of migrate-action: ${messageOf(error)}`;
   return [{ severity: 'error', code: 'internal', message, hint: 'Please report it, with the log of that job.' }];
 }

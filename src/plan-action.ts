@@ -6,6 +6,7 @@ import { Artifacts } from './github/artifacts.ts';
 import { loadToolkit, type Toolkit } from './github/toolkit.ts';
 import { type BrokenPlan, type Plan, PLAN_VERSION } from './graph/plan.ts';
 import { usageError } from './migration/problem.ts';
+import { inJob } from './job-words.ts';
 import { failWith, inputLabel, inputsOf, jobStore, problemsOf, workDirectory } from './job.ts';
 import { faultOf } from './phases/plan.ts';
 import { OF_ONE_RUN_NAMES, PLAN_SETTING_NAMES, parsePlanSettings, type PlanSettings } from './phases/plan-settings.ts';
@@ -70,7 +71,9 @@ async function makePlan(
   toolkit: Toolkit,
 ): Promise<void> {
   const artifacts = Artifacts.open(workDirectory());
-  const { whole, writeAnalysis } = await planShards(asked, { env: process.env, store, tellsFiles: true });
+  const planned = await planShards(asked, { env: process.env, store, tellsFiles: true });
+  const { writeAnalysis } = planned;
+  const whole = { ...planned.whole, problems: planned.whole.problems.map(inJob) };
   const analysis = writeAnalysis?.();
   // So that not every job of the matrix has to find out the same.
   const kept = analysis === undefined || store === undefined ? undefined : keepDocument(store.store, analysis);

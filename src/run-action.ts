@@ -9,6 +9,7 @@ import { usageError } from './migration/problem.ts';
 import type { BrokenRun } from './migration/result-document.ts';
 import { RESULT_VERSION } from './migration/result.ts';
 import { LEAVINGS_STATE } from './action.ts';
+import { inJob } from './job-words.ts';
 import { failWith, inputLabel, inputsOf, jobStore, problemsOf, workDirectory } from './job.ts';
 import { PartLeavings } from './phases/part-leavings.ts';
 import type { StorePort } from './phases/ports.ts';
@@ -103,7 +104,8 @@ async function carryOut(
   const reporter = lineReporter({ write: (text) => process.stdout.write(text) }, false, c);
   const leavings = new PartLeavings();
   const later = store === undefined ? {} : { later: leavings };
-  const result = await run(settings, { reporter, env: process.env, store, part, ...later });
+  const ran = await run(settings, { reporter, env: process.env, store, part, ...later });
+  const result = { ...ran, problems: ran.problems.map(inJob) };
   await store?.store.close();
   await artifacts.upload(name, 'result.json', JSON.stringify({ ...result, learned: leavings.learned }));
   const left = await leavings.write(workDirectory());

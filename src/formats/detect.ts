@@ -50,7 +50,7 @@ function namedFormat(name: string, formats: readonly Format[]): Format {
 function ambiguous(directory: Directory, candidates: readonly { format: Format; claim: Claim }[]): UserError {
   const list = candidates.map(({ format, claim }) => `${format.name} (${claim.evidence})`).join(' or ');
   const hint = `Say which: ${candidates.map(({ format }) => `--format ${format.name}`).join(' or ')}.`;
-  return usageError('ambiguous-format', `${directory.root} could be ${list}.`, hint);
+  return usageError('ambiguous-format', `${directory.given} could be ${list}.`, hint);
 }
 
 function noMigrations(directory: Directory): UserError {
@@ -60,7 +60,7 @@ function noMigrations(directory: Directory): UserError {
   const problem: Problem = {
     severity: 'error',
     code: 'no-migrations',
-    message: `There are no migrations in ${directory.root}.`,
+    message: `There are no migrations in ${directory.given}.`,
     hint: below === undefined ? 'Name the directory your migration tool is pointed at.' : `Did you mean ${below}?`,
   };
   return new UserError('usage', [problem]);

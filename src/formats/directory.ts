@@ -17,6 +17,8 @@ const HEAD_BYTES = 16 * 1024;
 export interface Directory {
   /** Absolute. */
   readonly root: string;
+  /** As it was given, for messages. */
+  readonly given: string;
   /** Relative paths of all regular files below the root, `/` between parts, sorted by code unit. */
   readonly files: readonly string[];
   /** The file's text, without byte order mark, with LF line ends. Throws a `UserError` that names what is wrong with it. */
@@ -43,6 +45,7 @@ export function openDirectory(given: string): Directory {
   };
   return {
     root,
+    given,
     files,
     crlfFiles,
     read: (file) => {

@@ -52,7 +52,7 @@ const KEY = 'ci/migrate-action-plan';
 const conclusions = ({ jobs }: RunResult) => Object.fromEntries(jobs.map(({ name, conclusion }) => [name, conclusion]));
 const bodiesOn = (pull: number) => github.conversation.on('octo/shop', pull).map(({ body }) => body);
 const TOLD =
-  /^<!-- migrate-action: .* -->\n### ❌ There is no plan\n\n> \[!CAUTION\]\n> - .*dbmate.*<br>→ Say which: .*/;
+  /^<!-- migrate-action: .* -->\n### ❌ There is no plan\n\n> \[!CAUTION\]\n> - db\/migrations could be dbmate \(.*<br>→ Say which: "format: dbmate" or "format: goose"\.\n/;
 
 describe('where there is no plan', () => {
   it('the comment of an earlier commit does not stay, and says why', async () => {

@@ -57,7 +57,7 @@ export function programEnvironment(mark: string, env: ProgramOptions['env'] = {}
 export const BUNDLE = path.join(ROOT, 'dist');
 
 /** Those that are run by themselves. */
-export type EntryPoint = 'cli' | 'action' | 'post' | 'plan' | 'report';
+export type EntryPoint = 'cli' | 'action' | 'post' | 'plan' | 'run' | 'report';
 
 /** Arguments of `node` for an entry point of the bundle. */
 export function entryPoint(name: EntryPoint, bundle = BUNDLE): string {

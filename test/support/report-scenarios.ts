@@ -245,8 +245,9 @@ const noPlan: ReportModel = reportWithoutPlan(
       {
         severity: 'error',
         code: 'ambiguous-format',
-        message: 'db/migrations could be of dbmate, as 20240101000000_x.sql is, or of goose, as 00001_a.sql is.',
-        hint: 'Say which: --format dbmate or --format goose.',
+        message:
+          'db/migrations could be dbmate (20240101000000_x.sql: -- migrate:up) or goose (00001_a.sql: -- +goose Up).',
+        hint: 'Say which: "format: dbmate" or "format: goose".',
       },
       { severity: 'error', code: 'x', message: `<b>@octocat</b> ${HOSTILE[0] ?? ''}`, path: '0001_`a`|b.sql', line: 3 },
       { severity: 'info', code: 'x', message: 'Nobody needs to know.' },
