@@ -6,6 +6,7 @@ import { Artifacts } from './github/artifacts.ts';
 import { loadToolkit, type Toolkit } from './github/toolkit.ts';
 import type { Taught } from './cache/memory.ts';
 import type { Store } from './cache/store.ts';
+import { withAccepted } from './graph/accepted-changes.ts';
 import type { BaseConflict } from './graph/base-conflict.ts';
 import { isPlan } from './graph/plan-document.ts';
 import type { BrokenPlan, Plan } from './graph/plan.ts';
@@ -22,7 +23,7 @@ import type { ReportModel } from './report/report-model.ts';
 import { isPassed, verdictOf } from './report/verdict.ts';
 import { planIn } from './run-action.ts';
 
-const INPUTS = ['plan', 'run-result', 'run-id', 'directory', 'fail', 'comment', 'token'] as const;
+const INPUTS = ['plan', 'run-result', 'run-id', 'directory', 'accept-changes', 'fail', 'comment', 'token'] as const;
 export const REPORT_INPUT_NAMES: readonly string[] = INPUTS;
 const RUN_RESULTS = ['success', 'failure', 'cancelled', 'skipped'];
 
@@ -39,7 +40,8 @@ export async function runReportAction(): Promise<void> {
       toolkit.notice(home);
       return;
     }
-    const how = { runResult, mayFail: fail !== 'false', comments: comment !== 'false' };
+    const accepted = inputs['accept-changes'].split('\n').map((line) => line.trim());
+    const how = { runResult, accepted, mayFail: fail !== 'false', comments: comment !== 'false' };
     // What another run has left may be a stranger's, and this job may write where all would believe it.
     const learns = home.other === undefined && runResult !== 'skipped';
     const store = learns ? jobStore()?.store : undefined;
@@ -78,6 +80,8 @@ function refuseNumberless(id: string): void {
 interface How {
   /** What became of the matrix, as GitHub says. */
   readonly runResult: string;
+  /** Merged migrations that may be changed. */
+  readonly accepted: readonly string[];
   readonly mayFail: boolean;
   /** Whether to comment on the pull request. */
   readonly comments: boolean;
@@ -93,7 +97,7 @@ async function makeReport(name: string, how: How, home: ReportHome, toolkit: Too
     await tell(reportWithoutPlan(plan, home.links), name, how, home, toolkit);
     return;
   }
-  const { runResult, store } = how;
+  const { runResult, accepted, store } = how;
   const wanted = new Map(plan.shards.map((shard) => [`${name}-result-${resultName(shard)}`, shard]));
   const there = (await artifacts.list()).filter((each) => wanted.has(each.name));
   const files = await Promise.all(
@@ -106,10 +110,12 @@ async function makeReport(name: string, how: How, home: ReportHome, toolkit: Too
     }),
   );
   const keeping = store && keepLearned(store, files.flatMap(learnedBy));
+  const compared = await home.compare(plan);
   const model = mergeReport({
     plan,
     results: files.map(asResult),
-    ...(await home.compare(plan)),
+    ...compared,
+    conflicts: withAccepted(compared.conflicts ?? [], accepted),
     areCancelled: runResult === 'cancelled',
     links: home.links,
   });

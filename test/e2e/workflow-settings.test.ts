@@ -78,6 +78,23 @@ describe('what migrate.yml is called with', () => {
   });
 });
 
+describe('a merged migration that is edited', () => {
+  const EDITED = { 'db/migrations/1_a.sql': 'CREATE TABLE a (id bigint);' };
+  it.each([
+    ['', { passed: 'false', headline: '1 conflict with the base branch' }],
+    ['1_a', { passed: 'true', headline: 'No new migrations, 1 possible conflict with the base branch' }],
+  ])('is a conflict, unless it was meant: accept-changes "%s"', async (accepted, outputs) => {
+    const branch = `edited-${accepted}`;
+    shop.commit(branch, { ...EDITED, [CI]: caller({ 'accept-changes': accepted }) });
+    const { number } = shop.openPull(branch);
+    const result = await github.start(CI, github.pullRequest(shop, number), RUNNER).finished;
+    expect(reportOf(result).outputs).toMatchObject(outputs);
+    const [comment] = github.conversation.on('octo/shop', number);
+    expect(comment?.body).toContain('**Edited after merge:**');
+    expect(comment?.body.includes('accepted by the input accept-changes')).toBe(accepted !== '');
+  });
+});
+
 describe('comment.yml', () => {
   it('tells a fork’s run that was cancelled from one that was lost', async () => {
     shop.commit('someone:theirs', { [CI]: caller({}), 'db/migrations/3_b.sql': 'SELECT pg_sleep(60);' });
