@@ -3,6 +3,8 @@
  *
  *     node scripts/pictures.js [NAME…]
  *
+ * A NAME with a slash is a file of Markdown, for example what `migrate-action report` has printed, and is shown unfolded as well.
+ *
  * Needs Chromium (Debian: chromium, fonts-noto-color-emoji). What else it needs it installs into `build/pictures/`: of no use to anything else,
  * so it is no dependency.
  */
@@ -35,17 +37,21 @@ const names =
 for (const name of names)
   for (const theme of Object.keys(THEMES)) {
     draw(name, theme, false);
-    if (UNFOLDED.includes(name)) draw(name, theme, true);
+    if (UNFOLDED.includes(name) || isFile(name)) draw(name, theme, true);
   }
+
+function isFile(name) {
+  return name.includes('/');
+}
 
 function draw(name, theme, isUnfolded) {
   const page = path.join(work, 'page.html');
-  const markdown = readFileSync(path.join(golden, `${name}.md`), 'utf8');
+  const markdown = readFileSync(isFile(name) ? name : path.join(golden, `${name}.md`), 'utf8');
   writeFileSync(page, pageOf(markdown, theme, isUnfolded));
   const height = Number(
     /data-height="(\d+)"/.exec(chromium('--dump-dom', `--window-size=${WIDTH},400`, page))?.[1] ?? 1200,
   );
-  const file = path.join(images, `${name}${isUnfolded ? '-unfolded' : ''}-${theme}.png`);
+  const file = path.join(images, `${path.basename(name, '.md')}${isUnfolded ? '-unfolded' : ''}-${theme}.png`);
   chromium(`--screenshot=${file}`, `--window-size=${WIDTH},${height}`, page);
   console.log(path.relative(root, file));
 }
