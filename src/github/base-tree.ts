@@ -40,7 +40,7 @@ async function walkTo(octokit: Octokit, place: TreePlace): Promise<readonly Base
   }
   const below = await ask(octokit, place, at, true);
   if (below.truncated)
-    return `Could not read the files of ${place.at}, ${place.purpose ?? NEWS}: GitHub does not list all of ${place.directory}, there are too many.`;
+    return `Could not read the files of ${place.at}, ${place.purpose ?? NEWS}: GitHub does not list all files of ${place.directory === '' ? 'the repository' : place.directory}, there are too many.`;
   const prefix = parts.map((part) => `${part}/`).join('');
   return filesOf(below.entries, prefix);
 }
