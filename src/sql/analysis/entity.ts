@@ -82,7 +82,7 @@ export interface Overload {
   readonly references?: readonly (string | undefined)[] | undefined;
   /** Defaults of the input parameters that are constants, as text. */
   readonly defaults?: readonly (string | undefined)[] | undefined;
-  /** Body statements in the language `sql`. */
+  /** Statements in the language `sql`, and in `internal` the function of PostgreSQL's own that it is. */
   readonly body: string | undefined;
   /** Whether it returns the first row of its last query only. */
   readonly takesFirst?: boolean | undefined;

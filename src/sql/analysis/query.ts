@@ -131,8 +131,11 @@ class Collector {
         this.consequences.push(...calls(findRoutine(this.#context, stringsOf(fields['method'] as Node[])).entities));
         return false;
       case 'ColumnRef':
-        this.#attributeNotation(fields);
+        this.#attributeNotation(stringsOf(fields['fields'] as Node[] | undefined).slice(1));
         return true;
+      case 'A_Indirection':
+        this.#attributeNotation(stringsOf(fields['indirection'] as Node[] | undefined));
+        return false;
       default:
         return false;
     }
@@ -267,12 +270,10 @@ class Collector {
     this.consequences.push(...classes.flatMap(({ consequences }) => consequences));
   }
 
-  /** `row.name` may be a function called on the row. */
-  #attributeNotation(fields: Fields): void {
-    const parts = stringsOf(fields['fields'] as Node[] | undefined);
-    const last = parts.at(-1);
-    if (parts.length < 2 || last === undefined) return;
-    for (const entity of this.#context.catalog.routinesNamed(last)) this.consequences.push({ op: 'call', entity });
+  /** `row.name` may be a function called on the row, and so may each that follows in `(row.name).other.third`. */
+  #attributeNotation(names: readonly string[]): void {
+    for (const name of names)
+      for (const entity of this.#context.catalog.routinesNamed(name)) this.consequences.push({ op: 'call', entity });
   }
 }
 

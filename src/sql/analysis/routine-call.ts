@@ -10,6 +10,8 @@ import { keyOfGiven, perform } from './perform.ts';
 import { UNBOUNDED } from './references.ts';
 import { readEvents } from './body-events.ts';
 import { type Fields, type Node, tagOf } from '../ast.ts';
+import { isBuiltinFunction } from '../known/builtin.ts';
+import { builtinFunctionEffect } from '../known/builtin-effects.ts';
 import { choiceOf } from './matching.ts';
 import { orderOf } from './row-order.ts';
 
@@ -76,14 +78,25 @@ function callOverload(
         readEvents(inside, readBody(context.parser, overload.definition, valuesOf(given, overload), fired));
       });
       break;
-    case 'c':
     case 'internal':
+      callInternal(context, routine, overload);
+      break;
     case 'aggregate':
     case 'extension':
       break;
     default:
       giveUp(context, `calls ${routine.label}, whose language ${overload.language} is not read`, true);
   }
+}
+
+/** One of PostgreSQL's own by another name. */
+function callInternal(context: Context, routine: Entity, { body: called = routine.name }: Overload): void {
+  if (isBuiltinFunction(called) && isHarmless(builtinFunctionEffect(called))) return;
+  giveUp(context, `calls ${routine.label}, which is ${called} within PostgreSQL`, true);
+}
+
+function isHarmless(effect: ReturnType<typeof builtinFunctionEffect>): boolean {
+  return effect === undefined || effect.kind === 'harmless';
 }
 
 /** What a call does by the names that were looked up when it was made; which rows a body in SQL takes, that says. */

@@ -1,6 +1,6 @@
 /** Views, functions, triggers and types: what they stand on, and what happens when they run. */
 import { describe, expect, it } from '@jest/globals';
-import { type Case, order } from './sets.ts';
+import { type Case, order, reasonOf } from './sets.ts';
 
 const AB = 'CREATE TABLE a (id int, x int); CREATE TABLE b (id int, x int); CREATE TABLE c (id int, x int);';
 const VIEW = `${AB} CREATE VIEW v AS SELECT x FROM a;`;
@@ -16,6 +16,12 @@ const LATE = `CREATE SCHEMA app; CREATE TABLE app.l (x int); CREATE TABLE l (x i
 const MOOD = "CREATE TYPE mood AS ENUM ('sad', 'glad'); CREATE TABLE m (m mood);";
 
 const ORDERED: readonly Case[] = [
+  [
+    'a function that is called like a field of a field',
+    'CREATE TABLE h (x int); CREATE TABLE e (n int); CREATE TABLE p (h h)',
+    "CREATE FUNCTION eq(h) RETURNS e LANGUAGE sql AS 'SELECT * FROM e'",
+    'SELECT (p.h).eq.n FROM p',
+  ],
   ['a view dropped and its table', VIEW, 'DROP VIEW v', 'DROP TABLE a'],
   ['a view dropped and a column of its table', VIEW, 'DROP VIEW v', 'ALTER TABLE a DROP x'],
   ['a view dropped and a type changed under it', VIEW, 'DROP VIEW v', 'ALTER TABLE a ALTER x TYPE text'],
@@ -323,5 +329,21 @@ describe('views, functions, triggers and types', () => {
 
   it.each(INDEPENDENT)('leave free: %s', async (_, setup, first, second) => {
     expect(await order(setup, first, second)).toBe('independent');
+  });
+
+  it.each([
+    ["c AS '$libdir/tablefunc', 'crosstab'", 'whose language c is not read'],
+    ["internal AS 'query_to_xml'", 'which is query_to_xml within PostgreSQL'],
+    ["internal AS 'nextval_oid'", 'which is nextval_oid within PostgreSQL'],
+  ])('are not followed into %s', async (language, reason) => {
+    const made = `CREATE FUNCTION f(text) RETURNS text LANGUAGE ${language}`;
+    expect(await reasonOf([made])).toBeUndefined();
+    expect(await reasonOf([made, "SELECT f('a')"])).toMatch(reason);
+  });
+
+  it("are followed where they are PostgreSQL's own by another name", async () => {
+    expect(
+      await reasonOf(["CREATE FUNCTION f(text) RETURNS text LANGUAGE internal AS 'upper'", "SELECT f('a')"]),
+    ).toBeUndefined();
   });
 });

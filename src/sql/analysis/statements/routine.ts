@@ -62,7 +62,7 @@ export function createFunction(context: Context, statement: CreateFunctionStmt, 
     parameters: inputs.map(({ name: parameter }) => parameter),
     references,
     defaults: inputs.map(({ defexpr }) => constantString(defexpr)),
-    body: statement.sql_body === undefined && language === 'sql' ? bodyOf(statement) : undefined,
+    body: statement.sql_body === undefined && /^(?:sql|internal)$/.test(language) ? bodyOf(statement) : undefined,
     takesFirst: statement.returnType?.setof !== true,
   };
   // One more of its name, and all are shown with their schemas.
@@ -100,7 +100,7 @@ function reference(context: Context, type: TypeName | undefined): string | undef
 function checkBody(context: Context, overload: Overload): void {
   const { searchPath } = overload;
   const inside = searchPath === undefined ? context : { ...context, session: { ...context.session, searchPath } };
-  if (overload.body !== undefined) lookUpBody(inside, overload.body);
+  if (overload.language === 'sql' && overload.body !== undefined) lookUpBody(inside, overload.body);
   if (overload.language === 'plpgsql') readEvents(inside, declaredTypes(context.parser, overload.definition));
 }
 
