@@ -29,15 +29,24 @@ export async function apply(
   progress: Progress,
   options: ApplyOptions = {},
 ): Promise<Outcome> {
-  const { jobs = 1, present } = options;
-  const mustKeepOrder = bookkeeping.newestOnly === true && options.disposable !== true;
-  const parallel = jobs > 1 && !mustKeepOrder && !isChain(runnables, present);
+  const { jobs = 1 } = options;
+  const parallel = runsSideBySide(runnables, bookkeeping, options);
   const lanes = await openLanes(database, parallel ? Math.min(jobs, database.poolSize, runnables.length) : 1);
   try {
     return await new Run(database, runnables, bookkeeping, progress, options, lanes).toEnd();
   } finally {
     await Promise.all(lanes.map((lane) => lane.close()));
   }
+}
+
+/** Whether some may be committed before others that come before them in file order. */
+export function runsSideBySide(
+  runnables: readonly Runnable[],
+  bookkeeping: Bookkeeping,
+  { jobs = 1, present, disposable }: ApplyOptions,
+): boolean {
+  const mustKeepOrder = bookkeeping.newestOnly === true && disposable !== true;
+  return jobs > 1 && !mustKeepOrder && !isChain(runnables, present);
 }
 
 /** Applies all one by one, in the order given. */

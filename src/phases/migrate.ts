@@ -1,6 +1,7 @@
 /** Migrates one database: bookkeeping, and then what is left to do. */
-import { type Applied, apply, applyInOrder, type FailedMigration } from '../execution/apply.ts';
+import { type Applied, apply, applyInOrder, type FailedMigration, runsSideBySide } from '../execution/apply.ts';
 import { createBooks, readState, type State } from '../execution/books.ts';
+import { openTrace, type Trace } from '../execution/trace.ts';
 import type { Bookkeeping } from '../migration/bookkeeping.ts';
 import type { Problem } from '../migration/problem.ts';
 import type { Lock } from '../migration/lock.ts';
@@ -89,7 +90,7 @@ export async function migrateOn(
   ports: RunPorts,
   options: MigrateOptions,
 ): Promise<Migrated> {
-  const { bookkeeping, runnables } = prepared;
+  const { runnables } = prepared;
   const { counts } = database;
   const nothing = {
     health,
@@ -107,7 +108,7 @@ export async function migrateOn(
   const state = await database.withSession((session) =>
     readState(
       session,
-      bookkeeping,
+      prepared.bookkeeping,
       runnables.map(({ migration }) => migration),
     ),
   );
@@ -121,6 +122,9 @@ export async function migrateOn(
   if (server !== undefined && pending.size === 0) return { ...nothing, state };
   const isOwn = server !== undefined;
   const watcher = options.watch === undefined ? undefined : await watch(database, isOwn, prepared, options);
+  const { bookkeeping, own: ofCutOff } = isOwn
+    ? untraced(prepared)
+    : await trace(database, prepared, ports, options, present);
   const {
     applied,
     failed,
@@ -137,9 +141,9 @@ export async function migrateOn(
     pauses: options.pauses,
   });
   const ofRun = new Set([...(options.earlier ?? []), ...applied].map(({ migration }) => migration));
-  const own = runnables.flatMap(({ migration }) =>
-    ofRun.has(migration) || (isOfSnapshot && present.has(migration)) ? migration : [],
-  );
+  const isOurs = (migration: Migration) =>
+    ofRun.has(migration) || (present.has(migration) && (isOfSnapshot || ofCutOff.has(migration)));
+  const own = runnables.map(({ migration }) => migration).filter(isOurs);
   await finishBooks(database, bookkeeping, own, failed);
   return {
     health,
@@ -153,6 +157,25 @@ export async function migrateOn(
     problems: [...problems, ...ofState, ...ofApply, ...(watcher?.warnings ?? [])],
     counts,
   };
+}
+
+/** Nobody goes on with a server of ours. */
+function untraced({ bookkeeping }: Work): Trace {
+  return { bookkeeping, own: new Set() };
+}
+
+async function trace(
+  database: Database,
+  { bookkeeping, runnables }: Work,
+  { reporter }: RunPorts,
+  { jobs }: MigrateOptions,
+  present: ReadonlySet<Migration>,
+): Promise<Trace> {
+  const leavesOne = runsSideBySide(runnables, bookkeeping, { jobs, present });
+  const migrations = runnables.map(({ migration }) => migration);
+  const opened = await database.withSession((session) => openTrace(session, bookkeeping, migrations, leavesOne));
+  if (opened.note !== undefined) reporter.note(opened.note);
+  return opened;
 }
 
 function whyAgain(distrusted: Migration | undefined, raced: Migration | undefined): string | undefined {
