@@ -23,6 +23,25 @@ export async function withBooks<Result>(
   }
 }
 
+/** Runs what changes the books in ways that they are known to allow, but for rights. @throws UserError (usage) where one is lacking */
+export async function withRights<Result>({ table }: Bookkeeping, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw lackingRight(table, error) ?? error;
+  }
+}
+
+function lackingRight(table: string, error: unknown): UserError | undefined {
+  if ((codeOf(error) ?? codeOf(causeOf(error))) !== INSUFFICIENT_PRIVILEGE) return undefined;
+  return usageError(
+    'not-enough-privilege',
+    `This user may not use ${table} for its bookkeeping: ${messageOf(error)}.`,
+    'Grant it what it lacks (CREATE on the schema, or SELECT, INSERT, UPDATE and DELETE on the table), or name another table with --table.',
+    { cause: error },
+  );
+}
+
 async function refusal(session: Session, table: string, error: unknown): Promise<UserError | undefined> {
   const code = codeOf(error) ?? codeOf(causeOf(error));
   if (code === undefined) return undefined;
@@ -36,14 +55,6 @@ async function refusal(session: Session, table: string, error: unknown): Promise
       cause,
     );
   }
-  if (code === INSUFFICIENT_PRIVILEGE) {
-    return usageError(
-      'not-enough-privilege',
-      `This user may not use ${table} for its bookkeeping: ${said}.`,
-      'Grant it what it lacks (CREATE on the schema, or SELECT, INSERT, UPDATE and DELETE on the table), or name another table with --table.',
-      cause,
-    );
-  }
   if (code === NO_SCHEMA) {
     return usageError(
       'missing-schema',
@@ -52,7 +63,7 @@ async function refusal(session: Session, table: string, error: unknown): Promise
       cause,
     );
   }
-  return undefined;
+  return lackingRight(table, error);
 }
 
 /** A sentence, where the relation is there and the session still answers. */

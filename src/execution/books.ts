@@ -3,7 +3,8 @@ import type { AppliedRecord, Bookkeeping } from '../migration/bookkeeping.ts';
 import type { Migration } from '../migration/migration.ts';
 import { type Problem, UserError } from '../migration/problem.ts';
 import type { Session } from '../postgres/session.ts';
-import { withBooks } from './books-refused.ts';
+import { causeOf, codeOf } from '../postgres/thrown.ts';
+import { withBooks, withRights } from './books-refused.ts';
 
 /** How many names a message lists before it says "and N more". */
 const NAMES_SHOWN = 5;
@@ -19,6 +20,32 @@ export interface State {
 export async function createBooks(session: Session, bookkeeping: Bookkeeping): Promise<void> {
   if (bookkeeping.create.length === 0) return;
   await withBooks(session, bookkeeping, () => session.run(['BEGIN', ...bookkeeping.create, 'COMMIT'].join(';\n')));
+}
+
+/** Statements for which PostgreSQL asks for rights also when it only says how it would run them. */
+const EXPLAINABLE = /^(?:WITH|INSERT|UPDATE|DELETE)\b/i;
+
+/**
+ * Makes sure that no right is lacking for what will be written to the books, which exist: the last of it is written when all migrations
+ * are applied, and then it is late to say so.
+ *
+ * @param pending in the set's order
+ */
+export async function checkRights(
+  session: Session,
+  bookkeeping: Bookkeeping,
+  pending: readonly Migration[],
+): Promise<void> {
+  const [first] = pending;
+  if (first === undefined) return;
+  const statements = [...bookkeeping.record(first), ...(bookkeeping.finish?.(pending) ?? [])];
+  const explained = statements.filter((text) => EXPLAINABLE.test(text)).map((text) => `EXPLAIN ${text}`);
+  try {
+    await withRights(bookkeeping, () => session.run(explained.join(';\n')));
+  } catch (error) {
+    // What runs at the end may well use what is not there yet.
+    if (error instanceof UserError || (codeOf(error) ?? codeOf(causeOf(error))) === undefined) throw error;
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Migrates one database: bookkeeping, and then what is left to do. */
 import { type Applied, apply, applyInOrder, type FailedMigration, runsSideBySide } from '../execution/apply.ts';
-import { createBooks, readState, type State } from '../execution/books.ts';
+import { checkRights, createBooks, readState, type State } from '../execution/books.ts';
+import { withRights } from '../execution/books-refused.ts';
 import { openTrace, type Trace } from '../execution/trace.ts';
 import type { Bookkeeping } from '../migration/bookkeeping.ts';
 import type { Problem } from '../migration/problem.ts';
@@ -121,6 +122,7 @@ export async function migrateOn(
   // It was finished when the snapshot was made. Who knows in what state a run left somebody's.
   if (server !== undefined && pending.size === 0) return { ...nothing, state };
   const isOwn = server !== undefined;
+  if (!isOwn) await database.withSession((session) => checkRights(session, prepared.bookkeeping, state.pending));
   const watcher = options.watch === undefined ? undefined : await watch(database, isOwn, prepared, options);
   const { bookkeeping, own: ofCutOff } = isOwn
     ? untraced(prepared)
@@ -207,7 +209,7 @@ async function finishBooks(
     await database.withSession(async (session) => {
       // The last migration may have left the session read-only, or as somebody else.
       await session.reset();
-      await session.run(finish);
+      await withRights(bookkeeping, () => session.run(finish));
     });
   } catch (error) {
     // The failure before is what has to be told.
