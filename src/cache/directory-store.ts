@@ -5,12 +5,13 @@
 import { rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Problem } from '../migration/problem.ts';
+import { canOnlyBeRead } from '../postgres/server/staging.ts';
 import { codeOf, messageOf } from '../postgres/thrown.ts';
 import { copy, createDirectory, evict, isGone, listFiles } from './directory/files.ts';
 import { publish, readLimited, removeAbandoned, share, statOf, touch } from './directory/files.ts';
 import { withLock } from './directory/lock.ts';
 import { Notes } from './notes.ts';
-import { type KeptEntry, LARGEST_DOCUMENT_BYTES, type PutResult, type Store } from './store.ts';
+import { type KeptEntry, LARGEST_DOCUMENT_BYTES, type PutResult, readOnlyNote, type Store } from './store.ts';
 
 /** Some hundred snapshots of usual size, or two large ones. */
 const DEFAULT_LIMIT_BYTES = 5 * 1024 ** 3;
@@ -164,6 +165,11 @@ class DirectoryStore implements Store, Listable {
     } catch (error) {
       const why = messageOf(error);
       const code = codeOf(error) ?? '';
+      const home = path.dirname(this.place);
+      if (NOT_ALLOWED.has(code) && (await canOnlyBeRead(home))) {
+        this.#notes.add(readOnlyNote(home));
+        return { outcome: 'denied', why };
+      }
       const message = `Nothing can be kept in ${this.place}: ${why}.`;
       const hint = FULL.has(code)
         ? 'Free some room there, or name a directory on a larger disk with cache-dir.'

@@ -20,7 +20,7 @@ import {
   printLearned,
   type VerifiedEntry,
 } from './memory-file.ts';
-import type { Store } from './store.ts';
+import { isReadOnlyNote, type Store } from './store.ts';
 
 /** What a run learned about one migration. */
 export interface Lesson {
@@ -156,7 +156,7 @@ export async function learnAll(store: Store, name: string, runs: readonly Taught
     return Buffer.from(printLearned(taught.reduce((before, each) => merge(before, each, now), known)));
   });
   const notes = store.takeNotes();
-  if (!('why' in result)) return notes;
+  if (!('why' in result) || notes.some(isReadOnlyNote)) return notes;
   const message = `What this run learned could not be kept in ${store.place}: ${sentence(result.why)}`;
   return [{ severity: 'info', code: 'memory-not-written', message, hint: notes[0]?.hint }];
 }

@@ -90,5 +90,21 @@ export interface KeptEntry {
   readonly usedAt: Date;
 }
 
+const READ_ONLY = 'cache-read-only';
+
+/** Of all that lies in one place, so nobody has to say it of his part of it. */
+export function readOnlyNote(home: string): Problem {
+  return {
+    severity: 'info',
+    code: READ_ONLY,
+    message: `${home} can only be read: what is kept there is used, and nothing new will be.`,
+    hint: 'Name a directory that can be written with cache-dir.',
+  };
+}
+
+export function isReadOnlyNote({ code }: Problem): boolean {
+  return code === READ_ONLY;
+}
+
 /** A document is read as a whole; what is larger is none of ours. */
 export const LARGEST_DOCUMENT_BYTES = 32 * 1024 * 1024;

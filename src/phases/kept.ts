@@ -10,6 +10,7 @@ import { type IndexedSnapshot, parseIndex, printIndex } from '../cache/snapshot-
 import type { KeptList, KeptThing } from '../migration/kept-entry.ts';
 import { type Problem, UserError, usageError } from '../migration/problem.ts';
 import { wantedHome } from '../postgres/server/home.ts';
+import { canOnlyBeRead } from '../postgres/server/staging.ts';
 import { MEMORY_DIRECTORY } from './plan.ts';
 import { WORK_DIRECTORY, sweepPacking } from './snapshots/packing.ts';
 import { KEPT_DIRECTORY } from './snapshots/snapshots.ts';
@@ -117,7 +118,14 @@ export async function clearKept(options: KeptOptions): Promise<KeptList> {
 }
 
 async function remove(options: KeptOptions, things: readonly KeptThing[]): Promise<KeptList> {
-  const { stores } = open(options);
+  const { stores, place } = open(options);
+  if (things.length > 0 && (await canOnlyBeRead(place))) {
+    throw usageError(
+      'cache-read-only',
+      `${place} can only be read, so nothing of it can be removed.`,
+      'Give this account the right to write there, or name another directory with --cache-dir.',
+    );
+  }
   const keys = new Set(things.map(({ key }) => key));
   for (const store of stores) {
     for (const { key } of await store.list()) {

@@ -1,5 +1,6 @@
 /** What a run came to, on whatever server, and the result that is told of it. */
 import { type MigrationResult, RESULT_VERSION, type RunResult, type Timings } from '../migration/result.ts';
+import type { Problem } from '../migration/problem.ts';
 import type { Fingerprint } from '../migration/image-hashes.ts';
 import type { ManagedServer } from '../postgres/server/managed-server.ts';
 import type { Applied } from '../execution/outcome.ts';
@@ -42,10 +43,19 @@ export function resultOf(outcome: Outcome): RunResult {
     savedMs: restored?.savesMs ?? 0,
     spentMs: timings.saveMs,
     snapshot,
-    problems: [...work.plan.problems, ...migrated.problems, ...seeding.problems, ...outcome.problems],
+    problems: eachOnce([...work.plan.problems, ...migrated.problems, ...seeding.problems, ...outcome.problems]),
     database,
     error: migrated.failed?.failure ?? seeding.failed?.failure,
   };
+}
+
+/** Several stores may lie in the same place, and all have the same to say of it. */
+function eachOnce(problems: readonly Problem[]): readonly Problem[] {
+  const told = new Set<string>();
+  return problems.filter((problem) => {
+    const said = JSON.stringify(problem);
+    return !told.has(said) && told.add(said);
+  });
 }
 
 /** Of the database, where somebody has read it. */

@@ -114,6 +114,38 @@ function withSmall(directory: string, size: string): { within: readonly string[]
   return { within: ['unshare', '--mount', 'sh', '-c', script, 'sh'] };
 }
 
+describe('a cache that can only be read', () => {
+  const readOnly = (directory: string) => {
+    const script = `mount --bind '${directory}' '${directory}' && mount -o remount,ro,bind '${directory}' && exec "$@"`;
+    return { within: ['unshare', '--mount', 'sh', '-c', script, 'sh'] };
+  };
+
+  itWithMounts('is used, with one line that says that nothing will be kept', async () => {
+    const cache = await files.directory();
+    // Worth a snapshot.
+    const args = ['run', await files.directory({ '1.sql': 'SELECT pg_sleep(2);\n' }), '--cache-dir', cache];
+    expect(await runCli(args)).toMatchObject({ code: 0, stdout: expect.stringContaining('Kept a snapshot') });
+    for (const [more, says] of [
+      [[], 'Restored 1 of 1 migration from a snapshot'],
+      [['--reuse', 'off'], '1 migration applied'],
+    ] as const) {
+      const finished = await runCli([...args, ...more], readOnly(cache));
+      expect(finished).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining(says) });
+      expect(finished.stdout.match(/^.*(?:kept|read-only|EROFS).*$/gm)).toEqual([
+        `info: ${cache} can only be read: what is kept there is used, and nothing new will be.`,
+      ]);
+    }
+    const says = ['can only be read, so nothing of it can be removed', '--cache-dir'];
+    await expectRefusal(['cache', 'clear', '--cache-dir', cache], { code: 2, says }, readOnly(cache));
+  });
+
+  itWithMounts('is refused where it lacks PostgreSQL', async () => {
+    const cache = await files.directory();
+    const args = ['run', await files.directory(SET), '--cache-dir', cache];
+    await expectRefusal(args, { code: 2, says: ['PostgreSQL cannot be kept in', '--cache-dir'] }, readOnly(cache));
+  });
+});
+
 describe('small file systems', () => {
   itWithMounts('take no half of an installation', async () => {
     const cache = await files.directory();

@@ -1,6 +1,8 @@
 /** Where snapshots and packages lie on a machine of one's own until they are kept. */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
-import { removeAbandoned } from '../../postgres/server/staging.ts';
+import { canOnlyBeRead, removeAbandoned, withStaging } from '../../postgres/server/staging.ts';
 
 /** In the home of the managed servers. */
 export const WORK_DIRECTORY = 'packing';
@@ -14,4 +16,23 @@ const PREFIXES: readonly string[] = ['snapshot', 'restored', 'package'];
  */
 export async function sweepPacking(directory: string, olderThanMs?: number): Promise<void> {
   if (path.basename(directory) === WORK_DIRECTORY) await removeAbandoned(directory, PREFIXES, olderThanMs);
+}
+
+/** Whether nothing can be put there, as what it is or would be made in can only be read. */
+export async function isClosed(workDirectory: string): Promise<boolean> {
+  return (await canOnlyBeRead(workDirectory)) || (await canOnlyBeRead(path.dirname(workDirectory)));
+}
+
+/** Runs `work` with a new empty directory, and removes it afterwards; below the system's temporary one where ours is closed. */
+export async function withWorkDirectory<T>(workDirectory: string, work: (directory: string) => Promise<T>): Promise<T> {
+  if (!(await isClosed(workDirectory))) {
+    await mkdir(workDirectory, { recursive: true });
+    return await withStaging(workDirectory, work);
+  }
+  const directory = await mkdtemp(path.join(os.tmpdir(), 'migrate-action-'));
+  try {
+    return await work(directory);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
 }

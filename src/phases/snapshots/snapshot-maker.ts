@@ -10,7 +10,7 @@ import { randomName } from '../../postgres/server/staging.ts';
 import { SnapshotRefusal } from '../../postgres/snapshot/refusal.ts';
 import type { PreparedMigration } from '../plan.ts';
 import type { Work } from '../work.ts';
-import { sweepPacking } from './packing.ts';
+import { isClosed, sweepPacking } from './packing.ts';
 import { isPartOf, spoiledOf } from './known-snapshots.ts';
 import { type Kept, keepSnapshot, savedAs } from './leavings.ts';
 import { markOf, memberOf, setOf, whyBeyond } from './snapshot-identity.ts';
@@ -69,6 +69,7 @@ export class SnapshotMaker {
     const itSavesMs = replayMs - priceOf(making);
     const gainMs = itSavesMs - Math.max(savesMs, this.#madeSavesMs);
     if (!isWorthKeeping(gainMs, making.makeMs)) return { why: 'restoring it would save too little' };
+    if (await isClosed(workDirectory)) return { why: `${path.dirname(workDirectory)} can only be read` };
     await mkdir(workDirectory, { recursive: true });
     await sweepPacking(workDirectory);
     const file = path.join(workDirectory, randomName('snapshot'));

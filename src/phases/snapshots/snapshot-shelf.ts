@@ -1,5 +1,4 @@
 /** The snapshots that a set of migrations has in a store, as its index lists them, and what is found out about each. */
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import {
   type IndexedSnapshot,
@@ -9,9 +8,9 @@ import {
   withRemark,
 } from '../../cache/snapshot-index.ts';
 import type { Store } from '../../cache/store.ts';
-import { withStaging } from '../../postgres/server/staging.ts';
 import { messageOf } from '../../postgres/thrown.ts';
 import { keepRemark, type Later } from './leavings.ts';
+import { withWorkDirectory } from './packing.ts';
 
 export class SnapshotShelf {
   readonly store: Store;
@@ -64,8 +63,7 @@ export class SnapshotShelf {
 
   /** Does something with a snapshot as it is in the store. @returns undefined when it is gone */
   async withFetched<T>({ key, bytes }: IndexedSnapshot, work: (file: string) => Promise<T>): Promise<T | undefined> {
-    await mkdir(this.#workDirectory, { recursive: true });
-    return await withStaging(this.#workDirectory, async (directory) => {
+    return await withWorkDirectory(this.#workDirectory, async (directory) => {
       const file = path.join(directory, 'snapshot');
       return (await this.store.get(key, file, { bytes })) ? await work(file) : undefined;
     });

@@ -10,6 +10,7 @@ import path from 'node:path';
 import { directoryStore } from '../../cache/directory-store.ts';
 import { documentName } from '../../cache/keys.ts';
 import type { IndexedSnapshot, Remark } from '../../cache/snapshot-index.ts';
+import { readOnlyNote } from '../../cache/store.ts';
 import { fetchMs, isWorthKeeping, restoreMs, type RestoreCost } from '../../graph/cost.ts';
 import { type Reuse, usableSnapshots } from '../../graph/snapshot-choice.ts';
 import { explainMiss, type Got, type Remembered } from '../../graph/snapshot-miss.ts';
@@ -26,7 +27,7 @@ import type { RunPorts, StorePort } from '../ports.ts';
 import { seedDigest } from '../seed.ts';
 import type { Settings } from '../settings.ts';
 import { markOf, memberOf, setOf } from './snapshot-identity.ts';
-import { WORK_DIRECTORY } from './packing.ts';
+import { isClosed, WORK_DIRECTORY } from './packing.ts';
 import { SnapshotMaker } from './snapshot-maker.ts';
 import { SnapshotShelf } from './snapshot-shelf.ts';
 import type { Chosen, NotMade, Restoring } from './snapshot-means.ts';
@@ -70,6 +71,7 @@ export class Snapshots {
   readonly #cost: RestoreCost;
   readonly #maker: SnapshotMaker;
   readonly #settings: Settings;
+  readonly #workDirectory: string;
   readonly #isLasting: boolean;
   readonly #problems: Problem[] = [];
 
@@ -77,6 +79,7 @@ export class Snapshots {
     const { store, cost, isWorthKeeping: worth = isWorthKeeping, workDirectory, settings, common, isLasting } = options;
     this.#cost = cost;
     this.#settings = settings;
+    this.#workDirectory = workDirectory;
     this.#isLasting = isLasting;
     const directory = path.relative(process.cwd(), path.resolve(settings.directory));
     const index = documentName({ kind: 'index', parts: [...common, directory], epoch: settings.epoch });
@@ -96,6 +99,7 @@ export class Snapshots {
   /** Reads what there is, once. Nothing is said to who uses nothing of it. @returns whether there is anything */
   async recall(): Promise<boolean> {
     const isThere = await this.#shelf.recall();
+    if (await isClosed(this.#workDirectory)) this.#problems.push(readOnlyNote(path.dirname(this.#workDirectory)));
     const { unreadable } = this.#shelf;
     if (unreadable !== undefined && this.#settings.reuse !== 'off')
       this.#note('index-unreadable', `The index of snapshots is not used: ${unreadable}.`);

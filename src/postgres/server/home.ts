@@ -12,14 +12,14 @@ import { open, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { type Account, blockedAt, makePassableDirectory, serverAccount } from './account.ts';
-import { cannotKeep, randomName, removeAbandoned } from './staging.ts';
+import { canOnlyBeRead, cannotKeep, randomName, removeAbandoned } from './staging.ts';
 
 const NAME = 'migrate-action';
 /** Root's place, which any account can reach into. */
 const SYSTEM_HOME = `/var/cache/${NAME}`;
 
 export interface Home {
-  /** Absolute; exists, can be written by us and read by the account the server runs as. */
+  /** Absolute; exists, and can be read by the account the server runs as, and written by us unless there is only reading. */
   readonly directory: string;
   /** Sentences the user should see: why it is not the place that was asked for. */
   readonly notices: readonly string[];
@@ -34,7 +34,7 @@ export interface HomeOptions {
   readonly account?: Account | undefined;
 }
 
-/** Finds and creates the place. Throws a usage error with the cure when nothing can be written there. */
+/** Finds and creates the place. Throws a usage error with the cure when there is none, and none can be made. */
 export async function findHome(options: HomeOptions = {}): Promise<Home> {
   const account = options.account ?? serverAccount();
   const wanted = wantedHome(options);
@@ -65,6 +65,8 @@ export function wantedHome({ cacheDir, env = process.env, account = serverAccoun
 }
 
 async function prepare(directory: string): Promise<void> {
+  // It may have all that is needed. What is not there, whoever wants to make it there will tell.
+  if (await canOnlyBeRead(directory)) return;
   try {
     await makePassableDirectory(directory);
     await removeAbandoned(directory, ['.probe']);

@@ -3,10 +3,10 @@
  * half of one. What a killed run left behind is removed by a later one.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type UserError, usageError } from '../../migration/problem.ts';
-import { messageOf } from '../thrown.ts';
+import { codeOf, messageOf } from '../thrown.ts';
 
 /** Far longer than anything takes to be made. Age, not a process id: other containers may share the directory. */
 const ABANDONED_MS = 30 * 60_000;
@@ -24,12 +24,29 @@ export async function withStaging<Result>(home: string, make: (directory: string
   });
   await removeAbandoned(parent);
   const directory = path.join(parent, randomName('new'));
-  await mkdir(directory);
+  await mkdir(directory).catch((cause: unknown) => {
+    throw cannotKeep(parent, cause);
+  });
   try {
     return await make(directory);
   } finally {
     await rm(directory, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+const NOT_ALLOWED: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS']);
+
+/** Whether the directory is there, and what is in it can be read, but nothing can be put there. */
+export async function canOnlyBeRead(directory: string): Promise<boolean> {
+  try {
+    await access(directory, constants.R_OK | constants.X_OK);
+  } catch {
+    return false;
+  }
+  return await access(directory, constants.W_OK).then(
+    () => false,
+    (error: unknown) => NOT_ALLOWED.has(codeOf(error) ?? ''),
+  );
 }
 
 /** Nothing can be made there: it cannot be written, or a file or a link that leads nowhere has its name. */

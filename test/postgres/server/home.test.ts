@@ -45,6 +45,12 @@ describe('findHome', () => {
     });
   });
 
+  (isRoot ? it.skip : it)('takes one that can only be read, in which all that is needed may be', async () => {
+    const root = await temporaryDirectory();
+    await chmod(root, 0o555);
+    expect(await findHome({ cacheDir: root })).toEqual({ directory: root, notices: [] });
+  });
+
   (isRoot ? it : it.skip)('moves to where the account of the server can reach it, and says so', async () => {
     const root = await temporaryDirectory();
     const closed = path.join(root, 'closed');
