@@ -20,6 +20,15 @@ export interface KeptThing {
   readonly last?: string | undefined;
 }
 
+/** Files beside the entries, counted by no limit. */
+export interface PackingThings {
+  readonly place: string;
+  readonly files: number;
+  readonly bytes: number;
+  /** When the last of them was written to. */
+  readonly writtenAt: string;
+}
+
 export interface KeptList {
   readonly version: 1;
   readonly place: string;
@@ -27,6 +36,8 @@ export interface KeptList {
   readonly bytes: number;
   /** Those used last come first. */
   readonly entries: readonly KeptThing[];
+  /** What runs have packed or fetched and not put where it belongs, or a killed one left behind; absent if there is nothing. */
+  readonly packing?: PackingThings | undefined;
   /** Only after something was removed. */
   readonly removed?: readonly KeptThing[] | undefined;
 }

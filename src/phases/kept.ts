@@ -12,7 +12,7 @@ import { type Problem, UserError, usageError } from '../migration/problem.ts';
 import { wantedHome } from '../postgres/server/home.ts';
 import { canOnlyBeRead } from '../postgres/server/staging.ts';
 import { MEMORY_DIRECTORY } from './plan.ts';
-import { WORK_DIRECTORY, sweepPacking } from './snapshots/packing.ts';
+import { listPacking, WORK_DIRECTORY, sweepPacking } from './snapshots/packing.ts';
 import { KEPT_DIRECTORY } from './snapshots/snapshots.ts';
 
 export interface KeptOptions {
@@ -83,7 +83,8 @@ export async function listKept(options: KeptOptions): Promise<KeptList> {
       };
     })
     .sort((a, b) => (a.usedAt < b.usedAt ? 1 : -1));
-  return { version: 1, place, bytes: sizeOf(entries), entries };
+  const packing = await listPacking(path.join(place, WORK_DIRECTORY));
+  return { version: 1, place, bytes: sizeOf(entries), entries, packing };
 }
 
 interface Listed {

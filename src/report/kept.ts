@@ -5,7 +5,7 @@ import type { Colours } from './terminal.ts';
 import { visibleLine } from './visible.ts';
 
 /** @param now milliseconds since 1970 */
-export function renderKept({ place, bytes, entries, removed }: KeptList, now: number, c: Colours): string {
+export function renderKept({ place, bytes, entries, packing, removed }: KeptList, now: number, c: Colours): string {
   const lines: string[] = [];
   if (removed !== undefined) {
     const freed = removed.reduce((sum, thing) => sum + thing.bytes, 0);
@@ -18,6 +18,14 @@ export function renderKept({ place, bytes, entries, removed }: KeptList, now: nu
       const ages = [entry.writtenAt, entry.usedAt].map((at) => age(now - Date.parse(at)).padEnd(9));
       lines.push(`  ${formatBytes(entry.bytes).padStart(7)}  ${ages.join('  ')}  ${visibleLine(use(entry))}`);
     }
+  }
+  if (packing !== undefined) {
+    const files = `${packing.files} ${packing.files === 1 ? 'file' : 'files'}`;
+    lines.push(
+      '',
+      `${visibleLine(packing.place)}: ${formatBytes(packing.bytes)} in ${files}, last written ${age(now - Date.parse(packing.writtenAt))}:`,
+      'what runs pack or fetch now, or were killed at. A later run removes what is older than half an hour, cache clear all of it.',
+    );
   }
   return `${lines.join('\n')}\n`;
 }

@@ -93,6 +93,21 @@ describe('what killed runs left behind', () => {
     expect(await readdir(path.join(cacheDir, 'packing'))).toEqual(['mine-0123456789ab']);
   });
 
+  it('is told of beside the entries, and no more when it is gone', async () => {
+    const fetched = 'packing/staging/new-0123456789ab/snapshot';
+    const cacheDir = await files.directory(
+      Object.fromEntries([...left, fetched].map((name) => [name, 'x'.repeat(1500)])),
+    );
+    const list = await listKept({ cacheDir });
+    expect(list).toMatchObject({ bytes: 0, entries: [] });
+    // What is not named as we name things is not ours.
+    expect(list.packing).toMatchObject({ place: path.join(cacheDir, 'packing'), files: 3, bytes: 4500 });
+    const text = renderKept(list, Date.now(), colours(false));
+    expect(text).toMatch(/\/packing: 4\.5 kB in 3 files, last written 0 min ago:\n.*killed.*cache clear/);
+    expect(await clearKept({ cacheDir })).not.toHaveProperty('packing.files');
+    expect(await readdir(path.join(cacheDir, 'packing/staging'))).toEqual([]);
+  });
+
   it('goes with a later run when it is old', async () => {
     const names = [...left, '.probe-0123456789ab'];
     const cacheDir = await files.directory(

@@ -1,8 +1,9 @@
 /** Where snapshots and packages lie on a machine of one's own until they are kept. */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { canOnlyBeRead, removeAbandoned, withStaging } from '../../postgres/server/staging.ts';
+import type { PackingThings } from '../../migration/kept-entry.ts';
+import { canOnlyBeRead, removeAbandoned, STAGED, STAGING, withStaging } from '../../postgres/server/staging.ts';
 
 /** In the home of the managed servers. */
 export const WORK_DIRECTORY = 'packing';
@@ -15,7 +16,27 @@ const PREFIXES: readonly string[] = ['snapshot', 'restored', 'package'];
  * @param olderThanMs default: far longer than a run takes to keep what it has made
  */
 export async function sweepPacking(directory: string, olderThanMs?: number): Promise<void> {
-  if (path.basename(directory) === WORK_DIRECTORY) await removeAbandoned(directory, PREFIXES, olderThanMs);
+  if (path.basename(directory) !== WORK_DIRECTORY) return;
+  await removeAbandoned(directory, PREFIXES, olderThanMs);
+  await removeAbandoned(path.join(directory, STAGING), [STAGED], olderThanMs);
+}
+
+/** What lies there now, of runs that go on or of killed ones; files of others are not counted. */
+export async function listPacking(directory: string): Promise<PackingThings | undefined> {
+  const names = await readdir(directory, { recursive: true }).catch(() => []);
+  const isOurs = (name: string) =>
+    [STAGING, ...PREFIXES.map((prefix) => `${prefix}-`)].some((one) => name.startsWith(one));
+  const stats = await Promise.all(
+    names.filter(isOurs).map((name) => stat(path.join(directory, name)).catch(() => undefined)),
+  );
+  const there = stats.flatMap((each) => (each?.isFile() === true ? each : []));
+  if (there.length === 0) return undefined;
+  return {
+    place: directory,
+    files: there.length,
+    bytes: there.reduce((sum, { size }) => sum + size, 0),
+    writtenAt: new Date(Math.max(...there.map(({ mtimeMs }) => mtimeMs))).toISOString(),
+  };
 }
 
 /** Whether nothing can be put there, as what it is or would be made in can only be read. */

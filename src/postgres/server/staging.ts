@@ -16,14 +16,18 @@ export function randomName(prefix: string): string {
   return `${prefix}-${randomBytes(6).toString('hex')}`;
 }
 
+/** Where `withStaging` makes its directories, and what their names begin with. */
+export const STAGING = 'staging';
+export const STAGED = 'new';
+
 /** Runs `make` with a new empty directory below `home`, on the same file system, and removes it afterwards. */
 export async function withStaging<Result>(home: string, make: (directory: string) => Promise<Result>): Promise<Result> {
-  const parent = path.join(home, 'staging');
+  const parent = path.join(home, STAGING);
   await mkdir(parent, { recursive: true }).catch((cause: unknown) => {
     throw cannotKeep(parent, cause);
   });
   await removeAbandoned(parent);
-  const directory = path.join(parent, randomName('new'));
+  const directory = path.join(parent, randomName(STAGED));
   await mkdir(directory).catch((cause: unknown) => {
     throw cannotKeep(parent, cause);
   });
