@@ -25,7 +25,7 @@ export interface Settings {
   readonly seed: readonly string[];
   /** A shell command that runs after them, with the database's URL in its environment. */
   readonly seedCommand?: string | undefined;
-  /** Files and directories whose contents decide what the command does. */
+  /** Files and directories that decide what the command does. */
   readonly seedInputs: readonly string[];
   /** Major version of a managed server. */
   readonly postgres: Major;
