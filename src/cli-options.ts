@@ -1,6 +1,6 @@
 /** The flags of the command line, in groups that commands share. */
 import { type Command, Option } from 'commander';
-import { DEFAULT_POSTGRES } from './phases/settings.ts';
+import { DEFAULT_POSTGRES, VALUE_END } from './phases/settings.ts';
 
 export type Flags = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
@@ -79,9 +79,14 @@ export function rawOf<Name extends string>(flags: Flags, names: readonly Name[])
   const raw: Partial<Record<Name, string>> = {};
   for (const name of names) {
     const value = flags[propertyOf(name)];
-    if (value !== undefined) raw[name] = typeof value === 'object' ? value.join('\n') : String(value);
+    if (value !== undefined) raw[name] = typeof value === 'object' ? joined(name, value) : String(value);
   }
   return raw;
+}
+
+/** Values may have several lines, paths have none. */
+function joined(name: string, values: readonly string[]): string {
+  return name === 'set' ? values.map((value) => `${value}${VALUE_END}`).join('') : values.join('\n');
 }
 
 /** As their reader wrote it. */

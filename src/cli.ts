@@ -111,8 +111,7 @@ function createProgram(ports: CliPorts, setExitCode: (code: number) => void): Co
     .option('--seed <n>', 'where the random orders begin (default: 1)')
     .option('--json', 'print one JSON document on stdout and nothing else there')
     .action(async (directory: string, flags: Flags) => {
-      // Elsewhere that flag names what fills the database.
-      setExitCode(await verifyCommand(toSettings(directory, { ...flags, seed: undefined }), flags, ports));
+      setExitCode(await verifyCommand(directory, flags, ports));
     });
   program
     .command('report')
@@ -161,8 +160,8 @@ function addCacheCommands(program: Command, ports: CliPorts): void {
   add('clear', 'remove all of it, but not PostgreSQL itself', (flags) => clearKept(place(flags)));
 }
 
-function toSettings(directory: string, flags: Flags): Settings {
-  return parseSettings(directory, rawOf(flags, SETTING_NAMES), flagOf);
+function toSettings(directory: string, flags: Flags, besides: readonly Problem[] = []): Settings {
+  return parseSettings(directory, rawOf(flags, SETTING_NAMES), flagOf, besides);
 }
 
 async function planCommand(directory: string, flags: Flags, ports: CliPorts): Promise<number> {
@@ -208,25 +207,30 @@ function drawing({ graph }: Prepared, flags: Flags): string | undefined {
     .join('\n')}\n`;
 }
 
-/** Whole numbers of flags that are no settings. */
-function numberOf(flags: Flags, name: string, fallback: number, most: number): number {
+/** Whole numbers of flags that are no settings; what is none goes to `problems`. */
+function numberOf(flags: Flags, name: string, fallback: number, most: number, problems: Problem[]): number {
   const text = flags[propertyOf(name)];
   if (text === undefined) return fallback;
   const value = /^\d{1,9}$/.test(String(text)) ? Number(text) : NaN;
   if (value <= most) return value;
-  throw usageError('bad-setting', `--${name} "${String(text)}" is not a valid value.`, `Allowed: 0 to ${most}.`);
+  const message = `--${name} "${String(text)}" is not a valid value.`;
+  problems.push({ severity: 'error', code: 'bad-setting', message, hint: `Allowed: 0 to ${most}.` });
+  return fallback;
 }
 
 const MOST_ORDERS = 10_000;
 const LARGEST_SEED = 999_999_999;
 
-async function verifyCommand(settings: Settings, flags: Flags, ports: CliPorts): Promise<number> {
+async function verifyCommand(directory: string, flags: Flags, ports: CliPorts): Promise<number> {
   const asJson = flags['json'] === true;
   const c = coloursFor(ports.stdout, ports);
+  const problems: Problem[] = [];
   const options = {
-    orders: numberOf(flags, 'orders', 5, MOST_ORDERS),
-    seed: numberOf(flags, 'seed', 1, LARGEST_SEED),
+    orders: numberOf(flags, 'orders', 5, MOST_ORDERS, problems),
+    seed: numberOf(flags, 'seed', 1, LARGEST_SEED, problems),
   };
+  // Elsewhere that flag names what fills the database.
+  const settings = toSettings(directory, { ...flags, seed: undefined }, problems);
   const notes = quietReporter(asJson ? ports.stderr : ports.stdout);
   const result = await verify(settings, options, { reporter: notes, env: ports.env });
   ports.stdout.write(asJson ? json(result) : `\n${renderVerify(result, c)}`);
@@ -255,9 +259,12 @@ function assignmentOf(directory: string | undefined, flags: Flags): Assignment {
   const raw = rawOf(flags, SETTING_NAMES);
   const file = flags['plan'];
   if (typeof file !== 'string') {
-    if (flags['shard'] !== undefined)
-      throw usageError('bad-setting', '--shard is of a plan, but there is none.', 'Add --plan FILE, or leave it out.');
-    return { settings: parseSettings(directory ?? '', raw, flagOf) };
+    const besides: Problem[] = [];
+    if (flags['shard'] !== undefined) {
+      const message = `--shard "${String(flags['shard'])}" is of a plan, but there is none.`;
+      besides.push({ severity: 'error', code: 'bad-setting', message, hint: 'Add --plan FILE, or leave it out.' });
+    }
+    return { settings: toSettings(directory ?? '', flags, besides) };
   }
   const twice = [
     ...(directory === undefined ? [] : ['the directory']),

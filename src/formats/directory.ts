@@ -172,16 +172,18 @@ function decode(bytes: Buffer, file: string): string {
     return decoder.decode(bytes);
   } catch (cause) {
     const line = firstInvalidLine(bytes);
+    // What editors on Windows call Unicode begins with one of these.
+    const isWide = [0xfffe, 0xfeff].includes(bytes.length < 2 ? 0 : bytes.readUInt16BE(0));
     throw new UserError(
       'migrations',
       [
         {
           severity: 'error',
           code: 'invalid-utf8',
-          message: `${file}:${line} is not valid UTF-8.`,
+          message: isWide ? `${file} is UTF-16, not UTF-8.` : `${file}:${line} is not valid UTF-8.`,
           path: file,
           line,
-          hint: `Save the file as UTF-8, for example: iconv -f latin1 -t utf8 ${file}`,
+          hint: `Save the file as UTF-8, for example: iconv -f ${isWide ? 'utf-16' : 'latin1'} -t utf8 ${file}`,
         },
       ],
       { cause },

@@ -29,6 +29,7 @@ export function lineReporter(output: Output, live: boolean, c: Colours): RunRepo
         version: health.version,
         server: where,
         restored: isOfSnapshot,
+        isOnlyNewest: prepared.bookkeeping.onlyPrefixes,
       };
       output.write(`${clear}${renderHeading(heading, c)}\n`);
     },

@@ -97,8 +97,16 @@ const MAX_REPLAY_EVERY = 100_000;
 const MAY_HOLD_SECRETS: ReadonlySet<SettingName> = new Set(['database-url', 'client-prefix']);
 const REUSES: readonly Reuse[] = ['graph', 'prefix', 'off'];
 
-/** @throws UserError (usage) with all mistakes */
-export function parseSettings(directory: string, raw: RawSettings, label: Label): Settings {
+/**
+ * @param besides what else is wrong of what the caller gave
+ * @throws UserError (usage) with all mistakes
+ */
+export function parseSettings(
+  directory: string,
+  raw: RawSettings,
+  label: Label,
+  besides: readonly Problem[] = [],
+): Settings {
   const reader = new SettingReader(raw, label);
   // GitHub does not insist on required inputs, and an empty path is the working directory to Node.
   if (directory.trim() === '') {
@@ -182,7 +190,7 @@ export function parseSettings(directory: string, raw: RawSettings, label: Label)
       reader.refuse(['clones'], 'makes copies that would end with the server, as it is not kept', needed);
     reader.refuse(['port'], 'is for later users of the server, but it is not kept', needed);
   }
-  reader.finish();
+  reader.finish(besides);
   return settings;
 }
 
@@ -203,7 +211,7 @@ class SettingReader {
     if (text === undefined) return fallback;
     const value = parse(text);
     if (value !== undefined) return value;
-    const shown = MAY_HOLD_SECRETS.has(name) ? '' : `"${text}" `;
+    const shown = MAY_HOLD_SECRETS.has(name) ? '' : `"${text.split(VALUE_END).filter(Boolean).join('", "')}" `;
     this.complain(name, `${shown}is not a valid value`, `Allowed: ${allowed}.`);
     return fallback;
   }
@@ -224,8 +232,8 @@ class SettingReader {
     this.#problems.set(name, { severity: 'error', code: 'bad-setting', message, hint });
   }
 
-  finish(): void {
-    const [first, ...rest] = this.#problems.values();
+  finish(besides: readonly Problem[]): void {
+    const [first, ...rest] = [...this.#problems.values(), ...besides];
     if (first !== undefined) throw new UserError('usage', [first, ...rest]);
   }
 
@@ -298,11 +306,14 @@ function readLines(text: string): readonly string[] {
     .filter((line) => line !== '');
 }
 
+/** Ends each of several values that came as one text, of which any may have several lines: no argument of a program has it in it. */
+export const VALUE_END = '\0';
+
 function readVariables(text: string): ReadonlyMap<string, string> | undefined {
   const pairs = text
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => /^\s*([^\s=]+)=(.*)$/.exec(line));
+    .split(text.includes(VALUE_END) ? VALUE_END : '\n')
+    .filter((pair) => pair.trim() !== '')
+    .map((pair) => /^\s*([^\s=]+)=(.*)$/s.exec(pair));
   if (pairs.includes(null)) return undefined;
   return new Map(pairs.map((pair) => [pair?.[1] ?? '', pair?.[2] ?? '']));
 }

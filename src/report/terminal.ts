@@ -98,11 +98,14 @@ export interface RunHeading {
   readonly server: string;
   /** Whether what is not pending came with a snapshot. */
   readonly restored: boolean;
+  /** The tool's table says only how far the database got: what was added below that counts as applied, and no tool would run it. */
+  readonly isOnlyNewest?: boolean | undefined;
 }
 
 export function renderHeading(heading: RunHeading, c: Colours): string {
   const present = heading.total - heading.pending;
-  const how = heading.restored ? 'restored from a snapshot' : 'applied already';
+  const recorded = heading.isOnlyNewest === true ? 'not above the version that the database is at' : 'applied already';
+  const how = heading.restored ? 'restored from a snapshot' : recorded;
   const applied = present === 0 ? '' : `, ${grouped(present)} of them ${how}`;
   return `${c.bold(`PostgreSQL ${heading.version}`)} ${c.dim(heading.server)} · ${plural(heading.total, 'migration')} for ${heading.format}${applied}\n`;
 }

@@ -68,7 +68,8 @@ export class StatementReader {
           place,
           'nul-character',
           'has a NUL character, which PostgreSQL cannot take.',
-          'Remove it; the file may be UTF-16.',
+          'Remove it; or if the file is UTF-16, save it as UTF-8, for example: iconv -f utf-16le -t utf8 ' +
+            source.path,
         ),
       );
     }

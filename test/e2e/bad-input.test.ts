@@ -96,6 +96,17 @@ describe('files that are wrong', () => {
     });
   });
 
+  it('are UTF-16, with a mark that says so and without', async () => {
+    const wide = Buffer.from('SELECT 1;', 'utf16le');
+    const marked = await files.directory({ '1.sql': Buffer.concat([Buffer.from([0xff, 0xfe]), wide]) });
+    await expectRefusal(['run', marked], {
+      code: 1,
+      says: ['1.sql is UTF-16, not UTF-8.', 'iconv -f utf-16 -t utf8 1.sql'],
+    });
+    const says = ['has a NUL character', 'iconv -f utf-16le -t utf8 1.sql'];
+    await expectRefusal(['run', await files.directory({ '1.sql': wide })], { code: 1, says });
+  });
+
   it('misspell a directive', async () => {
     const directory = await files.directory({ '1.sql': '-- first\n-- migrate-action: trasaction=off\nSELECT 1;\n' });
     const says = ['1.sql:2: There is no directive "trasaction".', 'Did you mean "transaction"?'];

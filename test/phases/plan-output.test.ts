@@ -168,6 +168,18 @@ describe('bad values', () => {
     expect(stderr).toBe(`error: ${flag} "${value}" is not a valid value.\n  Allowed: ${allowed}.\n`);
   });
 
+  it('of verify and run: all that are wrong, at once', async () => {
+    const directory = await files.directory(SHOP);
+    const wrong = async (args: readonly string[]) => {
+      const { code, stderr } = await cli([...args, '--postgres', '12', '--jobs', '0']);
+      expect(code).toBe(2);
+      return [...stderr.matchAll(/^error: (--\w+)/gm)].map(([, flag]) => flag);
+    };
+    const both = ['--postgres', '--jobs'];
+    expect(await wrong(['verify', directory, '--orders', 'x', '--seed', 'y'])).toEqual([...both, '--orders', '--seed']);
+    expect(await wrong(['run', directory, '--shard', '1'])).toEqual([...both, '--shard']);
+  });
+
   it('of verify: a database of somebody else', async () => {
     const { code, stderr } = await cli(['verify', await files.directory(SHOP), '--database-url', 'postgres://h/d']);
     expect(code).toBe(2);

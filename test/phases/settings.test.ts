@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { availableParallelism } from 'node:os';
 import type { UserError } from '../../src/migration/problem.ts';
+import { flagOf, rawOf } from '../../src/cli-options.ts';
 import { parseSettings, type RawSettings } from '../../src/phases/settings.ts';
 
 function parse(raw: RawSettings) {
@@ -95,6 +96,21 @@ describe('parseSettings', () => {
       jobs: 3,
       limits: { poolSize: 2, connectTimeoutMs: 500, statementTimeoutMs: 300_000, lockTimeoutMs: 0 },
     });
+  });
+
+  it('takes values of several lines from the command line, where each has its own flag', () => {
+    const raw = rawOf({ set: ['body=one\n two=2\n', 'name=a=b'] }, ['set']);
+    expect(parseSettings('db', raw, flagOf).variables).toEqual(
+      new Map([
+        ['body', 'one\n two=2\n'],
+        ['name', 'a=b'],
+      ]),
+    );
+    const one = rawOf({ set: ['body=one\ntwo'] }, ['set']);
+    expect(parseSettings('db', one, flagOf).variables).toEqual(new Map([['body', 'one\ntwo']]));
+    expect(() => parseSettings('db', rawOf({ set: ['a=1', 'bad'] }, ['set']), flagOf)).toThrow(
+      '--set "a=1", "bad" is not a valid value.',
+    );
   });
 
   it('reports every mistake at once, with the value, what is allowed, and where', () => {

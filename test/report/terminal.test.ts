@@ -163,6 +163,10 @@ describe('renderHeading', () => {
       'PostgreSQL 16.1 database app · 3 migrations for goose, 2 of them applied already\n',
     );
     expect(renderHeading({ ...heading, restored: true }, plain)).toContain(', 2 of them restored from a snapshot\n');
+    // One that was added late may never have been applied.
+    expect(renderHeading({ ...heading, restored: false, isOnlyNewest: true }, plain)).toContain(
+      ', 2 of them not above the version that the database is at\n',
+    );
   });
 });
 
