@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import net from 'node:net';
 import path from 'node:path';
+import { findHome } from '../../src/postgres/server/home.ts';
 import { withFiles } from '../support/files.ts';
 import { unprivileged } from '../support/nobody.ts';
 import { runCli } from '../support/program.ts';
@@ -155,6 +156,22 @@ describe('small file systems', () => {
     expect(JSON.parse(finished.stdout)).toMatchObject({
       problems: [{ code: 'no-space', hint: expect.stringContaining('--cache-dir') }],
     });
+  });
+
+  itWithMounts('that are full of PostgreSQL take no snapshot, which is told with their name and the cure', async () => {
+    const cache = await files.directory();
+    const full = path.join(cache, 'full');
+    const { directory } = await findHome();
+    const script = `mkdir '${full}' && mount -t tmpfs -o size=80m tmpfs '${full}' && mkdir '${full}/postgresql' && cp -R '${directory}'/postgresql/17* '${full}/postgresql/' &&
+      dd if=/dev/zero of='${full}/filler' bs=1M count=200 2>/dev/null; exec "$@"`;
+    const within = ['unshare', '--mount', 'sh', '-c', script, 'sh'];
+    const set = await files.directory({ '1.sql': 'SELECT pg_sleep(2);\n' });
+    const finished = await runCli(['run', set, '--cache-dir', full], { within });
+    expect(finished).toMatchObject({ code: 0, stderr: '' });
+    expect(finished.stdout).toContain(`There is no room for a snapshot in ${full}/packing.`);
+    expect(finished.stdout).toContain(`could not be kept in ${full} for the next run: `);
+    expect(finished.stdout.match(/Free some room there/g)?.length).toBeGreaterThan(1);
+    expect(finished.stdout).not.toContain('not recoverable');
   });
 
   itWithMounts('in memory send the data to the disk', async () => {

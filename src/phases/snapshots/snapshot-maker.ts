@@ -6,6 +6,7 @@ import type { IndexedSnapshot } from '../../cache/snapshot-index.ts';
 import type { HeldSeed } from '../../graph/snapshot-choice.ts';
 import type { SavedSnapshot } from '../../migration/result.ts';
 import { VERSION } from '../../migration/version.ts';
+import { isDiskFull } from '../../postgres/server/disk-full.ts';
 import { randomName } from '../../postgres/server/staging.ts';
 import { SnapshotRefusal } from '../../postgres/snapshot/refusal.ts';
 import type { PreparedMigration } from '../plan.ts';
@@ -28,7 +29,7 @@ export interface SnapshotMakerOptions {
   /** A directory of ours. */
   readonly workDirectory: string;
   readonly epoch: string | undefined;
-  readonly note: (code: string, message: string) => void;
+  readonly note: (code: string, message: string, hint?: string) => void;
 }
 
 export class SnapshotMaker {
@@ -95,6 +96,15 @@ export class SnapshotMaker {
       return { file, index: shelf.index, snapshot, withdrawn: shelf.unfit };
     } catch (error) {
       await rm(file, { force: true });
+      if (isDiskFull(error)) {
+        const full = `There is no room for a snapshot in ${workDirectory}`;
+        note(
+          'snapshot-not-made',
+          `${full}.`,
+          'Free some room there, or name a directory on a larger disk with cache-dir.',
+        );
+        return { why: full.replace(/^There/, 'there') };
+      }
       if (!(error instanceof SnapshotRefusal)) throw error;
       note('snapshot-not-made', error.message);
       return { why: error.message.replace(/^No snapshot is made[:,]? ?|\.$/g, '') };

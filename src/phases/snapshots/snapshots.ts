@@ -90,8 +90,8 @@ export class Snapshots {
       isWorthKeeping: worth,
       workDirectory,
       epoch: settings.epoch,
-      note: (code, message) => {
-        this.#note(code, message);
+      note: (code, message, hint) => {
+        this.#note(code, message, hint);
       },
     });
   }
@@ -298,9 +298,9 @@ export class Snapshots {
   }
 
   /** Once, although a run may make more than one snapshot. */
-  #note(code: string, message: string): void {
+  #note(code: string, message: string, hint?: string): void {
     if (this.#problems.some((problem) => problem.message === message)) return;
-    this.#problems.push({ severity: 'info', code, message });
+    this.#problems.push({ severity: 'info', code, message, hint });
   }
 }
 

@@ -68,3 +68,13 @@ export function lastLines(text: string, count: number): string {
     .slice(-count)
     .join('\n');
 }
+
+/** What a program that failed says of it in one line: tar has its cause before its last word. */
+export function tellingLine(text: string): string {
+  return (
+    text
+      .split('\n')
+      .find((line) => line.includes('No space left on device'))
+      ?.trim() ?? lastLines(text, 1)
+  );
+}

@@ -10,7 +10,8 @@ import { chmod, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { usageError } from '../../migration/problem.ts';
 import { type Account, makePassableDirectory } from './account.ts';
-import { type CommandResult, lastLines, runCommand } from './command.ts';
+import { type CommandResult, lastLines, runCommand, tellingLine } from './command.ts';
+import { isDiskFull } from './disk-full.ts';
 import type { Installation } from './installation.ts';
 import { withStaging } from './staging.ts';
 import { messageOf } from '../thrown.ts';
@@ -50,7 +51,10 @@ export async function fillDataDirectory(options: DataDirectoryOptions): Promise<
   }
   await createCluster(options);
   await keepArchive(archive, options).catch((error: unknown) => {
-    log?.(`The empty data directory could not be kept for the next run: ${messageOf(error)}`);
+    const cure = isDiskFull(error) ? ' Free some room there, or name a directory on a larger disk with cache-dir.' : '';
+    log?.(
+      `The empty data directory could not be kept in ${options.home} for the next run: ${messageOf(error)}.${cure}`,
+    );
   });
 }
 
@@ -141,7 +145,7 @@ async function keepArchive(archive: string, { home, directory }: DataDirectoryOp
   await withStaging(home, async (staging) => {
     const file = path.join(staging, 'cluster.tar');
     const packed = await runTar(['-c', '-f', file, '-C', directory, '.'], undefined);
-    if (packed.code !== 0) throw new Error(lastLines(packed.stderr, 1));
+    if (packed.code !== 0) throw new Error(tellingLine(packed.stderr));
     await seal(file);
     await chmod(file, 0o644);
     await rename(file, archive);

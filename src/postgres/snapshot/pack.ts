@@ -7,7 +7,7 @@
 import { opendir } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { lastLines, runCommand } from '../server/command.ts';
+import { runCommand, tellingLine } from '../server/command.ts';
 import { readControlFile, walFileName } from './control-file.ts';
 import { SnapshotRefusal } from './refusal.ts';
 
@@ -44,7 +44,7 @@ export async function packDataDirectory(directory: string, walSegmentSize: numbe
     timeoutMs: TAR_TIMEOUT_MS,
   });
   if (packed.code !== 0) {
-    throw new SnapshotRefusal('failed', `The data directory could not be packed: ${lastLines(packed.stderr, 1)}`);
+    throw new SnapshotRefusal('failed', `The data directory could not be packed: ${tellingLine(packed.stderr)}.`);
   }
 }
 
