@@ -25,6 +25,7 @@ import type { Bookkeeping } from '../migration/bookkeeping.ts';
 import { digest } from '../migration/digest.ts';
 import { type Fault, type Problem, UserError, usageError } from '../migration/problem.ts';
 import type { ScriptNames } from '../migration/script-names.ts';
+import type { ConnectionLimits } from '../postgres/database.ts';
 import { wantedHome } from '../postgres/server/home.ts';
 import { SUPERUSER } from '../postgres/server/managed-server.ts';
 import { parseUrl } from '../postgres/url.ts';
@@ -60,6 +61,8 @@ export interface Prepared {
   readonly writeAnalysis?: (() => WrittenDocument | undefined) | undefined;
   /** Where both are kept. */
   readonly store?: Store | undefined;
+  /** What its sessions are limited by. */
+  readonly limits: ConnectionLimits;
 }
 
 export interface PreparedMigration extends Runnable {
@@ -164,6 +167,7 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
     memory,
     writeAnalysis: write,
     store,
+    limits: settings.limits,
   };
 }
 

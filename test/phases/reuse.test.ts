@@ -229,6 +229,22 @@ describe('a run over a set that has changed', () => {
   );
 
   it(
+    'takes what was made under other limits for something else, since SQL may read and keep them',
+    async () => {
+      const runs = await CachedRuns.open(await temporary.directory());
+      await runs.write({ '1.sql': "CREATE TABLE t AS SELECT current_setting('lock_timeout') AS a;" });
+      await runs.run({ 'lock-timeout': '60s' });
+      const same = await runs.compare({ 'connect-timeout': '5s', 'pool-size': '3' }, TIMES);
+      expect([same.result.start.from, same.differences]).toEqual(['snapshot', []]);
+      for (const limit of ['statement-timeout', 'lock-timeout', 'idle-in-transaction-timeout']) {
+        const { result, differences } = await runs.compare({ [limit]: '50s' }, TIMES);
+        expect([limit, result.start.from, differences]).toEqual([limit, 'empty', []]);
+      }
+    },
+    PATIENCE_MS,
+  );
+
+  it(
     'of Sqitch follows a rework',
     async () => {
       const by = '2024-01-02T03:04:05Z Ann Lee <ann@example.com>';

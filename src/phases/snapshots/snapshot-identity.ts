@@ -2,19 +2,28 @@
 import type { Remembered } from '../../graph/snapshot-miss.ts';
 import type { Planned } from '../../graph/snapshot-choice.ts';
 import { hashOfParts } from '../../migration/digest.ts';
+import { DEFAULT_LIMITS } from '../../postgres/database.ts';
 import { sentBy } from '../../sql/program.ts';
 import type { Work } from '../work.ts';
 import type { PreparedMigration } from '../plan.ts';
 
 /** Which set it is: what shapes its database and is in no migration's digest. */
-export function setOf({ plan, bookkeeping, init }: Work): string {
+export function setOf({ plan, bookkeeping, init, limits }: Work): string {
   return hashOfParts([
     plan.format,
     bookkeeping.table,
     ...bookkeeping.create,
     ...init.runnables.flatMap(({ framing }) => sentBy(framing.steps)),
+    ...VISIBLE_LIMITS.filter((name) => limits[name] !== DEFAULT_LIMITS[name]).map((name) => `${name} ${limits[name]}`),
   ]);
 }
+
+/**
+ * Limits of a session that its SQL can tell. One that is hit mostly fails the migration, and then nothing is kept; but SQL may catch what
+ * failed and go on (`WHEN lock_not_available`), read them, and write them down: `current_setting`, a function's `SET … FROM CURRENT`.
+ * How long connecting may take, and how many connections there may be, no SQL knows.
+ */
+const VISIBLE_LIMITS = ['statementTimeoutMs', 'lockTimeoutMs', 'idleInTransactionTimeoutMs'] as const;
 
 export function memberOf(
   { migration, digest, content }: PreparedMigration,
