@@ -93,8 +93,9 @@ withPrograms('a run on an empty database of somebody else', () => {
       const { url, connect } = await started();
       const other = await connect('app');
       await other.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK_KEY]);
-      const given: RawSettings = { 'database-url': url(), 'lock-timeout': '400ms' };
-      await expect(runs.run(given)).rejects.toThrow('has been migrating this database');
+      const given: RawSettings = { 'database-url': url() };
+      const impatient = runs.run({ ...given, 'lock-timeout': '400ms' });
+      await expect(impatient).rejects.toThrow('has been migrating this database');
       expect((await other.query("SELECT to_regclass('a') AS it")).rows).toEqual([{ it: null }]);
       await other.end();
       expect((await runs.run(given)).start).toEqual({ from: 'snapshot', applied: 2 });
