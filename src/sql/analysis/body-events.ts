@@ -146,7 +146,7 @@ function readTemplate(context: Context, { sql, holes }: DynamicSql, takesFirst?:
   }
   if (areColumns(context.parse(sql), names)) {
     callWithRows(context);
-    context.readText(context, sql);
+    context.readText(context, sql, takesFirst);
     return;
   }
   const relation = isOnlyOf(context, sql, ABOUT_ROLES)

@@ -30,6 +30,10 @@ describe('the first row', () => {
         "FOR r IN SELECT tablename FROM pg_tables LOOP EXECUTE format('SELECT id FROM %I', r.tablename) INTO n; END LOOP;",
       ),
     ],
+    [
+      'of a column that only the run knows',
+      block("FOR r IN SELECT x FROM s ORDER BY id LOOP EXECUTE format('SELECT %I FROM s', r.x) INTO n; END LOOP;"),
+    ],
     ['of a loop over what EXECUTE runs', block("FOR r IN EXECUTE 'SELECT id FROM s' LOOP n := r.id; EXIT; END LOOP;")],
     ['of a cursor for what EXECUTE runs', block("OPEN c FOR EXECUTE 'SELECT id FROM s'; FETCH c INTO n;")],
     ['that an update returns to EXECUTE', block("EXECUTE 'UPDATE s SET z = 2 RETURNING id' INTO n;")],
