@@ -1,6 +1,5 @@
 /** Reading the parser's trees: every node is an object with one key, its tag, except where the grammar allows only one kind. */
 import type { Node, RangeVar, TypeName } from 'libpg-query';
-
 import { isHole } from './holes.ts';
 
 export type { Node, RangeVar, TypeName } from 'libpg-query';

@@ -6,6 +6,9 @@ export function quoteLiteral(value: string): string {
   return value.includes('\\') ? ` E${quoted.replaceAll('\\', '\\\\')}` : quoted;
 }
 
+/** A name that needs no quotes, unless it is a keyword. */
+export const PLAIN_NAME = /^[a-z_][a-z0-9_]*$/;
+
 /** A name as a quoted identifier. */
 export function quoteIdentifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;

@@ -7,6 +7,7 @@ import { type Consequence, entitiesOf } from './consequence.ts';
 import type { Entity } from './entity.ts';
 import { namedBySetting, namedObject } from './named-object.ts';
 import { findSchemas } from './resolve.ts';
+import { isView } from './row-types.ts';
 
 export function builtinCall(context: Context, name: string, args: readonly Node[]): readonly Consequence[] {
   const effect = builtinFunctionEffect(name, args.length);
@@ -52,9 +53,8 @@ function touchingConsequences(context: Context, touching: Touching, args: readon
       if (text === undefined) return anyObject(context, touching);
       return namedObject(context, touching.naming, text).flatMap((found): readonly Consequence[] => {
         if (found.op !== 'use') return [found];
-        if (touching.state === 'value')
-          return [{ op: touching.manner === 'write' ? 'draw' : 'read', entity: found.entity }];
         const { entity } = found;
+        if (touching.state === 'value') return [{ op: touching.manner === 'write' ? 'draw' : 'read', entity }];
         if (touching.state === 'rows')
           return touching.manner === 'write' ? rowsByHand(entity) : [{ op: 'read', entity }];
         if (touching.state === 'relatives') return [found, ...relativesOf(entity)];
@@ -88,10 +88,14 @@ function rowsByHand(entity: Entity): readonly Consequence[] {
 
 /** A view is shown with what it reads, a partition beside those above and below it. */
 function relativesOf(entity: Entity): readonly Consequence[] {
-  const { kind, consequences, ancestors, descendants } = entity;
-  const isMadeOfQuery = kind === 'view' || kind === 'materialized view';
-  const relatives = isMadeOfQuery ? entitiesOf(consequences) : [...ancestors, ...descendants, ...indexesOf(entity)];
-  return relatives.map((entity) => ({ op: 'use', entity }));
+  const { consequences, ancestors, descendants } = entity;
+  const relatives = isView(entity) ? entitiesOf(consequences) : [...ancestors, ...descendants, ...indexesOf(entity)];
+  return relatives.map((relative) => ({ op: 'use', entity: relative }));
+}
+
+/** Those of partitions belong to that of the whole. */
+function indexesOf({ kind, owned }: Entity): readonly Entity[] {
+  return kind === 'index' ? [...owned].flatMap((each) => [each, ...indexesOf(each)]) : [];
 }
 
 /** A text is read as a name whenever the expression is evaluated, which in a default or a view is another time. */
@@ -105,11 +109,6 @@ function foundLater(
   if (!isDefinition(touching))
     return [{ op: 'opaque', because: `finds ${text} by its name whenever ${called}() is called`, mayDefine: false }];
   return [{ op: 'lookup', name: parseName(text.replace(/\(.*$/s, ''))?.at(-1) }];
-}
-
-/** Those of partitions belong to that of the whole. */
-function indexesOf({ kind, owned }: Entity): readonly Entity[] {
-  return kind === 'index' ? [...owned].flatMap((each) => [each, ...indexesOf(each)]) : [];
 }
 
 function isDefinition({ state }: Extract<Touching, { on: 'named' }>): boolean {

@@ -3,6 +3,7 @@ import { combine, type Footprint, type Manner, type Touch, type Verb } from '../
 import { type Consequence, entitiesOf } from './consequence.ts';
 import { displayName, type Entity, resourceName, type Space } from './entity.ts';
 import { PlacementRecorder } from './placement.ts';
+import { isType } from './row-types.ts';
 
 /** The resource that every change of a definition adds to, for queries that look at definitions of no particular name. */
 const DEFINITIONS = 'definitions';
@@ -165,13 +166,12 @@ export class Recorder {
     // A sequence brings no type, and is refused all the same where one has its name.
     if (entity.kind === 'sequence') this.absence('type', entity.schema, entity.name);
     // Most relations bring a row type of their own name.
-    const hasRows = entity.space === 'relation' && entity.kind !== 'index' && entity.kind !== 'sequence';
-    if (hasRows) {
+    if (entity.space === 'relation' && isType(entity)) {
       const name = displayName(entity.schema, entity.name);
       this.touch(resourceName('type', entity.schema, entity.name), 'write', 'names', `the type name ${name}`);
     }
     // Its array type is called otherwise where that name is taken.
-    if (hasRows || entity.space === 'type') this.absence('type', entity.schema, `_${entity.name}`);
+    if (isType(entity)) this.absence('type', entity.schema, `_${entity.name}`);
     this.definitionsChange();
   }
 

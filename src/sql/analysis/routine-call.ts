@@ -1,18 +1,19 @@
 /** What calling a function does, as far as its body can be read. */
-import { readBody } from '../plpgsql/body.ts';
-import type { Arguments, Fired } from '../plpgsql/variables.ts';
-import { actingAs } from './acting.ts';
-import { type Context, conditionally, doubt, giveUp, searchedSchemas } from './context.ts';
-import type { Argument, Effect } from './consequence.ts';
-import type { Entity, Overload } from './entity.ts';
-import { namedObject } from './named-object.ts';
-import { keyOfGiven, perform } from './perform.ts';
-import { UNBOUNDED } from './references.ts';
-import { readEvents } from './body-events.ts';
 import { type Fields, type Node, tagOf } from '../ast.ts';
 import { isBuiltinFunction } from '../known/builtin.ts';
 import { builtinFunctionEffect } from '../known/builtin-effects.ts';
+import { readBody } from '../plpgsql/body.ts';
+import type { Arguments, Fired } from '../plpgsql/variables.ts';
+import { PLAIN_NAME } from '../quote.ts';
+import { actingAs } from './acting.ts';
+import { readEvents } from './body-events.ts';
+import { type Context, conditionally, doubt, giveUp, searchedSchemas } from './context.ts';
+import type { Argument, Effect } from './consequence.ts';
+import type { Entity, Overload } from './entity.ts';
 import { choiceOf } from './matching.ts';
+import { namedObject } from './named-object.ts';
+import { keyOfGiven, perform } from './perform.ts';
+import { UNBOUNDED } from './references.ts';
 import { orderOf } from './row-order.ts';
 
 /** So often is a body read inside itself before its arguments are taken to be anything. */
@@ -34,11 +35,9 @@ function firingTable(context: Context): Fired['table'] {
   return { name, schema, shown: shownName(context, schema, name) };
 }
 
-const NEEDS_NO_QUOTES = /^[a-z_][a-z0-9_]*$/;
-
 /** How `regclass` writes a relation: without its schema where nothing else is found by its name. */
 function shownName(context: Context, schema: string, name: string): string | undefined {
-  if (!NEEDS_NO_QUOTES.test(name) || !NEEDS_NO_QUOTES.test(schema)) return undefined;
+  if (!PLAIN_NAME.test(name) || !PLAIN_NAME.test(schema)) return undefined;
   const before = searchedSchemas(context);
   const place = before.indexOf(schema);
   const isHidden = before.slice(0, place).some((other) => context.catalog.find('relation', other, name) !== undefined);

@@ -18,7 +18,7 @@ function addRowTypes(relation: Entity, seen: Set<Entity>, types: Set<Entity>): v
   if (isView(relation)) typesIn(relation.consequences, seen, types);
 }
 
-function isView({ kind }: Entity): boolean {
+export function isView({ kind }: Entity): boolean {
   return kind === 'view' || kind === 'materialized view';
 }
 

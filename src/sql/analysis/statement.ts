@@ -14,8 +14,8 @@ import { type Fields, nameOfRange, type Node, type RangeVar, tagOf, typeNameOf, 
 import { actAsOwner, actingAs } from './acting.ts';
 import { type Context, conditionally, forOneOf, giveUp, isConditional, isSearchedFirst } from './context.ts';
 import { createGlobal, definitionStatement, fireEventTriggers } from './define.ts';
-import { type Entity } from './entity.ts';
 import { entitiesOf } from './consequence.ts';
+import type { Entity } from './entity.ts';
 import { perform, readWholes, truncate } from './perform.ts';
 import { consequencesOf } from './query.ts';
 import { findGlobal, findRelation, unknownName, findType } from './resolve.ts';

@@ -1,6 +1,6 @@
 /** PostgreSQL's ways to put values into a text: quote_ident(), quote_literal(), format(). */
 import type { Parser } from '../parse.ts';
-import { quoteIdentifier, quoteLiteral } from '../quote.ts';
+import { PLAIN_NAME, quoteIdentifier, quoteLiteral } from '../quote.ts';
 import {
   build,
   constantOf,
@@ -20,12 +20,12 @@ type Parts = Text['parts'];
 export function asIdentifier(parser: Parser, parts: Parts): Parts {
   if (parts === null) return null;
   const constant = constantOf({ parts });
-  if (constant !== undefined) return [isPlainName(parser, constant) ? constant : quoteIdentifier(constant)];
+  if (constant !== undefined) return [needsNoQuotes(parser, constant) ? constant : quoteIdentifier(constant)];
   return [{ ...quoted(parts), kind: 'identifier' }];
 }
 
-function isPlainName(parser: Parser, name: string): boolean {
-  if (!/^[a-z_][a-z0-9_]*$/.test(name)) return false;
+function needsNoQuotes(parser: Parser, name: string): boolean {
+  if (!PLAIN_NAME.test(name)) return false;
   const [token] = parser.scanSync(name).tokens;
   return token !== undefined && ['NO_KEYWORD', 'UNRESERVED_KEYWORD'].includes(token.keywordName);
 }

@@ -1,6 +1,7 @@
 /** What a value's type says of its text. */
 import type { TypeName } from 'libpg-query';
 import { stringsOf } from '../ast.ts';
+import { PLAIN_NAME } from '../quote.ts';
 import {
   constantOf,
   elementsOf,
@@ -78,8 +79,6 @@ export function ofDeclaredType(text: string): TypeKind {
   return kind === 'text' || kind === 'short' ? 'texts' : 'other';
 }
 
-/** A relation that is visible by such a name is written by it; others are qualified and quoted as need be. */
-const PLAIN_NAME = /^[a-z_][a-z0-9_]*$/;
 /** The type `name` cuts what is longer. */
 const SHORT = /^[\x20-\x7e]{0,63}$/;
 
@@ -97,6 +96,7 @@ export function toType(value: Value, kind: TypeKind): Value {
     case 'short':
       return mapUnlessNull(value, 'raw', SHORT);
     case 'name':
+      // A relation that is visible by such a name is written by it; others are qualified and quoted as need be.
       return mapUnlessNull(value, 'name', PLAIN_NAME);
     case 'plain':
       return mapUnlessNull(value, 'plain', /^\b$/);

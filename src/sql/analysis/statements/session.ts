@@ -13,7 +13,7 @@ import { type Context, DEFAULT_SEARCH_PATH, giveUp, isConditional } from '../con
 import { namedBySetting } from '../named-object.ts';
 import { perform, performPostponed } from '../perform.ts';
 import { consequencesOf } from '../query.ts';
-import { findGlobal, findSchemas, unknownName } from '../resolve.ts';
+import { findSchemas, unknownName } from '../resolve.ts';
 import { valuesIn } from './routine.ts';
 
 /** Settings after which names, triggers or privileges work otherwise in a way that is not followed. */
@@ -21,9 +21,7 @@ export function setVariable(context: Context, statement: VariableSetStmt): void 
   const name = (statement.name ?? '').toLowerCase();
   const before = context.session.searchPath;
   if (statement.kind === 'VAR_RESET_ALL') setSearchPath(context, DEFAULT_SEARCH_PATH);
-  if (name === 'search_path' && valuesIn(statement)?.some(isHole) === true)
-    giveUp(context, 'sets search_path to what only the run knows', true);
-  else if (name === 'search_path') {
+  if (name === 'search_path') {
     setSearchPath(
       context,
       statement.kind === 'VAR_SET_VALUE' ? (valuesIn(statement) ?? DEFAULT_SEARCH_PATH) : DEFAULT_SEARCH_PATH,
@@ -33,7 +31,6 @@ export function setVariable(context: Context, statement: VariableSetStmt): void 
   if (statement.kind === 'VAR_SET_VALUE') perform(context, namedBySetting(context, name, valuesIn(statement)?.[0]));
   if (name === 'role' || name === 'session_authorization') {
     const roles = valuesIn(statement) ?? [];
-    for (const role of roles) findGlobal(context, 'role', role);
     context.session.actingAs = new Set(roles.filter((role) => role !== 'none'));
     // What it may do hangs on grants to every role that it belongs to.
     if (statement.kind === 'VAR_SET_VALUE') giveUp(context, 'acts as another role', false);
@@ -41,6 +38,10 @@ export function setVariable(context: Context, statement: VariableSetStmt): void 
 }
 
 export function setSearchPath(context: Context, path: readonly string[]): void {
+  if (path.some(isHole)) {
+    giveUp(context, 'sets search_path to what only the run knows', true);
+    return;
+  }
   if (isConditional(context) && path.join() !== context.session.searchPath.join()) {
     giveUp(context, 'sets search_path under a condition', true);
     return;
