@@ -12,7 +12,7 @@ import { Catalog } from './catalog.ts';
 import { conditionally, type Context, DEFAULT_SEARCH_PATH, giveUp, NOBODY_ELSE, type SessionState } from './context.ts';
 import { parseName } from '../ast.ts';
 import { Entity } from './entity.ts';
-import { performPostponed, setOff } from './perform.ts';
+import { changeRows, performPostponed, setOff } from './row-changes.ts';
 import { Recorder } from './recorder.ts';
 import { callRoutine } from './routine-call.ts';
 import { printState } from './state-file.ts';
@@ -117,6 +117,7 @@ export class Analysis {
       done: { version: -1, keys: new Map(), active: new Set(), left: MOST_CONSEQUENCES },
       readText,
       callRoutine,
+      changeRows,
       parse: (sql) => parseStatements(this.#remembering, sql),
     };
     const readAll = () => {

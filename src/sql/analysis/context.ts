@@ -49,6 +49,8 @@ export interface Context {
   parse(sql: string): readonly Node[] | string;
   /** Reads what calling a routine does. */
   callRoutine(context: Context, routine: Entity, given?: Effect['given'], argv?: Effect['argv']): void;
+  /** What happens where rows of a relation change. */
+  changeRows(context: Context, relation: Entity, op: 'insert' | 'update' | 'delete'): void;
   /** The relation whose trigger is at work, where it is known. */
   readonly firing?: Entity | undefined;
   /** Routines whose bodies are being read, with the arguments known, so that recursion ends. */

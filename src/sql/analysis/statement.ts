@@ -16,7 +16,8 @@ import { type Context, conditionally, forOneOf, giveUp, isConditional, isSearche
 import { createGlobal, definitionStatement, fireEventTriggers } from './define.ts';
 import { entitiesOf } from './consequence.ts';
 import type { Entity } from './entity.ts';
-import { perform, readWholes, truncate } from './perform.ts';
+import { perform, readWholes } from './perform.ts';
+import { truncate } from './row-changes.ts';
 import { consequencesOf } from './query.ts';
 import { findGlobal, findRelation, unknownName, findType } from './resolve.ts';
 import { alterTable } from './statements/alter-table.ts';

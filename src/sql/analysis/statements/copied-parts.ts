@@ -2,7 +2,8 @@
 import { conditionally, type Context, copying, doubtCopied, forOneOf, isConditional } from '../context.ts';
 import { clonedTriggersChange, createPart, findPart, setConsequences, touchReferences } from '../define.ts';
 import type { Entity } from '../entity.ts';
-import { lookUpReferred, perform, performKey } from '../perform.ts';
+import { perform } from '../perform.ts';
+import { lookUpReferred, performKey } from '../row-changes.ts';
 import { copyReferences } from '../references.ts';
 import { isType, rowTypes } from '../row-types.ts';
 import { copyIndex, copyStatistics, copyToPartition } from './copied-index.ts';
