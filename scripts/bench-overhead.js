@@ -35,21 +35,14 @@ if (directory === undefined || values.new === undefined) {
   process.exit(2);
 }
 
+const { callerOf } = await import('../test/support/callers.ts');
 const { FakeGitHub } = await import('../test/support/github/fake-github.ts');
 const { filesOf } = await import('../test/support/github/repository.ts');
 const { installIn } = await import('../test/support/job.ts');
 const { jobOf, stepOf } = await import('../test/support/runner/result.ts');
 
 const CI = '.github/workflows/ci.yml';
-const CALLER = `
-on: [push, pull_request]
-permissions: {}
-jobs:
-  migrations:
-    uses: org/migrate-action/.github/workflows/migrate.yml@v1
-    permissions: { contents: read, pull-requests: write }
-    with: { directory: db/migrations, format: ${values.format}, postgres: "${values.postgres}" }
-`;
+const CALLER = callerOf({ format: values.format, postgres: values.postgres });
 
 const made = [];
 const files = {

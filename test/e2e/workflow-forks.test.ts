@@ -6,6 +6,7 @@ import { withFiles } from '../support/files.ts';
 import { FakeGitHub } from '../support/github/fake-github.ts';
 import type { Repository } from '../support/github/repository.ts';
 import { installIn } from '../support/job.ts';
+import { afterwardsOf, callerOf } from '../support/callers.ts';
 import type { RunOptions } from '../support/runner/run-state.ts';
 
 jest.setTimeout(180_000);
@@ -19,25 +20,8 @@ const files = withFiles();
 let github: FakeGitHub;
 let shop: Repository;
 
-const CALLER = `
-name: ci
-on: [pull_request]
-permissions: {}
-jobs:
-  migrations:
-    uses: org/migrate-action/.github/workflows/migrate.yml@v1
-    permissions: { contents: read, pull-requests: write }
-    with: { directory: db/migrations }
-`;
-const AFTERWARDS = `
-on: { workflow_run: { workflows: [ci], types: [completed] } }
-permissions: {}
-jobs:
-  comment:
-    uses: org/migrate-action/.github/workflows/comment.yml@v1
-    permissions: { actions: read, contents: read, pull-requests: write }
-    with: { directory: db/migrations }
-`;
+const CALLER = callerOf({}, { name: 'ci', events: ['pull_request'] });
+const AFTERWARDS = afterwardsOf({ directory: 'db/migrations' });
 /** A plan and a run of what is left when one file is away. */
 const HIDING = `
 name: ci

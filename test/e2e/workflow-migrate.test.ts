@@ -20,7 +20,7 @@ import { asText } from '../support/runner/expressions.ts';
 import { type JobResult, jobOf, type RunResult, stepOf } from '../support/runner/result.ts';
 import type { Run } from '../support/runner/run.ts';
 import type { RunOptions } from '../support/runner/run-state.ts';
-import { AFTERWARDS } from '../support/callers.ts';
+import { afterwardsOf, callerOf } from '../support/callers.ts';
 
 jest.setTimeout(300_000);
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -44,15 +44,8 @@ afterAll(async () => {
   await Promise.all([github.stop(), replays.stop()]);
 });
 
-const CALLER = `
-on: [push, pull_request]
-permissions: {}
-jobs:
-  migrations:
-    uses: org/migrate-action/.github/workflows/migrate.yml@v1
-    permissions: { contents: read, pull-requests: write }
-    with: { directory: db/migrations, postgres: "${VERSIONS}", shards: "2" }
-`;
+const CALLER = callerOf({ postgres: VERSIONS, shards: '2' });
+const AFTERWARDS = afterwardsOf();
 
 const READ = { contents: 'read' };
 const RUNNER: Partial<RunOptions> = {

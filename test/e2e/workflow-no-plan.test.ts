@@ -7,7 +7,7 @@ import { BOT } from '../support/github/conversation.ts';
 import { FakeGitHub } from '../support/github/fake-github.ts';
 import type { Repository } from '../support/github/repository.ts';
 import { jobOf, type RunResult, stepOf } from '../support/runner/result.ts';
-import { AFTERWARDS } from '../support/callers.ts';
+import { afterwardsOf, callerOf } from '../support/callers.ts';
 
 jest.setTimeout(180_000);
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -24,16 +24,8 @@ beforeAll(async () => {
 });
 afterAll(() => github.stop());
 
-const CALLER = `
-name: ci
-on: [pull_request]
-permissions: {}
-jobs:
-  migrations:
-    uses: org/migrate-action/.github/workflows/migrate.yml@v1
-    permissions: { contents: read, pull-requests: write }
-    with: { directory: db/migrations }
-`;
+const CALLER = callerOf({}, { name: 'ci', events: ['pull_request'] });
+const AFTERWARDS = afterwardsOf();
 
 const NO_MIGRATIONS = `
 name: ci

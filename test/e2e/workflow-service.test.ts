@@ -9,21 +9,17 @@ import { FakeGitHub } from '../support/github/fake-github.ts';
 import { filesOf, type Repository } from '../support/github/repository.ts';
 import { postgresService } from '../support/runner/postgres-service.ts';
 import { jobOf, stepOf } from '../support/runner/result.ts';
+import { callerOf } from '../support/callers.ts';
 import type { Service, ServiceRequest } from '../support/runner/service.ts';
 
 jest.setTimeout(300_000);
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const MAJORS = ['16', '17'];
 const CI = '.github/workflows/ci.yml';
-const CALLER = `
-on: push
-permissions: {}
-jobs:
-  migrations:
-    uses: org/migrate-action/.github/workflows/migrate.yml@v1
-    permissions: { contents: read, pull-requests: write }
-    with: { directory: db/migrations, postgres: "${MAJORS.join(', ')}", shards: "2", service-image: "postgis/postgis:{0}-3.5" }
-`;
+const CALLER = callerOf(
+  { postgres: MAJORS.join(', '), shards: '2', 'service-image': 'postgis/postgis:{0}-3.5' },
+  { events: ['push'] },
+);
 const files = withFiles();
 const replays = new Replays();
 let github: FakeGitHub;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { AFTERWARDS } from '../support/callers.ts';
+import { afterwardsOf, callerOf } from '../support/callers.ts';
 import { withFiles } from '../support/files.ts';
 import { FakeGitHub } from '../support/github/fake-github.ts';
 import type { Repository } from '../support/github/repository.ts';
@@ -24,23 +24,18 @@ let shop: Repository;
 /** What a runner of one's own keeps. */
 let kept: string;
 
-const caller = (settings: Readonly<Record<string, string | boolean>>) => `
-name: ci
-on: [push, pull_request]
-permissions: {}
-jobs:
-  migrations:
-    uses: org/migrate-action/.github/workflows/migrate.yml@v1
-    permissions: { contents: read, pull-requests: write }
-    with: ${JSON.stringify({ directory: 'db/migrations', ...settings })}
-`;
+const caller = (inputs: Parameters<typeof callerOf>[0]) => callerOf(inputs, { name: 'ci' });
 
 beforeAll(async () => {
   github = await FakeGitHub.start(files, { 'org/migrate-action': ROOT });
   shop = github.create('octo/shop');
   kept = await files.directory();
   await installIn(path.join(kept, 'cache'));
-  shop.commit('main', { [CI]: caller({}), [COMMENT]: AFTERWARDS, 'db/migrations/1_a.sql': 'CREATE TABLE a (id int);' });
+  shop.commit('main', {
+    [CI]: caller({}),
+    [COMMENT]: afterwardsOf(),
+    'db/migrations/1_a.sql': 'CREATE TABLE a (id int);',
+  });
 });
 afterAll(() => github.stop());
 
