@@ -5,6 +5,7 @@
 import { rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Problem } from '../migration/problem.ts';
+import { MORE_ROOM } from '../postgres/server/disk-full.ts';
 import { canOnlyBeRead } from '../postgres/server/staging.ts';
 import { codeOf, messageOf } from '../postgres/thrown.ts';
 import { copy, createDirectory, evict, isGone, listFiles } from './directory/files.ts';
@@ -171,9 +172,7 @@ class DirectoryStore implements Store, Listable {
         return { outcome: 'denied', why };
       }
       const message = `Nothing can be kept in ${this.place}: ${why}.`;
-      const hint = FULL.has(code)
-        ? 'Free some room there, or name a directory on a larger disk with cache-dir.'
-        : 'Name a directory that can be written with cache-dir.';
+      const hint = FULL.has(code) ? MORE_ROOM : 'Name a directory that can be written with cache-dir.';
       this.#notes.add({ severity: 'info', code: 'cache-not-written', message, hint }, why);
       return { outcome: NOT_ALLOWED.has(code) ? 'denied' : 'failed', why };
     }

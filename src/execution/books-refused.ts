@@ -2,7 +2,7 @@
 import type { Bookkeeping } from '../migration/bookkeeping.ts';
 import { type UserError, usageError } from '../migration/problem.ts';
 import type { Session } from '../postgres/session.ts';
-import { causeOf, codeOf, messageOf } from '../postgres/thrown.ts';
+import { messageOf, sqlStateOf } from '../postgres/thrown.ts';
 import { quoteLiteral } from '../sql/quote.ts';
 
 /** SQLSTATEs of a relation of the same name that holds something else: another column, relation, kind or type than the tool's. */
@@ -33,7 +33,7 @@ export async function withRights<Result>({ table }: Bookkeeping, work: () => Pro
 }
 
 function lackingRight(table: string, error: unknown): UserError | undefined {
-  if ((codeOf(error) ?? codeOf(causeOf(error))) !== INSUFFICIENT_PRIVILEGE) return undefined;
+  if (sqlStateOf(error) !== INSUFFICIENT_PRIVILEGE) return undefined;
   return usageError(
     'not-enough-privilege',
     `This user may not use ${table} for its bookkeeping: ${messageOf(error)}.`,
@@ -43,7 +43,7 @@ function lackingRight(table: string, error: unknown): UserError | undefined {
 }
 
 async function refusal(session: Session, table: string, error: unknown): Promise<UserError | undefined> {
-  const code = codeOf(error) ?? codeOf(causeOf(error));
+  const code = sqlStateOf(error);
   if (code === undefined) return undefined;
   const said = messageOf(error);
   const cause = { cause: error };

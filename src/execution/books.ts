@@ -3,7 +3,7 @@ import type { AppliedRecord, Bookkeeping } from '../migration/bookkeeping.ts';
 import type { Migration } from '../migration/migration.ts';
 import { type Problem, UserError } from '../migration/problem.ts';
 import type { Session } from '../postgres/session.ts';
-import { causeOf, codeOf } from '../postgres/thrown.ts';
+import { sqlStateOf } from '../postgres/thrown.ts';
 import { withBooks, withRights } from './books-refused.ts';
 
 /** How many names a message lists before it says "and N more". */
@@ -44,7 +44,7 @@ export async function checkRights(
     await withRights(bookkeeping, () => session.run(explained.join(';\n')));
   } catch (error) {
     // What runs at the end may well use what is not there yet.
-    if (error instanceof UserError || (codeOf(error) ?? codeOf(causeOf(error))) === undefined) throw error;
+    if (error instanceof UserError || sqlStateOf(error) === undefined) throw error;
   }
 }
 

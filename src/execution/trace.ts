@@ -14,7 +14,7 @@ import { createHash } from 'node:crypto';
 import type { Bookkeeping } from '../migration/bookkeeping.ts';
 import type { Migration } from '../migration/migration.ts';
 import type { Session } from '../postgres/session.ts';
-import { causeOf, codeOf } from '../postgres/thrown.ts';
+import { sqlStateOf } from '../postgres/thrown.ts';
 import { quoteLiteral } from '../sql/quote.ts';
 
 /** Of its comment, by which it is found. What follows: a hash of the rows that were there before, and the table. */
@@ -58,7 +58,7 @@ export async function openTrace(
     return { bookkeeping: object === undefined ? bookkeeping : traced(bookkeeping, migrations, object), own, note };
   } catch (error) {
     // Somebody took away the right to make large objects, or keeps his books in a view: runs do without, as a trace is for the worst.
-    if ((codeOf(error) ?? codeOf(causeOf(error))) === undefined) throw error;
+    if (sqlStateOf(error) === undefined) throw error;
     await session.run('ROLLBACK');
     return none;
   }

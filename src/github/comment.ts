@@ -1,4 +1,5 @@
 /** One comment of ours on a pull request, kept up to date. It never fails a build: what cannot be posted is in the job's summary. */
+import { shortCommit } from '../graph/git-commit.ts';
 import { answersTo, type Comment, markerOf, pastMarkerOf } from './conversation.ts';
 import { explainRefusal } from './refusal.ts';
 import type { Octokit } from './rest.ts';
@@ -24,7 +25,6 @@ const WORKFLOWS_BOT = 'github-actions[bot]';
 /** GitHub takes no longer ones. */
 const LIMIT_BYTES = 65_536;
 const PER_PAGE = 100;
-const COMMIT_SHOWN = 9;
 const ELSEWHERE = 'The job’s summary has all of it.';
 
 /** Bytes that are not the report's. */
@@ -36,7 +36,7 @@ export async function postComment(octokit: Octokit, target: CommentTarget, markd
   try {
     const newer = await newerHead(octokit, target);
     if (newer === undefined) return await post(octokit, target, `${markerOf(target.key)}\n${markdown}`);
-    const why = `The report is of ${target.headSha.slice(0, COMMIT_SHOWN)}, and #${target.pull} is at ${newer.slice(0, COMMIT_SHOWN)} by now, so its comment is left to the run of that commit.`;
+    const why = `The report is of ${shortCommit(target.headSha)}, and #${target.pull} is at ${shortCommit(newer)} by now, so its comment is left to the run of that commit.`;
     return { state: 'not-posted', why: `${why} ${ELSEWHERE}` };
   } catch (error) {
     const what = `post the report on #${target.pull}`;

@@ -3,11 +3,10 @@
  *
  * All of it is what GitHub says of the run. What the run has left in its artifacts is the work of whoever wrote the pull request.
  */
+import { shortCommit } from '../graph/git-commit.ts';
 import type { Change } from './event.ts';
 import { explainRefusal } from './refusal.ts';
 import type { Octokit } from './rest.ts';
-
-const COMMIT_SHOWN = 9;
 
 export interface EndedRun {
   readonly change: Change;
@@ -65,5 +64,5 @@ function eitherOf(pulls: readonly Numbered[], run: { readonly id: number; readon
   const numbers = pulls.map(({ number }) => `#${number}`);
   const either = `${numbers.slice(0, -1).join(', ')} or ${numbers.at(-1) ?? ''}`;
   const all = numbers.length === 2 ? 'both' : 'all';
-  return `Run ${run.id} was for ${either}, which are ${all} at ${run.head_sha.slice(0, COMMIT_SHOWN)}, and GitHub does not say for which. No comment is posted; the summary of that run has its report.`;
+  return `Run ${run.id} was for ${either}, which are ${all} at ${shortCommit(run.head_sha)}, and GitHub does not say for which. No comment is posted; the summary of that run has its report.`;
 }

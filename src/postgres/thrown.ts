@@ -11,6 +11,11 @@ export function codeOf(thrown: unknown): string | undefined {
   return types.isNativeError(thrown) && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined;
 }
 
+/** The SQLSTATE of what PostgreSQL refused, also where that is the cause of an error of ours. */
+export function sqlStateOf(thrown: unknown): string | undefined {
+  return codeOf(thrown) ?? codeOf(causeOf(thrown));
+}
+
 /** The error this one was made from. */
 export function causeOf(thrown: unknown): unknown {
   return types.isNativeError(thrown) ? thrown.cause : undefined;

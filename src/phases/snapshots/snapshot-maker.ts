@@ -6,7 +6,7 @@ import type { IndexedSnapshot } from '../../cache/snapshot-index.ts';
 import type { HeldSeed } from '../../graph/snapshot-choice.ts';
 import type { SavedSnapshot } from '../../migration/result.ts';
 import { VERSION } from '../../migration/version.ts';
-import { isDiskFull } from '../../postgres/server/disk-full.ts';
+import { isDiskFull, MORE_ROOM } from '../../postgres/server/disk-full.ts';
 import { randomName } from '../../postgres/server/staging.ts';
 import { SnapshotRefusal } from '../../postgres/snapshot/refusal.ts';
 import type { PreparedMigration } from '../plan.ts';
@@ -98,11 +98,7 @@ export class SnapshotMaker {
       await rm(file, { force: true });
       if (isDiskFull(error)) {
         const full = `There is no room for a snapshot in ${workDirectory}`;
-        note(
-          'snapshot-not-made',
-          `${full}.`,
-          'Free some room there, or name a directory on a larger disk with cache-dir.',
-        );
+        note('snapshot-not-made', `${full}.`, MORE_ROOM);
         return { why: full.replace(/^There/, 'there') };
       }
       if (!(error instanceof SnapshotRefusal)) throw error;

@@ -11,7 +11,7 @@ import path from 'node:path';
 import { usageError } from '../../migration/problem.ts';
 import { type Account, makePassableDirectory } from './account.ts';
 import { type CommandResult, lastLines, runCommand, tellingLine } from './command.ts';
-import { isDiskFull } from './disk-full.ts';
+import { isDiskFull, MORE_ROOM } from './disk-full.ts';
 import type { Installation } from './installation.ts';
 import { withStaging } from './staging.ts';
 import { messageOf } from '../thrown.ts';
@@ -51,7 +51,7 @@ export async function fillDataDirectory(options: DataDirectoryOptions): Promise<
   }
   await createCluster(options);
   await keepArchive(archive, options).catch((error: unknown) => {
-    const cure = isDiskFull(error) ? ' Free some room there, or name a directory on a larger disk with cache-dir.' : '';
+    const cure = isDiskFull(error) ? ` ${MORE_ROOM}` : '';
     log?.(
       `The empty data directory could not be kept in ${options.home} for the next run: ${messageOf(error)}.${cure}`,
     );

@@ -2,6 +2,8 @@
 import { lostConnection } from '../transient.ts';
 import { causeOf, codeOf, messageOf } from '../thrown.ts';
 
+export const MORE_ROOM = 'Free some room there, or name a directory on a larger disk with cache-dir.';
+
 const NO_SPACE = /No space left on device|ENOSPC/;
 
 /** PostgreSQL's disk_full and the operating system's. */

@@ -1,11 +1,10 @@
 /** What stands last: what this report could not find out, what it leaves out, and where all of it is. */
+import { shortCommit } from '../../graph/git-commit.ts';
 import { listed } from '../counted.ts';
 import { alert, stacked } from '../markdown/blocks.ts';
 import { code, link, prose, shorten } from '../markdown/escape.ts';
 import type { ReportModel } from '../report-model.ts';
 import type { Detail } from './detail.ts';
-
-const COMMIT_SHOWN = 9;
 
 export interface Whereabouts {
   /** Where all that is left out is, ours: `the job summary`. */
@@ -27,7 +26,7 @@ export function renderFooter(
   const tool = format === undefined ? '' : ` (${prose(format)})`;
   const of = [
     ...(directory === '' ? [] : [`${code(shorten(directory, detail.name))}${tool}`]),
-    ...(links.sha === undefined ? [] : [`at ${code(links.sha.slice(0, COMMIT_SHOWN))}`]),
+    ...(links.sha === undefined ? [] : [`at ${code(shortCommit(links.sha))}`]),
     ...(links.run === undefined ? [] : [link('run', links.run)]),
     ...(links.artifacts === undefined ? [] : [link('plan and results', links.artifacts)]),
   ];

@@ -1,4 +1,5 @@
 /** What a stranger's plan leaves out of a pull request: it stands before all that the plan and its results say. */
+import { shortCommit } from '../../graph/git-commit.ts';
 import type { Unplanned } from '../../graph/unplanned.ts';
 import { alert } from '../markdown/blocks.ts';
 import { code, shorten } from '../markdown/escape.ts';
@@ -6,8 +7,6 @@ import type { ReportModel } from '../report-model.ts';
 import type { Detail } from './detail.ts';
 import { placesOf } from './places.ts';
 import { firstOf, NOTHING_TO_SAY, type Section } from './section.ts';
-
-const COMMIT_SHOWN = 9;
 
 export function renderUnplanned(model: ReportModel, detail: Detail): Section {
   const { unplanned = [], links } = model;
@@ -26,7 +25,7 @@ export function renderUnplanned(model: ReportModel, detail: Detail): Section {
         return `The plan is of ${code(shorten(path, detail.name))}, which is another directory than was asked for.`;
     }
   };
-  const at = links.sha === undefined ? '' : ` at ${code(links.sha.slice(0, COMMIT_SHOWN))}`;
+  const at = links.sha === undefined ? '' : ` at ${code(shortCommit(links.sha))}`;
   const lines = [
     `**Read the files themselves.** The run of a fork may leave what it likes, and what this one left is not what the pull request holds${at}:`,
     '',
