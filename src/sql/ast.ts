@@ -30,6 +30,24 @@ export function constantString(node: Node | undefined): string | undefined {
   return undefined;
 }
 
+/** A constant as its type writes it: a string, or an array of words, `{a,b}`. */
+export function constantText(node: Node | undefined): string | undefined {
+  return constantString(node) ?? (node === undefined ? undefined : constantArray(node));
+}
+
+function constantArray(node: Node): string | undefined {
+  if ('TypeCast' in node) {
+    const { arg, typeName } = node.TypeCast;
+    return arg === undefined || typeName?.arrayBounds === undefined ? undefined : constantArray(arg);
+  }
+  if (!('A_ArrayExpr' in node)) return undefined;
+  const words = (node.A_ArrayExpr.elements ?? []).map(constantString);
+  return words.every((word) => word !== undefined && PLAIN_WORD.test(word)) ? `{${words.join(',')}}` : undefined;
+}
+
+/** Stands in an array without quotes. */
+const PLAIN_WORD = /^(?!null$)[\w.$-]+$/i;
+
 /** The objects of DROP, COMMENT and the like: a list of strings, a string, a type name or an object with arguments. */
 export function nameOf(node: Node | undefined): Name {
   if (node === undefined) return [];

@@ -5,6 +5,7 @@
  */
 import {
   constantString,
+  constantText,
   type Fields,
   type Name,
   nameOfRange,
@@ -311,8 +312,8 @@ function calls(routines: readonly Entity[]): readonly Consequence[] {
 /** Arguments as far as they are constants, by which a body may name tables. */
 function argumentsOf(args: readonly Node[]): readonly Argument[] {
   return args.map((node) => {
-    if (!('NamedArgExpr' in node)) return constantString(node);
-    return { name: node.NamedArgExpr.name ?? '', value: constantString(node.NamedArgExpr.arg) };
+    if (!('NamedArgExpr' in node)) return constantText(node);
+    return { name: node.NamedArgExpr.name ?? '', value: constantText(node.NamedArgExpr.arg) };
   });
 }
 
