@@ -11,6 +11,12 @@
  * --focus NAME (sets about one subject of test/orders/focus.ts), --analyst ours|words|nothing|chain, --mutations (forget one kind of
  * dependency after the other, with --migrations 10-18 to find seeds for test/orders/mutations.ts: each has to be missed), --only NAME
  * (one of these).
+ *
+ * @example node scripts/orders.js src/test/regress/sql/*.sql --setup src/test/regress/sql/test_setup.sql
+ *
+ * Named files give the sets instead: SQL that was written for other ends, such as the regression tests in PostgreSQL's own sources, of
+ * which those statements are taken that succeed one after another. --setup FILE is what all of them take for granted, --together 3 how
+ * many statements a migration has at most.
  */
 import '../test/support/typescript.js';
 

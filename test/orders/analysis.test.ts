@@ -50,7 +50,8 @@ describe('the dependencies that the analysis finds in random sets', () => {
       const [workbench] = workbenches();
       const told: string[] = [];
       for (const { seed, mismatch } of mismatches.slice(0, 3)) {
-        if (mismatch !== undefined) told.push(describeMismatch(seed, await shrink(workbench, mismatch, analyst, 60)));
+        if (mismatch !== undefined)
+          told.push(describeMismatch(`seed ${seed}`, await shrink(workbench, mismatch, analyst, 60)));
       }
       expect({ told, seeds: mismatches.map(({ seed }) => seed) }).toEqual({ told: [], seeds: [] });
       // A chain would allow nothing else either.

@@ -95,7 +95,10 @@ export async function tryOrders(
 }
 
 /** The set without the migrations that a plain replay in file order fails at. */
-async function withoutFailing(workbench: Workbench, { seed, migrations }: Prepared): Promise<Prepared> {
+export async function withoutFailing(
+  workbench: Workbench,
+  { seed, migrations }: Pick<Prepared, 'seed' | 'migrations'>,
+): Promise<Prepared> {
   for (let kept = migrations; ;) {
     const replayed = await replay(
       workbench,

@@ -5,14 +5,16 @@ import { parseVersion } from '../../src/postgres/server/releases.ts';
 import { loadParser } from '../../src/sql/parse.ts';
 import { chain, nothing, words } from './analysts.ts';
 import { misnamedOf } from './catalogs.ts';
-import { firstMismatch, onAll, prepareAll, tally } from './campaign.ts';
-import { type Check, check, prepare } from './compare.ts';
+import { firstMismatch, onAll, tally } from './campaign.ts';
+import { type Check, check } from './compare.ts';
 import { type Outcome, sqlOfSet } from './generator.ts';
 import { MUTATIONS } from './mutations.ts';
 import { ours, Reading } from './ours.ts';
 import { describeMismatch, shrink } from './shrink.ts';
+import { randomSets } from './source.ts';
 import { surprisesOf } from './watched.ts';
 import { Workbench } from './workbench.ts';
+import { writtenSets } from './written.ts';
 
 const OPTIONS = {
   sets: { type: 'string', default: '3000' },
@@ -30,11 +32,13 @@ const OPTIONS = {
   watched: { type: 'boolean', default: false },
   names: { type: 'boolean', default: false },
   kinds: { type: 'boolean', default: false },
+  setup: { type: 'string' },
+  together: { type: 'string', default: '3' },
 } as const;
 
 /** @returns the exit code: 1 if any order of any set made another database */
 export async function main(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: OPTIONS });
+  const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
   const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
   const seeds = Array.from({ length: Number(values.sets) }, (_, index) => seed + index);
   const [low = 15, high = low] = values.migrations.split('-').map(Number);
@@ -42,6 +46,13 @@ export async function main(args: string[]): Promise<number> {
   if (analyst === undefined) throw new Error(`There is no analyst ${values.analyst}: ours, chain, nothing or words.`);
   const outcomes = new Map<string, Outcome>();
   const options = { migrations: [low, high] as const, focus: values.focus, outcomes };
+  const parser = await loadParser();
+  const { setup } = values;
+  const together = Number(values.together);
+  const sets =
+    positionals.length > 0
+      ? writtenSets(positionals, { parser, analyst, setup, together, seed })
+      : randomSets(seeds, options);
   const servers = await Promise.all(
     Array.from({ length: Number(values.jobs) }, () =>
       startServer({ ...parseVersion(values.postgres), source: 'package' }),
@@ -51,8 +62,7 @@ export async function main(args: string[]): Promise<number> {
   const began = performance.now();
   try {
     if (values.print) {
-      const sets = await prepareAll(workbenches, seeds, options);
-      for (const { migrations } of sets) {
+      for (const { migrations } of await onAll(workbenches, sets, (workbench, set) => set.prepare(workbench))) {
         console.log(sqlOfSet(migrations));
       }
       return 0;
@@ -70,38 +80,40 @@ export async function main(args: string[]): Promise<number> {
       return missed > 0 ? 1 : 0;
     }
     if (values.watched) {
-      const surprised = await onAll(workbenches, seeds, async (workbench, one) => {
-        const found = await surprisesOf(workbench, await prepare(workbench, one, options), analyst);
-        for (const surprise of found) console.log(`seed ${one}: ${surprise}`);
+      const surprised = await onAll(workbenches, sets, async (workbench, set) => {
+        const found = await surprisesOf(workbench, await set.prepare(workbench), analyst);
+        for (const surprise of found) console.log(`${set.name}: ${surprise}`);
         return found.length;
       });
       const count = surprised.filter((found) => found > 0).length;
-      console.log(`${seeds.length} sets from seed ${seed}: ${count} did what had not been predicted`);
+      console.log(`${sets.length} sets from seed ${seed}: ${count} did what had not been predicted`);
       return count > 0 ? 1 : 0;
     }
     if (values.names) {
-      const parser = await loadParser();
-      const misnamed = await onAll(workbenches, seeds, async (workbench, one) => {
-        const found = await misnamedOf(workbench, await prepare(workbench, one, options), new Reading(parser));
-        for (const wrong of found) console.log(`seed ${one}: ${wrong}`);
+      const misnamed = await onAll(workbenches, sets, async (workbench, set) => {
+        const found = await misnamedOf(workbench, await set.prepare(workbench), new Reading(parser));
+        for (const wrong of found) console.log(`${set.name}: ${wrong}`);
         return found.length;
       });
       const count = misnamed.filter((found) => found > 0).length;
-      console.log(`${seeds.length} sets from seed ${seed}: ${count} have other names than were predicted`);
+      console.log(`${sets.length} sets from seed ${seed}: ${count} have other names than were predicted`);
       return count > 0 ? 1 : 0;
     }
     const checks: Check[] = [];
-    const failures: number[] = [];
-    await onAll(workbenches, seeds, async (workbench, one) => {
+    const failures: string[] = [];
+    await onAll(workbenches, sets, async (workbench, set) => {
       try {
-        const checked = await check(workbench, await prepare(workbench, one, options), analyst, Number(values.orders));
+        const prepared = await set.prepare(workbench);
+        const checked = await check(workbench, prepared, analyst, Number(values.orders));
         checks.push(checked);
+        if (positionals.length > 0) console.log(`${set.name}: ${prepared.migrations.length} migrations`);
         if (checked.mismatch !== undefined) {
-          console.log(describeMismatch(one, await shrink(workbench, checked.mismatch, analyst, Number(values.shrink))));
+          const smallest = await shrink(workbench, checked.mismatch, analyst, Number(values.shrink));
+          console.log(describeMismatch(set.name, smallest));
         }
       } catch (error) {
         // One set at which something fails should not end the night.
-        failures.push(one);
+        failures.push(set.name);
         console.log(error);
       }
       const done = checks.length + failures.length;
@@ -109,10 +121,10 @@ export async function main(args: string[]): Promise<number> {
         console.log(`${done} sets, ${tally(checks).mismatches.length} mismatches, ${failures.length} failures`);
     });
     if (values.kinds) printKinds(outcomes);
-    const { sets, orders, freedom, mismatches } = tally(checks);
+    const { sets: count, orders, freedom, mismatches } = tally(checks);
     const seconds = (performance.now() - began) / 1000;
     console.log(
-      `${sets} sets from seed ${seed} in ${orders} orders, ${(freedom * 100).toFixed(1)} % of the pairs free: ${mismatches.length} mismatches, ${failures.length} failures, ${seconds.toFixed(0)} s`,
+      `${count} sets from seed ${seed} in ${orders} orders, ${(freedom * 100).toFixed(1)} % of the pairs free: ${mismatches.length} mismatches, ${failures.length} failures, ${seconds.toFixed(0)} s`,
     );
     return mismatches.length + failures.length > 0 ? 1 : 0;
   } finally {

@@ -1,13 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
+import path from 'node:path';
 import { loadParser } from '../../src/sql/parse.ts';
 import { chain, freedom, graphOf, nothing, words } from './analysts.ts';
 import { firstMismatch, onAll, prepareAll, tally } from './campaign.ts';
 import { misnamedOf } from './catalogs.ts';
 import { check, prepare, symptomOf } from './compare.ts';
 import type { Outcome } from './generator.ts';
-import { Reading } from './ours.ts';
+import { ours, Reading } from './ours.ts';
 import { describeMismatch, shrink } from './shrink.ts';
+import { withFiles } from '../support/files.ts';
 import { withWorkbenches } from './with-workbenches.ts';
+import { writtenSets } from './written.ts';
 
 const SIZE = [12, 20] as const;
 const seeds = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index);
@@ -15,6 +18,7 @@ const seeds = (from: number, count: number) => Array.from({ length: count }, (_,
 /** The instruments have to be right before what they measure can be. */
 describe('random sets and orders', () => {
   const workbenches = withWorkbenches(2);
+  const files = withFiles();
 
   it('are the same for the same seed', async () => {
     const [one, other = one] = workbenches();
@@ -57,6 +61,23 @@ describe('random sets and orders', () => {
     expect(mismatches.length).toBeGreaterThanOrEqual(11);
   });
 
+  it('can be made of SQL that was written for other ends', async () => {
+    const [workbench] = workbenches();
+    const file = path.join(await files.directory({ 'written.sql': WRITTEN }), 'written.sql');
+    const analyst = await ours();
+    const [set] = writtenSets([file], { parser: await loadParser(), analyst, setup: undefined, together: 1, seed: 1 });
+    const { migrations } = (await set?.prepare(workbench)) ?? { migrations: [] };
+    expect(migrations.flatMap(({ statements }) => statements)).toEqual([
+      'CREATE TABLE t (a int)',
+      'INSERT INTO t VALUES (1)',
+      'CREATE TABLE seen_2 AS SELECT a FROM t',
+      'CREATE TABLE seen_3 AS SELECT 1 AS one',
+      'CREATE ROLE somebody',
+    ]);
+    // The role is gone again.
+    expect(await set?.prepare(workbench)).toEqual(expect.objectContaining({ migrations }));
+  });
+
   it('find names that an analysis does not know, and those that it takes to be there', async () => {
     const [workbench] = workbenches();
     const parser = await loadParser();
@@ -87,9 +108,26 @@ describe('random sets and orders', () => {
     if (seed === undefined || mismatch === undefined) throw new Error('No set has shown it.');
     const small = await shrink(workbench, mismatch, words, 60);
     expect(small.migrations.length).toBeLessThanOrEqual(6);
-    const said = describeMismatch(seed, small);
+    const said = describeMismatch(`seed ${seed}`, small);
     expect(said).toContain(`seed ${seed}, order `);
     expect(said).toContain(small.migrations[0]?.statements[0]);
     expect(await symptomOf(workbench, small.migrations, small.order)).toEqual(small.symptom);
   });
 });
+
+/** As PostgreSQL's regression tests are: with errors, psql's commands, data, and what only a session has. */
+const WRITTEN = `\\set VERBOSITY terse
+CREATE TEMP TABLE t (a int);
+SELECT nothing FROM nowhere;
+COPY t FROM stdin;
+1
+\\.
+INSERT INTO t VALUES (1);
+SELECT a FROM t;
+SELECT 1 AS one \\gset
+\\d t
+DO LANGUAGE plperl 'unreadable';
+BEGIN;
+CREATE ROLE somebody;
+ROLLBACK;
+`;

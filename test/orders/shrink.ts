@@ -90,11 +90,11 @@ function closer(order: readonly number[]): number[][] {
 }
 
 /** For a person, with all that is needed to see it again. */
-export function describeMismatch(seed: number, { migrations, order, symptom }: Mismatch): string {
+export function describeMismatch(set: string, { migrations, order, symptom }: Mismatch): string {
   const ids = order.map((position) => migrations[position]?.id ?? '?');
   const what =
     symptom.kind !== 'difference'
       ? `${symptom.migration} fails: ${symptom.message}`
       : `${symptom.object} is different (${symptom.more} more differences)\n  in file order: ${symptom.expected}\n  in this order: ${symptom.actual}`;
-  return `seed ${seed}, order ${ids.join(' ')}: ${what}\n${sqlOfSet(migrations)}`;
+  return `${set}, order ${ids.join(' ')}: ${what}\n${sqlOfSet(migrations)}`;
 }

@@ -2,7 +2,6 @@
 import pg from 'pg';
 import { type ManagedServer, socketConnection } from '../../src/postgres/server/managed-server.ts';
 import { Session } from '../../src/postgres/session.ts';
-import { ROLES } from './draw.ts';
 
 /** What runs away is a statement that the generator then does without. */
 const STATEMENT_TIMEOUT_MS = 20_000;
@@ -10,6 +9,12 @@ const STATEMENT_TIMEOUT_MS = 20_000;
 const DATABASE_TIMEOUT_MS = 120_000;
 const DATABASE = 'orders';
 const TEMPLATE = 'orders_template';
+
+/** All that were not there when the server was made. */
+const DROP_ROLES = `
+  DO $$ DECLARE name text; BEGIN
+    FOR name IN SELECT rolname FROM pg_roles WHERE oid >= 16384 LOOP EXECUTE format('DROP ROLE %I', name); END LOOP;
+  END $$`;
 
 export interface Bench {
   readonly client: pg.Client;
@@ -52,7 +57,7 @@ export class Workbench {
       clearTimeout(tooLong);
       await client.end().catch(() => undefined);
       await admin.query(`DROP DATABASE ${DATABASE} WITH (FORCE)`);
-      await admin.query(`DROP ROLE IF EXISTS ${ROLES.join(', ')}`);
+      await admin.query(DROP_ROLES);
     }
   }
 
