@@ -12,21 +12,25 @@ import type { Runnable } from './runnable.ts';
 /** What goes wrong before anything was sent. */
 export const NOTHING_SENT: Message = { text: '', parts: [] };
 
-/**
- * What is sent for a migration that is one transaction, bookkeeping and all.
- *
- * @param last a statement for right before the COMMIT
- */
+export interface Around {
+  readonly observer?: Observer | undefined;
+  /** A statement for right after the BEGIN. */
+  readonly first?: string | undefined;
+  /** A statement for right before the COMMIT. */
+  readonly last?: string | undefined;
+}
+
+/** What is sent for a migration that is one transaction, bookkeeping and all. */
 export function wholeMessages(
   { migration, framing }: Runnable,
   bookkeeping: Bookkeeping,
-  observer?: Observer,
-  last?: string,
+  { observer, first, last }: Around,
 ): readonly Message[] {
   const { timeoutMs } = migration.directives;
   const observation = observer?.around(migration);
   const before = [
     'BEGIN',
+    ...(first === undefined ? [] : [first]),
     ...(observation?.before ?? []),
     ...(timeoutMs === undefined ? [] : [`SET LOCAL statement_timeout = ${timeoutMs}`]),
   ];

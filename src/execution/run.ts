@@ -3,6 +3,7 @@ import type { Bookkeeping } from '../migration/bookkeeping.ts';
 import type { Migration } from '../migration/migration.ts';
 import { type Problem, UserError } from '../migration/problem.ts';
 import type { Database } from '../postgres/database.ts';
+import { MARK_OF_SESSION, MARK_OF_TRANSACTION, mustBeFirst } from '../postgres/in-flight.ts';
 import { type MigrationLock, NO_LOCK } from '../postgres/migration-lock.ts';
 import { MIGRATION_RETRIES, retryTransient, type RetryNotice } from '../postgres/retry.ts';
 import { MessageError, type Session } from '../postgres/session.ts';
@@ -200,6 +201,7 @@ export class Run {
       if (await isDone(runnable.migration)) return undefined;
       if (tries.behind !== undefined && (await isDone(tries.behind))) this.#spoil(runnable);
     }
+    if (this.#markOf(runnable) === 'session') await session.run(MARK_OF_SESSION);
     if (runnable.framing.kind === 'transaction') {
       const reports = await this.#runWhole(lane, session, runnable);
       return this.#observer === undefined ? undefined : reports;
@@ -274,9 +276,19 @@ export class Run {
   #messagesOf(runnable: Runnable): readonly Message[] {
     const known = this.#messages.get(runnable);
     if (known !== undefined) return known;
-    const messages = wholeMessages(runnable, this.#bookkeeping, this.#observer, this.#pipelines ? SETTLE : undefined);
+    const messages = wholeMessages(runnable, this.#bookkeeping, {
+      observer: this.#observer,
+      first: this.#markOf(runnable) === 'transaction' ? MARK_OF_TRANSACTION : undefined,
+      last: this.#pipelines ? SETTLE : undefined,
+    });
     this.#messages.set(runnable, messages);
     return messages;
+  }
+
+  /** How it is marked for whoever comes upon it when this run is dead. */
+  #markOf({ migration, framing }: Runnable): 'transaction' | 'session' | undefined {
+    if (this.#lock === NO_LOCK) return undefined;
+    return framing.kind === 'transaction' && !mustBeFirst(migration.up.text) ? 'transaction' : 'session';
   }
 
   /** Puts together what will be sent next while PostgreSQL is busy. */

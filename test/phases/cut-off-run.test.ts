@@ -52,7 +52,7 @@ const BOOKS: readonly Books[] = [
   },
 ];
 
-function start(directory: string, { format }: Books, database: string) {
+function start(directory: string, format: string, database: string) {
   const args = ['--import', LOADER, PROGRAM, directory, format, postgres.url(database)];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const output = { stdout: '', stderr: '' };
@@ -73,7 +73,7 @@ async function cutOff(books: Books) {
   const client = await postgres.connect(database);
   const set = (statements: readonly string[]) =>
     Object.fromEntries(statements.map((sql, index) => books.file(index + 1, sql)));
-  const { child, ended } = start(await files.directory(set(STATEMENTS)), books, database);
+  const { child, ended } = start(await files.directory(set(STATEMENTS)), books.format, database);
   const deadline = Date.now() + 60_000;
   while (Date.now() < deadline) {
     await delay(50);
@@ -87,7 +87,7 @@ async function cutOff(books: Books) {
     'SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
   );
   const again = await files.directory(set(AWAKE));
-  return { client, again: () => start(again, books, database).ended };
+  return { client, again: () => start(again, books.format, database).ended };
 }
 
 describe.each(BOOKS)('the rows of $format, after a run that was killed', (books) => {
@@ -108,4 +108,32 @@ describe.each(BOOKS)('the rows of $format, after a run that was killed', (books)
     expect(await numbersOf(client, books)).toMatch(new RegExp(`^${before}( 1)? 5$`));
     expect(await traces(client)).toEqual([]);
   }, 120_000);
+});
+
+describe('what a run that was killed has left running', () => {
+  it.each([
+    ['a transaction', ''],
+    ['a transaction that says what it is first', 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;\n'],
+    ['a statement that is in none', '-- migrate-action: transaction=off\n'],
+  ])(
+    'is waited for: %s',
+    async (_, directive) => {
+      const sql = `${directive}SELECT pg_sleep(3);\nCREATE TABLE slow AS SELECT 1 AS once;\n`;
+      const database = await postgres.createDatabase();
+      const client = await postgres.connect(database);
+      const directory = await files.directory({ '1.sql': 'CREATE TABLE a ();', '2.sql': sql });
+      const { child, ended } = start(directory, 'plain', database);
+      const asleep = "SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()";
+      for (const deadline = Date.now() + 30_000; (await client.query(asleep)).rows.length === 0;) {
+        if (Date.now() > deadline) throw new Error('It does not run.');
+        await delay(50);
+      }
+      child.kill('SIGKILL');
+      await ended;
+      const next = await start(directory, 'plain', database).ended;
+      expect(next).toMatchObject({ code: 0, stderr: expect.stringContaining('is still at what an earlier run began') });
+      expect((await client.query('SELECT once FROM slow')).rows).toEqual([{ once: 1 }]);
+    },
+    60_000,
+  );
 });

@@ -6,6 +6,7 @@
  */
 import type { Seen, SeenRelation, SeenRewrite } from '../../graph/proof.ts';
 import { type ReportedObject, unquoted } from '../../graph/reported-object.ts';
+import { mustBeFirst } from '../in-flight.ts';
 import type { Session } from '../session.ts';
 import { closeWatch } from './events.ts';
 import { type KnownRelation, KnownRelations } from './known-relations.ts';
@@ -33,9 +34,6 @@ const DISTURBED =
 const RENAMES_MANY = /\bschema\b[^;]*\brename\b|\bset\s+schema\b/i;
 /** What gives other names or owners to relations that there were before, or runs code that may. */
 const MAY_RENAME = /\b(?:rename|using\s+index|schema|owned|extension|do|call|select|execute|language)\b/i;
-/** What PostgreSQL takes only before a transaction's first query, so that none of ours may come before it. */
-const MUST_BE_FIRST = /\bset\s+(?:local\s+)?transaction|\btransaction_(?:isolation|read_only|deferrable)\b/i;
-
 export class Observation {
   readonly #known = new KnownRelations();
   readonly #major: number;
@@ -80,11 +78,11 @@ export class Observation {
    */
   around(asked: Level, text: string): Around {
     const tick = this.#known.begin();
-    const mustBeFirst = MUST_BE_FIRST.test(text);
-    const mayWatch = this.onlyLocksBecause === undefined && !mustBeFirst && !DISTURBED.test(text);
+    const isFirst = mustBeFirst(text);
+    const mayWatch = this.onlyLocksBecause === undefined && !isFirst && !DISTURBED.test(text);
     const level = asked === 'full' && mayWatch ? 'full' : 'locks';
     const above = this.#renaming.size === 0 ? this.#known.unknownAbove : 0;
-    const learn = above === undefined || mustBeFirst ? [] : [relationsQuery(tick, above)];
+    const learn = above === undefined || isFirst ? [] : [relationsQuery(tick, above)];
     if (RENAMES_MANY.test(text)) this.#renaming.add(text);
     // Reports are read as UTF-8. The script's last statement is behind us, and the setting ends with the transaction.
     const encoding = /client_encoding|\bnames\b/i.test(text) ? ["SET LOCAL client_encoding = 'UTF8'"] : [];
