@@ -68,9 +68,12 @@ const COLUMNS = `
     ORDER BY quote_ident(a.attname) COLLATE "C"), '[]')
   FROM pg_attribute AS a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped`;
 
+/** `regnamespace` would write a schema's name with quotes already. */
+const NAME_IN_SQL = "format('%I.%I', (SELECT nspname FROM pg_namespace WHERE oid = c.relnamespace), c.relname)";
+
 async function findTables(session: Session, withoutRows: readonly string[]): Promise<readonly FoundTable[]> {
   const rows = await session.rows(
-    `SELECT c.oid::regclass::text AS name, format('%I.%I', c.relnamespace::regnamespace::text, c.relname) AS sql, (${COLUMNS}) AS columns,
+    `SELECT c.oid::regclass::text AS name, ${NAME_IN_SQL} AS sql, (${COLUMNS}) AS columns,
        (c.relkind = 'm' AND NOT c.relispopulated)
          OR ((SELECT amname = 'heap' FROM pg_am WHERE oid = c.relam) AND pg_relation_size(c.oid) = 0) AS empty,
        CASE WHEN NOT has_schema_privilege(c.relnamespace, 'USAGE') OR NOT has_table_privilege(c.oid, 'SELECT') THEN 'permission denied'
@@ -211,7 +214,7 @@ export async function readLargeObjects(session: Session, volatile: VolatileColum
 export async function readSequences(session: Session, withoutRows: readonly string[]): Promise<Map<string, string>> {
   return inSnapshot(session, async () => {
     const found = await session.rows(
-      `SELECT c.oid::regclass::text AS name, format('%I.%I', c.relnamespace::regnamespace::text, c.relname) AS sql,
+      `SELECT c.oid::regclass::text AS name, ${NAME_IN_SQL} AS sql,
          has_schema_privilege(c.relnamespace, 'USAGE') AND has_sequence_privilege(c.oid, 'SELECT') AS readable
        FROM pg_class AS c
        WHERE c.relkind = 'S' AND c.relpersistence <> 't' AND c.oid >= ${FIRST_USER_OID}

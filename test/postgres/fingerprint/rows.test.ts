@@ -25,6 +25,20 @@ describe('rows', () => {
     expect(differingObjects(plain, fewer)).toEqual(['rows of public.t', 'values of column public.t.a', column]);
   });
 
+  it('are read whatever their schema is called, and sequences too', async () => {
+    const at = (value: number) =>
+      imageAfter(
+        testServer,
+        `CREATE SCHEMA "My schema"; CREATE TABLE "My schema"."T" (a serial); INSERT INTO "My schema"."T" VALUES (${value});
+         SELECT setval('"My schema"."T_a_seq"', ${value})`,
+      );
+    expect(differingObjects(await at(1), await at(2))).toEqual([
+      'rows of "My schema"."T"',
+      'value of sequence "My schema"."T_a_seq"',
+      'values of column "My schema"."T".a',
+    ]);
+  });
+
   it('count the same however a table became empty', async () => {
     const emptied = await imageAfter(
       testServer,
