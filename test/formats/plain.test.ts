@@ -66,6 +66,7 @@ describe('plain: which files', () => {
     ['down/2024.x.sql', '2024.x.sql'],
     ['a/Revert/x.sql', 'a/deploy/x.sql'],
     ['U1__x.sql', 'V1__x.sql'],
+    ['0001.undo.x.sql', '0001.do.x.sql'],
   ])('refuses %s beside %s, which it takes back', (down, up) => {
     expect(listProblems(load(plain, { [down]: 'drop table t', [up]: 'create table t ()' }))).toEqual([
       `error down-script ${down}`,

@@ -42,7 +42,8 @@ export function downPart(text: string, path: string, cure: string): Problem[] {
 
 /** Directories that hold nothing but ways back, and names that say the same of a file whatever stands beside it. */
 const DOWN_FOLDER = /(?:^|\/)(?:downs?|revert|rollbacks?|undo)\//i;
-const DOWN_FILE = /(?:^|[/.])(?:down|revert|rollback|undo)\.sql$|(?:^|\/)U\d[^/]*__[^/]*\.sql$/i;
+const DOWN_FILE =
+  /(?:^|[/.])(?:down|revert|rollback|undo)\.sql$|(?:^|\/)\d+\.(?:down|undo)\.[^/]*\.sql$|(?:^|\/)U\d[^/]*__[^/]*\.sql$/i;
 /** These could be part of a title (`slow_down.sql`), so they need the script that they take back beside them. */
 const DOWN_SUFFIX = /[_-](?:down|revert|rollback|undo)\.sql$/i;
 
