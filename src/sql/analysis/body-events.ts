@@ -246,7 +246,7 @@ function qualifiedHole(placeholder: string): RegExp {
 }
 
 /** Behind these words stands a relation. */
-const RELATION_BEFORE = String.raw`\b(?:TABLE|VIEW|SEQUENCE|FROM|INTO|UPDATE|JOIN|ON|REFERENCES|ONLY|EXISTS|TRUNCATE|LOCK|ANALYZE|VACUUM|PARTITION|INHERIT)\s+(?:"?\w+"?\s*\.\s*)?"?`;
+const RELATION_BEFORE = String.raw`\b(?:(?:TABLE|VIEW|SEQUENCE)(?:\s+IF(?:\s+NOT)?\s+EXISTS)?|FROM|INTO|UPDATE|JOIN|ON|REFERENCES|ONLY|TRUNCATE|LOCK|ANALYZE|VACUUM|PARTITION|INHERIT)\s+(?:"?\w+"?\s*\.\s*)?"?`;
 
 /** A name before a dot is a schema's. */
 function standsForRelation(sql: string, placeholder: string): boolean {

@@ -1,7 +1,7 @@
 /** What a value's type says of its text. */
 import type { TypeName } from 'libpg-query';
-import { stringsOf } from '../ast.ts';
-import { PLAIN_NAME } from '../quote.ts';
+import { parseName, stringsOf } from '../ast.ts';
+import { PLAIN_NAME, quoteIdentifier } from '../quote.ts';
 import {
   constantOf,
   elementsOf,
@@ -96,8 +96,7 @@ export function toType(value: Value, kind: TypeKind): Value {
     case 'short':
       return mapUnlessNull(value, 'raw', SHORT);
     case 'name':
-      // A relation that is visible by such a name is written by it; others are qualified and quoted as need be.
-      return mapUnlessNull(value, 'name', PLAIN_NAME);
+      return mapUnlessNull(ofTexts(textsOf(value).flatMap(written)), 'name', WRITTEN_NAME);
     case 'plain':
       return mapUnlessNull(value, 'plain', /^\b$/);
     case 'row':
@@ -106,6 +105,16 @@ export function toType(value: Value, kind: TypeKind): Value {
       return UNKNOWN;
   }
 }
+
+/** `regclass` and its like write a name with quotes where it needs them, and without its schema where that is searched. */
+function written(text: Text): readonly Text[] {
+  const name = parseName(constantOf(text) ?? '');
+  if (name === undefined || name.length > 2) return [text];
+  const parts = name.map((part) => (PLAIN_NAME.test(part) ? part : quoteIdentifier(part)));
+  return parts.map((_, from) => ({ ...text, parts: [parts.slice(from).join('.')] }));
+}
+
+const WRITTEN_NAME = /^(?:[a-z_][a-z0-9_]*|"(?:[^"]|"")+")(?:\.(?:[a-z_][a-z0-9_]*|"(?:[^"]|"")+"))?$/;
 
 /** Texts that are of the form `same` are written as they are. */
 function mapUnlessNull(value: Value, kind: 'raw' | 'digits' | 'name' | 'plain', same: RegExp): Value {

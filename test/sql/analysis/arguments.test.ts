@@ -1,7 +1,7 @@
-/** Arrays of constants that a function is given, by which it names what it runs something on. */
+/** Constants that a function is given, by which it names what it runs something on. */
 import { describe, expect, it } from '@jest/globals';
 import { ordered } from './ordered.ts';
-import { order } from './sets.ts';
+import { order, reasonOf } from './sets.ts';
 
 const ABC = 'CREATE TABLE a (x int); CREATE TABLE b (x int); CREATE TABLE c (x int);';
 const RENAMES = `CREATE FUNCTION renames(old text[], new text[]) RETURNS void LANGUAGE plpgsql AS $$ BEGIN
@@ -57,5 +57,38 @@ describe('an array of constants as an argument', () => {
   it.each(["'{a}'", "'{a}'::regclass[]", "ARRAY['a']::regclass[]", "ARRAY['a']"])('looks up %s', async (array) => {
     const asks = "CREATE FUNCTION asks(names regclass[]) RETURNS int LANGUAGE sql AS 'SELECT 1';";
     expect(await ordered(asks, 'CREATE TABLE a (x int)', `SELECT asks(${array})`)).toBe(true);
+  });
+});
+
+describe('a relation as an argument', () => {
+  const watches = `CREATE SCHEMA s; CREATE TABLE s."Things" (x int); CREATE TABLE "Things" (x int); ${ABC}
+    CREATE FUNCTION watches(t regclass) RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE format('DELETE FROM %s', t); END $$;`;
+
+  it.each([
+    ['a', 'a'],
+    ['"a"', 'a'],
+    ['public.a', 'a'],
+    ['"Things"', '"Things"'],
+    ['s."Things"', 's."Things"'],
+  ])("is followed as '%s'", async (written, table) => {
+    for (const call of [`SELECT watches('${written}')`, `SELECT watches('${written}'::regclass)`]) {
+      expect(await reasonOf([watches, call])).toBeUndefined();
+      expect(await order(watches, call, `INSERT INTO ${table} VALUES (1)`)).toBe('ordered');
+      expect(await order(watches, call, 'INSERT INTO b VALUES (1)')).toBe('independent');
+    }
+  });
+});
+
+describe('triggers by names of the run', () => {
+  const drops = `CREATE FUNCTION drops() RETURNS void LANGUAGE plpgsql AS $$ DECLARE r record; BEGIN
+    FOR r IN (SELECT trigger_name AS n, event_object_schema AS s, event_object_table AS t FROM information_schema.triggers) LOOP
+      EXECUTE 'DROP TRIGGER IF EXISTS ' || quote_ident(r.n) || ' ON ' || quote_ident(r.s) || '.' || quote_ident(r.t);
+    END LOOP; END $$;`;
+
+  it('are those of any table', async () => {
+    const trigger =
+      'CREATE TRIGGER g BEFORE INSERT ON a FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()';
+    expect(await reasonOf([`${ABC} ${drops}`, 'SELECT drops()'])).toBeUndefined();
+    expect(await ordered(`${ABC} ${drops}`, trigger, 'SELECT drops()')).toBe(true);
   });
 });
