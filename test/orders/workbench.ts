@@ -1,7 +1,8 @@
 /** One database after the other on a server that nobody else uses, each as empty as the first, roles included. */
 import pg from 'pg';
-import { type ManagedServer, socketConnection } from '../../src/postgres/server/managed-server.ts';
+import { socketConnection } from '../../src/postgres/server/managed-server.ts';
 import { Session } from '../../src/postgres/session.ts';
+import { copyDatabase, createEmptyTemplate, type Server } from '../support/databases.ts';
 
 /** What runs away is a statement that the generator then does without. */
 const STATEMENT_TIMEOUT_MS = 20_000;
@@ -22,18 +23,18 @@ export interface Bench {
 }
 
 export class Workbench {
-  readonly #server: Pick<ManagedServer, 'socketDirectory' | 'socketPort' | 'version'>;
+  readonly #server: Server;
   #admin: pg.Client | undefined;
   replays = 0;
 
-  constructor(server: Pick<ManagedServer, 'socketDirectory' | 'socketPort' | 'version'>) {
+  constructor(server: Server) {
     this.#server = server;
   }
 
   /** Runs the work on a fresh database, and removes it and the roles after it. */
   async withDatabase<T>(work: (bench: Bench) => Promise<T>): Promise<T> {
     const admin = await this.#connectAdmin();
-    await this.#create(admin, DATABASE, TEMPLATE);
+    await copyDatabase(admin, this.#server, DATABASE, TEMPLATE);
     this.replays += 1;
     const client = new pg.Client({
       ...socketConnection(this.#server, DATABASE),
@@ -70,18 +71,8 @@ export class Workbench {
       this.#admin = new pg.Client(socketConnection(this.#server, 'postgres'));
       this.#admin.on('error', () => undefined);
       await this.#admin.connect();
-      await this.#create(this.#admin, TEMPLATE, 'template0');
-      // The first session of a database leaves a file that the copies have, too, and by which theirs start sooner.
-      const first = new pg.Client(socketConnection(this.#server, TEMPLATE));
-      await first.connect();
-      await first.end();
+      await createEmptyTemplate(this.#admin, this.#server, TEMPLATE);
     }
     return this.#admin;
-  }
-
-  /** Copying files is quicker than writing pages to the log; before version 15 there is no other way. */
-  async #create(admin: pg.Client, database: string, template: string): Promise<void> {
-    const strategy = Number.parseInt(this.#server.version, 10) >= 15 ? ' STRATEGY file_copy' : '';
-    await admin.query(`CREATE DATABASE ${database} TEMPLATE ${template}${strategy}`);
   }
 }

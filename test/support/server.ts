@@ -3,9 +3,11 @@ import { afterAll, beforeAll } from '@jest/globals';
 import pg from 'pg';
 import { type ManagedServer, socketConnection, startServer } from '../../src/postgres/server/managed-server.ts';
 import { parseVersion } from '../../src/postgres/server/releases.ts';
+import { copyDatabase, createEmptyTemplate } from './databases.ts';
 
 /** The first use on a machine installs PostgreSQL. */
 const FIRST_START_MS = 180_000;
+const EMPTY = 'test_empty';
 
 export interface TestServer {
   /** Only while tests run. */
@@ -26,6 +28,8 @@ export interface TestServer {
 export function withServer(version: string = process.env['TEST_POSTGRES'] ?? '17'): TestServer {
   let running: ManagedServer | undefined;
   let databases = 0;
+  /** Made for the first database. */
+  let empty: Promise<void> | undefined;
   const clients: pg.Client[] = [];
   const server = (): ManagedServer => {
     if (running === undefined) throw new Error('The server runs only while tests do.');
@@ -40,6 +44,7 @@ export function withServer(version: string = process.env['TEST_POSTGRES'] ?? '17
     await Promise.all(clients.map((client) => client.end().catch(() => undefined)));
     await running?.stop();
     running = undefined;
+    empty = undefined;
   });
 
   const connect = async (database: string): Promise<pg.Client> => {
@@ -56,11 +61,12 @@ export function withServer(version: string = process.env['TEST_POSTGRES'] ?? '17
       return server();
     },
     connect,
-    createDatabase: async (template = 'template0') => {
+    createDatabase: async (template = EMPTY) => {
       databases += 1;
       const name = `test_${databases}`;
       const client = await connect('postgres');
-      await client.query(`CREATE DATABASE ${name} TEMPLATE ${pg.escapeIdentifier(template)}`);
+      if (template === EMPTY) await (empty ??= createEmptyTemplate(client, server(), EMPTY));
+      await copyDatabase(client, server(), name, template);
       await client.end();
       return name;
     },
