@@ -10,6 +10,7 @@ export default {
     ],
   },
   modulePathIgnorePatterns: ['<rootDir>/build/'],
+  testSequencer: '<rootDir>/test/support/sequencer.js',
   // One more than most runners have cores: several files mostly wait, for servers to start and for limits of time.
   maxWorkers: 3,
   testTimeout: 60_000,
