@@ -7,6 +7,7 @@ import { readImage } from '../../src/postgres/fingerprint/read.ts';
 import { type ManagedServer, socketConnection, startServer } from '../../src/postgres/server/managed-server.ts';
 import { parseVersion } from '../../src/postgres/server/releases.ts';
 import { Session } from '../../src/postgres/session.ts';
+import { copyDatabase } from './databases.ts';
 
 const BOOKS = '_prisma_migrations';
 
@@ -52,9 +53,7 @@ export class Replays {
     const starting = this.#servers.get(major) ?? startServer({ ...parseVersion(major), source: 'package' });
     this.#servers.set(major, starting);
     const server = await starting;
-    await connected(socketConnection(server, 'postgres'), (client) =>
-      client.query(`CREATE DATABASE ${name} TEMPLATE template0`),
-    );
+    await connected(socketConnection(server, 'postgres'), (client) => copyDatabase(client, server, name, 'template0'));
     return await connected(socketConnection(server, name), async (client) => {
       for (const script of scripts) await client.query(script);
       return await hashesBesideBooks(client);
