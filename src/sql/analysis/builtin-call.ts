@@ -3,11 +3,14 @@ import { builtinFunctionEffect } from '../known/builtin-effects.ts';
 import type { Touching } from '../known/effects.ts';
 import { constantString, type Node, parseName, typeNameOf } from '../ast.ts';
 import { type Context, isConditional } from './context.ts';
-import { type Consequence, entitiesOf } from './consequence.ts';
+import { type Consequence, entitiesOf, type Mention } from './consequence.ts';
 import type { Entity } from './entity.ts';
 import { namedBySetting, namedObject } from './named-object.ts';
 import { findSchemas } from './resolve.ts';
 import { isView } from './row-types.ts';
+
+/** What a text search configuration says: where none is named, it is that of the session. */
+export const TEXT_SEARCH: Mention = { op: 'mention', resource: 'text search', label: 'text search' };
 
 export function builtinCall(context: Context, name: string, args: readonly Node[]): readonly Consequence[] {
   const effect = builtinFunctionEffect(name, args.length);
@@ -71,6 +74,8 @@ function touchingConsequences(context: Context, touching: Touching, args: readon
       return [];
     case 'own relation':
       return [{ op: 'opaque', because: `uses ${touching.name}`, mayDefine: false }];
+    case 'text search':
+      return [TEXT_SEARCH];
     default:
       // Settings are the session's own, advisory locks only make others wait, and an argument's type is looked up with the argument.
       return [];

@@ -19,7 +19,7 @@ import {
 } from '../ast.ts';
 import { isBuiltinOperator } from '../known/builtin.ts';
 import { extensionsWithOperator } from '../known/extensions.ts';
-import { builtinCall } from './builtin-call.ts';
+import { builtinCall, TEXT_SEARCH } from './builtin-call.ts';
 import { catalogChanges } from './catalog-change.ts';
 import { catalogLookups } from './catalog-lookup.ts';
 import type { Context } from './context.ts';
@@ -254,6 +254,8 @@ class Collector {
     // Which one it is, is settled when it is written down, also where nothing of it happens.
     this.#context.recorder.touch(resource, 'read', 'uses', resource);
     this.consequences.push({ op: 'mention', resource, label: resource });
+    // Of two texts, it asks the session's configuration.
+    if (symbol.startsWith('@@')) this.consequences.push(TEXT_SEARCH);
     const made = this.#context.catalog.find('operator', undefined, symbol);
     if (made !== undefined) this.consequences.push({ op: 'call', entity: made });
     else if (!isBuiltinOperator(symbol)) {

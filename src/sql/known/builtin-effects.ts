@@ -72,23 +72,23 @@ const NAMED: readonly EffectGroup[] = [
      pg_typeof`,
     touches({ on: 'argument type', argument: 0 }),
   ],
-  // One argument less, and it is the configuration of the session's settings that they use.
+  // One argument less, and it is the configuration of the session's settings that they use. Any may be changed by its dictionaries.
   [
     `to_tsvector/2 to_tsquery/2 plainto_tsquery/2 phraseto_tsquery/2 websearch_to_tsquery/2 json_to_tsvector/3
      jsonb_to_tsvector/3 ts_debug/2 ts_headline/4`,
-    touches(reads(0, 'regconfig')),
+    touches(reads(0, 'regconfig'), { on: 'text search' }),
   ],
   // Three may be configuration, document and query, or document, query and options.
-  ['ts_headline/3', touches(reads(0, 'regconfig'), { on: 'setting', setting: 'default_text_search_config' })],
+  ['ts_headline/3', touches(reads(0, 'regconfig'), { on: 'text search' })],
   [
     `to_tsvector/1 to_tsquery/1 plainto_tsquery/1 phraseto_tsquery/1 websearch_to_tsquery/1 json_to_tsvector/2
      jsonb_to_tsvector/2 ts_debug/1 ts_headline/2 get_current_ts_config ts_match_tq ts_match_tt`,
-    touches({ on: 'setting', setting: 'default_text_search_config' }),
+    touches({ on: 'text search' }),
   ],
   ['ts_lexize', touches(reads(0, 'regdictionary'))],
   ['ts_parse ts_token_type', touches(reads(0, 'text search parser'))],
   // The first names the configuration, the second a column that does, row by row.
-  ['tsvector_update_trigger', touches(reads(1, 'regconfig'))],
+  ['tsvector_update_trigger', touches(reads(1, 'regconfig'), { on: 'text search' })],
   ['tsvector_update_trigger_column', CATALOGS],
   ['current_setting', touches({ on: 'setting', setting: 0 })],
   ['schema_to_xml schema_to_xml_and_xmlschema schema_to_xmlschema', OTHER_OBJECTS],

@@ -43,6 +43,8 @@ export type Touching =
   | { readonly on: 'catalogs' }
   /** The setting that an argument names, or this one. Only what is set for a database or a role outlasts a session. */
   | { readonly on: 'setting'; readonly setting: number | string }
+  /** What text search configurations make of a text. */
+  | { readonly on: 'text search' }
   /** Which schemas on the search path exist. */
   | { readonly on: 'search path' }
   /** Large objects, all of them together. */

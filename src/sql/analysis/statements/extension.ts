@@ -9,6 +9,7 @@ import { create, createGlobal, createPart, definitionStatement, drop, EVENT_TRIG
 import type { Consequence } from '../consequence.ts';
 import type { Entity } from '../entity.ts';
 import { findGlobal } from '../resolve.ts';
+import { changeTextSearch } from './text-search.ts';
 
 export function createExtension(context: Context, statement: CreateExtensionStmt): void {
   definitionStatement(context);
@@ -80,7 +81,7 @@ function install(context: Context, name: string, schema: string | undefined, cas
   for (const wrapper of contents.foreignDataWrappers) {
     entity.own(createGlobal(context, 'foreign-data wrapper', 'foreign-data wrapper', wrapper));
   }
-  if (contents.textSearch.size > 0) context.recorder.touch('text search', 'write', 'changes', 'text search');
+  if (contents.textSearch.size > 0) changeTextSearch(context);
   for (const object of contents.textSearch) entity.own(create(context, 'text search', 'text search', place, object));
   if (contents.eventTriggers.size > 0) {
     context.recorder.touch(EVENT_TRIGGERS, 'write', 'changes', EVENT_TRIGGERS);

@@ -26,6 +26,7 @@ import { consequencesOf } from '../query.ts';
 import { findOther, findRoutine } from '../resolve.ts';
 import { findObject } from './object.ts';
 import { signatureOf } from './routine.ts';
+import { changeTextSearch, defineTextSearch } from './text-search.ts';
 
 export function define(context: Context, statement: DefineStmt): void {
   definitionStatement(context);
@@ -59,27 +60,12 @@ export function define(context: Context, statement: DefineStmt): void {
     case 'OBJECT_TSCONFIGURATION':
     case 'OBJECT_TSDICTIONARY':
     case 'OBJECT_TSPARSER':
-    case 'OBJECT_TSTEMPLATE': {
-      // A configuration that is not named is the session's, and its dictionaries are found by name at run time.
-      const [schema, object] = placeOf(context, name);
-      const sources = textSearchOf(context, statement.definition ?? []);
-      const entity = create(context, 'text search', 'text search', schema, object);
-      for (const source of sources) entity.use(source);
-      context.recorder.touch('text search', 'write', 'changes', 'text search');
+    case 'OBJECT_TSTEMPLATE':
+      defineTextSearch(context, placeOf(context, name), statement.definition);
       return;
-    }
     default:
       giveUp(context, `defines an object of an unknown kind (${kind})`, true);
   }
-}
-
-/** Of what kind a configuration or dictionary is, or is a copy. */
-function textSearchOf(context: Context, definition: readonly Node[]): readonly Entity[] {
-  return definition.flatMap((node): readonly Entity[] => {
-    const { defname = '', arg } = 'DefElem' in node ? node.DefElem : {};
-    const name = /^(?:copy|dictionary|parser|template)$/i.test(defname) ? nameOf(arg) : [];
-    return name.length === 0 ? [] : findOther(context, 'text search', name).entities;
-  });
 }
 
 /** What the options of a definition name: functions and types alike are written as type names. */
@@ -281,7 +267,7 @@ export function dropOther(context: Context, kind: ObjectType, node: Node, guarde
     }
     return;
   }
-  if (kind.startsWith('OBJECT_TS')) context.recorder.touch('text search', 'write', 'changes', 'text search');
+  if (kind.startsWith('OBJECT_TS')) changeTextSearch(context);
   const entities = findObject(context, kind, node);
   for (const entity of entities) {
     if (kind === 'OBJECT_PUBLICATION')

@@ -30,6 +30,7 @@ import {
   grantRole,
 } from './privileges.ts';
 import { createTableOf } from './table.ts';
+import { alterConfiguration } from './text-search.ts';
 
 const NOTHING: Node = { List: { items: [] } };
 
@@ -56,6 +57,7 @@ export const OTHER_STATEMENTS: Readonly<Record<string, Handler>> = {
   CreateOpFamilyStmt: createOperatorFamily,
   CreatePublicationStmt: createPublication,
   AlterPublicationStmt: alterPublication,
+  AlterTSConfigurationStmt: alterConfiguration,
   CreateFdwStmt: createWrapper,
   CreateForeignServerStmt: createServer,
   CreateForeignTableStmt: createForeignTable,
@@ -71,7 +73,6 @@ export const OTHER_STATEMENTS: Readonly<Record<string, Handler>> = {
     'CreateConversionStmt',
     'AlterCollationStmt',
     'AlterTSDictionaryStmt',
-    'AlterTSConfigurationStmt',
     'CreatePLangStmt',
     'CreateAmStmt',
     'AlterFdwStmt',

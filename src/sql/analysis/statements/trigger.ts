@@ -9,6 +9,7 @@ import type {
 } from 'libpg-query';
 import { nameOfRange, type Node, type RangeVar, stringsOf } from '../../ast.ts';
 import { isHole } from '../../holes.ts';
+import { builtinCall } from '../builtin-call.ts';
 import { type Context, forOneOf, giveUp, isConditional } from '../context.ts';
 import { createGlobal, createPart, definitionStatement, EVENT_TRIGGERS, findPart, setConsequences } from '../define.ts';
 import type { Consequence } from '../consequence.ts';
@@ -76,7 +77,9 @@ function eventsOf(context: Context, { events: before }: Entity, events: Events):
 function calls(context: Context, name: readonly string[], argv?: readonly string[]): readonly Consequence[] {
   const { entities, builtin } = findRoutine(context, name);
   if (entities.length === 0 && !builtin) unknownName(context, 'function', name);
-  return entities.map((entity) => ({ op: 'call', entity, argv }));
+  const given = (argv ?? []).map((sval): Node => ({ A_Const: { sval: { sval } } }));
+  const own = builtin && entities.length === 0 ? builtinCall(context, name.at(-1) ?? '', given) : [];
+  return [...own, ...entities.map((entity): Consequence => ({ op: 'call', entity, argv }))];
 }
 
 function relationsOf(context: Context, range: RangeVar | undefined): readonly Entity[] {
