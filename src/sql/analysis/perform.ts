@@ -3,6 +3,7 @@ import { actAsOwner } from './acting.ts';
 import { conditionally, type Context, DEFAULT_SEARCH_PATH, doubt, giveUp } from './context.ts';
 import type { Consequence, Effect } from './consequence.ts';
 import type { Entity } from './entity.ts';
+import { asFarAsNeeded, keyOfGiven } from './given.ts';
 import { NAMES_IN_USE } from './references.ts';
 import { Seen } from './placement.ts';
 import { columnTypes, isType, rowTypes, typesIn } from './row-types.ts';
@@ -66,8 +67,10 @@ function useShownTypes(context: Context, entity: Entity): void {
 }
 
 /** The same on the same catalog touches nothing new, and a row's triggers may well lead back to where they began. */
-function performOnce(context: Context, effect: Effect): void {
-  const { op, entity, given, argv } = effect;
+function performOnce(context: Context, full: Effect): void {
+  const { op, entity, argv } = full;
+  const given = asFarAsNeeded(full.given, entity);
+  const effect = { ...full, given };
   const { done, catalog } = context;
   if (done.version !== catalog.version) {
     done.version = catalog.version;
@@ -94,11 +97,6 @@ function performOnce(context: Context, effect: Effect): void {
     for (const other of entity.aliases) performOne(context, { ...effect, entity: other });
   });
   done.active.delete(key);
-}
-
-/** An argument that is NULL is not one that is unknown. */
-export function keyOfGiven(given: Effect['given']): string {
-  return JSON.stringify(given?.map((text) => (text === undefined ? 0 : text)));
 }
 
 function performOne(context: Context, { op, entity, given, argv }: Effect): void {

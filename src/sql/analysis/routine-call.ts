@@ -8,11 +8,12 @@ import { PLAIN_NAME } from '../quote.ts';
 import { actingAs } from './acting.ts';
 import { readEvents } from './body-events.ts';
 import { type Context, conditionally, doubt, giveUp, searchedSchemas } from './context.ts';
-import type { Argument, Effect } from './consequence.ts';
+import type { Effect } from './consequence.ts';
 import type { Entity, Overload } from './entity.ts';
+import { keyOfGiven, valuesOf } from './given.ts';
 import { choiceOf } from './matching.ts';
 import { namedObject } from './named-object.ts';
-import { keyOfGiven, perform } from './perform.ts';
+import { perform } from './perform.ts';
 import { UNBOUNDED } from './references.ts';
 import { orderOf } from './row-order.ts';
 
@@ -129,20 +130,4 @@ function lookUpReferences(context: Context, { references = [] }: Overload, value
     if (type !== undefined && typeof text === 'string')
       perform(context, type === '' ? [UNBOUNDED] : namedObject(context, type, text));
   }
-}
-
-/** The values of its parameters, as far as they are known. What is not given has its default. */
-function valuesOf(given: Effect['given'], { parameters = [], defaults = [] }: Overload): Arguments | undefined {
-  if (given === undefined) return undefined;
-  const byPlace = given.flatMap((argument) => (isNamed(argument) ? [] : [argument]));
-  const byName = new Map(given.filter(isNamed).map(({ name, value }) => [name, value]));
-  if (byName.size === 0) return [...byPlace, ...defaults.slice(byPlace.length)];
-  return parameters.map((name, place) => {
-    if (place < byPlace.length) return byPlace[place];
-    return name !== undefined && byName.has(name) ? byName.get(name) : defaults[place];
-  });
-}
-
-function isNamed(argument: Argument): argument is Exclude<Argument, string | null | undefined> {
-  return typeof argument === 'object' && argument !== null;
 }
