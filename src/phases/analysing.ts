@@ -13,6 +13,8 @@ import { optimiseAfter, PATIENCE } from './tiering.ts';
 export interface Script {
   readonly steps: readonly Step[];
   readonly directives: Directives;
+  /** It is no migration, but runs before any of them is connected. */
+  readonly comesFirst?: boolean | undefined;
 }
 
 export interface AnalysedScripts {
@@ -121,10 +123,10 @@ async function analyseAll(scripts: readonly Script[], analysis: Analysis): Promi
   const breathe = breather();
   for (const together of slices(scripts)) {
     const parsed = together.map(({ steps }) => analysis.parse(steps));
-    for (const [index, { directives }] of together.entries()) {
+    for (const [index, { directives, comesFirst }] of together.entries()) {
       const steps = parsed[index] ?? [];
       const syntax = steps.flatMap(({ problem }) => problem ?? []);
-      analysed.push({ footprint: analysis.read(steps, directives), syntax });
+      analysed.push({ footprint: analysis.read(steps, directives, comesFirst), syntax });
     }
     await breathe();
   }
@@ -148,9 +150,9 @@ function* slices(scripts: readonly Script[]): Iterable<readonly Script[]> {
 /** Places are part of it, as what is touched is told with its line. */
 function chainsOf(scripts: readonly Script[], options: AnalysisOptions): readonly string[] {
   let chain = JSON.stringify(Object.entries(options).sort());
-  return scripts.map(({ steps, directives }) => {
+  return scripts.map(({ steps, directives, comesFirst = false }) => {
     const places = steps.map(({ statement: { path, line, column } }) => `${path}:${line}:${column}`);
-    chain = hashOfParts([chain, JSON.stringify(directives), ...places, ...sentBy(steps)]);
+    chain = hashOfParts([chain, JSON.stringify({ ...directives, comesFirst }), ...places, ...sentBy(steps)]);
     return chain;
   });
 }

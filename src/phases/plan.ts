@@ -190,7 +190,7 @@ function scriptsOf(
 ): ScriptsOfSet {
   const end = migrations.findLastIndex(({ migration }) => migration.repeatable !== true) + 1;
   return {
-    migrations: [...init, ...migrations.slice(0, end).map(scriptOf)],
+    migrations: [...init.map((script) => ({ ...script, comesFirst: true })), ...migrations.slice(0, end).map(scriptOf)],
     last: [...migrations.slice(end).map(scriptOf), ...seed],
   };
 }

@@ -14,9 +14,11 @@ import { parseName } from '../ast.ts';
 import { Entity } from './entity.ts';
 import { changeRows, performPostponed, setOff } from './row-changes.ts';
 import { Recorder } from './recorder.ts';
+import { findSchemas } from './resolve.ts';
 import { callRoutine } from './routine-call.ts';
 import { printState } from './state-file.ts';
 import { readStatement } from './statement.ts';
+import { type LastingSettings, searchPathOf } from './statements/lasting-settings.ts';
 import { readUnparsed } from './unparsed.ts';
 
 export { parseState } from './state-file.ts';
@@ -38,6 +40,8 @@ export interface AnalysisState {
   /** The tool's own table. */
   readonly books: Entity | undefined;
   booksAltered: boolean;
+  /** What sessions of the migrations begin with. */
+  readonly settings: LastingSettings;
   /** How many scripts were read. */
   read: number;
 }
@@ -48,7 +52,7 @@ function stateBefore(options: AnalysisOptions): AnalysisState {
   for (const name of new Set([...(options.schemas ?? []), ...(table === undefined ? [] : [table.schema ?? ''])]))
     if (name !== 'public') catalog.add(new Entity('schema', 'schema', undefined, name));
   const books = table === undefined ? undefined : catalog.add(table);
-  return { catalog, books, booksAltered: false, read: 0 };
+  return { catalog, books, booksAltered: false, settings: { unknown: false }, read: 0 };
 }
 
 /** The tool's own table as it is at first. */
@@ -96,12 +100,19 @@ export class Analysis {
     });
   }
 
-  /** Reads the next migration of the set. */
-  read(steps: readonly ParsedStep[], directives: Directives): Footprint {
+  /**
+   * Reads the next migration of the set.
+   *
+   * @param comesFirst it is none, but runs before the sessions of the migrations begin
+   */
+  read(steps: readonly ParsedStep[], directives: Directives, comesFirst = false): Footprint {
     const recorder = new Recorder(this.#state.read);
     this.#state.read += 1;
+    const { settings } = this.#state;
+    const ownPath = comesFirst ? DEFAULT_SEARCH_PATH : searchPathOf(settings);
     const session: SessionState = {
-      searchPath: DEFAULT_SEARCH_PATH,
+      searchPath: ownPath,
+      ownPath,
       actingAs: NOBODY_ELSE,
       postponed: new Set(),
       prepared: new Map(),
@@ -111,6 +122,7 @@ export class Analysis {
       catalog: this.#state.catalog,
       recorder,
       session,
+      outlasting: comesFirst ? settings : undefined,
       user: this.#options.user,
       beganEmpty: this.#options.mayHoldMore !== true,
       calling: [],
@@ -121,6 +133,9 @@ export class Analysis {
       parse: (sql) => parseStatements(this.#remembering, sql),
     };
     const readAll = () => {
+      if (ownPath !== DEFAULT_SEARCH_PATH) findSchemas(context, ownPath);
+      if (!comesFirst && settings.unknown)
+        giveUp(context, 'runs in a session with settings that only the run knows', true);
       for (const step of steps) readStep(context, step);
       performPostponed(context);
     };

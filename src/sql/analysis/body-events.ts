@@ -1,7 +1,7 @@
 /** Reads the events of a PL/pgSQL body: SQL as it stands, and SQL that is put together at run time as far as it is known. */
 import type { BodyEvent, DynamicSql } from '../plpgsql/events.ts';
 import type { Use } from '../plpgsql/syntax.ts';
-import { parseName, tagOf } from '../ast.ts';
+import { nameOf, parseName, tagOf } from '../ast.ts';
 import { readAssigned } from './assigned.ts';
 import { areColumns, callWithRows } from './column-holes.ts';
 import { conditionally, type Context, giveUp } from './context.ts';
@@ -123,8 +123,11 @@ function readDynamic(context: Context, statements: readonly DynamicSql[], takesF
   const read = () => {
     for (const statement of statements) readTemplate(context, statement, takesFirst);
   };
+  const [only, ...others] = statements;
+  const isCertain =
+    only !== undefined && others.length === 0 && (only.holes.length === 0 || isOfDatabase(context, only));
   // One of several runs, or one with a name that nobody knows.
-  if (statements.length === 1 && statements[0]?.holes.length === 0) read();
+  if (isCertain) read();
   else conditionally(context, read);
 }
 
@@ -140,7 +143,7 @@ const CALLED_RELATIONS: ReadonlySet<EntityKind> = new Set([
 /** Where a relation's name is not known, it is read for every relation there is. */
 function readTemplate(context: Context, { sql, holes }: DynamicSql, takesFirst?: boolean): void {
   const names = holes.filter(({ kind }) => kind === 'identifier').map(({ placeholder }) => placeholder);
-  if (names.length === 0) {
+  if (names.length === 0 || isOfDatabase(context, { sql, holes })) {
     context.readText(context, sql, takesFirst);
     return;
   }
@@ -229,7 +232,24 @@ function callAny(context: Context, sql: string, placeholder: string, schema: str
 /** Nothing has to be known of a role or a privilege for a later statement to touch what it names. */
 const ABOUT_ROLES: ReadonlySet<string> = new Set(['CreateRoleStmt', 'AlterRoleStmt', 'DropRoleStmt', 'GrantRoleStmt']);
 const SEQUENCES: ReadonlySet<string> = new Set(['CreateSeqStmt']);
-const ABOUT_PRIVILEGES: ReadonlySet<string> = new Set([...ABOUT_ROLES, 'GrantStmt']);
+const ABOUT_PRIVILEGES: ReadonlySet<string> = new Set([
+  ...ABOUT_ROLES,
+  'AlterDatabaseSetStmt',
+  'AlterRoleSetStmt',
+  'GrantStmt',
+]);
+
+/** Whether nothing is unknown but what the database is called: what is said of another than ours is nothing to us. */
+function isOfDatabase(context: Context, { sql, holes }: DynamicSql): boolean {
+  const trees = context.parse(sql);
+  if (typeof trees === 'string' || holes.length !== 1 || sql.split(holes[0]?.placeholder ?? '').length !== 2)
+    return false;
+  return trees.every((node) => {
+    if ('AlterDatabaseSetStmt' in node) return isHole(node.AlterDatabaseSetStmt.dbname ?? '');
+    if (!('GrantStmt' in node) || node.GrantStmt.objtype !== 'OBJECT_DATABASE') return false;
+    return (node.GrantStmt.objects ?? []).some((object) => isHole(nameOf(object).join()));
+  });
+}
 
 function isOnlyOf(context: Context, sql: string, tags: ReadonlySet<string>): boolean {
   const trees = context.parse(sql);

@@ -7,11 +7,14 @@ import type { Effect } from './consequence.ts';
 import { type Entity, lastEntity, type Overload } from './entity.ts';
 import type { Seen } from './placement.ts';
 import type { Recorder } from './recorder.ts';
+import type { LastingSettings } from './statements/lasting-settings.ts';
 
 /** What a migration sets for itself; each begins anew. */
 export interface SessionState {
   /** Schemas in which unqualified names are looked up, first to last; `$user` included. */
   searchPath: readonly string[];
+  /** What the path is again after RESET. */
+  readonly ownPath: readonly string[];
   /** Roles that the session acts as, if not as who runs the migrations: what is made is theirs. */
   actingAs: ReadonlySet<string>;
   /** What that is again when the transaction ends, after SET LOCAL. */
@@ -39,6 +42,8 @@ export interface Context {
   readonly catalog: Catalog;
   readonly recorder: Recorder;
   readonly session: SessionState;
+  /** What new sessions begin with, where this is read before the sessions of the migrations begin. */
+  readonly outlasting: LastingSettings | undefined;
   /** Who runs the migrations, if that is known: `$user` in a search path is their schema. */
   readonly user: string | undefined;
   /** Reads statements from their text: the bodies of functions, what EXECUTE runs. */

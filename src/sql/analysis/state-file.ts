@@ -8,6 +8,7 @@ import type { Naming } from './auto-names.ts';
 import type { AnalysisState } from './analysis.ts';
 import { Catalog, type CatalogContents } from './catalog.ts';
 import type { Argument, CatalogLookup, Consequence, Effect, Impenetrable, Mention } from './consequence.ts';
+import type { LastingSettings } from './statements/lasting-settings.ts';
 import {
   Entity,
   type EntityKind,
@@ -254,6 +255,7 @@ const catalogContents = record<CatalogContents>({
   unknownExtensions: set(reference),
 });
 
+const perhapsPath = optional(list(text));
 const state = record<AnalysisState>({
   catalog: {
     write: (tape, { contents }) => {
@@ -263,6 +265,13 @@ const state = record<AnalysisState>({
   },
   books: optional(reference),
   booksAltered: flag,
+  settings: record<LastingSettings>({
+    roleInDatabase: perhapsPath,
+    role: perhapsPath,
+    database: perhapsPath,
+    everybody: perhapsPath,
+    unknown: flag,
+  }),
   read: whole,
 });
 

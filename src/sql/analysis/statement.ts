@@ -118,7 +118,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     'AlterDatabaseStmt',
     'AlterDatabaseRefreshCollStmt',
   ]),
-  ...opaque('changes settings of the database or the server', ['AlterDatabaseSetStmt', 'AlterSystemStmt']),
+  ...opaque('changes settings of the server', ['AlterSystemStmt']),
   ...opaque('moves everything in a tablespace', ['AlterTableMoveAllStmt']),
 };
 

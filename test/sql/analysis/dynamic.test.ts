@@ -336,7 +336,7 @@ describe('an opaque migration', () => {
     ['what nobody prepared', 'EXECUTE p', /^line 1 executes p, which it has not prepared/],
     ['a table made of what nobody prepared', 'CREATE TABLE b AS EXECUTE p', /^line 1 executes p, /],
     ['a table that no migration makes', 'INSERT INTO nowhere VALUES (1)', /uses .*nowhere, which no migration makes/],
-    ['a setting of the server', 'ALTER SYSTEM SET work_mem = 1', /settings of the database or the server/],
+    ['a setting of the server', 'ALTER SYSTEM SET work_mem = 1', /settings of the server/],
     ['what its author says', '-- migrate-action: opaque\nSELECT 1', /its author says so/],
   ])('is one with %s', async (_, sql, reason) => {
     expect(await reasonOf(['CREATE TABLE a (x text)', sql])).toMatch(reason);

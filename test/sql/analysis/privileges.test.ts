@@ -7,6 +7,12 @@ const FUNCTION = "CREATE FUNCTION f(int, int) RETURNS bool LANGUAGE sql AS 'SELE
 
 describe('what must keep its order', () => {
   it.each([
+    [
+      'privileges on a database, once by a name of the run',
+      'CREATE ROLE r',
+      "DO $$ BEGIN EXECUTE format('REVOKE ALL ON DATABASE %I FROM r', current_database()); END $$",
+      'GRANT CONNECT ON DATABASE app TO r',
+    ],
     ['a grant and the end of its role', `${TABLES} CREATE ROLE r`, 'GRANT SELECT ON t TO r', 'DROP ROLE r'],
     [
       'a schema that no migration made and its owner',

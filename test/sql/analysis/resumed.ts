@@ -10,21 +10,22 @@ import type { Step } from '../../../src/sql/program.ts';
 export interface ReadScript {
   readonly steps: readonly Step[];
   readonly directives: Directives;
+  readonly comesFirst?: boolean | undefined;
 }
 
 /** @returns what each touches, however often the analysis ended and went on before it */
 export function readResumed(parser: Parser, options: AnalysisOptions, scripts: readonly ReadScript[]): Footprint[] {
   const analysis = new Analysis(parser, options);
-  const parsed = scripts.map(({ steps, directives }) => ({ steps: analysis.parse(steps), directives }));
+  const parsed = scripts.map((script) => ({ ...script, steps: analysis.parse(script.steps) }));
   const states = [analysis.printState()];
-  const footprints = parsed.map(({ steps, directives }) => {
-    const footprint = analysis.read(steps, directives);
+  const footprints = parsed.map(({ steps, directives, comesFirst }) => {
+    const footprint = analysis.read(steps, directives, comesFirst);
     states.push(analysis.printState());
     return footprint;
   });
   for (const [place, state] of states.entries()) {
     const resumed = new Analysis(parser, options, parseState(state));
-    const found = parsed.slice(place).map(({ steps, directives }) => resumed.read(steps, directives));
+    const found = parsed.slice(place).map(({ steps, directives, comesFirst }) => resumed.read(steps, directives, comesFirst));
     const expected = footprints.slice(place);
     // Most of the time goes into comparing, in which Node is many times as fast; Jest can say what differs.
     if (!isDeepStrictEqual(found, expected)) expect(found).toStrictEqual(expected);

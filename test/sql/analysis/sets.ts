@@ -8,8 +8,16 @@ import { compile } from '../../../src/sql/compile.ts';
 import { loadParser } from '../../../src/sql/parse.ts';
 import { readResumed } from './resumed.ts';
 
-/** The graph of migrations in file order; `0`, `1`, … are their ids and versions. Whoever goes on behind some of them finds the same. */
-export async function graphOf(migrations: readonly string[], options: AnalysisOptions = {}): Promise<Graph> {
+/**
+ * The graph of migrations in file order; `0`, `1`, … are their ids and versions. Whoever goes on behind some of them finds the same.
+ *
+ * @param firstOnes so many of them run before the sessions of the others begin
+ */
+export async function graphOf(
+  migrations: readonly string[],
+  options: AnalysisOptions = {},
+  firstOnes = 0,
+): Promise<Graph> {
   const readFile = (path: string): never => {
     throw new Error(`No migration here includes ${path}.`);
   };
@@ -20,7 +28,7 @@ export async function graphOf(migrations: readonly string[], options: AnalysisOp
     if (problem !== undefined) throw new Error(problem.message);
     const script = { path, text, line: 1, transaction: 'none', dialect: 'sql' } as const;
     const { steps } = compile(script, { variables: new Map(), readFile });
-    return { path, steps, directives };
+    return { path, steps, directives, comesFirst: position < firstOnes };
   });
   const footprints = readResumed(await loadParser(), { user: 'postgres', ...options }, scripts);
   const nodes = scripts.map(({ path, directives }, position) => {

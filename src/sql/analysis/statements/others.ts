@@ -19,10 +19,10 @@ import { findGlobal, findRelation, unknownName } from '../resolve.ts';
 import { alterExtension, alterExtensionContents, createExtension } from './extension.ts';
 import { findObject, oneKind } from './object.ts';
 import { createCast, createOperatorClass, createOperatorFamily, define, opaqueDefinition } from './operators.ts';
+import { alterDatabaseSettings, alterRoleSettings } from './lasting-settings.ts';
 import {
   alterDefaultPrivileges,
   alterRole,
-  alterRoleSettings,
   changeOwner,
   createRole,
   dropRole,
@@ -45,6 +45,7 @@ export const OTHER_STATEMENTS: Readonly<Record<string, Handler>> = {
   CreateRoleStmt: createRole,
   AlterRoleStmt: alterRole,
   AlterRoleSetStmt: alterRoleSettings,
+  AlterDatabaseSetStmt: alterDatabaseSettings,
   DropRoleStmt: dropRole,
   AlterOwnerStmt: changeOwner,
   CreateExtensionStmt: createExtension,

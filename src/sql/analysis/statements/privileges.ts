@@ -2,7 +2,6 @@
 import type {
   AlterDefaultPrivilegesStmt,
   AlterOwnerStmt,
-  AlterRoleSetStmt,
   AlterRoleStmt,
   CreateRoleStmt,
   DropRoleStmt,
@@ -11,7 +10,7 @@ import type {
   RoleSpec,
 } from 'libpg-query';
 import { nameOf, nameOfRange, type Node } from '../../ast.ts';
-import { type Context, forOneOf, giveUp, isConditional } from '../context.ts';
+import { type Context, forOneOf, isConditional } from '../context.ts';
 import { grantToEverybody, own } from '../acting.ts';
 import { createGlobal, DEFAULT_PRIVILEGES, definitionStatement } from '../define.ts';
 import type { Verb } from '../../footprint.ts';
@@ -62,7 +61,8 @@ function granteesOf(context: Context, nodes: readonly Node[] | undefined): reado
 function touchNames(context: Context, statement: GrantStmt): void {
   if (statement.targtype === 'ACL_TARGET_ALL_IN_SCHEMA') return;
   for (const node of statement.objects ?? []) {
-    const name = bareName(node);
+    // A database may be named by what only the run knows.
+    const name = statement.objtype === 'OBJECT_DATABASE' ? 'databases' : bareName(node);
     const resource = `privileges on ${oneKind(statement.objtype)} ${name}`;
     context.recorder.touch(resource, 'write', 'changes', `the privileges on ${name}`);
     // The catalogs show them to whoever asks for the name.
@@ -119,7 +119,7 @@ function alterNamed(context: Context, node: Node): void {
 }
 
 /** The catalogs show a role to whoever asks for its name, whether a migration made it or not. */
-function touchRole({ recorder }: Context, name: string, verb: Verb): void {
+export function touchRole({ recorder }: Context, name: string, verb: Verb): void {
   recorder.touch(`role ${name}`, 'write', verb, `role ${name}`);
   nameShowsOther(recorder, name);
 }
@@ -172,17 +172,6 @@ export function alterRole(context: Context, statement: AlterRoleStmt): void {
   // CURRENT_USER and the like have no name.
   touchRole(context, statement.role?.rolename ?? context.user ?? 'postgres', 'alters');
   for (const node of optionRoles(statement.options)) alterNamed(context, node);
-}
-
-/** It holds for sessions that begin later: those of one run may have begun before or after. */
-export function alterRoleSettings(context: Context, statement: AlterRoleSetStmt): void {
-  definitionStatement(context);
-  const name = statement.role?.rolename;
-  if (statement.role?.roletype !== 'ROLESPEC_CSTRING' || name === undefined || name === context.user) {
-    giveUp(context, 'changes settings of the role that runs the migrations', false);
-    return;
-  }
-  touchRole(context, name, 'alters');
 }
 
 export function dropRole(context: Context, statement: DropRoleStmt): void {

@@ -9,7 +9,7 @@ import type {
 } from 'libpg-query';
 import { nameOfRange } from '../../ast.ts';
 import { isHole } from '../../holes.ts';
-import { type Context, DEFAULT_SEARCH_PATH, giveUp, isConditional } from '../context.ts';
+import { type Context, giveUp, isConditional } from '../context.ts';
 import { namedBySetting } from '../named-object.ts';
 import { perform } from '../perform.ts';
 import { performPostponed } from '../row-changes.ts';
@@ -20,13 +20,10 @@ import { valuesIn } from './routine.ts';
 /** Settings after which names, triggers or privileges work otherwise in a way that is not followed. */
 export function setVariable(context: Context, statement: VariableSetStmt): void {
   const name = (statement.name ?? '').toLowerCase();
-  const before = context.session.searchPath;
-  if (statement.kind === 'VAR_RESET_ALL') setSearchPath(context, DEFAULT_SEARCH_PATH);
+  const { searchPath: before, ownPath } = context.session;
+  if (statement.kind === 'VAR_RESET_ALL') setSearchPath(context, context.session.ownPath);
   if (name === 'search_path') {
-    setSearchPath(
-      context,
-      statement.kind === 'VAR_SET_VALUE' ? (valuesIn(statement) ?? DEFAULT_SEARCH_PATH) : DEFAULT_SEARCH_PATH,
-    );
+    setSearchPath(context, statement.kind === 'VAR_SET_VALUE' ? (valuesIn(statement) ?? ownPath) : ownPath);
     context.session.afterwards = statement.is_local === true ? (context.session.afterwards ?? before) : undefined;
   }
   if (statement.kind === 'VAR_SET_VALUE') perform(context, namedBySetting(context, name, valuesIn(statement)?.[0]));
@@ -84,7 +81,7 @@ export function setConstraints(context: Context, { constraints = [] }: Constrain
 }
 
 export function discard(context: Context, { target }: DiscardStmt): void {
-  if (target === 'DISCARD_ALL') setSearchPath(context, DEFAULT_SEARCH_PATH);
+  if (target === 'DISCARD_ALL') setSearchPath(context, context.session.ownPath);
 }
 
 /** Its names are looked up at once, and once more where what they stand for has changed. */
