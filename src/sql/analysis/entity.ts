@@ -60,8 +60,9 @@ export interface Events {
 
 export interface ForeignKey {
   readonly to: Entity;
-  /** Whether deleting or updating a row there changes rows here, rather than being refused. */
-  readonly cascades: boolean;
+  /** What may become of the rows here when one there goes, or is changed; nothing where that is refused. */
+  readonly onDelete: { readonly deletes: boolean; readonly updates: boolean };
+  readonly onUpdate: { readonly updates: boolean };
 }
 
 /** One function of a name. */

@@ -2,7 +2,7 @@
 import { actAsOwner } from './acting.ts';
 import { conditionally, type Context, doubt } from './context.ts';
 import type { Consequence } from './consequence.ts';
-import type { Entity, Events } from './entity.ts';
+import type { Entity, Events, ForeignKey } from './entity.ts';
 import { perform, performParts, readWholes, referencesTo, refuseForeign, useOf } from './perform.ts';
 import { mayRefer } from './references.ts';
 import { columnTypes } from './row-types.ts';
@@ -104,14 +104,12 @@ function referenceRows(context: Context, entity: Entity, op: 'insert' | 'update'
     }
   }
   if (op === 'insert') return;
-  for (const { child, cascades } of referencesOf(context, entity)) {
+  for (const { child, key } of referencesOf(context, entity)) {
     perform(context, [{ op: 'read', entity: child }]);
     actAsOwner(context, child);
-    if (cascades)
-      perform(context, [
-        { op: 'update', entity: child },
-        { op: 'delete', entity: child },
-      ]);
+    const { updates, deletes } = op === 'delete' ? key.onDelete : { ...key.onUpdate, deletes: false };
+    if (updates) perform(context, [{ op: 'update', entity: child }]);
+    if (deletes) perform(context, [{ op: 'delete', entity: child }]);
   }
 }
 
@@ -127,11 +125,11 @@ export function lookUpReferred({ recorder }: Context, to: Entity): void {
 function referencesOf(
   { recorder }: Context,
   entity: Entity,
-): readonly { readonly child: Entity; readonly cascades: boolean }[] {
+): readonly { readonly child: Entity; readonly key: ForeignKey }[] {
   return [entity, ...entity.ancestors].flatMap((to) => {
     recorder.touch(referencesTo(to), 'read', 'uses', `the references to ${to.label}`);
     return [...to.usedBy].flatMap(({ home: child, foreignKey }) =>
-      child === undefined || foreignKey === undefined ? [] : [{ child, cascades: foreignKey.cascades }],
+      child === undefined || foreignKey === undefined ? [] : [{ child, key: foreignKey }],
     );
   });
 }

@@ -211,7 +211,13 @@ const further = new Sparse<Pick<Entity, Further>>({
   isUnique: rarely,
   naming: rare(record<Naming>({ columns: list(text), label: text })),
   events: rare(record<Events>({ insert: flag, update: flag, delete: flag, truncate: flag })),
-  foreignKey: rare(record<ForeignKey>({ to: reference, cascades: flag })),
+  foreignKey: rare(
+    record<ForeignKey>({
+      to: reference,
+      onDelete: record<ForeignKey['onDelete']>({ deletes: flag, updates: flag }),
+      onUpdate: record<ForeignKey['onUpdate']>({ updates: flag }),
+    }),
+  ),
   overloads: { codec: list(overload), isUsual: ({ length }) => length === 0 },
   temporary: rarely,
   deferrable: rarely,

@@ -4,7 +4,7 @@ import { nameOfRange, stringsOf, type Node } from '../../ast.ts';
 import { columnsPart, indexColumns, namingOfEither } from '../auto-names.ts';
 import { type Context, defining, forOneOf, giveUp, isConditional } from '../context.ts';
 import { create, createPart, drop, rename, setConsequences, touchReferences } from '../define.ts';
-import { Entity } from '../entity.ts';
+import { Entity, type ForeignKey } from '../entity.ts';
 import { perform, readWholes, useRow } from '../perform.ts';
 import { lookUpReferred } from '../row-changes.ts';
 import { columnsIn, consequencesOn } from '../query.ts';
@@ -223,13 +223,27 @@ function addForeignKey(context: Context, table: Entity, constraint: Constraint, 
     readWholes(context, to);
     context.recorder.readIndexes(to);
     if (constraint.skip_validation !== true) lookUpReferred(context, to);
-    const cascades = [constraint.fk_del_action, constraint.fk_upd_action].some(
-      (action) => action === 'c' || action === 'n' || action === 'd',
-    );
-    part.foreignKey = { to, cascades: cascades || (isConditional(context) && part.foreignKey?.cascades === true) };
+    part.foreignKey = actionsOf(to, constraint, isConditional(context) ? part.foreignKey : undefined);
     touchReferences(context, to);
   }
   context.catalog.changed();
+}
+
+/** @param before what it is unless this happens */
+function actionsOf(
+  to: Entity,
+  { fk_del_action: onDelete, fk_upd_action: onUpdate }: Constraint,
+  before?: ForeignKey,
+): ForeignKey {
+  const sets = (action: string | undefined) => action === 'n' || action === 'd';
+  return {
+    to,
+    onDelete: {
+      deletes: onDelete === 'c' || before?.onDelete.deletes === true,
+      updates: sets(onDelete) || before?.onDelete.updates === true,
+    },
+    onUpdate: { updates: onUpdate === 'c' || sets(onUpdate) || before?.onUpdate.updates === true },
+  };
 }
 
 /** One of its name may be there already, and refer to another table; or it is not known to which of several. */
