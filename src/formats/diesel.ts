@@ -10,6 +10,10 @@
  * - A migration goes to PostgreSQL as one message inside a transaction. With `run_in_transaction = false` in `metadata.toml` it goes
  *   without one. A `metadata.toml` that does not say either means the same as `false`; one that cannot be read is ignored.
  * - An `up.sql` of no bytes is an error; a comment is enough. So is a `down.sql`, but only when it is to run.
+ *
+ * Hasura's CLI lays its migrations out alike, `1600000000000_add_orders/`, and names them after milliseconds. They are read alike, but
+ * an empty script is none there (`cli/migrate/database/hasuradb/hasuradb.go`). What Hasura has applied it keeps with its metadata, where
+ * nobody but Hasura can write it: here they are recorded in diesel's table.
  */
 import { parse as parseToml } from 'smol-toml';
 import type { Bookkeeping } from '../migration/bookkeeping.ts';
@@ -28,6 +32,8 @@ import { textField } from './shared/rows.ts';
 const UP_FILE = /^[^/.][^/]*\/up\.sql$/;
 /** As wide as the column that diesel records versions in. */
 const MAX_VERSION_LENGTH = 50;
+/** Milliseconds since 1970, from 2001 to 2286. Dates, which diesel names migrations after, have 8 or 14 digits. */
+const HASURA_VERSION = /^\d{13}$/;
 
 export const diesel: Format = {
   name: 'diesel',
@@ -43,7 +49,9 @@ export const diesel: Format = {
     const problems: Problem[] = [];
     const folders = findFolders(directory, problems);
     const migrations = folders.flatMap((folder) => toMigration(folder, directory, problems) ?? []);
-    return { migrations, problems, bookkeeping: bookkeeping(options.table) };
+    const books = bookkeeping(options.table);
+    problems.push(...(isHasura(folders, directory) ? [hasuraNote(books.table)] : emptyScripts(migrations)));
+    return { migrations: migrations.map(withoutEmptyDown), problems, bookkeeping: books };
   },
 };
 
@@ -87,17 +95,7 @@ function toMigration(folder: Folder, directory: Directory, problems: Problem[]):
   const transaction = folder.hasMetadata ? readMetadata(`${path}/metadata.toml`, directory, problems) : 'single';
   const up = toScript(`${path}/up.sql`, transaction, directory, problems);
   if (up === undefined) return undefined;
-  if (up.text === '') {
-    const hint = 'Write a comment into it if nothing is to run.';
-    problems.push(problem('error', 'empty-up', up.path, `${up.path} is empty, which diesel refuses to run.`, hint));
-  }
   const down = folder.hasDown ? toScript(`${path}/down.sql`, transaction, directory, problems) : undefined;
-  if (down?.text === '') {
-    const hint = 'Write a comment into it if nothing is to run, or remove it.';
-    problems.push(
-      problem('info', 'empty-down', down.path, `${down.path} is empty, which diesel refuses to run.`, hint),
-    );
-  }
   const { directives, problems: wrong } = parseDirectives(up.text, up.path);
   problems.push(...wrong);
   const underscore = path.indexOf('_');
@@ -107,9 +105,38 @@ function toMigration(folder: Folder, directory: Directory, problems: Problem[]):
     description: describe(underscore === -1 ? path : path.slice(underscore + 1)),
     path,
     up,
-    down: down?.text === '' ? undefined : down,
+    down,
     dependsOn: [],
     directives,
+  };
+}
+
+function withoutEmptyDown(migration: Migration): Migration {
+  return migration.down?.text === '' ? { ...migration, down: undefined } : migration;
+}
+
+function emptyScripts(migrations: readonly Migration[]): Problem[] {
+  const ups = migrations.flatMap(({ up }) => (up.text === '' ? up.path : []));
+  const [first, ...more] = migrations.flatMap(({ down }) => (down?.text === '' ? down.path : []));
+  const refused = 'empty, which diesel refuses to run.';
+  const hint = 'Write a comment into it if nothing is to run';
+  const problems = ups.map((path) => problem('error', 'empty-up', path, `${path} is ${refused}`, `${hint}.`));
+  if (first === undefined) return problems;
+  const which = more.length === 0 ? 'is' : `and ${more.length} more are`;
+  return [...problems, problem('info', 'empty-down', first, `${first} ${which} ${refused}`, `${hint}, or remove it.`)];
+}
+
+function isHasura(folders: readonly Folder[], directory: Directory): boolean {
+  const isNamedSo = folders.length > 0 && folders.every(({ version }) => HASURA_VERSION.test(version));
+  return isNamedSo && directory.findAbove('diesel.toml') === undefined;
+}
+
+function hasuraNote(table: string): Problem {
+  return {
+    severity: 'info',
+    code: 'hasura',
+    message: `These look like Hasura's migrations. They are recorded in ${table}, not in what Hasura keeps with its metadata.`,
+    hint: 'To mark them as applied in a Hasura on this database: hasura migrate apply --skip-execution --up all',
   };
 }
 

@@ -71,6 +71,43 @@ describe('diesel: which directories', () => {
     expect(listProblems(set)).toEqual(['error empty-up 1_a/up.sql', 'info empty-down 2_b/down.sql']);
     expect(migrationOf(set, '2_b').down).toBeUndefined();
   });
+
+  it('says once that down scripts have no byte, however many have none', () => {
+    const folders = ['1_a', '2_b', '3_c'];
+    const files = Object.fromEntries(
+      folders.flatMap((name) => [[`${name}/up.sql`, '--'] as const, [`${name}/down.sql`, ''] as const]),
+    );
+    const set = load(diesel, files);
+    expect(listProblems(set)).toEqual(['info empty-down 1_a/down.sql']);
+    expect(set.problems[0]?.message).toBe('1_a/down.sql and 2 more are empty, which diesel refuses to run.');
+  });
+});
+
+describe('diesel: sets of Hasura', () => {
+  const files = {
+    '1600000000000_init/up.sql': 'CREATE TABLE a (x int);',
+    '1600000000000_init/down.sql': '',
+    '1600000000001_none/up.sql': '',
+    '1600000000002_more/up.sql': 'CREATE TABLE b (x int);',
+    '1600000000002_more/down.sql': 'DROP TABLE b;',
+  };
+
+  it('are read alike, and told once that Hasura keeps its own record', () => {
+    const set = load(diesel, files);
+    expect(set.migrations.map(({ id, down }) => [id, down?.text])).toEqual([
+      ['1600000000000_init', undefined],
+      ['1600000000001_none', undefined],
+      ['1600000000002_more', 'DROP TABLE b;'],
+    ]);
+    expect(listProblems(set)).toEqual(['info hasura']);
+    expect(set.problems[0]?.message).toContain('public.__diesel_schema_migrations');
+  });
+
+  it('are not those with other versions, or with the settings of diesel', () => {
+    const empty = 'error empty-up 1600000000001_none/up.sql';
+    for (const other of ['20200101000000_x/up.sql', '../diesel.toml'])
+      expect(listProblems(load(diesel, { ...files, [other]: '--' }))).toContain(empty);
+  });
 });
 
 describe('diesel: metadata.toml', () => {
