@@ -4,6 +4,11 @@
  * Rules, from https://documentation.red-gate.com/flyway (Migration Placeholders, Script Config Files, Migration Transaction Handling),
  * `internal/parser/{PlaceholderReplacingReader,ParsingContext}.java`, `internal/resolver/ChecksumCalculator.java`,
  * `internal/sqlscript/{ParserSqlScript,SqlScriptMetadata}.java` and, for PostgreSQL, `PostgreSQLParser.java`.
+ *
+ * Flyway gives values to `flyway:timestamp`, `flyway:user`, `flyway:database` and `flyway:workingDirectory` that differ from run to run:
+ * a script with such a text would be another one each time, and nothing of it could be reused. In a comment of SQL their name stands for
+ * them, as PostgreSQL passes over it. So a repeatable migration that Flyway runs each time, for a comment with the time in it, runs here
+ * when it changes. Elsewhere they need a value from the caller.
  */
 import { crc32 } from 'node:zlib';
 import type { TransactionMode } from '../../migration/migration.ts';
@@ -48,13 +53,14 @@ export function readScriptConfig(text: string, path: string, problems: Problem[]
 /** Fills in `${name}` everywhere, quotes and comments included. A placeholder without a value is an error. */
 export function fillPlaceholders(text: string, path: string, config: FlywayConfig, problems: Problem[]): string {
   const { placeholderPrefix: prefix, placeholderSuffix: suffix } = config;
+  const isInComment = commentsOf(text);
   const missing = new Set<string>();
   let result = '';
   let at = 0;
   for (let start = text.indexOf(prefix); start !== -1; start = text.indexOf(prefix, at)) {
     const end = text.indexOf(suffix, start + prefix.length);
     const name = text.slice(start + prefix.length, end === -1 ? undefined : end);
-    const value = end === -1 ? undefined : valueOf(name, path, config);
+    const value = end === -1 ? undefined : valueOf(name, path, config, () => isInComment(start));
     if (value === undefined && !missing.has(name)) {
       missing.add(name);
       problems.push(missingPlaceholder(name, end !== -1, path, lineAt(text, start), config));
@@ -66,12 +72,19 @@ export function fillPlaceholders(text: string, path: string, config: FlywayConfi
   return result + text.slice(at);
 }
 
-function valueOf(name: string, path: string, config: FlywayConfig): string | undefined {
+/** Whether a place that is no blank is in a comment of SQL: no token covers it. To be asked from front to back. */
+function commentsOf(text: string): (at: number) => boolean {
+  const scanner = new Scanner(text);
+  return (at) => {
+    while (scanner.end <= at) scanner.next();
+    return scanner.start > at;
+  };
+}
+
+function valueOf(name: string, path: string, config: FlywayConfig, isInComment: () => boolean): string | undefined {
   const given = config.placeholders.get(name.toLowerCase());
   if (given !== undefined) return given;
-  const own = `flyway${config.placeholderSeparator}`;
-  if (!name.toLowerCase().startsWith(own)) return undefined;
-  switch (name.slice(own.length).toLowerCase()) {
+  switch (ownName(name, config)) {
     case 'defaultschema':
       return config.defaultSchema ?? 'public';
     case 'table':
@@ -80,13 +93,25 @@ function valueOf(name: string, path: string, config: FlywayConfig): string | und
       return baseName(path);
     case 'environment':
       return config.environment;
+    case 'timestamp':
+    case 'user':
+    case 'database':
+    case 'workingdirectory':
+      return isInComment() ? name : undefined;
     default:
-      // The others differ from run to run (time, user, database, working directory): content that differs cannot be reused.
       return undefined;
   }
 }
 
+/** What a placeholder that Flyway itself gives a value to is called behind `flyway:`, in lower case. */
+function ownName(name: string, { placeholderSeparator }: FlywayConfig): string | undefined {
+  const own = `flyway${placeholderSeparator}`;
+  return name.toLowerCase().startsWith(own) ? name.slice(own.length).toLowerCase() : undefined;
+}
+
 function missingPlaceholder(name: string, closed: boolean, path: string, line: number, config: FlywayConfig): Problem {
+  // Its settings give values to those of the project only.
+  const orSet = ownName(name, config) === undefined ? ` or set flyway.placeholders.${name}` : '';
   const shown = `${config.placeholderPrefix}${name.slice(0, 80)}${closed ? config.placeholderSuffix : ''}`;
   return {
     severity: 'error',
@@ -97,7 +122,7 @@ function missingPlaceholder(name: string, closed: boolean, path: string, line: n
     path,
     line,
     hint: closed
-      ? `Pass it with --set ${name}=VALUE or set flyway.placeholders.${name}.`
+      ? `Pass it with --set ${name}=VALUE${orSet}.`
       : `Close it with ${config.placeholderSuffix}, or set flyway.placeholderReplacement=false.`,
   };
 }
