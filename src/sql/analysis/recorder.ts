@@ -2,6 +2,7 @@
 import { combine, type Footprint, type Manner, type Touch, type Verb } from '../footprint.ts';
 import { type Consequence, entitiesOf } from './consequence.ts';
 import { displayName, type Entity, resourceName, type Space } from './entity.ts';
+import { withoutHoles } from '../holes.ts';
 import { PlacementRecorder } from './placement.ts';
 import { isType } from './row-types.ts';
 
@@ -201,8 +202,9 @@ export class Recorder {
 
   footprint(): Footprint {
     // Temporary objects are the session's own.
-    const touches = [...this.#touches.values()].filter(({ resource }) => !resource.includes(' pg_temp.'));
-    const { opaque, draws, locks } = this;
+    const touches = [...this.#touches.values()].filter(({ resource }) => !resource.includes(' pg_temp.')).map(asTold);
+    const { draws, locks } = this;
+    const opaque = this.opaque === undefined ? undefined : withoutHoles(this.opaque);
     return { touches, opaque, outside: this.#outside, draws, byPlacement: this.placement.found, locks };
   }
 
@@ -210,6 +212,12 @@ export class Recorder {
   definitionsChange(): void {
     this.touch(DEFINITIONS, 'add', 'changes', 'the system catalogs');
   }
+}
+
+/** The resource keeps the placeholder, by which it is the same in other migrations. */
+function asTold(touch: Touch): Touch {
+  const label = withoutHoles(touch.label);
+  return label === touch.label ? touch : { ...touch, label };
 }
 
 function rowsOf({ schema, name }: Entity): string {
