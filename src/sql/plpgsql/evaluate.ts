@@ -131,7 +131,7 @@ export class Evaluator {
       const shown = this.#shownTable();
       if (shown !== undefined) return shown;
     }
-    return toType(this.#value(arg, columns), ofType(typeName));
+    return toType(this.#parser, this.#value(arg, columns), ofType(typeName));
   }
 
   #operation({ kind, name, lexpr, rexpr }: A_Expr, columns: Columns): Value {
@@ -140,7 +140,10 @@ export class Evaluator {
     const [operator, ...others] = stringsOf(name);
     if (kind !== 'AEXPR_OP' || others.length > 0) return UNKNOWN;
     const values = [this.#value(lexpr, columns), this.#value(rexpr, columns)];
-    if (operator !== '||') return build(values, (parts) => calculate(operator, parts));
+    if (operator !== '||') {
+      const isNumber = (operator === '+' || operator === '*') && [lexpr, rexpr].some(isWholeNumber);
+      return build(values, (parts) => (isNumber ? orDigits(calculate(operator, parts)) : calculate(operator, parts)));
+    }
     if (values.some((value) => value.kind === 'array')) return UNKNOWN;
     return build(values, (parts) => (parts.includes(null) ? null : parts.flatMap((part) => part ?? [])));
   }
@@ -165,8 +168,11 @@ export class Evaluator {
 
   #coalesce(nodes: readonly SqlNode[], columns: Columns): Value {
     const texts: Text[] = [];
+    const isNumber = nodes.some(isWholeNumber);
     for (const node of nodes) {
-      const more = textsOf(this.#value(node, columns));
+      const given = textsOf(this.#value(node, columns));
+      // Beside a number all are numbers.
+      const more = isNumber ? given.map((text) => ({ ...text, parts: orDigits(text.parts) })) : given;
       texts.push(...more.filter(({ parts }) => parts !== null));
       if (more.every((text) => constantOf(text) !== undefined)) return ofTexts(texts);
     }
@@ -268,6 +274,16 @@ function mapConstant(parts: Text['parts'] | undefined, change: (text: string) =>
   const constant = constantOf({ parts });
   // Case is all that ASCII letters have that is the same in every locale.
   return constant === undefined || /[^\x20-\x7e\s]/.test(constant) ? [{ kind: 'raw' }] : [change(constant)];
+}
+
+function isWholeNumber(node: SqlNode): boolean {
+  return 'A_Const' in node && node.A_Const.ival !== undefined;
+}
+
+/** What is not known is a number, or at least, as a date is, nothing that names anything. */
+function orDigits(parts: Text['parts']): Text['parts'] {
+  if (parts === null || constantOf({ parts }) !== undefined) return parts;
+  return textsOf(unknown('digits'))[0]?.parts ?? null;
 }
 
 /** Whole numbers; anything else is not known. */

@@ -1,4 +1,5 @@
 /** PostgreSQL's ways to put values into a text: quote_ident(), quote_literal(), format(). */
+import { parseName } from '../ast.ts';
 import type { Parser } from '../parse.ts';
 import { PLAIN_NAME, quoteIdentifier, quoteLiteral } from '../quote.ts';
 import {
@@ -22,6 +23,14 @@ export function asIdentifier(parser: Parser, parts: Parts): Parts {
   const constant = constantOf({ parts });
   if (constant !== undefined) return [needsNoQuotes(parser, constant) ? constant : quoteIdentifier(constant)];
   return [{ ...quoted(parts), kind: 'identifier' }];
+}
+
+/** What `regclass` and its like write: a name with quotes where it needs them, and without its schema where that is searched. */
+export function asReferences(parser: Parser, text: Text): readonly Text[] {
+  const name = parseName(constantOf(text) ?? '');
+  if (name === undefined || name.length > 2) return [text];
+  const parts = name.map((part) => (needsNoQuotes(parser, part) ? part : quoteIdentifier(part)));
+  return parts.map((_, from) => ({ ...text, parts: [parts.slice(from).join('.')] }));
 }
 
 function needsNoQuotes(parser: Parser, name: string): boolean {

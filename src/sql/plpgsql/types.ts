@@ -1,7 +1,8 @@
 /** What a value's type says of its text. */
 import type { TypeName } from 'libpg-query';
-import { parseName, stringsOf } from '../ast.ts';
-import { PLAIN_NAME, quoteIdentifier } from '../quote.ts';
+import { stringsOf } from '../ast.ts';
+import type { Parser } from '../parse.ts';
+import { asReferences } from './quoting.ts';
 import {
   constantOf,
   elementsOf,
@@ -83,7 +84,7 @@ export function ofDeclaredType(text: string): TypeKind {
 const SHORT = /^[\x20-\x7e]{0,63}$/;
 
 /** A value once it is of such a type. */
-export function toType(value: Value, kind: TypeKind): Value {
+export function toType(parser: Parser, value: Value, kind: TypeKind): Value {
   switch (kind) {
     case 'text':
       return value.kind === 'counter' || value.kind === 'row' ? { kind: 'texts', texts: textsOf(value) } : value;
@@ -96,7 +97,7 @@ export function toType(value: Value, kind: TypeKind): Value {
     case 'short':
       return mapUnlessNull(value, 'raw', SHORT);
     case 'name':
-      return mapUnlessNull(ofTexts(textsOf(value).flatMap(written)), 'name', WRITTEN_NAME);
+      return mapUnlessNull(ofTexts(textsOf(value).flatMap((text) => asReferences(parser, text))), 'name', WRITTEN_NAME);
     case 'plain':
       return mapUnlessNull(value, 'plain', /^\b$/);
     case 'row':
@@ -104,14 +105,6 @@ export function toType(value: Value, kind: TypeKind): Value {
     case 'other':
       return UNKNOWN;
   }
-}
-
-/** `regclass` and its like write a name with quotes where it needs them, and without its schema where that is searched. */
-function written(text: Text): readonly Text[] {
-  const name = parseName(constantOf(text) ?? '');
-  if (name === undefined || name.length > 2) return [text];
-  const parts = name.map((part) => (PLAIN_NAME.test(part) ? part : quoteIdentifier(part)));
-  return parts.map((_, from) => ({ ...text, parts: [parts.slice(from).join('.')] }));
 }
 
 const WRITTEN_NAME = /^(?:[a-z_][a-z0-9_]*|"(?:[^"]|"")+")(?:\.(?:[a-z_][a-z0-9_]*|"(?:[^"]|"")+"))?$/;

@@ -1,4 +1,5 @@
 /** The variables of a body, what they may hold, and which of them a stretch of it may change. */
+import type { Parser } from '../parse.ts';
 import type { Source } from './source.ts';
 import { type Code, type Node, type Step, stepsIn, Unreadable, type Variable as Declared } from './syntax.ts';
 import { ofDeclaredType, ofType, toType, type TypeKind } from './types.ts';
@@ -27,10 +28,12 @@ const SHOWN_TABLE = 'tg_relid::regclass';
 
 export class Variables {
   readonly #scopes: Map<string, Variable>[] = [];
+  readonly #parser: Parser;
   readonly #nextId: () => number;
   #values = new Map<Variable, Value>();
 
-  constructor(source: Source, given: Arguments, fired: Fired | undefined, nextId: () => number) {
+  constructor(parser: Parser, source: Source, given: Arguments, fired: Fired | undefined, nextId: () => number) {
+    this.#parser = parser;
     this.#nextId = nextId;
     this.#scopes.push(new Map());
     let inputs = 0;
@@ -115,7 +118,7 @@ export class Variables {
   }
 
   set(variable: Variable, value: Value): void {
-    this.#values.set(variable, settled(toType(value, variable.kind), this.#nextId));
+    this.#values.set(variable, settled(toType(this.#parser, value, variable.kind), this.#nextId));
   }
 
   /** Forgets what these hold. A name with a qualifier may be a field of the one or the other variable in that block. */

@@ -39,7 +39,7 @@ export class Walker {
     this.#parser = parser;
     this.#source = source;
     this.#root = root;
-    this.#variables = new Variables(source, given, fired, nextId);
+    this.#variables = new Variables(parser, source, given, fired, nextId);
     this.#evaluator = new Evaluator(
       parser,
       (path) => this.#variables.lookup(path),

@@ -61,7 +61,7 @@ describe('an array of constants as an argument', () => {
 });
 
 describe('a relation as an argument', () => {
-  const watches = `CREATE SCHEMA s; CREATE TABLE s."Things" (x int); CREATE TABLE "Things" (x int); ${ABC}
+  const watches = `CREATE SCHEMA s; CREATE TABLE s."Things" (x int); CREATE TABLE "Things" (x int); CREATE TABLE "table" (x int); ${ABC}
     CREATE FUNCTION watches(t regclass) RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE format('DELETE FROM %s', t); END $$;`;
 
   it.each([
@@ -70,6 +70,7 @@ describe('a relation as an argument', () => {
     ['public.a', 'a'],
     ['"Things"', '"Things"'],
     ['s."Things"', 's."Things"'],
+    ['"table"', '"table"'],
   ])("is followed as '%s'", async (written, table) => {
     for (const call of [`SELECT watches('${written}')`, `SELECT watches('${written}'::regclass)`]) {
       expect(await reasonOf([watches, call])).toBeUndefined();
