@@ -3,7 +3,8 @@
  *
  * What is seen is less than what happened: a lock that a rolled back subtransaction took is gone, and what is checked only at
  * COMMIT happens after we looked. What is seen has happened, though, so each surprise is a fault of the prediction. A false alarm
- * costs a whole replay, so wherever one object stands for another (an index for its table), predicting either will do.
+ * costs a whole replay, so wherever one object stands for another (an index for its table, a partition, whose name may hold the day
+ * of the run, for the whole), predicting either will do.
  */
 import { strengthOf } from '../migration/lock.ts';
 import type { Problem } from '../migration/problem.ts';
@@ -21,7 +22,7 @@ export interface SeenRelation {
   readonly change?: 'created' | 'dropped' | undefined;
   /** Its name before, where the transaction gave it another one. */
   readonly was?: string | undefined;
-  /** The table that an index or sequence belongs to, by its name now and, if it had another, its name before. */
+  /** The table that an index, sequence or partition belongs to, by its name now and, if it had another, its name before. */
   readonly of?: readonly string[] | undefined;
   readonly ofExtension?: boolean | undefined;
 }

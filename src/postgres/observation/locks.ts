@@ -35,11 +35,14 @@ FROM pg_catalog.pg_class AS c, pg_catalog.pg_identify_object('1259'::pg_catalog.
 WHERE c.oid OPERATOR(pg_catalog.>=) ${FIRST_OWN_OID} AND c.relpersistence OPERATOR(pg_catalog.<>) 't' AND c.relkind OPERATOR(pg_catalog.<>) 't'${others}`;
 }
 
-/** Two elements: the table that an index is of, and `[table that a sequence is owned by, whether it is of an extension]`. */
+/**
+ * Two elements: the table that an index is of, and `[table that a sequence is owned by or a partition is of, whether it is of an
+ * extension]`.
+ */
 function ownersOf(oid: string): string {
   return `(SELECT x.indrelid FROM pg_catalog.pg_index AS x WHERE x.indexrelid OPERATOR(pg_catalog.=) ${oid}),
   (SELECT pg_catalog.json_build_array(
-      pg_catalog.min(d.refobjid) FILTER (WHERE d.refclassid OPERATOR(pg_catalog.=) '1259'::pg_catalog.oid AND d.refobjsubid OPERATOR(pg_catalog.>) 0),
+      pg_catalog.min(d.refobjid) FILTER (WHERE d.refclassid OPERATOR(pg_catalog.=) '1259'::pg_catalog.oid AND (d.refobjsubid OPERATOR(pg_catalog.>) 0 OR d.deptype OPERATOR(pg_catalog.=) 'a')),
       pg_catalog.bool_or(d.deptype OPERATOR(pg_catalog.=) 'e'))
     FROM pg_catalog.pg_depend AS d
     WHERE d.classid OPERATOR(pg_catalog.=) '1259'::pg_catalog.oid AND d.objid OPERATOR(pg_catalog.=) ${oid} AND d.deptype OPERATOR(pg_catalog.<>) 'n')`;

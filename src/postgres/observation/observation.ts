@@ -22,8 +22,8 @@ export interface Around {
   readonly level: Level;
 }
 
-/** Where a script may make a new index, sequence or member of an extension, its locks are asked for with owners, at some cost. */
-const MAKES_OWNED = /serial|identity|sequence|extension|rename|index|unique|primary|exclude/i;
+/** Where a script may make a new index, sequence, partition or member of an extension, its locks are asked for with owners, at some cost. */
+const MAKES_OWNED = /serial|identity|sequence|extension|rename|index|unique|primary|exclude|partition/i;
 /**
  * What a script may do that watching closely would show in, or be spoilt by: it would be seen in lists of functions and event
  * triggers, owns something, depends on PL/pgSQL, and needs settings and rights of its own.

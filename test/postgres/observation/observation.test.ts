@@ -77,6 +77,20 @@ describe.each(['14', '17', '18'])('Observation on PostgreSQL %s', (version) => {
     });
   });
 
+  it('knows what a partition is of, whatever it is called', async () => {
+    await withObservation(testServer, 'CREATE TABLE p (d int) PARTITION BY RANGE (d)', async ({ apply }) => {
+      const part = "format('CREATE TABLE %I PARTITION OF p FOR VALUES FROM (1) TO (2) PARTITION BY RANGE (d)', 'p_1')";
+      await apply(`DO $$ BEGIN EXECUTE ${part}; END $$`, 'locks');
+      const { relations: seen } = await apply('ALTER TABLE p ADD COLUMN x int', 'locks');
+      expect(seen.map(({ name, of }) => [name, of])).toEqual(
+        expect.arrayContaining([
+          ['public.p', undefined],
+          ['public.p_1', ['public.p']],
+        ]),
+      );
+    });
+  });
+
   it('knows them, too, where a schema was renamed while others were sent and reported', async () => {
     await withObservation(
       testServer,
