@@ -7,14 +7,9 @@ import type { Node } from 'libpg-query';
 import type { Problem } from '../migration/problem.ts';
 import { offsetAfter, Positions } from './position.ts';
 import type { Statement } from './program.ts';
+import { HEAVIEST, isTooHeavy } from './weight.ts';
 
 export type Parser = typeof libpgQuery;
-
-/**
- * The parser takes more than a hundred times a statement's size in memory. Past some tens of megabytes it aborts, and sets the exit
- * code of the process when it does; at this size, in UTF-8 bytes, it is still far from that.
- */
-const LARGEST = 1024 * 1024;
 
 let loading: Promise<Parser> | undefined;
 
@@ -64,8 +59,7 @@ export function remembering(parser: Parser): Parser {
  * @param parser from `loadParser`
  */
 export function parseStatements(parser: Parser, sql: string): Trees {
-  const size = Buffer.byteLength(sql);
-  if (size > LARGEST) return tooLarge(size);
+  if (isTooHeavy(sql)) return tooLarge(sql);
   try {
     return treesOf(parser, sql);
   } catch (error) {
@@ -85,14 +79,15 @@ export interface ParsedStatement {
  * The same of one statement of a script, and what its author should hear of it, as a warning: the grammar is that of one version,
  * and only a server of the right one can say for sure. A script's statements are parsed one by one, so that a bad one does not hide
  * the next.
+ *
+ * @param heaviest what is not parsed as a whole, as a test has it
  */
-export function parseStatement(parser: Parser, statement: Statement): ParsedStatement {
+export function parseStatement(parser: Parser, statement: Statement, heaviest = HEAVIEST): ParsedStatement {
   const { text, path, line, column } = statement;
-  const size = Buffer.byteLength(text);
-  if (size > LARGEST) {
-    const message = `${path}:${line} has a statement of ${inMebibytes(size)}, whose syntax is not checked.`;
+  if (isTooHeavy(text, heaviest)) {
+    const message = `${path}:${line} has a statement of ${sizeOf(text)}, whose syntax is not checked.`;
     const problem: Problem = { severity: 'info', code: 'statement-too-large', message, path, line, column };
-    return { trees: tooLarge(size), problem };
+    return { trees: tooLarge(text), problem };
   }
   try {
     return { trees: treesOf(parser, text) };
@@ -105,12 +100,12 @@ function treesOf(parser: Parser, sql: string): readonly Node[] {
   return (parser.parseSync(sql).stmts ?? []).flatMap(({ stmt }) => stmt ?? []);
 }
 
-function tooLarge(size: number): string {
-  return `has a statement of ${inMebibytes(size)}, which is too large to be read`;
+function tooLarge(sql: string): string {
+  return `has a statement of ${sizeOf(sql)}, which is too large to be read`;
 }
 
-function inMebibytes(size: number): string {
-  return `${(size / (1024 * 1024)).toFixed(1)} MiB`;
+function sizeOf(sql: string): string {
+  return `${(Buffer.byteLength(sql) / (1024 * 1024)).toFixed(1)} MiB`;
 }
 
 function refused(error: unknown): Trees {

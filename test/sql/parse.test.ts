@@ -43,7 +43,7 @@ describe('parseStatement', () => {
   });
 
   it('says which statements it does not check', async () => {
-    const large = `SELECT '${'x'.repeat(1_100_000)}'`;
+    const large = `SELECT ${'1,'.repeat(550_000)}1`;
     const deep = `SELECT ${'1 + '.repeat(50_000)}1`;
     expect(await check(`SELCT;\n${large};\n${deep};\nSELCT`)).toMatchObject([
       { severity: 'warning', line: 1 },
@@ -52,6 +52,24 @@ describe('parseStatement', () => {
       { severity: 'warning', line: 4 },
     ]);
     expect(process.exitCode ?? 0).toBe(0);
+  });
+});
+
+describe('a statement that is too large', () => {
+  const parse = async (sql: string) => {
+    const parser = await loadParser();
+    const [statement] = split(sql, 'a.sql').statements;
+    if (statement === undefined) throw new Error('There is no statement.');
+    return parseStatement(parser, statement, 100);
+  };
+
+  it.each([['holds more than rows', `SELECT ${'1, '.repeat(100)}1`]])('is not read where it %s', async (_, sql) => {
+    expect((await parse(sql)).trees).toMatch(/^has a statement of 0\.0 MiB, which is too large to be read$/);
+  });
+
+  it('is none for long strings, such as a block', async () => {
+    const block = `DO $$ BEGIN ${'DELETE FROM t WHERE a = 1; '.repeat(50)} END $$`;
+    expect(await parse(block)).toEqual({ trees: [expect.objectContaining({ DoStmt: expect.anything() })] });
   });
 });
 

@@ -3,6 +3,7 @@
  * worse than a body that cannot be read; so whatever is not understood makes the whole body unreadable.
  */
 import type { Parser } from '../parse.ts';
+import { isTooHeavy } from '../weight.ts';
 import { auditBody } from './audit.ts';
 import type { BodyEvent } from './events.ts';
 import { findSource, type Source } from './source.ts';
@@ -11,9 +12,6 @@ import { type Block, stepsIn, Unreadable } from './syntax.ts';
 import { TokenReader } from './tokens.ts';
 import type { Arguments, Fired } from './variables.ts';
 import { Walker } from './walk.ts';
-
-/** In characters. Far larger texts end the parser for good. */
-const LARGEST = 1_000_000;
 
 /**
  * Reads the body of a whole CREATE FUNCTION, CREATE PROCEDURE or DO statement in PL/pgSQL. Default values and types of parameters
@@ -28,7 +26,6 @@ export function readBody(
   given: Arguments = [],
   fired?: Fired,
 ): readonly BodyEvent[] {
-  if (definition.length > LARGEST) return [unreadable('a body of more than a million characters')];
   if (given.some((value) => value !== undefined)) return read(parser, definition, given);
   // Most trigger functions do the same for each table.
   const told = fired !== undefined && MAY_ASK_FOR_TABLE.test(definition) ? fired : undefined;
@@ -48,9 +45,8 @@ export function readBody(
  * which takes several times as long, and many a function is made and called by no migration. Empty for a body without structure.
  */
 export function declaredTypes(parser: Parser, definition: string): readonly BodyEvent[] {
-  if (definition.length > LARGEST) return [];
   try {
-    return [...stepsIn([blockOf(findSource(parser, definition))])].filter((step) => step.kind === 'type');
+    return [...stepsIn([blockOf(sourceOf(parser, definition))])].filter((step) => step.kind === 'type');
   } catch {
     return [];
   }
@@ -66,7 +62,7 @@ const LONGEST_KEPT = 10_000;
 
 function read(parser: Parser, definition: string, given: Arguments, fired?: Fired): readonly BodyEvent[] {
   try {
-    const source = findSource(parser, definition);
+    const source = sourceOf(parser, definition);
     const walker = new Walker(parser, source, blockOf(source), given, fired);
     walker.walk();
     const { events, queries } = walker;
@@ -78,6 +74,13 @@ function read(parser: Parser, definition: string, given: Arguments, fired?: Fire
     const reason = error instanceof Error ? error.message : String(error);
     return [unreadable(`PL/pgSQL that cannot be parsed (${reason})`)];
   }
+}
+
+/** For the parser a body is a string, as which it is light, before it is taken apart. */
+function sourceOf(parser: Parser, definition: string): Source {
+  const source = findSource(parser, definition);
+  if (isTooHeavy(source.body)) throw new Unreadable('a body that is too large to be read');
+  return source;
 }
 
 function blockOf({ body, line }: Source): Block {

@@ -332,7 +332,7 @@ describe('an opaque migration', () => {
       /language plpython3u/,
     ],
     ['text that cannot be parsed', 'SELECT 1;\nALTER TABEL a', /^line 2 has SQL that PostgreSQL's parser refuses/],
-    ['a huge statement', `SELECT '${'x'.repeat(1024 * 1024)}'`, /^line 1 has a statement of 1\.0 MiB/],
+    ['a huge statement', `SELECT ${'1,'.repeat(600_000)}1`, /^line 1 has a statement of 1\.1 MiB/],
     ['what nobody prepared', 'EXECUTE p', /^line 1 executes p, which it has not prepared/],
     ['a table made of what nobody prepared', 'CREATE TABLE b AS EXECUTE p', /^line 1 executes p, /],
     ['a table that no migration makes', 'INSERT INTO nowhere VALUES (1)', /uses .*nowhere, which no migration makes/],
