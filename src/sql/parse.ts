@@ -5,6 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import type * as libpgQuery from 'libpg-query';
 import type { Node } from 'libpg-query';
 import type { Problem } from '../migration/problem.ts';
+import { withFewerRows } from './literal-rows.ts';
 import { offsetAfter, Positions } from './position.ts';
 import type { Statement } from './program.ts';
 import { HEAVIEST, isTooHeavy } from './weight.ts';
@@ -59,7 +60,7 @@ export function remembering(parser: Parser): Parser {
  * @param parser from `loadParser`
  */
 export function parseStatements(parser: Parser, sql: string): Trees {
-  if (isTooHeavy(sql)) return tooLarge(sql);
+  if (isTooHeavy(sql)) return treesOfFewer(parser, sql, HEAVIEST);
   try {
     return treesOf(parser, sql);
   } catch (error) {
@@ -87,7 +88,7 @@ export function parseStatement(parser: Parser, statement: Statement, heaviest = 
   if (isTooHeavy(text, heaviest)) {
     const message = `${path}:${line} has a statement of ${sizeOf(text)}, whose syntax is not checked.`;
     const problem: Problem = { severity: 'info', code: 'statement-too-large', message, path, line, column };
-    return { trees: tooLarge(text), problem };
+    return { trees: treesOfFewer(parser, text, heaviest), problem };
   }
   try {
     return { trees: treesOf(parser, text) };
@@ -100,7 +101,16 @@ function treesOf(parser: Parser, sql: string): readonly Node[] {
   return (parser.parseSync(sql).stmts ?? []).flatMap(({ stmt }) => stmt ?? []);
 }
 
-function tooLarge(sql: string): string {
+/** Of a statement that is too large for the parser: those of a smaller one that touches the same, where there is one. */
+function treesOfFewer(parser: Parser, sql: string, heaviest: number): Trees {
+  const fewer = withFewerRows(sql);
+  if (fewer !== undefined && !isTooHeavy(fewer, heaviest)) {
+    try {
+      return treesOf(parser, fewer);
+    } catch {
+      // What is wrong with it, its author would not find there.
+    }
+  }
   return `has a statement of ${sizeOf(sql)}, which is too large to be read`;
 }
 

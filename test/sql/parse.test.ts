@@ -63,7 +63,20 @@ describe('a statement that is too large', () => {
     return parseStatement(parser, statement, 100);
   };
 
-  it.each([['holds more than rows', `SELECT ${'1, '.repeat(100)}1`]])('is not read where it %s', async (_, sql) => {
+  it('is read by fewer rows, and not checked', async () => {
+    const { trees, problem } = await parse(`INSERT INTO t VALUES ${"('a'), ".repeat(100)}(1)`);
+    expect(problem).toMatchObject({ severity: 'info', code: 'statement-too-large' });
+    expect(JSON.stringify(trees)).toContain('"valuesLists":[');
+  });
+
+  it.each([
+    ['holds more than rows', `SELECT ${'1, '.repeat(100)}1`],
+    [
+      'has too many kinds of values',
+      `INSERT INTO t VALUES ${Array.from({ length: 100 }, (_, at) => `(1::t${at})`).join()}`,
+    ],
+    ['is wrong behind its rows', `INSERT INTO t VALUES ${'(1), '.repeat(100)}(1) ON CONFLICT SO NOTHING`],
+  ])('is not read where it %s', async (_, sql) => {
     expect((await parse(sql)).trees).toMatch(/^has a statement of 0\.0 MiB, which is too large to be read$/);
   });
 
