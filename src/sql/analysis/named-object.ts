@@ -32,6 +32,14 @@ export function typeConsequences(context: Context, type: TypeName): readonly Con
   return findType(context, name).entities.map((entity) => ({ op: 'use', entity }));
 }
 
+/** The same of what is settled once: of `orders.total%TYPE` the type stays, and nothing of the column. */
+export function keptConsequences(context: Context, type: TypeName): readonly Consequence[] {
+  const consequences = typeConsequences(context, type);
+  if (type.pct_type !== true) return consequences;
+  const { entities } = findRelation(context, typeNameOf(type).slice(0, -1));
+  return consequences.filter((consequence) => !('entity' in consequence && entities.includes(consequence.entity)));
+}
+
 /** What a text names when it is read as one of the `reg…` types. */
 export function namedObject(context: Context, kind: string, text: string): readonly Consequence[] {
   const bare = text.replace(/\(.*$/s, '').trim();

@@ -16,6 +16,7 @@ import { type Context, conditionally, forOneOf, giveUp, isConditional, isSearche
 import { createGlobal, definitionStatement, fireEventTriggers } from './define.ts';
 import { entitiesOf } from './consequence.ts';
 import type { Entity } from './entity.ts';
+import { typeConsequences } from './named-object.ts';
 import { perform, readWholes } from './perform.ts';
 import { truncate } from './row-changes.ts';
 import { consequencesOf } from './query.ts';
@@ -155,7 +156,11 @@ function findArguments(context: Context, tag: string, statement: Fields): void {
   walk(statement, (below, fields) => {
     if (below !== 'ObjectWithArgs') return false;
     const types = (fields['objargs'] ?? []) as readonly Node[];
-    for (const node of types) if ('TypeName' in node) findType(context, typeNameOf(node.TypeName));
+    for (const node of types) {
+      if (!('TypeName' in node)) continue;
+      if (node.TypeName.pct_type === true) perform(context, typeConsequences(context, node.TypeName));
+      else findType(context, typeNameOf(node.TypeName));
+    }
     return true;
   });
 }

@@ -51,6 +51,8 @@ function acceptable(definition: string, refusal: string): string {
     // `mood[]`
     return definition.replace(/\bRETURNS\s+(?!TABLE\b)[^\s(]+(?:\s*\[\s*\])+/i, 'RETURNS text');
   }
+  // `orders.total%TYPE` of a parameter or as what is returned.
+  if (/Not implemented/.test(refusal)) return withoutTypesOfColumns(definition);
   // `r.m`, where nobody has told it what a row of `orders%ROWTYPE` is made of.
   if (/is not a known variable/.test(refusal)) return rewrite(definition, withRecords);
   // A variable of a type such as `mood` is taken for a record, which only one alone may be given.
@@ -68,6 +70,22 @@ function rewrite(definition: string, ofBody: (body: string) => string): string {
     if (tag === undefined) continue;
     written += definition.slice(end, start) + tag + ofBody(text.slice(tag.length, -tag.length)) + tag;
     end = behind;
+  }
+  return written + definition.slice(end);
+}
+
+/** With `text` in the place of types of columns, outside of the body. */
+function withoutTypesOfColumns(definition: string): string {
+  const tokens = tokenize(definition);
+  let written = '';
+  let end = 0;
+  for (const [at, token] of tokens.entries()) {
+    const percent = tokens[at - 1];
+    if (token.word !== 'type' || percent === undefined || !isToken(percent, '%')) continue;
+    let first = at - 2;
+    while (tokens[first - 1]?.text === '.') first -= 2;
+    written += `${definition.slice(end, tokens[first]?.start)}text`;
+    end = token.end;
   }
   return written + definition.slice(end);
 }

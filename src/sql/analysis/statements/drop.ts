@@ -9,7 +9,7 @@ import { findGlobal, findRelation, findRoutine, findType, unknownName } from '..
 import { dropExtension } from './extension.ts';
 import { missing } from './object.ts';
 import { dropOther } from './operators.ts';
-import { signatureOf } from './routine.ts';
+import { isSame, mayBeSame, signatureOf } from './signature.ts';
 
 export function dropObjects(context: Context, statement: DropStmt): void {
   definitionStatement(context);
@@ -102,7 +102,7 @@ function dropRoutine(context: Context, node: Node, name: Name, guarded: boolean,
   const signature = 'ObjectWithArgs' in node ? signatureOfArguments(node.ObjectWithArgs) : undefined;
   for (const routine of entities) {
     const rest =
-      signature === undefined ? [] : routine.overloads.filter((overload) => overload.signature !== signature);
+      signature === undefined ? [] : routine.overloads.filter((overload) => !isSame(overload.signature, signature));
     const whole = rest.length === 0 && entities.length === 1;
     if (whole) {
       warnOfUnknownDependents(context, routine, cascade);
@@ -122,6 +122,11 @@ function dropRoutine(context: Context, node: Node, name: Name, guarded: boolean,
     }
     // Whichever it was, what the others do stays known.
     if (!isConditional(context) && entities.length === 1) routine.overloads = rest;
+    // It may have been the last.
+    if (rest.length > 0 && rest.every((overload) => mayBeSame(overload.signature, signature ?? '')))
+      conditionally(context, () => {
+        drop(context, routine, cascade);
+      });
     context.catalog.changed();
   }
 }

@@ -25,7 +25,7 @@ import { typeConsequences } from '../named-object.ts';
 import { consequencesOf } from '../query.ts';
 import { findOther, findRoutine } from '../resolve.ts';
 import { findObject } from './object.ts';
-import { signatureOf } from './routine.ts';
+import { isSame, signatureOf } from './signature.ts';
 import { changeTextSearch, defineTextSearch } from './text-search.ts';
 
 export function define(context: Context, statement: DefineStmt): void {
@@ -128,7 +128,7 @@ function defineAggregate(context: Context, name: readonly string[], statement: D
   const entity = create(context, 'routine', 'function', schema, aggregate);
   const signature = signatureOf(parameters);
   entity.overloads = [
-    ...entity.overloads.filter((overload) => isConditional(context) || overload.signature !== signature),
+    ...entity.overloads.filter((overload) => isConditional(context) || !isSame(overload.signature, signature)),
     { signature, definition: '', language: 'aggregate', searchPath: undefined, body: undefined, consequences: support },
   ];
   for (const consequence of [...support, ...types]) {

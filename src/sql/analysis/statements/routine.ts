@@ -14,11 +14,12 @@ import { type Context, giveUp, isConditional } from '../context.ts';
 import { create, definitionStatement, namesInUseChange, placeOf } from '../define.ts';
 import type { Consequence } from '../consequence.ts';
 import type { Entity, Overload } from '../entity.ts';
-import { namedBySetting, typeConsequences } from '../named-object.ts';
+import { keptConsequences, namedBySetting, typeConsequences } from '../named-object.ts';
 import { perform } from '../perform.ts';
 import { consequencesOf } from '../query.ts';
 import { nameByDefault, referenceIn, UNBOUNDED } from '../references.ts';
 import { findGlobal, findRoutine, findType } from '../resolve.ts';
+import { isInput, isSame, signatureOf } from './signature.ts';
 import { isHole } from '../../holes.ts';
 import { isBuiltinLanguage } from '../../known/builtin.ts';
 
@@ -27,10 +28,8 @@ export function createFunction(context: Context, statement: CreateFunctionStmt, 
   const parameters = (statement.parameters ?? []).flatMap((node) =>
     'FunctionParameter' in node ? [node.FunctionParameter] : [],
   );
-  const types: Consequence[] = parameters.flatMap(({ argType }) =>
-    argType === undefined ? [] : typeConsequences(context, argType),
-  );
-  if (statement.returnType !== undefined) types.push(...typeConsequences(context, statement.returnType));
+  const typeNames = [...parameters.map(({ argType }) => argType), statement.returnType].flatMap((type) => type ?? []);
+  const types = typeNames.flatMap((type) => typeConsequences(context, type));
   const inputs = parameters.filter(isInput);
   const references = inputs.map(({ argType }) => reference(context, argType));
   const defaults = [
@@ -66,12 +65,13 @@ export function createFunction(context: Context, statement: CreateFunctionStmt, 
     takesFirst: statement.returnType?.setof !== true,
   };
   // One more of its name, and all are shown with their schemas.
-  if (routine.overloads.length > 0 && routine.overloads.every(({ signature }) => signature !== overload.signature))
+  if (routine.overloads.length > 0 && routine.overloads.every((other) => !isSame(other.signature, overload.signature)))
     namesInUseChange(context, routine);
   routine.overloads = isConditional(context)
     ? [...routine.overloads, overload]
-    : [...routine.overloads.filter(({ signature }) => signature !== overload.signature), overload];
-  routine.useAll([...types, ...defaults, ...early]);
+    : [...routine.overloads.filter((other) => !isSame(other.signature, overload.signature)), overload];
+  const kept = typeNames.flatMap((type) => keptConsequences(context, type));
+  routine.useAll([...kept, ...defaults, ...early]);
   perform(context, [...types, ...settings]);
   lookUp(context, [...defaults, ...early]);
   context.catalog.changed();
@@ -188,26 +188,8 @@ function arityOf(parameters: readonly FunctionParameter[]): { least: number; mos
   return { least: inputs.filter(({ defexpr }) => defexpr === undefined).length, most: inputs.length };
 }
 
-function isInput({ mode }: FunctionParameter): boolean {
-  return mode !== 'FUNC_PARAM_OUT' && mode !== 'FUNC_PARAM_TABLE';
-}
-
 function isOutput(parameter: FunctionParameter): boolean {
   return !isInput(parameter) || parameter.mode === 'FUNC_PARAM_INOUT';
-}
-
-/** Argument types as written, input only: what tells overloads apart. One too many does no harm. */
-export function signatureOf(parameters: readonly FunctionParameter[]): string {
-  return parameters
-    .filter(isInput)
-    .map(({ argType }) =>
-      argType === undefined
-        ? ''
-        : `${typeNameOf(argType)
-            .join('.')
-            .replace(/^(public|pg_catalog)\./, '')}${'[]'.repeat(argType.arrayBounds?.length ?? 0)}`,
-    )
-    .join(',');
 }
 
 export function alterFunction(context: Context, statement: AlterFunctionStmt): void {
