@@ -76,7 +76,7 @@ export async function migrateSite(
   ports: RunPorts,
   options: MigrateOptions,
 ): Promise<Migrated> {
-  return await migrateOn(site, await examine(site, settings, work, ports), work, ports, options);
+  return await migrateOn(site, await examine(site, settings, work), work, ports, options);
 }
 
 export function optionsOf({ jobs }: Settings): MigrateOptions {

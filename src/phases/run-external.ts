@@ -18,20 +18,20 @@ export async function runOnTheirs(settings: Settings, ports: RunPorts): Promise<
   const options = optionsOf(settings);
   const site = openSite(undefined, settings, ports, options.jobs);
   try {
-    let examined = await examine(site, settings, work, ports);
+    let examined = await examine(site, settings, work);
     if (ports.part !== undefined) refuseOtherVersion(ports.part, examined.health);
     const wasEmpty = examined.health.isEmpty;
     const external = await openExternalSnapshots(site, examined, settings, ports);
     const snapshots = 'why' in external ? undefined : external.snapshots;
     const restored = 'why' in external ? undefined : await external.restore(work);
-    if (restored !== undefined) examined = await examine(site, settings, work, ports);
+    if (restored !== undefined) examined = await examine(site, settings, work);
     const provided = performance.now();
     const migrateWith = (how: MigrateOptions) =>
       migrateOn(site, examined, work, ports, { ...how, restored: restored !== undefined });
     let migrated = await migrateWith(options);
     const outdated = migrated.again !== undefined && migrated.distrusted.length > 0;
     migrated = await again(work, migrated, ports, async () => {
-      examined = await examine(site, settings, work, ports);
+      examined = await examine(site, settings, work);
       return await migrateWith({ jobs: 1, earlier: migrated.applied });
     });
     const applied = performance.now();

@@ -1,7 +1,6 @@
 /** The database that is migrated: connections to it, the lock that keeps other runs out, and what was found there. */
 import { type Database, openDatabase } from '../postgres/database.ts';
 import { checkHealth, type Health } from '../postgres/health.ts';
-import { waitForLeftRunning } from '../postgres/in-flight.ts';
 import { type MigrationLock, migrationLock, NO_LOCK } from '../postgres/migration-lock.ts';
 import type { RetryNotice } from '../postgres/retry.ts';
 import { type ManagedServer, socketConnection } from '../postgres/server/managed-server.ts';
@@ -67,20 +66,8 @@ export function openOwnSite(server: ManagedServer, settings: Settings, ports: Ru
 }
 
 /** Takes the lock, and looks whether the database may be migrated. @throws UserError (usage) when it may not */
-export async function examine(
-  { server, database, lock }: Site,
-  settings: Settings,
-  work: Work,
-  { reporter }: RunPorts,
-): Promise<Examined> {
+export async function examine({ server, database, lock }: Site, settings: Settings, work: Work): Promise<Examined> {
   await lock.ensure();
-  if (server === undefined) {
-    await database.withSession((session) =>
-      waitForLeftRunning(session, settings.limits.lockTimeoutMs, (text) => {
-        reporter.note(text);
-      }),
-    );
-  }
   return await checkHealth(database, {
     booksTable: work.bookkeeping.table,
     makesSchemas: work.bookkeeping.create.some((statement) => /^CREATE SCHEMA /i.test(statement)),

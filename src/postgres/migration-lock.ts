@@ -10,6 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { usageError } from '../migration/problem.ts';
 import { type ConnectionLimits, openDatabase, type Target } from './database.ts';
 import { connectionError } from './connection-error.ts';
+import { LEFT_RUNNING } from './in-flight.ts';
 import type { RetryNotice } from './retry.ts';
 import { lostConnection } from './transient.ts';
 
@@ -64,19 +65,21 @@ export function migrationLock(target: Target, limits: ConnectionLimits, reporter
 
   return {
     async ensure() {
+      // Later, what is marked is our own.
+      const isFirst = holder === undefined;
       const deadline = limits.lockTimeoutMs === 0 ? Infinity : performance.now() + limits.lockTimeoutMs;
       for (let told = false; ;) {
         const answer = await attempt();
         if (answer?.held === true) {
           const wasLost = holder !== undefined && holder !== answer.pid;
           holder = answer.pid;
-          return wasLost;
+          if (!isFirst || answer.left == null) return wasLost;
         }
-        const who = `Another run${answer?.owner == null ? '' : ` (process ${answer.owner} of the server)`}`;
-        if (performance.now() > deadline) throw stillLocked(who, limits.lockTimeoutMs);
+        const who = whoIsAtIt(answer);
+        if (performance.now() > deadline) throw stillAtIt(who, answer?.left, limits.lockTimeoutMs);
         if (!told && answer !== undefined) {
           told = true;
-          reporter.waits(`${who} is migrating this database. Waiting for it to end.`);
+          reporter.waits(`${who} this database. Waiting for it to end.`);
         }
         await sleep(POLL_MS);
       }
@@ -90,6 +93,8 @@ interface Attempt {
   readonly pid: number;
   /** The backend that holds the lock instead of ours. */
   readonly owner: number | null;
+  /** The backend that is still at what an earlier run began. */
+  readonly left: number | null;
 }
 
 /** A session that holds the lock already does not take it a second time. */
@@ -101,12 +106,21 @@ const TRY = `
           where l.locktype = 'advisory' and l.granted and l.objsubid = 1
             and l.database = (select oid from pg_catalog.pg_database where datname = pg_catalog.current_database())
             and (l.classid::bigint << 32) | l.objid::bigint = $1::bigint
-            and l.pid <> pg_catalog.pg_backend_pid()) as owner`;
+            and l.pid <> pg_catalog.pg_backend_pid()) as owner,
+         ${LEFT_RUNNING} as "left"`;
 
-function stillLocked(who: string, timeoutMs: number): Error {
+/** As the beginning of a sentence about the database. */
+function whoIsAtIt(answer: Attempt | undefined): string {
+  if (answer?.held === true)
+    return `Process ${answer.left} of the server, which a killed run has left, is still migrating`;
+  return `Another run${answer?.owner == null ? '' : ` (process ${answer.owner} of the server)`} is migrating`;
+}
+
+function stillAtIt(who: string, left: number | null | undefined, timeoutMs: number): Error {
+  const end = left == null ? '' : `end it with SELECT pg_terminate_backend(${left}), `;
   return usageError(
     'migration-in-progress',
-    `${who} has been migrating this database for the ${timeoutMs / 1000} s that we waited.`,
-    'Start again when it has ended, or wait longer with --lock-timeout (input "lock-timeout").',
+    `${who} this database, after the ${timeoutMs / 1000} s that we waited.`,
+    `Start again when it has ended, ${end}or wait longer with --lock-timeout (input "lock-timeout").`,
   );
 }
