@@ -76,10 +76,10 @@ export function migrationLock(target: Target, limits: ConnectionLimits, reporter
           if (!isFirst || answer.left == null) return wasLost;
         }
         const who = whoIsAtIt(answer);
-        if (performance.now() > deadline) throw stillAtIt(who, answer?.left, limits.lockTimeoutMs);
+        if (performance.now() > deadline) throw stillAtIt(who, answer, limits.lockTimeoutMs);
         if (!told && answer !== undefined) {
           told = true;
-          reporter.waits(`${who} this database. Waiting for it to end.`);
+          reporter.waits(`${who} is migrating this database. Waiting for it to end.`);
         }
         await sleep(POLL_MS);
       }
@@ -109,18 +109,16 @@ const TRY = `
             and l.pid <> pg_catalog.pg_backend_pid()) as owner,
          ${LEFT_RUNNING} as "left"`;
 
-/** As the beginning of a sentence about the database. */
 function whoIsAtIt(answer: Attempt | undefined): string {
-  if (answer?.held === true)
-    return `Process ${answer.left} of the server, which a killed run has left, is still migrating`;
-  return `Another run${answer?.owner == null ? '' : ` (process ${answer.owner} of the server)`} is migrating`;
+  if (answer?.held === true) return `Process ${answer.left} of the server, which a killed run has left,`;
+  return `Another run${answer?.owner == null ? '' : ` (process ${answer.owner} of the server)`}`;
 }
 
-function stillAtIt(who: string, left: number | null | undefined, timeoutMs: number): Error {
-  const end = left == null ? '' : `end it with SELECT pg_terminate_backend(${left}), `;
+function stillAtIt(who: string, answer: Attempt | undefined, timeoutMs: number): Error {
+  const end = answer?.held === true ? `end it with SELECT pg_terminate_backend(${answer.left}), ` : '';
   return usageError(
     'migration-in-progress',
-    `${who} this database, after the ${timeoutMs / 1000} s that we waited.`,
+    `${who} has been migrating this database for the ${timeoutMs / 1000} s that we waited.`,
     `Start again when it has ended, ${end}or wait longer with --lock-timeout (input "lock-timeout").`,
   );
 }

@@ -133,7 +133,7 @@ describe('what a run that was killed has left running', () => {
       const next = await start(directory, 'plain', database).ended;
       expect(next).toMatchObject({
         code: 0,
-        stderr: expect.stringContaining('which a killed run has left, is still migrating this database'),
+        stderr: expect.stringContaining('which a killed run has left, is migrating this database'),
       });
       expect((await client.query('SELECT once FROM slow')).rows).toEqual([{ once: 1 }]);
     },
