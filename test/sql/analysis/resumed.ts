@@ -25,7 +25,9 @@ export function readResumed(parser: Parser, options: AnalysisOptions, scripts: r
   });
   for (const [place, state] of states.entries()) {
     const resumed = new Analysis(parser, options, parseState(state));
-    const found = parsed.slice(place).map(({ steps, directives, comesFirst }) => resumed.read(steps, directives, comesFirst));
+    const found = parsed
+      .slice(place)
+      .map(({ steps, directives, comesFirst }) => resumed.read(steps, directives, comesFirst));
     const expected = footprints.slice(place);
     // Most of the time goes into comparing, in which Node is many times as fast; Jest can say what differs.
     if (!isDeepStrictEqual(found, expected)) expect(found).toStrictEqual(expected);
