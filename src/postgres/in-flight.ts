@@ -6,6 +6,8 @@
  * So whatever migrates a database of others is marked for as long as it runs, by an advisory lock that keeps nobody out, and who comes
  * next waits until nobody has it (`migration-lock.ts`).
  */
+import { otherHolder } from './advisory-lock.ts';
+
 /** Ours among the advisory locks: the first eight bytes of SHA-256 of `migrate-action in flight`, as a signed number. */
 const KEY = '7794890921995600027';
 
@@ -21,9 +23,5 @@ export function mustBeFirst(text: string): boolean {
   return MUST_BE_FIRST.test(text);
 }
 
-/** An expression: the process of the server that is still at something so marked, null if there is none. */
-export const LEFT_RUNNING = `(
-  select min(l.pid) from pg_catalog.pg_locks l
-  where l.locktype = 'advisory' and l.granted and l.objsubid = 1 and l.pid <> pg_catalog.pg_backend_pid()
-    and l.database = (select oid from pg_catalog.pg_database where datname = pg_catalog.current_database())
-    and (l.classid::bigint << 32) | l.objid::bigint = ${KEY})`;
+/** The process of the server that is still at something so marked, as an expression. */
+export const LEFT_RUNNING = otherHolder(KEY);

@@ -10,6 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { usageError } from '../migration/problem.ts';
 import { type ConnectionLimits, openDatabase, type Target } from './database.ts';
 import { connectionError } from './connection-error.ts';
+import { otherHolder } from './advisory-lock.ts';
 import { LEFT_RUNNING } from './in-flight.ts';
 import type { RetryNotice } from './retry.ts';
 import { lostConnection } from './transient.ts';
@@ -102,11 +103,7 @@ const TRY = `
   select case when pg_catalog.pg_backend_pid() = $2::int then true
               else pg_catalog.pg_try_advisory_lock($1::bigint) end as held,
          pg_catalog.pg_backend_pid() as pid,
-         (select l.pid from pg_catalog.pg_locks l
-          where l.locktype = 'advisory' and l.granted and l.objsubid = 1
-            and l.database = (select oid from pg_catalog.pg_database where datname = pg_catalog.current_database())
-            and (l.classid::bigint << 32) | l.objid::bigint = $1::bigint
-            and l.pid <> pg_catalog.pg_backend_pid()) as owner,
+         ${otherHolder('$1::bigint')} as owner,
          ${LEFT_RUNNING} as "left"`;
 
 function whoIsAtIt(answer: Attempt | undefined): string {

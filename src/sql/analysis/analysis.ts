@@ -9,7 +9,7 @@ import type { Footprint } from '../footprint.ts';
 import { type ParsedStatement, type Parser, parseStatement, parseStatements, remembering } from '../parse.ts';
 import type { Statement, Step } from '../program.ts';
 import { Catalog } from './catalog.ts';
-import { conditionally, type Context, DEFAULT_SEARCH_PATH, giveUp, NOBODY_ELSE, type SessionState } from './context.ts';
+import { conditionally, type Context, giveUp, NOBODY_ELSE, type SessionState } from './context.ts';
 import { parseName } from '../ast.ts';
 import { Entity } from './entity.ts';
 import { changeRows, performPostponed, setOff } from './row-changes.ts';
@@ -18,7 +18,7 @@ import { findSchemas } from './resolve.ts';
 import { callRoutine } from './routine-call.ts';
 import { printState } from './state-file.ts';
 import { readStatement } from './statement.ts';
-import { type LastingSettings, searchPathOf } from './statements/lasting-settings.ts';
+import { DEFAULT_SEARCH_PATH, type LastingSettings, searchPathOf } from './session-start.ts';
 import { readUnparsed } from './unparsed.ts';
 
 export { parseState } from './state-file.ts';

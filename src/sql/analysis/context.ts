@@ -7,7 +7,7 @@ import type { Effect } from './consequence.ts';
 import { type Entity, lastEntity, type Overload } from './entity.ts';
 import type { Seen } from './placement.ts';
 import type { Recorder } from './recorder.ts';
-import type { LastingSettings } from './statements/lasting-settings.ts';
+import type { LastingSettings } from './session-start.ts';
 
 /** What a migration sets for itself; each begins anew. */
 export interface SessionState {
@@ -28,7 +28,6 @@ export interface SessionState {
 }
 
 export const NOBODY_ELSE: ReadonlySet<string> = new Set();
-export const DEFAULT_SEARCH_PATH: readonly string[] = ['$user', 'public'];
 /** Where temporary objects live: a schema that is always searched first, and empty again for the next migration. */
 export const TEMPORARY = 'pg_temp';
 

@@ -1,11 +1,12 @@
 /** Touches everything that consequences reach, through views, policies and calls. Where rows change, more happens: `row-changes.ts`. */
 import { actAsOwner } from './acting.ts';
-import { conditionally, type Context, DEFAULT_SEARCH_PATH, doubt, giveUp } from './context.ts';
+import { conditionally, type Context, doubt, giveUp } from './context.ts';
 import type { Consequence, Effect } from './consequence.ts';
 import type { Entity } from './entity.ts';
 import { asFarAsNeeded, keyOfGiven } from './given.ts';
 import { NAMES_IN_USE } from './references.ts';
 import { Seen } from './placement.ts';
+import { DEFAULT_SEARCH_PATH } from './session-start.ts';
 import { columnTypes, isType, rowTypes, typesIn } from './row-types.ts';
 
 /** The resource that foreign keys add to: rows that go or change are looked for in every table that refers to theirs. */

@@ -8,7 +8,7 @@ import type { Naming } from './auto-names.ts';
 import type { AnalysisState } from './analysis.ts';
 import { Catalog, type CatalogContents } from './catalog.ts';
 import type { Argument, CatalogLookup, Consequence, Effect, Impenetrable, Mention } from './consequence.ts';
-import type { LastingSettings } from './statements/lasting-settings.ts';
+import type { LastingSettings } from './session-start.ts';
 import {
   Entity,
   type EntityKind,

@@ -6,26 +6,11 @@
  */
 import type { AlterDatabaseSetStmt, AlterRoleSetStmt, VariableSetStmt } from 'libpg-query';
 import { isHole } from '../../holes.ts';
-import { type Context, DEFAULT_SEARCH_PATH, giveUp, isConditional } from '../context.ts';
+import { type Context, giveUp, isConditional } from '../context.ts';
 import { definitionStatement } from '../define.ts';
+import type { LastingSettings } from '../session-start.ts';
 import { touchRole } from './privileges.ts';
 import { valuesIn } from './routine.ts';
-
-/** Where the search path of a new session comes from, the first that says one. */
-const SOURCES = ['roleInDatabase', 'role', 'database', 'everybody'] as const;
-type Source = (typeof SOURCES)[number];
-
-export type LastingSettings = {
-  -readonly [source in Source]?: readonly string[] | undefined;
-} & {
-  /** Whether a new session may look names up elsewhere, or act as somebody else. */
-  unknown: boolean;
-};
-
-/** The search path with which a session begins. */
-export function searchPathOf(settings: LastingSettings): readonly string[] {
-  return SOURCES.map((source) => settings[source]).find((path) => path !== undefined) ?? DEFAULT_SEARCH_PATH;
-}
 
 export function alterRoleSettings(context: Context, { role, database, setstmt }: AlterRoleSetStmt): void {
   definitionStatement(context);
@@ -45,7 +30,12 @@ export function alterDatabaseSettings(context: Context, { setstmt }: AlterDataba
   set(context, 'database', setstmt, 'the database or the server');
 }
 
-function set(context: Context, source: Source, setting: VariableSetStmt | undefined, whose: string): void {
+function set(
+  context: Context,
+  source: Exclude<keyof LastingSettings, 'unknown'>,
+  setting: VariableSetStmt | undefined,
+  whose: string,
+): void {
   const { outlasting } = context;
   if (outlasting === undefined) {
     giveUp(context, `changes settings of ${whose}`, false);
