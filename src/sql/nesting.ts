@@ -22,6 +22,11 @@ export class Nesting {
     return copy;
   }
 
+  /** Whether from here on only parentheses matter, and the semicolon. */
+  get isPlain(): boolean {
+    return this.#stage === 'plain';
+  }
+
   /** Takes in the scanner's token, and tells whether it is the end of the statement. */
   endsAt(kind: TokenKind, scanner: Scanner): boolean {
     if (kind === 'semicolon') {

@@ -13,8 +13,6 @@ export interface Place extends Position {
   readonly path: string;
 }
 
-const NEWLINE = 0x0a;
-
 /** Turns rising UTF-16 offsets of a text into positions, in one pass over the text however many are asked for. */
 export class Positions {
   readonly #text: string;
@@ -31,17 +29,21 @@ export class Positions {
 
   /** `offset` is at least that of the call before. */
   at(offset: number): Position {
-    for (; this.#offset < offset; this.#offset += 1) {
-      const code = this.#text.charCodeAt(this.#offset);
-      if (code === NEWLINE) {
-        this.#line += 1;
-        this.#column = 1;
-      } else if (!isLowSurrogate(code)) {
-        this.#column += 1;
-      }
+    const passed = this.#text.slice(this.#offset, offset);
+    let lineStart = 0;
+    for (let end = passed.indexOf('\n'); end !== -1; end = passed.indexOf('\n', lineStart)) {
+      this.#line += 1;
+      this.#column = 1;
+      lineStart = end + 1;
     }
+    this.#column += codePointsIn(passed.slice(lineStart));
+    this.#offset += passed.length;
     return { line: this.#line, column: this.#column };
   }
+}
+
+function codePointsIn(text: string): number {
+  return text.length - (text.match(/[\udc00-\udfff]/g)?.length ?? 0);
 }
 
 /** The UTF-16 offset of the character that has `count` code points before it. */

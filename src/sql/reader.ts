@@ -89,6 +89,10 @@ export class StatementReader {
       if (kind === 'template') this.#reportTemplate();
       if (this.#nesting.endsAt(kind, scanner)) return 'statement';
       this.keep();
+      if (this.#nesting.isPlain) {
+        scanner.passPlain();
+        this.#end = scanner.end;
+      }
     }
   }
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { Scanner } from '../../src/sql/scan.ts';
+import fc from 'fast-check';
+import type { Dialect } from '../../src/migration/migration.ts';
+import { Scanner, type TokenKind } from '../../src/sql/scan.ts';
 
 function tokens(text: string, dialect: 'sql' | 'psql' = 'sql'): string[] {
   const scanner = new Scanner(text, dialect);
@@ -202,5 +204,99 @@ describe('speed', () => {
     while (scanner.next() !== 'end');
     expect(scanner.end).toBe(text.length);
     expect(performance.now() - begin).toBeLessThan(20_000);
+  });
+});
+
+describe('passPlain', () => {
+  const PASSED: readonly TokenKind[] = ['word', 'identifier', 'string', 'number', 'operator', 'symbol'];
+  const pieces = [
+    ...[
+      'a',
+      'e',
+      'E',
+      'u',
+      'U&',
+      'x$',
+      'é',
+      '1',
+      '2.5',
+      '1e',
+      '0x',
+      '.',
+      '..',
+      ',',
+      ' ',
+      '\n',
+      '\0',
+      '=',
+      '+',
+      '-',
+      '/',
+      '*',
+      '<',
+      '@',
+    ],
+    ...[
+      "'",
+      "'b'",
+      "''",
+      '"',
+      '"B"',
+      '"{{',
+      '{{',
+      '}}',
+      '{',
+      '}',
+      '(',
+      ')',
+      '[',
+      ']',
+      ';',
+      ':',
+      '::',
+      ':=',
+      '\\',
+      '$',
+      '$$',
+      '$t$',
+      '--',
+      '/*',
+      '*/',
+    ],
+  ];
+
+  it('passes over whole tokens, and over none that opens, closes or ends anything', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...pieces), { maxLength: 12 }),
+        fc.constantFrom<Dialect>('sql', 'psql'),
+        (parts, dialect) => {
+          const text = parts.join('');
+          const passing = new Scanner(text, dialect);
+          const stepping = new Scanner(text, dialect);
+          for (;;) {
+            passing.passPlain();
+            while (stepping.end < passing.end) expect(PASSED).toContain(stepping.next());
+            expect(stepping.end).toBe(passing.end);
+            expect(stepping.unterminated).toBeUndefined();
+            const kind = passing.next();
+            expect(stepping.next()).toBe(kind);
+            expect(stepping.end).toBe(passing.end);
+            if (kind === 'end' || passing.unterminated !== undefined) return;
+          }
+        },
+      ),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('comes through tokens by the million', () => {
+    const scanner = new Scanner('a, '.repeat(2_000_000));
+    let calls = 0;
+    for (let kind = scanner.next(); kind !== 'end'; kind = scanner.next()) {
+      scanner.passPlain();
+      calls += 1;
+    }
+    expect(calls).toBeLessThan(50_000);
   });
 });
