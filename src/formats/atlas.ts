@@ -48,7 +48,7 @@ export const atlas: Format = {
   tool: 'Atlas',
   keepsSession: true,
   claim(directory) {
-    if (!directory.files.includes(SUM_FILE) || foreign(directory) !== undefined) return undefined;
+    if (!directory.has(SUM_FILE) || foreign(directory) !== undefined) return undefined;
     return { certainty: 'certain', evidence: SUM_FILE };
   },
   load(directory, options) {
@@ -104,7 +104,7 @@ function foreignFormat(owner: string): Problem {
 }
 
 function checkSumFile(directory: Directory, files: readonly File[], hashes: FileHashes): Problem[] {
-  if (!directory.files.includes(SUM_FILE)) {
+  if (!directory.has(SUM_FILE)) {
     if (files.length === 0) return [];
     return [
       {

@@ -21,6 +21,8 @@ export interface Directory {
   readonly given: string;
   /** Relative paths of all regular files below the root, `/` between parts, sorted by code unit. */
   readonly files: readonly string[];
+  /** Whether this is one of them. */
+  has(file: string): boolean;
   /** The file's text, without byte order mark, with LF line ends. Throws a `UserError` that names what is wrong with it. */
   read(file: string): string;
   /** The file's first 16 KiB as text, for a look at its markers; never throws for its contents. */
@@ -36,6 +38,7 @@ export interface Directory {
 export function openDirectory(given: string): Directory {
   const root = resolveRoot(given);
   const files = listFiles(root);
+  const names = new Set(files);
   const crlfFiles = new Set<string>();
   // Formats read a migration and then take its checksum: both are of the same bytes, read once.
   let last: { readonly file: string; readonly bytes: Buffer } | undefined;
@@ -48,6 +51,7 @@ export function openDirectory(given: string): Directory {
     given,
     files,
     crlfFiles,
+    has: (file) => names.has(file),
     read: (file) => {
       const bytes = bytesOf(file);
       if (bytes.includes('\r\n')) crlfFiles.add(file);

@@ -14,6 +14,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { AppliedRecord, Bookkeeping } from '../migration/bookkeeping.ts';
+import { compareInEnglish } from '../migration/collation.ts';
 import { parseDirectives } from '../migration/directives.ts';
 import type { Migration } from '../migration/migration.ts';
 import type { Problem } from '../migration/problem.ts';
@@ -53,7 +54,7 @@ export const drizzle: Format = {
   tool: 'Drizzle',
   keepsSession: true,
   claim(directory) {
-    if (directory.files.includes(JOURNAL)) return { certainty: 'certain', evidence: JOURNAL };
+    if (directory.has(JOURNAL)) return { certainty: 'certain', evidence: JOURNAL };
     const snapshot = directory.files.find(
       (file) => baseName(file) === 'snapshot.json' && FOLDER.test(folderOf(file)) && hasMigration(directory, file),
     );
@@ -61,7 +62,7 @@ export const drizzle: Format = {
   },
   load(directory, options) {
     const problems: Problem[] = [];
-    const journal = directory.files.includes(JOURNAL);
+    const journal = directory.has(JOURNAL);
     const entries = journal ? readJournal(directory, problems) : readFolders(directory, problems);
     const hashes = new Map<string, string>();
     const migrations = entries.flatMap((entry) => {
@@ -74,7 +75,7 @@ export const drizzle: Format = {
 };
 
 function hasMigration(directory: Directory, snapshot: string): boolean {
-  return directory.files.includes(`${folderOf(snapshot)}/migration.sql`);
+  return directory.has(`${folderOf(snapshot)}/migration.sql`);
 }
 
 function readJournal(directory: Directory, problems: Problem[]): Entry[] {
@@ -212,7 +213,7 @@ function readFolders(directory: Directory, problems: Problem[]): Entry[] {
       entries.push({ name: folder, path: file, when });
     }
   }
-  return entries.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  return entries.sort((a, b) => compareInEnglish(a.name, b.name));
 }
 
 function toMilliseconds(time: string): number {
@@ -221,7 +222,7 @@ function toMilliseconds(time: string): number {
 }
 
 function toMigration(entry: Entry, directory: Directory, problems: Problem[]): Migration | undefined {
-  if (!directory.files.includes(entry.path)) {
+  if (!directory.has(entry.path)) {
     problems.push({
       severity: 'error',
       code: 'missing-file',

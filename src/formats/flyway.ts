@@ -267,7 +267,7 @@ function toScript(
 
 function scriptConfig(path: string, directory: Directory, problems: Problem[]): ScriptConfig {
   const file = `${path}.conf`;
-  const text = directory.files.includes(file) ? readText(directory, file, problems) : undefined;
+  const text = directory.has(file) ? readText(directory, file, problems) : undefined;
   return text === undefined ? { shouldExecute: true } : readScriptConfig(text, file, problems);
 }
 

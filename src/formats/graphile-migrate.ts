@@ -19,6 +19,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Bookkeeping } from '../migration/bookkeeping.ts';
+import { compareInEnglish } from '../migration/collation.ts';
 import { parseDirectives } from '../migration/directives.ts';
 import type { Migration, Script } from '../migration/migration.ts';
 import type { Problem } from '../migration/problem.ts';
@@ -81,7 +82,7 @@ function committedFiles(directory: Directory): CommittedName[] {
       const { digits, slug } = NAME.exec(path.slice(prefix.length))?.groups ?? {};
       return digits === undefined ? [] : [{ path, digits, slug }];
     })
-    .sort((a, b) => a.digits.localeCompare(b.digits, 'en'));
+    .sort((a, b) => compareInEnglish(a.digits, b.digits));
 }
 
 /** What lies beside the committed files and does not run. */

@@ -72,7 +72,7 @@ function candidates(directory: Directory): string[] {
 }
 
 function isProject(directory: Directory): boolean {
-  return directory.files.includes(MANIFEST) && DEPENDENCY.test(directory.head(MANIFEST));
+  return directory.has(MANIFEST) && DEPENDENCY.test(directory.head(MANIFEST));
 }
 
 /** What makes up one migration: a single file, or an up file with or without a down file. */

@@ -15,8 +15,9 @@
  *
  * Prisma gives each row a random id. Ours is made of name and checksum, so that two replays leave the same rows.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { AppliedRecord, Bookkeeping } from '../migration/bookkeeping.ts';
+import { compareInEnglish } from '../migration/collation.ts';
 import { parseDirectives } from '../migration/directives.ts';
 import type { Migration, Script } from '../migration/migration.ts';
 import type { Problem } from '../migration/problem.ts';
@@ -39,10 +40,10 @@ export const prisma: Format = {
   tool: 'Prisma Migrate',
   keepsSession: true,
   claim(directory) {
-    if (directory.files.includes(LOCK)) return { certainty: 'certain', evidence: LOCK };
+    if (directory.has(LOCK)) return { certainty: 'certain', evidence: LOCK };
     // A snapshot beside the script is Drizzle's.
     const script = directory.files.find(
-      (file) => TIMED_SCRIPT.test(file) && !directory.files.includes(`${folderOf(file)}/snapshot.json`),
+      (file) => TIMED_SCRIPT.test(file) && !directory.has(`${folderOf(file)}/snapshot.json`),
     );
     return script === undefined ? undefined : { certainty: 'certain', evidence: script };
   },
@@ -59,7 +60,7 @@ export const prisma: Format = {
 };
 
 function checkProvider(directory: Directory): Problem[] {
-  if (!directory.files.includes(LOCK)) return [];
+  if (!directory.has(LOCK)) return [];
   const problems: Problem[] = [];
   const lines = (readText(directory, LOCK, problems) ?? '').split('\n');
   const line = lines.findIndex((text) => text.startsWith('provider'));
@@ -82,12 +83,12 @@ function checkProvider(directory: Directory): Problem[] {
 
 function folders(directory: Directory): string[] {
   const names = directory.files.flatMap((file) => (file.includes('/') ? file.slice(0, file.indexOf('/')) : []));
-  return [...new Set(names)].sort((a, b) => a.localeCompare(b, 'en'));
+  return [...new Set(names)].sort(compareInEnglish);
 }
 
 function toMigration(folder: string, directory: Directory, problems: Problem[]): Migration | undefined {
   const file = `${folder}/migration.sql`;
-  if (!directory.files.includes(file)) {
+  if (!directory.has(file)) {
     problems.push({
       severity: 'error',
       code: 'missing-file',
@@ -108,7 +109,7 @@ function toMigration(folder: string, directory: Directory, problems: Problem[]):
     description: describe(folder.replace(/^\d+_/, '')),
     path: file,
     up,
-    down: directory.files.includes(down) ? toScript(down, directory, problems) : undefined,
+    down: directory.has(down) ? toScript(down, directory, problems) : undefined,
     dependsOn: [],
     directives,
   };
@@ -121,21 +122,22 @@ function toScript(file: string, directory: Directory, problems: Problem[]): Scri
 
 interface Checksums {
   readonly own: string;
-  /** What Prisma also takes for the same file: other line ends, bytes written without leading zeros. */
-  readonly accepted: ReadonlySet<string>;
+  /** Whether Prisma takes this for the same file: other line ends, bytes written without leading zeros. */
+  accepts(recorded: string): boolean;
 }
 
 function checksumsOf(bytes: Buffer): Checksums {
+  const own = hash('sha256', bytes);
+  return { own, accepts: (recorded) => recorded === own || variantsOf(bytes).has(recorded) };
+}
+
+function variantsOf(bytes: Buffer): ReadonlySet<string> {
   const text = bytes.toString('utf8');
-  const hashes = [bytes, text.replaceAll('\r\n', '\n'), text.replaceAll('\n', '\r\n')].map((content) =>
-    createHash('sha256').update(content).digest(),
+  const full = [bytes, text.replaceAll('\r\n', '\n'), text.replaceAll('\n', '\r\n')].map((each) =>
+    hash('sha256', each),
   );
-  const short = hashes.map((hash) => [...hash].map((byte) => byte.toString(16)).join(''));
-  const full = hashes.map((hash) => hash.toString('hex'));
-  return {
-    own: full[0] ?? '',
-    accepted: new Set([...full, ...short.filter((checksum) => checksum.length < CHECKSUM_LENGTH)]),
-  };
+  const short = full.map((checksum) => checksum.replaceAll(/../g, (byte) => byte.replace(/^0/, '')));
+  return new Set([...full, ...short.filter((checksum) => checksum.length < CHECKSUM_LENGTH)]);
 }
 
 function bookkeeping(checksums: ReadonlyMap<string, Checksums>, asked: string | undefined): Bookkeeping {
@@ -165,7 +167,7 @@ function bookkeeping(checksums: ReadonlyMap<string, Checksums>, asked: string | 
           const known = checksums.get(version);
           return {
             version,
-            checksum: known?.accepted.has(recorded) === true ? known.own : recorded,
+            checksum: known?.accepts(recorded) === true ? known.own : recorded,
             unfinished: row['finished_at'] === null,
           };
         }),
@@ -192,7 +194,7 @@ function bookkeeping(checksums: ReadonlyMap<string, Checksums>, asked: string | 
 
 /** A UUID of the fourth version, as Prisma's are, but of the content. */
 function rowId(name: string, checksum: string): string {
-  const digits = createHash('sha256').update(`${name}\n${checksum}`).digest('hex');
+  const digits = hash('sha256', `${name}\n${checksum}`);
   const variant = ((parseInt(digits.slice(16, 17), 16) & 3) | 8).toString(16);
   return [
     digits.slice(0, 8),

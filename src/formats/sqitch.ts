@@ -41,10 +41,10 @@ export const sqitch: Format = {
   tool: 'Sqitch',
   keepsSession: false,
   claim(directory) {
-    if (directory.files.includes(PLAN)) return { certainty: 'certain', evidence: PLAN };
+    if (directory.has(PLAN)) return { certainty: 'certain', evidence: PLAN };
     if (!directory.files.some((file) => file.endsWith('.plan'))) return undefined;
     const { layout } = findProject(directory, []);
-    return directory.files.includes(layout.planFile) ? { certainty: 'certain', evidence: layout.planFile } : undefined;
+    return directory.has(layout.planFile) ? { certainty: 'certain', evidence: layout.planFile } : undefined;
   },
   load(directory, options) {
     const problems: Problem[] = [];
@@ -98,7 +98,7 @@ interface Project {
 
 /** The configuration, and the layout with paths relative to the directory. */
 function findProject(directory: Directory, problems: Problem[]): { config: Config; layout: Layout } {
-  const own = directory.files.includes(CONFIG) ? { path: CONFIG, text: directory.head(CONFIG) } : undefined;
+  const own = directory.has(CONFIG) ? { path: CONFIG, text: directory.head(CONFIG) } : undefined;
   const found = own ?? directory.findAbove(CONFIG);
   const config = found === undefined ? new Map<string, string>() : readConfig(found, problems);
   const engine = config.get('core.engine')?.trim() ?? 'pg';
@@ -126,7 +126,7 @@ function findProject(directory: Directory, problems: Problem[]): { config: Confi
     reworkedRevert: relative(layout.reworkedRevert),
     reworkedVerify: relative(layout.reworkedVerify),
   };
-  if (directory.files.includes(moved.planFile) || !directory.files.includes(PLAN)) return { config, layout: moved };
+  if (directory.has(moved.planFile) || !directory.has(PLAN)) return { config, layout: moved };
   // A configuration further up may be another project's; a plan in the directory itself is surely meant.
   return { config, layout: { ...layoutOf(new Map()), registry: layout.registry, extension: layout.extension } };
 }
@@ -143,7 +143,7 @@ function readConfig(file: { path: string; text: string }, problems: Problem[]): 
 
 function readPlan(directory: Directory, planFile: string, problems: Problem[]): Plan {
   const nothing: Plan = { project: '', uri: undefined, changes: [] };
-  if (!directory.files.includes(planFile)) {
+  if (!directory.has(planFile)) {
     problems.push({
       severity: 'error',
       code: 'missing-plan',

@@ -72,7 +72,7 @@ export const supabase: Format = {
 
 /** `migrations/` if the directory named is the project's `supabase`, else nothing. */
 function folder(directory: Directory): string {
-  const isProject = path.basename(directory.root) === 'supabase' && directory.files.includes('config.toml');
+  const isProject = path.basename(directory.root) === 'supabase' && directory.has('config.toml');
   return isProject ? 'migrations/' : '';
 }
 

@@ -1,4 +1,5 @@
 /** What the name of a file says of the migration in it, in formats that put the version there. Enough to tell of files that nobody has read. */
+import { compareInEnglish } from '../migration/collation.ts';
 import type { ScriptNames } from '../migration/script-names.ts';
 import { FLYWAY_NAMES, isInFolder, namedScript, SQITCH_NAMES } from './named-script.ts';
 
@@ -71,7 +72,7 @@ const NAMINGS: Readonly<Record<string, Naming>> = {
   prisma: {
     ...FOLDERS,
     isUp: named(/^[^/]+\/migration\.sql$/),
-    compare: (a, b) => folder(a).localeCompare(folder(b), 'en'),
+    compare: (a, b) => compareInEnglish(folder(a), folder(b)),
     isUnique: false,
   },
   // Other files beside those of a journal are nothing to it; it has one snapshot for each number.

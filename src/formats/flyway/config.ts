@@ -47,7 +47,7 @@ export interface FlywayConfig {
 /** The name of the settings file of a directory, if it has one in it or above it. */
 export function flywayConfigFile(directory: Directory): string | undefined {
   return (
-    FILES.find((name) => directory.files.includes(name)) ??
+    FILES.find((name) => directory.has(name)) ??
     FILES.find((name) => directory.findAbove(name) !== undefined)
   );
 }
@@ -115,7 +115,7 @@ function list(text: string): string[] {
 function readFile(directory: Directory, problems: Problem[]): Map<string, string> {
   const name = flywayConfigFile(directory);
   if (name === undefined) return new Map();
-  const above = directory.files.includes(name) ? undefined : directory.findAbove(name);
+  const above = directory.has(name) ? undefined : directory.findAbove(name);
   const path = above?.path ?? name;
   try {
     const text = above?.text ?? directory.read(name);

@@ -70,7 +70,7 @@ function literal(value: string): string {
 }
 
 function parseSettings(directory: Directory, problems: Problem[]): JsonObject {
-  const own = directory.files.includes(FILE) ? { path: FILE, text: readText(directory, FILE, problems) } : undefined;
+  const own = directory.has(FILE) ? { path: FILE, text: readText(directory, FILE, problems) } : undefined;
   const found = own ?? directory.findAbove(FILE);
   if (found?.text === undefined) {
     problems.push(...(found === undefined ? scriptNotRead(directory) : []));
@@ -92,7 +92,7 @@ function parseSettings(directory: Directory, problems: Problem[]): JsonObject {
 
 /** What the tool takes when there is no `.gmrc`. */
 function scriptNotRead(directory: Directory): Problem[] {
-  const path = directory.files.includes(SCRIPT) ? SCRIPT : directory.findAbove(SCRIPT)?.path;
+  const path = directory.has(SCRIPT) ? SCRIPT : directory.findAbove(SCRIPT)?.path;
   if (path === undefined) return [];
   return [
     {

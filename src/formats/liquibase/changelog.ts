@@ -138,7 +138,7 @@ export class ChangelogReader {
       expand: (sql) => this.#settings.parameters.expand(sql, filename),
       find: (given, relative) => {
         const located = this.#find(file, given, relative, false);
-        return located !== undefined && this.#directory.files.includes(located) ? located : undefined;
+        return located !== undefined && this.#directory.has(located) ? located : undefined;
       },
       read: (each) => readText(this.#directory, each, this.#problems),
       wrong: (code, message, hint, line) => {
@@ -210,7 +210,7 @@ export class ChangelogReader {
       const rest = parts.slice(skipped).join('/');
       const exists = all
         ? this.#directory.files.some((file) => rest === '' || file.startsWith(`${rest}/`))
-        : this.#directory.files.includes(rest);
+        : this.#directory.has(rest);
       if (exists) return rest;
     }
     return undefined;

@@ -22,12 +22,12 @@ export interface LiquibaseSettings {
 }
 
 export function hasLiquibaseProperties(directory: Directory): boolean {
-  return directory.files.includes(FILE) || directory.findAbove(FILE) !== undefined;
+  return directory.has(FILE) || directory.findAbove(FILE) !== undefined;
 }
 
 /** `--set` takes the tool's own option names (`contexts`, `label-filter`, `changelog-file`) and parameters. */
 export function readLiquibaseSettings(directory: Directory, options: FormatOptions): LiquibaseSettings {
-  const text = directory.files.includes(FILE) ? directory.head(FILE) : (directory.findAbove(FILE)?.text ?? '');
+  const text = directory.has(FILE) ? directory.head(FILE) : (directory.findAbove(FILE)?.text ?? '');
   const file = parseProperties(text);
   const settings = new Map<string, string>();
   const given = [...options.variables];

@@ -60,20 +60,33 @@ const WORD_EDGE = `(?:(?<=${IN_WORD})(?!${IN_WORD})|(?<!${IN_WORD})(?=${IN_WORD}
 const NAME = String.raw`(?!${PUNCTUATION})(?:(?![~\/=%^\[\]]\d+(?:$|${BLANK}))[^\t\p{Zs}:@#\\])+(?<!${PUNCTUATION})${WORD_EDGE}`;
 const TIMESTAMP = String.raw`\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z`;
 
-const PRAGMA = new RegExp(
-  `^${BLANK}*%${BLANK}*(?<name>(?!${PUNCTUATION})[^=\\t\\p{Zs}]+)(?:${BLANK}*=${BLANK}*(?<value>.+))?$`,
-  'u',
-);
-const PROJECT = new RegExp(`^${NAME}$`, 'u');
-const LINE = new RegExp(
-  `^${BLANK}*(?:(?<at>@)|(?<operator>[+\\-])${BLANK}*)?(?<name>${NAME})${BLANK}*(?:\\[(?<dependencies>[^\\]]+)\\]${BLANK}*)?` +
-    `(?:(?<timestamp>${TIMESTAMP})${BLANK}*)?(?:(?<planner>[^<]+)${BLANK}+<(?<email>[^>]+)>)?$`,
-  'u',
-);
-const DEPENDENCY = new RegExp(
-  `^(?<conflicts>!?)(?:(?<project>${NAME}):)?(?:(?<id>[0-9a-f]{40})|(?<change>${NAME})(?:@(?<of>${NAME}))?|@(?<tag>${NAME}))$`,
-  'u',
-);
+/** Made when it is first needed, as it takes a few milliseconds of every run. */
+let grammar: ReturnType<typeof makeGrammar> | undefined;
+
+function makeGrammar() {
+  return {
+    pragma: new RegExp(
+      `^${BLANK}*%${BLANK}*(?<name>(?!${PUNCTUATION})[^=\\t\\p{Zs}]+)(?:${BLANK}*=${BLANK}*(?<value>.+))?$`,
+      'u',
+    ),
+    project: new RegExp(`^${NAME}$`, 'u'),
+    line: new RegExp(
+      `^${BLANK}*(?:(?<at>@)|(?<operator>[+\\-])${BLANK}*)?(?<name>${NAME})${BLANK}*(?:\\[(?<dependencies>[^\\]]+)\\]${BLANK}*)?` +
+        `(?:(?<timestamp>${TIMESTAMP})${BLANK}*)?(?:(?<planner>[^<]+)${BLANK}+<(?<email>[^>]+)>)?$`,
+      'u',
+    ),
+    dependency: new RegExp(
+      `^(?<conflicts>!?)(?:(?<project>${NAME}):)?(?:(?<id>[0-9a-f]{40})|(?<change>${NAME})(?:@(?<of>${NAME}))?|@(?<tag>${NAME}))$`,
+      'u',
+    ),
+  };
+}
+
+function grammarOfPlans() {
+  grammar ??= makeGrammar();
+  return grammar;
+}
+
 const INVALID_NAME = 'has no valid name';
 const RULES_OF_NAMES = 'A name has no blanks and none of @ : # \\, and neither begins nor ends in punctuation.';
 
@@ -111,7 +124,7 @@ function parseHeader(
   lines.forEach((line, index) => {
     const { content } = splitNote(line);
     if (content === '') return;
-    const { name, value } = PRAGMA.exec(content)?.groups ?? {};
+    const { name, value } = grammarOfPlans().pragma.exec(content)?.groups ?? {};
     if (name === undefined) {
       error(
         index + 1,
@@ -125,7 +138,7 @@ function parseHeader(
     error(1, 'has no %project pragma', 'Begin the plan with %project=NAME.');
     return {};
   }
-  if (!PROJECT.test(project)) {
+  if (!grammarOfPlans().project.test(project)) {
     error(1, `has the invalid project name "${project}"`, RULES_OF_NAMES);
     return {};
   }
@@ -150,7 +163,7 @@ class ChangesParser {
   add(line: string, number: number): void {
     const { content, note } = splitNote(line);
     if (content === '') return;
-    const fields = LINE.exec(content)?.groups;
+    const fields = grammarOfPlans().line.exec(content)?.groups;
     const wrong = fields === undefined ? INVALID_NAME : wrongFields(fields, content);
     if (fields === undefined || wrong !== undefined) {
       this.#error(number, wrong ?? INVALID_NAME, RULES_OF_NAMES);
@@ -209,7 +222,7 @@ class ChangesParser {
   #parseDependencies(list: string | undefined, line: number): Dependency[] {
     const words = (list ?? '').split(/[\t\p{Zs}]+/u).filter((word) => word !== '');
     return words.flatMap((word, index) => {
-      const fields = DEPENDENCY.exec(word)?.groups;
+      const fields = grammarOfPlans().dependency.exec(word)?.groups;
       if (fields === undefined) {
         this.#error(line, `has "${word}", which is no dependency`, 'Write change, change@tag, @tag or project:change.');
         return [];
