@@ -41,7 +41,7 @@ import type { Format } from './format.ts';
 import { afterStandIn } from './shared/baseline.ts';
 import { baseName, compareText, duplicateVersions, ignoredFile, stem } from './shared/naming.ts';
 import { readText } from './shared/reading.ts';
-import { roughStatements, undoubleQuestionMarks } from './shared/statements.ts';
+import { undoubleQuestionMarks } from './shared/statements.ts';
 
 const EXPECTED = 'V1_2__add_orders.sql';
 const VERSIONED = /(?:^|\/)[VB]\d[\d._]*__[^/]*\.sql$/i;
@@ -76,16 +76,14 @@ export const flyway: Format = {
       entries.set(loaded.migration.id, loaded.entry);
       return loaded.migration;
     });
-    const callbacks = callbackStatements(named, directory, config, problems);
+    const callbacks = callbacksIn(named, directory, config, problems);
     const history = flywayHistory(entries, replaced, config, options.table);
     return {
       migrations: afterStandIn(migrations, chosen.find(({ kind }) => kind === 'baseline')?.path),
       problems,
       names: scriptNames(config),
-      bookkeeping: {
-        ...history,
-        finish: (own) => [...(history.finish?.(own) ?? []), ...callbacks],
-      },
+      bookkeeping: history,
+      callbacks,
     };
   },
 };
@@ -231,7 +229,7 @@ function toMigration(
 }
 
 function toScript(
-  file: FlywayFile,
+  file: Pick<NamedFile, 'kind' | 'path'>,
   directory: Directory,
   config: FlywayConfig,
   problems: Problem[],
@@ -277,18 +275,14 @@ function searchPath({ defaultSchema }: FlywayConfig): string {
   return `SET search_path TO ${quoteIdentifier(defaultSchema)}, "$user", public; `;
 }
 
-function callbackStatements(
+function callbacksIn(
   files: readonly NamedFile[],
   directory: Directory,
   config: FlywayConfig,
   problems: Problem[],
-): readonly string[] {
+): readonly Script[] {
   return files
     .filter((file) => file.kind === 'callback' && file.event === 'afterMigrate')
     .sort((a, b) => compareText(baseName(a.path), baseName(b.path)))
-    .flatMap(({ path }) => {
-      const text = readText(directory, path, problems) ?? '';
-      const filled = config.placeholderReplacement ? fillPlaceholders(text, path, config, problems) : text;
-      return roughStatements(searchPath(config) + filled).map((statement) => statement.text);
-    });
+    .flatMap((file) => toScript(file, directory, config, problems)?.script ?? []);
 }

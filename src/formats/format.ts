@@ -1,6 +1,6 @@
 /** What a migration tool's file format must be able to tell: whether a directory is its own, what is in it, and how its tool keeps books. */
 import type { Bookkeeping } from '../migration/bookkeeping.ts';
-import type { Migration } from '../migration/migration.ts';
+import type { Migration, Script } from '../migration/migration.ts';
 import type { Problem } from '../migration/problem.ts';
 import type { ScriptNames } from '../migration/script-names.ts';
 import type { Directory } from './directory.ts';
@@ -34,6 +34,8 @@ export interface MigrationSet {
   /** Everything found wrong or noteworthy, all at once; with any of severity `error`, nothing may run. */
   readonly problems: readonly Problem[];
   readonly bookkeeping: Bookkeeping;
+  /** What the tool runs when the migrations are applied, each time it is called: Flyway's `afterMigrate`. */
+  readonly callbacks?: readonly Script[] | undefined;
   /** What the project's files are named like, where that is its own to say. */
   readonly names?: ScriptNames | undefined;
 }

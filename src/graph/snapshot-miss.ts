@@ -19,6 +19,8 @@ export interface Got {
   readonly seeded: boolean;
   /** The digest of its seed, if it has one that is known. */
   readonly seed?: string | undefined;
+  /** As messages call that. */
+  readonly seedName?: string | undefined;
 }
 
 interface Change {
@@ -36,7 +38,7 @@ const NAMED = 2;
 export function explainMiss(
   run: readonly Remembered[],
   known: readonly Looked[],
-  { restored, seeded, seed }: Got,
+  { restored, seeded, seed, seedName = 'the seed' }: Got,
   reuse: Reuse = 'graph',
 ): string | undefined {
   const isWhole = restored === run.length;
@@ -48,10 +50,13 @@ export function explainMiss(
   );
   if (isWhole) {
     const isAnother = nearestSeeded?.seed !== undefined && nearestSeeded.seed.digest !== seed;
-    return isAnother ? `The seed has changed: restored all ${run.length}, and the seed runs again.` : undefined;
+    return isAnother
+      ? `${capitalised(seedName)} has changed: restored all ${run.length}, and ${seedName} runs again.`
+      : undefined;
   }
   const ofMigrations = nearest === undefined ? undefined : whyNotAll(run, nearest.members, reuse);
-  const why = ofMigrations ?? (restored === 0 ? whyNotSeeded(run, nearestSeeded, seed) : undefined);
+  const why =
+    ofMigrations ?? (restored === 0 ? whyNotSeeded(run, nearestSeeded, seed, capitalised(seedName)) : undefined);
   if (why === undefined) return undefined;
   const from = restored === 0 ? 'restored nothing' : `restored ${restored} of ${run.length}`;
   return `${why}: ${from}, ${run.length - restored} to run.`;
@@ -62,10 +67,15 @@ function whyNotSeeded(
   run: readonly Remembered[],
   snapshot: Looked | undefined,
   seed: string | undefined,
+  seedName: string,
 ): string | undefined {
   if (snapshot?.seed === undefined) return undefined;
-  if (snapshot.seed.digest !== seed) return 'The seed has changed';
-  return snapshot.members.length < run.length ? 'The seed had run before migrations that are new' : undefined;
+  if (snapshot.seed.digest !== seed) return `${seedName} has changed`;
+  return snapshot.members.length < run.length ? `${seedName} had run before migrations that are new` : undefined;
+}
+
+function capitalised(name: string): string {
+  return name.replace(/^the /, 'The ');
 }
 
 function nearestOf<Snapshot extends Looked>(

@@ -39,7 +39,7 @@ const FEW = 16;
 export interface ScriptsOfSet {
   /** In the order in which they run. Others will come behind them one day. */
   readonly migrations: readonly Script[];
-  /** What will run behind those others, too: repeatable migrations, the seed. */
+  /** What will run behind those others, too: repeatable migrations, callbacks, the seed. */
   readonly last: readonly Script[];
 }
 

@@ -81,7 +81,7 @@ export function whyNoSnapshot(
   seeding?: Seeding,
 ): NotMade | undefined {
   if (failed !== undefined) return { why: 'a migration failed' };
-  if (seeding?.failed !== undefined) return { why: 'the seed failed' };
+  if (seeding?.failed !== undefined) return { why: `${seed?.name ?? 'the seed'} failed` };
   if (outdated || distrusted.length > 0) return { why: 'migrations did what their SQL does not show' };
   const isSeeded = seeding?.status === 'applied';
   if (isSeeded && seed !== undefined && 'why' in seed.identity) return seed.identity;

@@ -6,6 +6,7 @@ import type { ManagedServer } from '../postgres/server/managed-server.ts';
 import type { Applied } from '../execution/outcome.ts';
 import type { Kept } from './snapshots/leavings.ts';
 import type { Migrated } from './migrate.ts';
+import { isAskedFor } from './seed.ts';
 import type { Seeding } from './seeding.ts';
 import type { NotMade } from './snapshots/snapshot-means.ts';
 import type { Work } from './work.ts';
@@ -35,7 +36,7 @@ export function resultOf(outcome: Outcome): RunResult {
     start: { from: restored === undefined ? emptyOrTheirs : 'snapshot', applied: migrated.state.present.length },
     applied: migrated.applied.length,
     migrations: migrationResults(outcome),
-    seed: seeding.status,
+    seed: work.seed !== undefined && isAskedFor(work.seed) ? seeding.status : undefined,
     timings,
     connections: migrated.counts,
     fingerprint: fingerprintAfter(outcome),

@@ -108,7 +108,19 @@ export function takePart(work: Work, { plan, shard }: PlanPart): Work {
   const members = new Set(shard.members);
   const positions = [...members].flatMap((id) => work.graph.positions.get(id) ?? []);
   if (!isClosed(work.graph, positions)) throw new Error('The shard lacks dependencies of its migrations.');
-  return partOf(work, (id) => members.has(id));
+  return withoutCallbacks(partOf(work, (id) => members.has(id)));
+}
+
+/** They may use what is in other shards. */
+function withoutCallbacks({ seed, ...part }: Work): Work {
+  if (seed === undefined) return part;
+  const problem: Problem = {
+    severity: 'info',
+    code: 'callbacks-not-run',
+    message: `A shard does not run ${seed.name}: it is for all migrations, and each shard has some.`,
+    hint: 'Set shards to 1 to have it run.',
+  };
+  return { ...part, plan: { ...part.plan, problems: [...part.plan.problems, problem] } };
 }
 
 const HINT = 'Check out the commit that was planned, and use one version of migrate-action for all steps.';

@@ -86,7 +86,8 @@ export function parsePlanSettings(directory: string, raw: RawPlanSettings, label
   const portable = Object.fromEntries(PATHS.map((name) => [name, asPortable(raw[name])]));
   const ofRun: RawSettings = { ...raw, ...portable, postgres: String(versions[0]) };
   const settings = collect(problems, () => parseSettings(asPortable(directory) ?? '', ofRun, label));
-  if (shards !== 'auto' && shards > 1 && (given('seed') !== '' || given('seed-command') !== ''))
+  const isSeeded = given('seed') !== '' || given('seed-command') !== '';
+  if (shards !== 'auto' && shards > 1 && isSeeded)
     complain(
       'shards',
       `${shards} cannot be: a seed needs all migrations, and each shard has some`,
@@ -109,7 +110,7 @@ export function parsePlanSettings(directory: string, raw: RawPlanSettings, label
   return {
     settings: { ...settings, serviceUser: user === '' ? undefined : user },
     versions,
-    shards,
+    shards: isSeeded ? 1 : shards,
     maxParallel,
     carried,
   };

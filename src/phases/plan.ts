@@ -38,7 +38,7 @@ import { analyse, type Script, type ScriptsOfSet } from './analysing.ts';
 import { identityOfBundle } from './bundle.ts';
 import { type ReadMigration, readMigrations } from './reading.ts';
 import type { Settings } from './settings.ts';
-import { readSqlFiles, type SqlFiles, withAnalysis } from './sql-files.ts';
+import { readScripts, readSqlFiles, type SqlFiles, withAnalysis } from './sql-files.ts';
 
 /** What is planned, together with what it takes to carry it out. */
 export interface Prepared {
@@ -51,7 +51,9 @@ export interface Prepared {
   readonly runnables: readonly PreparedMigration[];
   /** What runs before them on an empty database. */
   readonly init: SqlFiles;
-  /** What runs after them. */
+  /** What their tool runs after them each time. */
+  readonly callbacks: SqlFiles;
+  /** What runs after these. */
   readonly seedFiles: SqlFiles;
   /** Of those of which earlier runs have seen more than their SQL shows: what, by id. */
   readonly distrusted: ReadonlyMap<string, string>;
@@ -115,7 +117,9 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
   }
   const reading = { variables: settings.variables, runPrograms: options.runPrograms };
   const init = readSqlFiles(settings.initSql, reading);
+  const callbacks = readScripts(set.callbacks ?? [], directory, reading);
   const seed = readSqlFiles(settings.seed, reading);
+  const last = [...callbacks.scripts, ...seed.scripts];
   const scripts = await readMigrations(set.migrations, directory, reading);
   options.onRead?.(scripts.map(({ content }) => content));
   const store = options.withoutMemory === true ? undefined : openStore(settings, options.store);
@@ -124,12 +128,14 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
   const analyses = store && maker !== undefined ? new Analyses(store, maker) : undefined;
   const [notes, { analysed, write, problems: ofAnalysis }] = await Promise.all([
     memory?.recall(scripts.map(({ content }) => content)),
-    analyse(scriptsOf(init.scripts, scripts, seed.scripts), analysisOptions(settings, set.bookkeeping), analyses),
+    analyse(scriptsOf(init.scripts, scripts, last), analysisOptions(settings, set.bookkeeping), analyses),
   ]);
   const before = init.scripts.length;
+  const behind = before + scripts.length;
   const read = scripts.map((script, index) => withFootprint(script, analysed[before + index]));
   const problems = [
     ...init.problems,
+    ...callbacks.problems,
     ...seed.problems,
     ...set.problems,
     ...read.flatMap((each) => problemsOf(each, options.checkSyntax)),
@@ -162,7 +168,8 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
     graph,
     runnables,
     init: withAnalysis(init.runnables, analysed.slice(0, before)),
-    seedFiles: withAnalysis(seed.runnables, analysed.slice(before + scripts.length)),
+    callbacks: withAnalysis(callbacks.runnables, analysed.slice(behind, behind + callbacks.runnables.length)),
+    seedFiles: withAnalysis(seed.runnables, analysed.slice(behind + callbacks.runnables.length)),
     distrusted: surprises,
     memory,
     writeAnalysis: write,
@@ -186,12 +193,12 @@ function analysisOptions({ databaseUrl, serviceUser }: Settings, { table, schema
 function scriptsOf(
   init: readonly Script[],
   migrations: readonly ReadMigration[],
-  seed: readonly Script[],
+  last: readonly Script[],
 ): ScriptsOfSet {
   const end = migrations.findLastIndex(({ migration }) => migration.repeatable !== true) + 1;
   return {
     migrations: [...init.map((script) => ({ ...script, comesFirst: true })), ...migrations.slice(0, end).map(scriptOf)],
-    last: [...migrations.slice(end).map(scriptOf), ...seed],
+    last: [...migrations.slice(end).map(scriptOf), ...last],
   };
 }
 

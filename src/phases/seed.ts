@@ -1,4 +1,7 @@
-/** What fills a database when its migrations are applied: SQL files, and what a command does. `seeding.ts` runs it. */
+/**
+ * What fills a database when its migrations are applied: callbacks of the migration tool, SQL files, and what a command does.
+ * `seeding.ts` runs it.
+ */
 import { hash } from 'node:crypto';
 import { lstatSync, readlinkSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -12,8 +15,13 @@ import type { NotMade } from './snapshots/snapshot-means.ts';
 import type { SqlFiles } from './sql-files.ts';
 
 export interface Seed {
+  /** As messages call it. */
+  readonly name: string;
+  /** What the migration tool runs after every run of its own. */
+  readonly callbacks: readonly Runnable[];
+  /** Run after them. */
   readonly files: readonly Runnable[];
-  /** Runs after them. */
+  /** Runs after those. */
   readonly command?: string | undefined;
   /** Equal for seeds that make the same of equal databases; or why nobody can tell, so that no snapshot may hold what it does. */
   readonly identity: { readonly digest: string } | NotMade;
@@ -22,15 +30,25 @@ export interface Seed {
 /** Part of every digest: a change to what is hashed changes them all. */
 const DIGEST_VERSION = 'migrate-action seed 1';
 
-/** @returns no seed when none is asked for */
+/** @returns no seed when nobody has one */
 export function readSeed(
   { seedCommand: command, seedInputs }: Pick<Settings, 'seedCommand' | 'seedInputs'>,
+  ofTool: SqlFiles,
   { runnables: files, outside }: SqlFiles,
 ): { seed?: Seed | undefined; problems: readonly Problem[] } {
-  if (files.length === 0 && command === undefined) return { problems: [] };
+  const callbacks = ofTool.runnables;
+  if (callbacks.length === 0 && !isAskedFor({ files, command })) return { problems: [] };
+  const name = isAskedFor({ files, command })
+    ? 'the seed'
+    : callbacks.map(({ migration }) => migration.path).join(', ');
   const { parts, problems } = hashInputs(seedInputs);
-  const seed = { files, command, identity: identityOf(files, outside, command, parts) };
-  return { seed, problems };
+  const identity = identityOf([...callbacks, ...files], ofTool.outside ?? outside, command, parts);
+  return { seed: { name, callbacks, files, command, identity }, problems };
+}
+
+/** Whether there is more of it than what the migration tool runs by itself. */
+export function isAskedFor({ files, command }: Pick<Seed, 'files' | 'command'>): boolean {
+  return files.length > 0 || command !== undefined;
 }
 
 export function seedDigest(seed: Seed | undefined): string | undefined {
@@ -43,7 +61,7 @@ function identityOf(
   command: string | undefined,
   inputs: readonly string[],
 ): Seed['identity'] {
-  if (outside !== undefined) return { why: `of the seed, ${outside}` };
+  if (outside !== undefined) return { why: `of what runs after the migrations, ${outside}` };
   if (command !== undefined && inputs.length === 0) return { why: 'what seed-command does is not known' };
   const sent = files.map(({ framing }) => hashOfParts(sentBy(framing.steps)));
   const run = command === undefined ? [] : [command, ...inputs];

@@ -1,8 +1,9 @@
 /**
  * Fills a database when its migrations are applied.
  *
- * Only one that the run began itself: what is in any other is somebody's, and whether the seed is in it already nobody knows. There are
- * no books of it, so a run that is cut off in the middle of it leaves a database that must be begun anew.
+ * Only one that the run began itself: what is in any other is somebody's, and whether the seed is in it already nobody knows; there the
+ * migration tool's own callbacks run, as they would under the tool, and nothing else. There are no books of it, so a run that is cut off
+ * in the middle of it leaves a database that must be begun anew.
  */
 import { applyInOrder, type FailedMigration } from '../execution/apply.ts';
 import type { HeldSeed } from '../graph/snapshot-choice.ts';
@@ -13,7 +14,7 @@ import type { ManagedServer } from '../postgres/server/managed-server.ts';
 import { connectionOf } from './hand-over.ts';
 import type { Migrated } from './migrate.ts';
 import type { RunPorts } from './ports.ts';
-import { type Seed, seedDigest } from './seed.ts';
+import { isAskedFor, type Seed, seedDigest } from './seed.ts';
 import { runSeedCommand } from './seed-command.ts';
 import type { Settings } from './settings.ts';
 import { openSite, type Site } from './site.ts';
@@ -58,8 +59,12 @@ export async function seedAfter(
   if (seed === undefined) return NOTHING;
   if (migrated.failed !== undefined) return { ...NOTHING, status: 'pending' };
   if (restored?.seeded === true) return { ...NOTHING, status: 'restored' };
-  if (!isBegun) return { ...NOTHING, status: 'skipped', problems: [skipped(migrated.health)] };
   const began = performance.now();
+  if (!isBegun) {
+    const failed = seed.callbacks.length === 0 ? undefined : await put({ ...seed, files: [], command: undefined });
+    const problems = isAskedFor(seed) ? [skipped(migrated.health)] : [];
+    return { ...NOTHING, status: failed ? 'failed' : 'skipped', ms: performance.now() - began, failed, problems };
+  }
   const kept = await keep();
   const ready = performance.now();
   const failed = await put(seed);
@@ -72,7 +77,7 @@ export async function seedAfter(
     held: failed === undefined && digest !== undefined ? { digest, ms } : undefined,
     kept,
     keptMs: ready - began,
-    problems: 'why' in seed.identity ? [notHeld(seed.identity.why)] : [],
+    problems: 'why' in seed.identity ? [notHeld(seed.name, seed.identity.why)] : [],
   };
 }
 
@@ -93,7 +98,7 @@ export async function seedServer(
 }
 
 export async function seedSite(
-  { files, command }: Seed,
+  { callbacks, files, command }: Seed,
   { server, database, lock }: Site,
   settings: Settings,
   health: Health,
@@ -103,7 +108,7 @@ export async function seedSite(
   await database.renew();
   // Its files are not counted among the migrations.
   const progress = { ...ports.reporter, started: () => undefined };
-  const { failed } = await applyInOrder(database, files, NO_BOOKS, progress, lock);
+  const { failed } = await applyInOrder(database, [...callbacks, ...files], NO_BOOKS, progress, lock);
   if (failed !== undefined || command === undefined) return failed;
   await lock.ensure();
   ports.reporter.note('Running seed-command.');
@@ -137,11 +142,11 @@ function skipped({ database }: Health): Problem {
   };
 }
 
-function notHeld(why: string): Problem {
+function notHeld(name: string, why: string): Problem {
   return {
     severity: 'info',
     code: 'seed-not-held',
-    message: `No snapshot holds the seed, which is run every time: ${why}.`,
+    message: `No snapshot holds ${name}, which is run every time: ${why}.`,
     hint: 'Where a command does the same as long as some files do, name them in seed-inputs.',
   };
 }

@@ -4,10 +4,10 @@
  */
 import path from 'node:path';
 import type { Runnable } from '../execution/apply.ts';
-import { readTextFile } from '../formats/directory.ts';
+import { type Directory, readTextFile } from '../formats/directory.ts';
 import type { Bookkeeping } from '../migration/bookkeeping.ts';
 import { NO_DIRECTIVES } from '../migration/directives.ts';
-import type { Migration } from '../migration/migration.ts';
+import type { Migration, Script as MigrationScript } from '../migration/migration.ts';
 import { type Problem, UserError } from '../migration/problem.ts';
 import type { Analysed } from '../cache/analysis-file.ts';
 import { compile } from '../sql/compile.ts';
@@ -33,19 +33,42 @@ export interface SqlFiles {
   readonly outside?: string | undefined;
 }
 
+export interface ReadSqlFiles {
+  readonly runnables: readonly Runnable[];
+  readonly scripts: readonly Script[];
+  readonly problems: readonly Problem[];
+}
+
+/** @param scripts of the migrations' own directory, each of which its tool runs by itself */
+export function readScripts(
+  scripts: readonly MigrationScript[],
+  directory: Directory,
+  { variables, runPrograms }: ReadingOptions,
+): ReadSqlFiles {
+  const problems: Problem[] = [];
+  const runnables = scripts.map((script): Runnable => {
+    const program = compile(script, {
+      variables,
+      readFile: (included) => directory.read(included),
+      ...(runPrograms ? { runProgram: (command: string) => runProgram(command, directory.root) } : {}),
+    });
+    problems.push(...program.problems);
+    return { migration: asMigration(script.path, script), framing: frame(program.steps, script.transaction) };
+  });
+  return { runnables, scripts: runnables.map(toBeAnalysed), problems };
+}
+
 /**
  * Reads the files as psql would run them, statement by statement.
  *
  * @param files as the caller wrote them, relative to the working directory
  */
-export function readSqlFiles(
-  files: readonly string[],
-  { variables, runPrograms }: ReadingOptions,
-): { runnables: readonly Runnable[]; scripts: readonly Script[]; problems: readonly Problem[] } {
+export function readSqlFiles(files: readonly string[], { variables, runPrograms }: ReadingOptions): ReadSqlFiles {
   const problems: Problem[] = [];
   const runnables = files.flatMap((file): readonly Runnable[] => {
     try {
-      const migration = asMigration(file);
+      const text = readTextFile(path.resolve(file), file);
+      const migration = asMigration(file, { path: file, text, line: 1, transaction: 'none', dialect: 'psql' });
       const program = compile(migration.up, {
         variables,
         readFile: (included) => readTextFile(path.resolve(path.dirname(file), included), included),
@@ -62,8 +85,11 @@ export function readSqlFiles(
       return [];
     }
   });
-  const scripts = runnables.map(({ framing }) => ({ steps: framing.steps, directives: NO_DIRECTIVES }));
-  return { runnables, scripts, problems };
+  return { runnables, scripts: runnables.map(toBeAnalysed), problems };
+}
+
+function toBeAnalysed({ framing }: Runnable): Script {
+  return { steps: framing.steps, directives: NO_DIRECTIVES };
 }
 
 /** @param analysed what was found in them, one by one */
@@ -72,15 +98,6 @@ export function withAnalysis(runnables: readonly Runnable[], analysed: readonly 
   return { runnables, outside };
 }
 
-function asMigration(file: string): Migration {
-  const text = readTextFile(path.resolve(file), file);
-  return {
-    id: file,
-    version: file,
-    description: file,
-    path: file,
-    up: { path: file, text, line: 1, transaction: 'none', dialect: 'psql' },
-    dependsOn: [],
-    directives: NO_DIRECTIVES,
-  };
+function asMigration(file: string, up: MigrationScript): Migration {
+  return { id: file, version: file, description: file, path: file, up, dependsOn: [], directives: NO_DIRECTIVES };
 }

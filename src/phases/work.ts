@@ -29,7 +29,7 @@ export async function readWork(
     distrusted: ports.part && distrustedBy(ports.part),
     onRead,
   });
-  const { seed, problems } = readSeed(settings, prepared.seedFiles);
+  const { seed, problems } = readSeed(settings, prepared.callbacks, prepared.seedFiles);
   refuseBroken([...prepared.plan.problems, ...problems]);
   const work = { ...prepared, seed };
   return ports.part === undefined ? work : takePart(work, ports.part);

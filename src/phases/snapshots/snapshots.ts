@@ -110,6 +110,7 @@ export class Snapshots {
   async restore<Begun>(work: Work, means: Restoring<Begun>): Promise<(Begun & Chosen) | undefined> {
     await this.recall();
     const { run, sound, usable, reuse, seed } = this.#usable(work);
+    const seedName = work.seed?.name;
     const worthwhile = usable.filter(({ savesMs }) => savesMs > 0).slice(0, TRIES);
     if (worthwhile.length > 0 && !(await this.#isReady(means))) return undefined;
     for (const { snapshot, positions, savesMs } of worthwhile) {
@@ -118,12 +119,12 @@ export class Snapshots {
       const begun = await this.restoreOne(snapshot, work, migrations, means);
       if (begun !== undefined) {
         const seeded = snapshot.seed !== undefined;
-        this.#explain(work, run, sound, { restored: positions.length, seeded, seed }, reuse);
+        this.#explain(work, run, sound, { restored: positions.length, seeded, seed, seedName }, reuse);
         const tookMs = performance.now() - began;
         return { ...begun, migrations, seeded, savesMs, tookMs, expectedMs: snapshot.restoreMs, key: snapshot.key };
       }
     }
-    this.#explain(work, run, sound, { restored: 0, seeded: false, seed }, reuse);
+    this.#explain(work, run, sound, { restored: 0, seeded: false, seed, seedName }, reuse);
     return undefined;
   }
 
@@ -155,9 +156,10 @@ export class Snapshots {
     return found !== undefined && this.#priceOf(found) <= SOON_MS ? found : undefined;
   }
 
+  /** Before the files are read nobody knows of callbacks, which are likely where there were some the last time. */
   get #isSeeded(): boolean {
     const { seed, seedCommand } = this.#settings;
-    return seed.length > 0 || seedCommand !== undefined;
+    return seed.length > 0 || seedCommand !== undefined || this.#shelf.known[0]?.seed !== undefined;
   }
 
   /** Does something with a snapshot as it is in the store. @returns undefined when it is gone */
