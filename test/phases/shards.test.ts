@@ -57,6 +57,24 @@ async function problemOf(work: () => unknown): Promise<string> {
 
 describe('a plan for two shards', () => {
   it(
+    'runs no callback, which may use what is in other shards, and says so',
+    async () => {
+      const { planned, carryOut } = await opened({
+        'V1__users.sql': 'CREATE TABLE users (id int)',
+        'V2__alone.sql': 'CREATE TABLE alone (x int)',
+        'afterMigrate.sql': 'INSERT INTO users SELECT x FROM alone',
+      });
+      const plan = await planned({ shards: '2' });
+      const { error, problems } = await carryOut(plan, { shard: '2' });
+      expect(error).toBeUndefined();
+      expect(problems.map(({ message }) => message)).toEqual([
+        'A shard does not run afterMigrate.sql: it is for all migrations, and each shard has some.',
+      ]);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
     'is carried out part by part, and is done then',
     async () => {
       const { runs, planned, carryOut } = await opened(SET);
