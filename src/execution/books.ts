@@ -60,21 +60,23 @@ export async function isRecorded(
   migrations: readonly Migration[],
 ): Promise<boolean> {
   const records = await recordsIn(session, bookkeeping);
-  return appliedVersions(records, migrations).has(migration.version);
+  return appliedVersions(records.filter(isDone), migrations).has(migration.version);
 }
 
 /**
  * Compares the books with the set.
  *
+ * @param isFresh whether nobody but us ever had the database: then what a tool runs each time has run as often as on an empty one
  * @throws UserError when the database is ahead of the set, was left unfinished, or holds other versions of its migrations
  */
 export async function readState(
   session: Session,
   bookkeeping: Bookkeeping,
   migrations: readonly Migration[],
+  isFresh = false,
 ): Promise<State> {
   const records = await recordsIn(session, bookkeeping);
-  const applied = appliedVersions(records, migrations);
+  const applied = appliedVersions(isFresh ? records : records.filter(isDone), migrations);
   const known = new Map(migrations.map((migration) => [migration.version, migration]));
   const errors = [
     ...unfinished(records, bookkeeping),
@@ -91,6 +93,10 @@ export async function readState(
 
 async function recordsIn(session: Session, bookkeeping: Bookkeeping): Promise<readonly AppliedRecord[]> {
   return bookkeeping.parse(await withBooks(session, bookkeeping, () => session.rows(bookkeeping.select)));
+}
+
+function isDone({ runsAgain }: AppliedRecord): boolean {
+  return runsAgain !== true;
 }
 
 function appliedVersions(records: readonly AppliedRecord[], migrations: readonly Migration[]): ReadonlySet<string> {

@@ -196,7 +196,8 @@ function bookkeeping(changeSets: ReadonlyMap<string, ChangeSet>, asked: string |
         // Sums of earlier versions (8:…) cannot be compared; Liquibase replaces them when it next runs.
         const known = checksum?.startsWith('9:') === true ? checksum : undefined;
         const changed = known !== undefined && known !== checksumOf(found);
-        if (found.runAlways || (found.runOnChange && changed)) return [];
+        if (found.runAlways) return [{ version: changeSetKey(found), runsAgain: true }];
+        if (found.runOnChange && changed) return [];
         return [{ version: changeSetKey(found), checksum: known }];
       }),
     checksum: (migration) => checksumOf(changeSetOf(migration)),

@@ -12,6 +12,8 @@ export interface AppliedRecord {
   readonly version: string;
   /** As the tool stores it, where it stores one. */
   readonly checksum?: string | undefined;
+  /** The tool runs it again each time it is called (Liquibase's `runAlways`). */
+  readonly runsAgain?: boolean | undefined;
   /** The tool itself marked it as unfinished (`dirty`, `success = false`): nothing may run on top of it. */
   readonly unfinished?: boolean | undefined;
   /** The tool keeps one row, the newest version: everything before it in the set is applied too (golang-migrate). */
@@ -29,7 +31,7 @@ export interface Bookkeeping {
   readonly select: string;
   /**
    * Turns the rows of `select` (column name to value as node-postgres gives it) into records, but for those of migrations that the tool
-   * would run again. Throws on a table of another shape.
+   * would run again as they have changed. Throws on a table of another shape.
    */
   parse(rows: readonly Readonly<Record<string, unknown>>[]): readonly AppliedRecord[];
   /** What the tool would store as checksum of this migration, where it stores one; compared with the recorded one. */

@@ -106,15 +106,12 @@ export async function migrateOn(
     const { failed } = await initialise(database, prepared, ports);
     if (failed !== undefined) return { ...nothing, state: { present: [], pending: [], problems: [] }, failed };
   }
-  const state = await database.withSession((session) =>
-    readState(
-      session,
-      prepared.bookkeeping,
-      runnables.map(({ migration }) => migration),
-    ),
-  );
   // A snapshot may have gaps, of which nobody has to be told: they are filled before the tool sees them.
   const isOfSnapshot = server !== undefined || options.restored === true;
+  const migrations = runnables.map(({ migration }) => migration);
+  const state = await database.withSession((session) =>
+    readState(session, prepared.bookkeeping, migrations, isOfSnapshot),
+  );
   const ofState = isOfSnapshot ? [] : state.problems;
   const pending = new Set(state.pending);
   const present = new Set(state.present);
@@ -145,7 +142,7 @@ export async function migrateOn(
   const ofRun = new Set([...(options.earlier ?? []), ...applied].map(({ migration }) => migration));
   const isOurs = (migration: Migration) =>
     ofRun.has(migration) || (present.has(migration) && (isOfSnapshot || ofCutOff.has(migration)));
-  const own = runnables.map(({ migration }) => migration).filter(isOurs);
+  const own = migrations.filter(isOurs);
   await finishBooks(database, bookkeeping, own, failed);
   return {
     health,

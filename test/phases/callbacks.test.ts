@@ -1,4 +1,4 @@
-/** What a migration tool runs after its migrations: Flyway's `afterMigrate`. */
+/** What a migration tool runs each time it is called: Flyway's `afterMigrate`, Liquibase's `runAlways`. */
 import { afterAll, describe, expect, it } from '@jest/globals';
 import type { Files } from '../support/cached-runs.ts';
 import { type ExternalServer, startExternalServer } from '../support/external-server.ts';
@@ -90,6 +90,46 @@ describe('afterMigrate', () => {
       const second = await seeds.runs.run(raw);
       expect([second.error, second.seed]).toEqual([undefined, 'skipped']);
       expect(await namesIn(external.url())).toEqual(['tea', 'seed', 'tea']);
+    },
+    PATIENCE_MS,
+  );
+});
+
+describe('runAlways', () => {
+  const SET: Files = {
+    'changelog.sql': `--liquibase formatted sql
+--changeset a:1
+CREATE TABLE goods (id int GENERATED ALWAYS AS IDENTITY, name text);
+--changeset a:2 runAlways:true
+INSERT INTO goods (name) VALUES ('tea');
+`,
+  };
+
+  it(
+    'has run in a restored database as often as in that of a cold run',
+    async () => {
+      const seeds = await Seeds.open(temporary, SET);
+      await seeds.run({});
+      const { result, names } = await seeds.rows({});
+      expect(toldBy(result)).toMatchObject({ from: 'snapshot', restored: 2, applied: 0, said: [] });
+      expect(names).toEqual(['tea']);
+      const more = '--changeset a:3\nALTER TABLE goods ADD price int;\n';
+      await seeds.runs.write({ 'changelog.sql': `${SET['changelog.sql']}${more}` });
+      expect(toldBy(await seeds.run({}))).toMatchObject({ from: 'snapshot', restored: 2, applied: 1, said: [] });
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    "runs again on somebody's database",
+    async () => {
+      const seeds = await Seeds.open(temporary, SET);
+      const external = await startExternalServer();
+      servers.push(external);
+      const raw = { 'database-url': external.url() };
+      await seeds.runs.run(raw);
+      await seeds.runs.run(raw);
+      expect(await namesIn(external.url())).toEqual(['tea', 'tea']);
     },
     PATIENCE_MS,
   );

@@ -22,7 +22,7 @@ export async function checkContent(
     throw new SnapshotRefusal('wrong-set', 'Its manifest and the index tell different migrations.');
   }
   const all = work.runnables.map(({ migration }) => migration);
-  const { present } = await readState(session, work.bookkeeping, all);
+  const { present } = await readState(session, work.bookkeeping, all, true);
   const expected = migrations.map(({ migration }) => migration);
   if (present.length !== expected.length || present.some((migration, index) => migration !== expected[index])) {
     throw new SnapshotRefusal(
