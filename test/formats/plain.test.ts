@@ -92,6 +92,7 @@ describe('plain: which files', () => {
     '---- create above / drop below ----',
     '-- ==== DOWN ====',
     '-- rambler down',
+    '-- :down',
     '-- +micrate Down',
     '-- Down',
     '-- @DOWN',

@@ -16,7 +16,7 @@ const MARKERS: readonly (readonly [tool: string, marker: RegExp])[] = [
   ['tern', /^---- create above \/ drop below ----.*/m],
   ['shmig', /^--[ \t]*=+[ \t]*DOWN[ \t]*=+.*/im],
   ['Rambler', /^--[ \t]*rambler[ \t]+down\b.*/im],
-  ['another tool', /^--[ \t]*(?:[@#!+-][ \t]*)?down[ \t]*:?[ \t]*$/im],
+  ['another tool', /^--[ \t]*(?:[@#!+:-][ \t]*)?down[ \t]*:?[ \t]*$/im],
 ];
 
 /** What is wrong with a file that marks where its own down part begins; nothing if it marks none. */
