@@ -57,6 +57,8 @@ export interface Context {
   changeRows(context: Context, relation: Entity, op: 'insert' | 'update' | 'delete'): void;
   /** The relation whose trigger is at work, where it is known. */
   readonly firing?: Entity | undefined;
+  /** Whether an event trigger is at work. */
+  readonly isInEventTrigger?: boolean | undefined;
   /** Routines whose bodies are being read, with the arguments known, so that recursion ends. */
   readonly calling: readonly Call[];
   /** What has been done already since the catalog last changed, and what it does to rows: doing it again would touch nothing new. */

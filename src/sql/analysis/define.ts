@@ -21,11 +21,19 @@ export function definitionStatement(context: Context): void {
   fireEventTriggers(context);
 }
 
+/** What each of them defines sets off the others again: with more than these, following them takes seconds for each statement. */
+const MOST_SETTING_OFF_EACH_OTHER = 2;
+
 /** Also at the end of the statement, when what it defines is there: a trigger, say, of a table that they write to. */
 export function fireEventTriggers(context: Context): void {
-  for (const trigger of context.catalog.all('event trigger')) {
+  const triggers = [...context.catalog.all('event trigger')];
+  if (context.isInEventTrigger === true && triggers.length > MOST_SETTING_OFF_EACH_OTHER) {
+    giveUp(context, 'sets off event triggers that set each other off', true);
+    return;
+  }
+  for (const trigger of triggers) {
     conditionally(context, () => {
-      perform(context, trigger.consequences);
+      perform({ ...context, isInEventTrigger: true }, trigger.consequences);
     });
   }
 }

@@ -28,7 +28,7 @@ import type { Entity } from './entity.ts';
 import { isReference, namedObject, typeConsequences } from './named-object.ts';
 import { useRow, useTypesOf } from './perform.ts';
 import { namesGiven, namesInUse, readConstants, referenceIn, referencesIn, UNBOUNDED } from './references.ts';
-import { findGlobal, findOther, findRelation, findRoutine, unknownName } from './resolve.ts';
+import { findGlobal, findOther, findRelation, findRoutine, findType, unknownName } from './resolve.ts';
 import { isIdentity, ownReferences, readsNames } from './unknown-names.ts';
 
 /** Names of WITH queries that are visible where a query stands. */
@@ -215,13 +215,23 @@ class Collector {
       this.consequences.push(...builtinCall(this.#context, called, args));
       if (called.startsWith('to_reg')) this.beside.add(called.slice('to_'.length));
       if (called === 'pg_typeof') this.beside.add('regtype');
-    } else if (entities.length === 0) unknownName(this.#context, 'function', name);
+    } else if (entities.length === 0 && !this.#castLikeCall(name, args)) unknownName(this.#context, 'function', name);
     const given = entities.length > 0 ? argumentsOf(args) : undefined;
     for (const entity of entities) {
       if (readsNames(this.#context, entity, args)) this.consequences.push(UNBOUNDED);
       useTypesOf(this.#context, entity);
       this.consequences.push({ op: 'call', entity, given });
     }
+  }
+
+  /** `uuid(x)`: where no function is called so, a type's name with one argument is a cast to it. @returns whether it is that */
+  #castLikeCall(name: Name, [arg, ...more]: readonly Node[]): boolean {
+    const type: TypeName = { names: name.map((part) => ({ String: { sval: part } })) };
+    if (arg === undefined || more.length > 0 || 'NamedArgExpr' in arg || isReference(type)) return false;
+    const { entities, builtin } = findType(this.#context, name);
+    if (entities.length === 0 && !builtin) return false;
+    this.consequences.push(...typeConsequences(this.#context, type));
+    return true;
   }
 
   /** `'app.orders'::regclass` looks a relation up, and a text that only the run knows may name any. */

@@ -41,6 +41,18 @@ const ORDERED: readonly Case[] = [
     'INSERT INTO b VALUES (7)',
     "PREPARE p AS INSERT INTO a SELECT f(); CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT max(x) FROM b'; EXPLAIN ANALYZE EXECUTE p",
   ],
+  [
+    'a cast written as a call, and the function of its name',
+    'CREATE TABLE a (x text); CREATE TABLE b (x int);',
+    'ALTER TABLE a ALTER x TYPE uuid USING uuid(x)',
+    'CREATE FUNCTION uuid(text) RETURNS uuid LANGUAGE sql AS $$ SELECT gen_random_uuid() $$',
+  ],
+  [
+    'a cast written as a call, and a value of its type',
+    `CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE a (x text);`,
+    "ALTER TYPE mood ADD VALUE 'calm'",
+    'CREATE VIEW v AS SELECT mood(x) FROM a',
+  ],
   ['a known text', AB, block("EXECUTE 'DELETE FROM a';"), 'INSERT INTO a VALUES (1)'],
   ['a text put together from constants', AB, block("EXECUTE 'DELETE ' || 'FROM a';"), 'INSERT INTO a VALUES (1)'],
   [
@@ -333,6 +345,16 @@ describe('an opaque migration', () => {
     ],
     ['text that cannot be parsed', 'SELECT 1;\nALTER TABEL a', /^line 2 has SQL that PostgreSQL's parser refuses/],
     ['a huge statement', `SELECT ${'1,'.repeat(600_000)}1`, /^line 1 has a statement of 1\.1 MiB/],
+    [
+      'event triggers that set each other off',
+      `${[1, 2, 3].map((n) => `CREATE FUNCTION e${n}() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN GRANT SELECT ON a TO PUBLIC; END $$; CREATE EVENT TRIGGER e${n} ON ddl_command_end EXECUTE FUNCTION e${n}();`).join(' ')} CREATE TABLE b (x int)`,
+      /sets off event triggers that set each other off/,
+    ],
+    [
+      'two arguments where a type takes one',
+      'SELECT uuid(x, 1) FROM a',
+      /uses function uuid, which no migration makes/,
+    ],
     ['what nobody prepared', 'EXECUTE p', /^line 1 executes p, which it has not prepared/],
     ['a table made of what nobody prepared', 'CREATE TABLE b AS EXECUTE p', /^line 1 executes p, /],
     ['a table that no migration makes', 'INSERT INTO nowhere VALUES (1)', /uses .*nowhere, which no migration makes/],
