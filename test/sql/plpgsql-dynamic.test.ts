@@ -64,7 +64,10 @@ describe('a text that is known', () => {
     ["pg_catalog.format('%s', 'x')", ['x']],
     ["(SELECT 'x')", ['x']],
     ["(SELECT v.b FROM (VALUES (1, 'x'), (2, 'y')) AS v(a, b))", ['x', 'y']],
-    ['list[1]', ['a', 'b']],
+    ['list[1]', ['a']],
+    ['list[number]', ['a', 'b']],
+    ["array_to_string(list, ' + ')", ['a + b']],
+    ["array_to_string(ARRAY['a', NULL, 'c'], '-')", ['a-c']],
     ["(ARRAY['a', 'b'])[i]", ['a', 'b']],
     // Not an alternative: EXECUTE of null is an error, and so is %I of null.
     ["CASE WHEN number = 1 THEN 'x' END", ['x']],
@@ -259,7 +262,7 @@ describe('a text that is not known', () => {
     ['a literal in a comment', "EXECUTE format('SELECT 1 -- %L', given);"],
     ['a number behind a minus sign', "EXECUTE 'SELECT 1 -' || number;"],
     ['a date without quotes', "EXECUTE 'SELECT ' || day;"],
-    ['too many', `EXECUTE 'SELECT ' || ${Array(9).fill('list[1]').join(' || ')};`],
+    ['too many', `EXECUTE 'SELECT ' || ${Array(9).fill('list[number]').join(' || ')};`],
   ])('%s', (_, body) => {
     expect(runs(body)).toBeUndefined();
   });

@@ -11,7 +11,9 @@ import {
   constantOf,
   either,
   elementsOf,
+  joined,
   known,
+  listOf,
   NULL,
   numbersOf,
   ofTexts,
@@ -108,8 +110,10 @@ export class Evaluator {
     }
     if ('SubLink' in node) {
       const { subLinkType, subselect } = node.SubLink;
-      if (subLinkType !== 'EXPR_SUBLINK' || subselect === undefined || !('SelectStmt' in subselect)) return UNKNOWN;
-      return either(this.#row(subselect.SelectStmt, columns, undefined).column(0), NULL);
+      if (subselect === undefined || !('SelectStmt' in subselect)) return UNKNOWN;
+      const found = this.#row(subselect.SelectStmt, columns, undefined).column(0);
+      if (subLinkType === 'ARRAY_SUBLINK') return listOf(found);
+      return subLinkType === 'EXPR_SUBLINK' ? either(found, NULL) : UNKNOWN;
     }
     if ('SQLValueFunction' in node)
       return NAME_FUNCTIONS.has(node.SQLValueFunction.op ?? '') ? unknown('name', { present: true }) : UNKNOWN;
@@ -158,11 +162,15 @@ export class Evaluator {
     const [only, ...others] = indirection;
     if (arg === undefined || only === undefined || others.length > 0 || !('A_Indices' in only)) return UNKNOWN;
     const { is_slice: isSlice, uidx } = only.A_Indices;
-    const elements = elementsOf(this.#value(arg, columns));
+    const array = this.#value(arg, columns);
+    const elements = elementsOf(array);
     if (isSlice === true || uidx === undefined || elements === undefined) return UNKNOWN;
+    const first = array.kind === 'array' ? (array.first ?? 1) : 1;
     const index = this.#value(uidx, columns);
-    if (index.kind === 'counter') return either(chosen(elements, index.choice), NULL);
+    if (index.kind === 'counter') return either(chosen(elements, index.choice, first - 1), NULL);
+    const place = 'A_Const' in uidx ? constantOf(textsOf(index)[0] ?? { parts: null }) : undefined;
     // Outside of its bounds an array has nothing.
+    if (place !== undefined) return ofTexts(elements[Number(place) - first] ?? textsOf(NULL));
     return ofTexts([...elements.flat(), ...textsOf(NULL)]);
   }
 
@@ -197,6 +205,12 @@ export class Evaluator {
         return build([first], ([parts]) => asNullable(parts ?? null));
       case 'unnest':
         return first;
+      case 'array_agg':
+        return listOf(first);
+      case 'string_agg':
+        return joined(listOf(first), second ?? UNKNOWN);
+      case 'array_to_string':
+        return values.length === 2 ? joined(first, second ?? UNKNOWN) : UNKNOWN;
       case 'generate_series': {
         const numbers = second === undefined || values.length > 3 ? undefined : numbersOf(first, second, values[2]);
         return numbers === undefined

@@ -89,6 +89,7 @@ export function toType(parser: Parser, value: Value, kind: TypeKind): Value {
     case 'text':
       return value.kind === 'counter' || value.kind === 'row' ? { kind: 'texts', texts: textsOf(value) } : value;
     case 'texts': {
+      if (value.kind === 'list' || value.kind === 'array') return value;
       const elements = elementsOf(value);
       return elements === undefined ? UNKNOWN : { kind: 'array', elements };
     }

@@ -26,8 +26,10 @@ export interface Text {
 
 export type Value =
   | { readonly kind: 'texts'; readonly texts: readonly Text[] }
-  /** For each element the texts it may be. */
-  | { readonly kind: 'array'; readonly elements: readonly (readonly Text[])[] }
+  /** For each element the texts it may be. The index of the first is 1, unless something else is said. */
+  | { readonly kind: 'array'; readonly elements: readonly (readonly Text[])[]; readonly first?: number | undefined }
+  /** An array of nobody knows how many elements, each of which is one of these, or null. */
+  | { readonly kind: 'list'; readonly element: readonly Text[] }
   /** The variable of an integer loop: it picks the same element out of every array. `numbers` where they are known and few. */
   | { readonly kind: 'counter'; readonly choice: string; readonly numbers?: readonly number[] | undefined }
   | { readonly kind: 'row'; readonly row: Row };
@@ -68,6 +70,7 @@ export function textsOf(value: Value): readonly Text[] {
         choices: new Map([[value.choice, number - 1]]),
       }));
     case 'array':
+    case 'list':
     case 'row':
       return textsOf(UNKNOWN);
   }
@@ -86,8 +89,15 @@ function keyOf({ parts, choices }: Text): string {
 /** A value that is one of two. */
 export function either(a: Value | undefined, b: Value | undefined): Value {
   if (a === b && a !== undefined) return a;
+  // A list may be null, anyway.
+  if (a?.kind === 'list' && b !== undefined && isNull(b)) return a;
+  if (b?.kind === 'list' && a !== undefined && isNull(a)) return b;
   if (a?.kind !== 'texts' || b?.kind !== 'texts') return UNKNOWN;
   return ofTexts([...a.texts, ...b.texts]);
+}
+
+function isNull(value: Value): boolean {
+  return value.kind === 'texts' && value.texts.every(({ parts }) => parts === null);
 }
 
 /** The value, and null beside each text that turns out to be null if a piece of it is. */
@@ -161,11 +171,11 @@ export function build(values: readonly Value[], make: (parts: readonly Text['par
   return ofTexts(combined.map(({ parts, choices }) => ({ parts: make(parts), choices })));
 }
 
-/** The elements of a list, each under the circumstance that it is the one chosen. */
-export function chosen(elements: readonly (readonly Text[])[], choice: string): Value {
+/** The elements of a list, each under the circumstance that it is the one chosen. @param first the number by which the first is chosen */
+export function chosen(elements: readonly (readonly Text[])[], choice: string, first = 0): Value {
   const texts = elements.flatMap((alternatives, element) =>
     alternatives.flatMap(({ parts, choices }) => {
-      const joined = join(choices, new Map([[choice, element]]));
+      const joined = join(choices, new Map([[choice, element + first]]));
       return joined === undefined ? [] : [{ parts, choices: joined }];
     }),
   );
@@ -192,6 +202,28 @@ export function numbersOf(
 
 const SMALL_NUMBER = /^-?\d{1,9}$/;
 const MOST_NUMBERS = 64;
+
+/** An array of values that are each one of these, from rows that nobody has counted. */
+export function listOf(value: Value): Value {
+  // Elements that never come together in one row do so in a list.
+  return { kind: 'list', element: textsOf(value).map(({ parts }) => ({ parts, choices: ANYWHERE })) };
+}
+
+/**
+ * The elements of an array with this between them, as far as they are not null, or null. Two elements of a list stand for any number: what
+ * more of them name, they name in the same way.
+ */
+export function joined(array: Value, separator: Value): Value {
+  const between = (elements: readonly Value[]): Value =>
+    build([separator, ...elements], ([sign, ...texts]) => {
+      const there = texts.filter((parts) => parts !== null);
+      return sign == null ? null : there.flatMap((parts, at) => (at === 0 ? parts : [...sign, ...parts]));
+    });
+  if (array.kind === 'array') return between(array.elements.map(ofTexts));
+  if (array.kind !== 'list') return UNKNOWN;
+  const element = ofTexts(array.element);
+  return either(either(between([element, element]), element), NULL);
+}
 
 const SIMPLE_ARRAY = /^\{([^{}"\\]*)\}$/;
 

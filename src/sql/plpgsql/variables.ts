@@ -67,7 +67,7 @@ export class Variables {
     const texts = fired?.arguments;
     given('tg_nargs', 'integer', texts === undefined ? UNKNOWN : known(String(texts.length)));
     const elements = texts?.map((text) => textsOf(known(text)));
-    given('tg_argv', 'texts', elements === undefined ? UNKNOWN : { kind: 'array', elements });
+    given('tg_argv', 'texts', elements === undefined ? UNKNOWN : { kind: 'array', elements, first: 0 });
     given('new', 'row', UNKNOWN);
     given('old', 'row', UNKNOWN);
   }

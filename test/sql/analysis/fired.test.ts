@@ -27,6 +27,12 @@ describe('what a trigger function does by the name of its table', () => {
       'TRUNCATE b',
     ],
     [
+      'the first of several that arguments name',
+      `${TABLES} ${doing("FOR i IN 0..1 LOOP EXECUTE format('DELETE FROM %I WHERE x = %L', tg_argv[i], i); END LOOP;")} ${firing('a', "'c', 'b'")}`,
+      INSERT,
+      'TRUNCATE c',
+    ],
+    [
       'one of several that arguments name',
       `${TABLES} ${doing("FOREACH t IN ARRAY tg_argv LOOP EXECUTE format('DELETE FROM %I', t); END LOOP;", 't text;')} ${firing('a', "'c', 'b'")}`,
       INSERT,
