@@ -4,6 +4,7 @@ import type { Use } from '../plpgsql/syntax.ts';
 import { nameOf, parseName, tagOf } from '../ast.ts';
 import { readAssigned } from './assigned.ts';
 import { areColumns, callWithRows } from './column-holes.ts';
+import { areParts, areRoles } from './part-holes.ts';
 import { conditionally, type Context, giveUp } from './context.ts';
 import type { Entity, EntityKind } from './entity.ts';
 import { isHole } from '../holes.ts';
@@ -152,6 +153,16 @@ function readTemplate(context: Context, { sql, holes }: DynamicSql, takesFirst?:
     context.readText(context, sql, takesFirst);
     return;
   }
+  if (context.catalog.uncertain === undefined) {
+    if (areParts(context.parse(sql), names)) {
+      context.readText(context, sql);
+      return;
+    }
+    if (areRoles(context.parse(sql), names)) {
+      readForRoles(context, sql, names);
+      return;
+    }
+  }
   const relation = isOnlyOf(context, sql, ABOUT_ROLES)
     ? undefined
     : names.find((placeholder) => standsForRelation(sql, placeholder));
@@ -196,12 +207,23 @@ function readTemplate(context: Context, { sql, holes }: DynamicSql, takesFirst?:
     const name = `${quoted(entity.schema ?? 'public')}.${quoted(entity.name)}`;
     const filled = sql.replaceAll(qualifiedHole(relation), name);
     const rest = names.filter((placeholder) => placeholder !== relation && filled.includes(placeholder));
-    if (rest.some((placeholder) => !isHarmless(filled, placeholder)) && !areColumns(context.parse(filled), rest)) {
+    const isKnown = () => areColumns(context.parse(filled), rest) || areParts(context.parse(filled), rest);
+    if (rest.some((placeholder) => !isHarmless(filled, placeholder)) && !isKnown()) {
       giveUp(context, 'runs SQL with several names that are only known at run time', true);
       return;
     }
     context.readText(context, filled, takesFirst);
   }
+}
+
+/** One that no migration makes, or any of those that they do. */
+function readForRoles(context: Context, sql: string, names: readonly string[]): void {
+  context.readText(context, sql);
+  for (const { name } of [...context.catalog.all('role')])
+    context.readText(
+      context,
+      sql.replaceAll(new RegExp(`"?(?:${names.join('|')})\\b"?`, 'g'), () => quoted(name)),
+    );
 }
 
 /** The schema in which the name is only known to be a function's: `SELECT app.hole($1)`. */

@@ -1,0 +1,77 @@
+/**
+ * Holes in the text of dynamic SQL that stand for what belongs to a relation whose name is known, or for a role. The statement touches that
+ * relation and what it has, whichever of it is meant, and no other: statements that are listed here take a hole for any of a kind.
+ */
+import { type Fields, nameOf, type Node, tagOf, walk } from '../ast.ts';
+import { isHole } from '../holes.ts';
+
+/** Whether each of these placeholders is nothing but the name of a constraint, column, trigger, policy or rule of a known relation. */
+export function areParts(trees: readonly Node[] | string, placeholders: readonly string[]): boolean {
+  return areAll(trees, placeholders, partNames);
+}
+
+/** Whether each of these placeholders is nothing but the name of a role that gets, owns or loses what is known. */
+export function areRoles(trees: readonly Node[] | string, placeholders: readonly string[]): boolean {
+  if (typeof trees === 'string' || !trees.every((node) => OF_ROLES.has(tagOf(node)))) return false;
+  return areAll(trees, placeholders, roleNames);
+}
+
+function areAll(
+  trees: readonly Node[] | string,
+  placeholders: readonly string[],
+  namesIn: (statement: Node) => readonly string[],
+): boolean {
+  if (typeof trees === 'string') return false;
+  const names = trees.flatMap(namesIn);
+  const text = JSON.stringify(trees);
+  return placeholders.every(
+    (placeholder) => text.split(placeholder).length - 1 === names.filter((name) => name === placeholder).length,
+  );
+}
+
+/** ALTER TABLE … DROP CONSTRAINT and the like, by the part's name. */
+const OF_PARTS: ReadonlySet<string> = new Set([
+  'AT_DropConstraint',
+  'AT_ValidateConstraint',
+  'AT_DropColumn',
+  'AT_DropNotNull',
+  'AT_SetNotNull',
+  'AT_EnableTrig',
+  'AT_EnableAlwaysTrig',
+  'AT_EnableReplicaTrig',
+  'AT_DisableTrig',
+  'AT_EnableRule',
+  'AT_DisableRule',
+]);
+const DROPPED_PARTS: ReadonlySet<string> = new Set(['OBJECT_POLICY', 'OBJECT_TRIGGER', 'OBJECT_RULE']);
+
+function partNames(statement: Node): readonly string[] {
+  if ('AlterTableStmt' in statement) {
+    return (statement.AlterTableStmt.cmds ?? []).flatMap((node) => {
+      if (!('AlterTableCmd' in node) || !OF_PARTS.has(String(node.AlterTableCmd.subtype))) return [];
+      return node.AlterTableCmd.name ?? [];
+    });
+  }
+  if (!('DropStmt' in statement) || !DROPPED_PARTS.has(String(statement.DropStmt.removeType))) return [];
+  return (statement.DropStmt.objects ?? []).flatMap((object) => nameOf(object).slice(-1));
+}
+
+const OF_ROLES: ReadonlySet<string> = new Set([
+  'AlterTableStmt',
+  'AlterOwnerStmt',
+  'GrantStmt',
+  'AlterDefaultPrivilegesStmt',
+]);
+
+function roleNames(statement: Node): readonly string[] {
+  const names: string[] = [];
+  walk(statement, (tag, fields: Fields) => {
+    // GRANT and OWNER TO hold theirs without a tag of its own.
+    for (const spec of tag === 'RoleSpec' ? [fields] : [fields['newowner']]) {
+      const name = (spec as { rolename?: unknown } | undefined)?.rolename;
+      if (typeof name === 'string' && isHole(name)) names.push(name);
+    }
+    return false;
+  });
+  return names;
+}

@@ -1,0 +1,72 @@
+/** SQL put together at run time in which only the name of a table's part, or of a role, is not known. */
+import { describe, expect, it } from '@jest/globals';
+import { order, reasonOf } from './sets.ts';
+
+const SET =
+  'CREATE TABLE o (id int PRIMARY KEY); CREATE TABLE a (id int CHECK (id > 0) REFERENCES o, n int); CREATE TABLE u (id int); CREATE ROLE r;' +
+  ' CREATE FUNCTION noted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;' +
+  ' CREATE TRIGGER noting BEFORE INSERT ON a FOR EACH ROW EXECUTE FUNCTION noted(); CREATE POLICY p ON a USING (true);';
+/** For each name that a query gives. */
+const each = (query: string, statement: string) =>
+  `DO $$ DECLARE n text; BEGIN FOR n IN ${query} LOOP EXECUTE format('${statement}', n); END LOOP; END $$`;
+
+const POLICIES = each(
+  "SELECT policyname FROM pg_policies WHERE tablename = 'a'",
+  'DROP POLICY IF EXISTS %I ON public.a',
+);
+const CHECKS = each(
+  "SELECT conname FROM pg_constraint WHERE conrelid = 'a'::regclass",
+  'ALTER TABLE a DROP CONSTRAINT %I',
+);
+const TRIGGERS = each("SELECT tgname FROM pg_trigger WHERE tgrelid = 'a'::regclass", 'DROP TRIGGER IF EXISTS %I ON a');
+const OFF = each("SELECT tgname FROM pg_trigger WHERE tgrelid = 'a'::regclass", 'ALTER TABLE a DISABLE TRIGGER %I');
+const OWNER = "DO $$ BEGIN EXECUTE 'ALTER TABLE a OWNER TO ' || current_user; END $$";
+const GRANTED = each('SELECT usename FROM pg_user', 'GRANT SELECT ON a TO %I');
+
+describe('a part whose name is not known', () => {
+  it.each([
+    ['policies', POLICIES],
+    ['constraints', CHECKS],
+    ['triggers', TRIGGERS],
+    ['triggers switched off', OFF],
+  ])('is one of its table: %s', async (_, sql) => {
+    expect(await order(SET, sql, 'ALTER TABLE a ADD x int')).toBe('ordered');
+    expect(await order(SET, sql, 'ALTER TABLE u ADD x int')).toBe('independent');
+  });
+
+  it.each([
+    ['a policy and its end', 'DROP POLICY p ON a', POLICIES],
+    ['a check and a row that it forbids', CHECKS, 'INSERT INTO a VALUES (-1)'],
+    ['a key, and the end of the table it refers to', CHECKS, 'DROP TABLE o'],
+    ['a trigger, and the end of its function', TRIGGERS, 'DROP FUNCTION noted()'],
+  ])('orders %s', async (_, first, second) => {
+    expect(await order(SET, first, second)).toBe('ordered');
+  });
+
+  it.each([
+    ['a new part', each('SELECT relname FROM pg_class', 'CREATE POLICY %I ON a USING (true)')],
+    ['a new name of one', each('SELECT relname FROM pg_class', 'ALTER TABLE a RENAME COLUMN n TO %I')],
+    ['a part of a table made unseen', `${each('SELECT x FROM w', '%s')}; ${POLICIES}`],
+  ])('is no reason to say something of %s', async (_, sql) => {
+    expect(await reasonOf([`${SET} CREATE TABLE w (x text)`, sql])).toMatch(/run time/);
+  });
+});
+
+describe('a role whose name is not known', () => {
+  it.each([
+    ['an owner', OWNER],
+    ['somebody who may read', GRANTED],
+    [
+      'some who get what others make',
+      each('SELECT usename FROM pg_user', 'ALTER DEFAULT PRIVILEGES FOR ROLE %I GRANT SELECT ON TABLES TO r'),
+    ],
+  ])('is anybody: %s', async (_, sql) => {
+    expect(await order(SET, sql, 'DROP ROLE r')).toBe('ordered');
+    expect(await order(SET, sql, 'INSERT INTO u VALUES (1)')).toBe('independent');
+  });
+
+  it('orders what is owned or granted with what uses it', async () => {
+    expect(await order(SET, OWNER, 'ALTER TABLE a ADD x int')).toBe('ordered');
+    expect(await order(SET, GRANTED, 'DROP TABLE a')).toBe('ordered');
+  });
+});
