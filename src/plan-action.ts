@@ -15,7 +15,7 @@ import type { StorePort } from './phases/ports.ts';
 import { planShards } from './phases/sharding.ts';
 import { colours, renderPlan } from './report/terminal.ts';
 
-const OWN_INPUTS = ['directory', 'plan'] as const;
+const OWN_INPUTS = ['directory', 'plan', 'accept-changes'] as const;
 /** Settings of runs that a plan carries, and those of its own. */
 const SETTINGS = [
   ...SETTING_NAMES.filter((name) => name === 'postgres' || name === 'cache-dir' || !OF_ONE_RUN_NAMES.has(name)),
@@ -27,12 +27,13 @@ export const DEFAULT_PLAN_NAME = 'migrate-action-plan';
 export async function runPlanAction(): Promise<void> {
   const store = jobStore();
   const toolkit = await loadToolkit();
-  const { directory, plan: given } = inputsOf(OWN_INPUTS, toolkit);
+  const { directory, plan: given, 'accept-changes': changes } = inputsOf(OWN_INPUTS, toolkit);
   const name = given === '' ? DEFAULT_PLAN_NAME : given;
   try {
     const asked = parsePlanSettings(directory, inputsOf(SETTINGS, toolkit), inputLabel);
     refuseElsewhere(asked);
-    await makePlan(asked, name, store, toolkit);
+    const accepted = changes.split('\n').flatMap((line) => line.trim() || []);
+    await makePlan({ ...asked, accepted }, name, store, toolkit);
   } catch (error) {
     await leaveWord(error, directory, name);
     failWith(error, directory, toolkit);
@@ -65,13 +66,13 @@ function refuseElsewhere({ settings }: PlanSettings): void {
 }
 
 async function makePlan(
-  asked: PlanSettings,
+  { accepted, ...asked }: PlanSettings & { readonly accepted: readonly string[] },
   name: string,
   store: StorePort | undefined,
   toolkit: Toolkit,
 ): Promise<void> {
   const artifacts = Artifacts.open(workDirectory());
-  const planned = await planShards(asked, { env: process.env, store, tellsFiles: true });
+  const planned = await planShards(asked, { env: process.env, store, tellsFiles: true, accepted });
   const { writeAnalysis } = planned;
   const whole = { ...planned.whole, problems: planned.whole.problems.map(inJob) };
   const analysis = writeAnalysis?.();

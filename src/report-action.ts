@@ -23,8 +23,11 @@ import type { ReportModel } from './report/report-model.ts';
 import { isPassed, verdictOf } from './report/verdict.ts';
 import { planIn } from './run-action.ts';
 
-const INPUTS = ['plan', 'run-result', 'run-id', 'directory', 'accept-changes', 'fail', 'comment', 'token'] as const;
+const INPUTS = ['plan', 'run-result', 'run-id', 'directory', 'fail', 'comment', 'token'] as const;
 export const REPORT_INPUT_NAMES: readonly string[] = INPUTS;
+/** Who says that a change is meant. */
+const OURS = 'It is accepted by the input accept-changes.';
+const THEIRS = 'The pull request’s own run accepts it, by the input accept-changes.';
 const RUN_RESULTS = ['success', 'failure', 'cancelled', 'skipped'];
 
 export async function runReportAction(): Promise<void> {
@@ -40,8 +43,7 @@ export async function runReportAction(): Promise<void> {
       toolkit.notice(home);
       return;
     }
-    const accepted = inputs['accept-changes'].split('\n').map((line) => line.trim());
-    const how = { runResult, accepted, mayFail: fail !== 'false', comments: comment !== 'false' };
+    const how = { runResult, mayFail: fail !== 'false', comments: comment !== 'false' };
     // What another run has left may be a stranger's, and this job may write where all would believe it.
     const learns = home.other === undefined && runResult !== 'skipped';
     const store = learns ? jobStore()?.store : undefined;
@@ -80,8 +82,6 @@ function refuseNumberless(id: string): void {
 interface How {
   /** What became of the matrix, as GitHub says. */
   readonly runResult: string;
-  /** Merged migrations that may be changed. */
-  readonly accepted: readonly string[];
   readonly mayFail: boolean;
   /** Whether to comment on the pull request. */
   readonly comments: boolean;
@@ -97,7 +97,7 @@ async function makeReport(name: string, how: How, home: ReportHome, toolkit: Too
     await tell(reportWithoutPlan(plan, home.links), name, how, home, toolkit);
     return;
   }
-  const { runResult, accepted, store } = how;
+  const { runResult, store } = how;
   const wanted = new Map(plan.shards.map((shard) => [`${name}-result-${resultName(shard)}`, shard]));
   const there = (await artifacts.list()).filter((each) => wanted.has(each.name));
   const files = await Promise.all(
@@ -115,7 +115,7 @@ async function makeReport(name: string, how: How, home: ReportHome, toolkit: Too
     plan,
     results: files.map(asResult),
     ...compared,
-    conflicts: withAccepted(compared.conflicts ?? [], accepted),
+    conflicts: withAccepted(compared.conflicts ?? [], plan.accepted ?? [], home.other === undefined ? OURS : THEIRS),
     areCancelled: runResult === 'cancelled',
     links: home.links,
   });

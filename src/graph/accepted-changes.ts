@@ -3,12 +3,18 @@ import type { BaseConflict, ConflictKind } from './base-conflict.ts';
 
 const CHANGES: ReadonlySet<ConflictKind> = new Set(['edited', 'renamed', 'deleted']);
 
-/** @param named ids, names of files or directories, or paths from the repository's root */
-export function withAccepted(conflicts: readonly BaseConflict[], named: readonly string[]): readonly BaseConflict[] {
+/**
+ * @param named ids, names of files or directories, or paths from the repository's root
+ * @param advice who accepts it: a sentence
+ */
+export function withAccepted(
+  conflicts: readonly BaseConflict[],
+  named: readonly string[],
+  advice: string,
+): readonly BaseConflict[] {
   const accepted = new Set(named);
   return conflicts.map((conflict) => {
     if (!CHANGES.has(conflict.kind) || !namesOf(conflict).some((name) => accepted.has(name))) return conflict;
-    const advice = 'It is accepted by the input accept-changes.';
     return { ...conflict, severity: 'warning', commands: [], afterwards: undefined, advice };
   });
 }

@@ -73,6 +73,7 @@ const PlanSchema = v.object({
   set: HashText,
   distrusted: TextsByName,
   madeBy: v.string(),
+  accepted: v.optional(v.array(v.string())),
   local: v.optional(
     v.object({
       format: v.string(),

@@ -89,6 +89,8 @@ export interface Plan {
   readonly distrusted: Readonly<Record<string, string>>;
   /** The version of migrate-action that made it. */
   readonly madeBy: string;
+  /** Merged migrations that this change alters on purpose, as somebody has named them. */
+  readonly accepted?: readonly string[] | undefined;
   /** The files, for a report that compares them with a base branch. */
   readonly local?: LocalSet | undefined;
   /** Of all this but the problems: what a result says which plan it is of. */

@@ -31,6 +31,8 @@ export interface PlanPorts {
   readonly maker?: PlanOptions['maker'];
   /** Whether the plan is to tell of the files, for a report that compares them with a base branch. */
   readonly tellsFiles?: boolean | undefined;
+  /** Merged migrations that are altered on purpose, for such a report. */
+  readonly accepted?: readonly string[] | undefined;
 }
 
 export interface Planned extends Prepared {
@@ -59,6 +61,7 @@ export async function planShards(asked: PlanSettings, ports: PlanPorts): Promise
     set: setOf(prepared),
     distrusted: Object.fromEntries(prepared.distrusted),
     madeBy: VERSION,
+    ...(ports.accepted === undefined || ports.accepted.length === 0 ? {} : { accepted: ports.accepted }),
     ...(ports.tellsFiles === true ? { local: localSetOf(prepared) } : {}),
   });
   return { ...prepared, whole };

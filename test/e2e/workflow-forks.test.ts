@@ -65,4 +65,22 @@ describe('a fork', () => {
     );
     expect(body.indexOf('3_grant')).toBeLessThan(body.indexOf('2_b'));
   });
+
+  it.each([
+    ['', '❌ 1 conflict with the base branch', 'failure'],
+    ['1_a', '⚠️ No new migrations, 1 possible conflict with the base branch', 'success'],
+  ])('that edits what is merged is told what its own run said: accept-changes "%s"', async (accepted, said, came) => {
+    const branch = `edited-${accepted}`;
+    shop.commit(`someone:${branch}`, {
+      [CI]: callerOf({ 'accept-changes': accepted }, { name: 'ci', events: ['pull_request'] }),
+      'db/migrations/1_a.sql': 'CREATE TABLE a (id bigint);',
+    });
+    const { number } = shop.openPull(branch, { fork: 'someone/shop' });
+    const { runId, conclusion } = await github.start(CI, github.pullRequest(shop, number), RUNNER).finished;
+    expect(conclusion).toBe(came);
+    await github.start(COMMENT, github.workflowRun(shop, runId), {}).finished;
+    const [body = ''] = bodiesOn(number);
+    expect(body).toContain(`\n### ${said}\n`);
+    expect(body.includes('The pull request’s own run accepts it, by the input accept-changes.')).toBe(accepted !== '');
+  });
 });

@@ -8,7 +8,7 @@ const conflict = (more: Partial<BaseConflict>): BaseConflict => ({
   ...more,
 });
 const severities = (conflicts: readonly BaseConflict[], named: readonly string[]) =>
-  withAccepted(conflicts, named).map(({ severity }) => severity);
+  withAccepted(conflicts, named, 'It is meant.').map(({ severity }) => severity);
 
 describe('accepted changes', () => {
   it.each(['1_a', '1_a.sql', 'db/1_a.sql'])('are found as %s', (name) => {
