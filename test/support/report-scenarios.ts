@@ -310,6 +310,16 @@ const fork: ReportModel = {
   problems: [],
 };
 
+/** Rows of what was run stand there all the same, and nobody knows whether it is new. */
+const unknownBase: ReportModel = {
+  ...twoNew,
+  counts: { total: 347, restored: 345, applied: 2 },
+  notes: [
+    'Could not read the files of main, to see which migrations are new: the token has no `contents: read`. Add it to the job’s `permissions`.',
+  ],
+  problems: [],
+};
+
 const leftOut: ReportModel = {
   ...twoNew,
   problems: [],
@@ -423,6 +433,7 @@ export const SCENARIOS: Readonly<Record<string, ReportModel>> = {
   'plan-with-errors': planWithErrors,
   'shard-missing': shardMissing,
   fork,
+  'unknown-base': unknownBase,
   'left-out': leftOut,
   edited,
   'hostile-names': hostileNames,

@@ -1,4 +1,4 @@
-/** A row for each new or edited migration: what it does to a database and to those who use it. */
+/** A row for each new or edited migration, or where the base is unknown for each that was run: what it does to a database and to those who use it. */
 import { formatBytes } from '../bytes.ts';
 import { grouped, plural } from '../counted.ts';
 import { formatDuration } from '../duration.ts';
@@ -49,7 +49,7 @@ export function renderNewMigrations(model: ReportModel, detail: Detail): Section
   const which =
     shown.length === all.length ? `All ${grouped(all.length)}` : `${grouped(shown.length)} of ${grouped(all.length)}`;
   const rest = all.length - Math.max(shown.length, notable.length);
-  const noun = nounOf(all);
+  const noun = nounOf(model);
   return {
     markdown: stacked([
       `The ${notable.length} of ${plural(all.length, noun)} that failed, lock most or take longest:`,
@@ -61,7 +61,9 @@ export function renderNewMigrations(model: ReportModel, detail: Detail): Section
   };
 }
 
-function nounOf(all: readonly ReportedMigration[]): string {
+/** What nobody could compare with a base is called neither new nor edited. */
+function nounOf({ newMigrations: all, counts }: ReportModel): string {
+  if (counts?.new === undefined) return 'migration';
   const edited = all.filter((migration) => migration.edited).length;
   return edited === 0 ? 'new migration' : edited === all.length ? 'edited migration' : 'new or edited migration';
 }
@@ -71,8 +73,10 @@ function mostNotable(all: readonly ReportedMigration[], most: number): readonly 
   if (all.length <= most) return all;
   const rank = (migration: ReportedMigration) =>
     migration.runs.some(({ status }) => status === 'failed') ? 2 : stopsOthers(migration) ? 1 : 0;
-  const ranked = [...all].sort((a, b) => rank(b) - rank(a) || slowestMs(b) - slowestMs(a));
-  const chosen = new Set(ranked.slice(0, most));
+  const ranked = all
+    .map((migration) => ({ migration, rank: rank(migration), ms: slowestMs(migration) }))
+    .sort((a, b) => b.rank - a.rank || b.ms - a.ms);
+  const chosen = new Set(ranked.slice(0, most).map(({ migration }) => migration));
   return all.filter((migration) => chosen.has(migration));
 }
 
