@@ -2,7 +2,7 @@
 import { stacked } from '../markdown/blocks.ts';
 import type { ReportModel } from '../report-model.ts';
 import { renderConflicts } from './conflicts.ts';
-import { type Detail, LADDER, LEAST } from './detail.ts';
+import { ALL, type Detail, LADDER, LEAST } from './detail.ts';
 import { renderFacts } from './facts.ts';
 import { renderFailures } from './failures.ts';
 import { renderCache, renderGraph, renderSlowest } from './folded.ts';
@@ -29,11 +29,21 @@ export function renderSummary(model: ReportModel): string {
   return fitting(model, elsewhere, SUMMARY_LIMIT_BYTES);
 }
 
+/** Mostly all of it fits. Else each step down is shorter than the one before, so that few of them have to be tried. */
 function fitting(model: ReportModel, elsewhere: Whereabouts, limit: number): string {
-  for (const detail of LADDER) {
-    const text = render(model, elsewhere, detail);
-    if (Buffer.byteLength(text) <= limit) return text;
+  let text = render(model, elsewhere, ALL);
+  if (Buffer.byteLength(text) <= limit) return text;
+  let best: string | undefined;
+  let [first, last] = [0, LADDER.length - 1];
+  while (first <= last) {
+    const middle = Math.floor((first + last) / 2);
+    text = render(model, elsewhere, LADDER[middle] ?? LEAST);
+    if (Buffer.byteLength(text) <= limit) {
+      best = text;
+      last = middle - 1;
+    } else first = middle + 1;
   }
+  if (best !== undefined) return best;
   const bare = { ...model, notes: [] };
   return `${stacked([renderFacts(bare), renderFooter(bare, ['everything else'], elsewhere, LEAST)])}\n`;
 }

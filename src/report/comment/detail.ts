@@ -21,7 +21,7 @@ export interface Detail {
   readonly sentence: number;
 }
 
-const ALL: Detail = {
+export const ALL: Detail = {
   graph: true,
   spans: 60,
   slowest: 20,
@@ -55,5 +55,5 @@ export const LEAST: Detail = {
   sentence: 160,
 };
 
-/** What does not fit even then (names may be long) is the verdict alone: `comment.ts`. */
-export const LADDER: readonly Detail[] = [ALL, NO_GRAPH, NO_TIMELINE, SHORT, NO_LINKS, FEWER, FEW, LEAST];
+/** Down from all of it. What does not fit even then (names may be long) is the verdict alone: `comment.ts`. */
+export const LADDER: readonly Detail[] = [NO_GRAPH, NO_TIMELINE, SHORT, NO_LINKS, FEWER, FEW, LEAST];

@@ -85,7 +85,7 @@ function columnsOf(model: ReportModel, detail: Detail): Column<ReportedMigration
   const has = (of: (migration: ReportedMigration) => unknown) => all.some((migration) => of(migration) !== undefined);
   const places = placesOf(model);
   const names: Column<ReportedMigration> = {
-    head: nounOf(all).replace(/^./, (letter) => letter.toUpperCase()),
+    head: nounOf(model).replace(/^./, (letter) => letter.toUpperCase()),
     cell: ({ id, path, edited }) => {
       const name = code(shorten(id, detail.name));
       const address = detail.links ? places.address(path) : undefined;

@@ -51,13 +51,15 @@ export function link(shown: string, address: string): string {
   return `[${shown}](${address.replace(/[^A-Za-z0-9_.~:/?#&=%@-]/gu, percentEncoded)})`;
 }
 
-/** In the middle, where names of files differ least. Counts characters as people do. */
+/** In the middle, where names of files differ least. Counts characters as people do, and reads no more of a long text than it shows. */
 export function shorten(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const characters = Array.from(text);
-  if (characters.length <= most) return text;
+  if (text.length <= most || (text.length <= 2 * most && Array.from(text).length <= most)) return text;
   const head = Math.ceil((most - 1) / 2);
-  return `${characters.slice(0, head).join('')}…${characters.slice(characters.length - (most - 1 - head)).join('')}`;
+  const tail = most - 1 - head;
+  // A character takes two units at most. What this cuts in two is one too many.
+  const first = Array.from(text.slice(0, 2 * head)).slice(0, head);
+  const last = Array.from(text.slice(text.length - 2 * tail)).slice(-tail);
+  return `${first.join('')}…${tail === 0 ? '' : last.join('')}`;
 }
 
 function harmless(line: string): string {

@@ -117,4 +117,18 @@ describe('a long text', () => {
     expect(shorten('0042_add_orders', 9)).toBe('0042…ders');
     expect(shorten('😀😀😀😀😀', 3)).toBe('😀…😀');
   });
+
+  it('is cut between characters, whatever they are', () => {
+    const anyCharacters = fc.array(fc.constantFrom('a', 'é', '😀', '\ud83d', '\ude00'), { maxLength: 40 });
+    fc.assert(
+      fc.property(anyCharacters, fc.integer({ min: 1, max: 20 }), (parts, most) => {
+        const characters = Array.from(parts.join(''));
+        const head = Math.ceil((most - 1) / 2);
+        const last = characters.slice(characters.length - (most - 1 - head));
+        const all = characters.join('');
+        const whole = characters.length <= most ? all : `${characters.slice(0, head).join('')}…${last.join('')}`;
+        expect(shorten(all, most)).toBe(whole);
+      }),
+    );
+  });
 });
