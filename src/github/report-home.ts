@@ -9,6 +9,7 @@ import { compareWithHead, type HeadComparison } from './head-comparison.ts';
 import { readEndedRun } from './ended-run.ts';
 import { type Change, readChange } from './event.ts';
 import { type Octokit, openRest } from './rest.ts';
+import { Trees } from './trees.ts';
 
 export interface ReportHome {
   /** The run that is reported on, where it is another one than this. */
@@ -65,8 +66,9 @@ export async function openHomeOfRun(
     ...home,
     other,
     compare: async (plan) => {
-      const ofHead = compareWithHead(await client(), run.change, plan, directory);
-      const [tip, { unplanned, notes }] = await Promise.all([home.compare(plan), ofHead]);
+      const trees = new Trees(await client(), run.change);
+      const ofHead = compareWithHead(trees, run.change, plan, directory);
+      const [tip, { unplanned, notes }] = await Promise.all([againstTip(trees, run.change, plan), ofHead]);
       return { ...tip, unplanned, notes: [...(tip.notes ?? []), ...notes] };
     },
   };
@@ -83,7 +85,7 @@ function clientsFor(token: string, env: NodeJS.ProcessEnv, limitMs?: number): Cl
 function homeOf(client: Clients, change: Change, workflow: string, links: ReportLinks): ReportHome {
   return {
     links,
-    compare: async ({ local }) => (local === undefined ? {} : await compareWithTip(await client(), change, local)),
+    compare: async (plan) => await againstTip(new Trees(await client(), change), change, plan),
     comment: async (model, plan) => {
       const target = targetOf(change, `${workflow}/${plan}`);
       if (target === undefined) return undefined;
@@ -91,6 +93,10 @@ function homeOf(client: Clients, change: Change, workflow: string, links: Report
       return outcome.state === 'not-posted' ? outcome.why : undefined;
     },
   };
+}
+
+async function againstTip(trees: Trees, change: Change, { local }: Plan): Promise<Partial<BaseComparison>> {
+  return local === undefined ? {} : await compareWithTip(trees, change, local);
 }
 
 function without(note: string, links: ReportLinks): ReportHome {

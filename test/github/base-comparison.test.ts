@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { compareWithTip } from '../../src/github/base-comparison.ts';
 import { openRest } from '../../src/github/rest.ts';
+import { Trees } from '../../src/github/trees.ts';
 import type { LocalSet } from '../../src/graph/base-conflicts.ts';
 import { blobNames } from '../../src/graph/git-blob.ts';
 import { withFiles } from '../support/files.ts';
@@ -37,7 +38,7 @@ async function compare(branch: string, contents: Readonly<Record<string, string>
   const change = { of: 'push', owner: 'octo', repo: 'shop', base: { branch: 'main' }, isFork: false } as const;
   const before = github.api.requests.length;
   const { newIds, editedIds, conflicts, notes } = await compareWithTip(
-    octokit,
+    new Trees(octokit, change),
     { ...change, headSha: shop.tip(branch).sha },
     set,
   );

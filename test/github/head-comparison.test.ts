@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Change } from '../../src/github/event.ts';
 import { compareWithHead } from '../../src/github/head-comparison.ts';
 import { openRest } from '../../src/github/rest.ts';
+import { Trees } from '../../src/github/trees.ts';
 import { blobNames } from '../../src/graph/git-blob.ts';
 import type { Plan } from '../../src/graph/plan.ts';
 import { withFiles } from '../support/files.ts';
@@ -53,7 +54,7 @@ async function compare(
   const change: Change = {
     ...{ of: 'pull-request', owner: 'octo', repo: 'shop', base: { branch: 'main' }, isFork: true, headSha },
   };
-  const { unplanned, notes } = await compareWithHead(octokit, change, plan, directory);
+  const { unplanned, notes } = await compareWithHead(new Trees(octokit, change), change, plan, directory);
   const found = unplanned.map(({ kind, path }) => `${kind} ${path}`);
   return { found, notes, asked: github.api.requests.length - before };
 }

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { openHome, type ReportHome } from '../../src/github/report-home.ts';
+import { openHome, openHomeOfRun, type ReportHome } from '../../src/github/report-home.ts';
 import type { Plan } from '../../src/graph/plan.ts';
 import { renderComment } from '../../src/report/comment/comment.ts';
 import { withFiles } from '../support/files.ts';
@@ -14,6 +14,8 @@ const files = withFiles();
 let github: FakeGitHub;
 let env: NodeJS.ProcessEnv;
 let token: string;
+/** Of a run of a fork's pull request. */
+const ENDED = '117';
 /** Commits of the pull request. */
 let head: string;
 let merge: string;
@@ -27,6 +29,10 @@ beforeAll(async () => {
   [head, merge] = [shop.tip('feature').sha, event.sha];
   const place = await files.directory({ 'event.json': JSON.stringify(event.payload) });
   token = github.api.token('octo/shop', { contents: 'read', 'pull-requests': 'write' });
+  shop.commit('someone:theirs', { 'db/1_a.sql': 'SELECT 2;', 'db/3_c.sql': 'SELECT 3;' });
+  const theirs = github.pullRequest(shop, shop.openPull('theirs', { fork: 'someone/shop' }).number);
+  const record = { repository: 'octo/shop', name: 'ci', path: 'ci.yml', event: theirs, conclusion: 'success' } as const;
+  github.runs.set(117, { ...record, id: 117, createdAt: new Date().toISOString() });
   env = {
     GITHUB_REPOSITORY: 'octo/shop',
     GITHUB_EVENT_NAME: 'pull_request',
@@ -74,6 +80,24 @@ describe('a report at home', () => {
     // Without the base branch nobody knows what came with it.
     const unknown = renderComment({ ...failing, counts: { total: 347, restored: 345, applied: 1 }, links });
     expect(unknown).not.toContain(`/blob/${head}/`);
+  });
+
+  it('of a fork’s run asks for nothing twice, however much of its plan is in doubt', async () => {
+    const rights = { actions: 'read', contents: 'read', 'pull-requests': 'write' } as const;
+    const home = await openHomeOfRun({ id: ENDED }, github.api.token('octo/shop', rights), env);
+    if (typeof home === 'string') throw new Error(home);
+    const before = github.api.requests.length;
+    const edited = { id: '1_a', path: 'db/1_a.sql', moves: ['db/1_a.sql'], blobs: ['0'.repeat(40)] };
+    const theirs = { migrations: [], problems: [], local: { format: 'plain', directory: 'db', migrations: [edited] } };
+    const { conflicts, unplanned, notes } = await home.compare(theirs as unknown as Plan);
+    expect([conflicts, unplanned, notes]).toMatchObject([
+      [{ kind: 'edited' }],
+      [{ kind: 'absent' }, { kind: 'absent' }],
+      [],
+    ]);
+    const asked = github.api.requests.slice(before).map(({ path: address }) => address);
+    expect(asked).toEqual([...new Set(asked)]);
+    expect(asked).toHaveLength(4);
   });
 
   it('has all of its time for each task, however long artifacts take before', async () => {

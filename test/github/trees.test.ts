@@ -1,9 +1,9 @@
 /** What the base branch has, and what started the run, as GitHub tells it. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import path from 'node:path';
-import { fetchTree } from '../../src/github/base-tree.ts';
 import { readChange } from '../../src/github/event.ts';
 import { openRest } from '../../src/github/rest.ts';
+import { Trees } from '../../src/github/trees.ts';
 import { blobNames } from '../../src/graph/git-blob.ts';
 import { withFiles } from '../support/files.ts';
 import { FakeGitHub } from '../support/github/fake-github.ts';
@@ -28,7 +28,7 @@ afterAll(() => github.stop());
 async function tree(at = 'main', contents: 'read' | 'none' = 'read', directory = 'db/migrations') {
   const token = github.api.token('octo/shop', contents === 'read' ? { contents } : { issues: 'read' });
   const octokit = await openRest({ token, baseUrl: github.apiUrl, limitMs: 10_000 });
-  return await fetchTree(octokit, { owner: 'octo', repo: 'shop', at, directory });
+  return await new Trees(octokit, { owner: 'octo', repo: 'shop' }).files({ at, directory });
 }
 
 describe('the files of a branch', () => {
