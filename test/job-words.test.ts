@@ -12,8 +12,6 @@ describe('a message in a job', () => {
     ['Use it, or another --format.', 'Use it, or another input "format".'],
     ['Pass --allow-non-empty if these may stay.', 'Pass input "allow-non-empty" if these may stay.'],
     ['Grant it CREATEDB, or leave --clones out.', 'Grant it CREATEDB, or leave input "clones" out.'],
-    ['Wait longer with --lock-timeout (input "lock-timeout").', 'Wait longer with input "lock-timeout".'],
-    ['Create it before (--init-sql, input "init-sql").', 'Create it before (input "init-sql").'],
     [
       'Start it with --health-cmd pg_isready and --shm-size=2g.',
       'Start it with --health-cmd pg_isready and --shm-size=2g.',
@@ -21,5 +19,10 @@ describe('a message in a job', () => {
     ['See -- +goose Up and --table-of-others.', 'See -- +goose Up and --table-of-others.'],
   ])('%s', (hint, read) => {
     expect(inJob({ severity: 'error', code: 'x', message: 'M', hint })).toMatchObject({ message: 'M', hint: read });
+  });
+
+  it('quotes what others have written as they wrote it', () => {
+    const problem = { severity: 'error', code: 'x', message: 'syntax error at or near "--table"' } as const;
+    expect(inJob(problem)).toEqual(problem);
   });
 });

@@ -116,6 +116,6 @@ function stillAtIt(who: string, answer: Attempt | undefined, timeoutMs: number):
   return usageError(
     'migration-in-progress',
     `${who} has been migrating this database for the ${timeoutMs / 1000} s that we waited.`,
-    `Start again when it has ended, ${end}or wait longer with --lock-timeout (input "lock-timeout").`,
+    `Start again when it has ended, ${end}or wait longer with --lock-timeout.`,
   );
 }
