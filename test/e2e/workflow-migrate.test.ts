@@ -29,7 +29,7 @@ const MAJORS = VERSIONS.split(/[\s,]+/);
 const CI = '.github/workflows/ci.yml';
 const COMMENT = '.github/workflows/comment.yml';
 const files = withFiles();
-const servers = withKeptServers();
+const servers = withKeptServers(MAJORS);
 const replays = new Replays();
 let github: FakeGitHub;
 let shop: Repository;

@@ -2,20 +2,24 @@
  * What the servers of jobs held in the end. A run removes its server with all that is on it, so something stands between the two: a
  * `postgres` that has its data elsewhere and leaves a link there, which is all that the run removes.
  */
-import { afterAll } from '@jest/globals';
+import { afterAll, beforeAll } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, unlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { runCommand } from '../../src/postgres/server/command.ts';
+import { findHome } from '../../src/postgres/server/home.ts';
 import { customaryDirectories } from '../../src/postgres/server/installation.ts';
 import { type ManagedServer, startServer } from '../../src/postgres/server/managed-server.ts';
+import { installPackage } from '../../src/postgres/server/package.ts';
 import { parseVersion } from '../../src/postgres/server/releases.ts';
 import { installIn } from './job.ts';
 
 /** In a job's tool cache: where its servers leave their data. */
 const ADDRESS = 'data-is-left-in';
 const COPY_TIMEOUT_MS = 30_000;
+/** The first use on a machine downloads them. */
+const INSTALL_MS = 300_000;
 
 export interface KeptServers {
   /** Puts into a job's empty tool cache the PostgreSQL that leaves its data. */
@@ -29,9 +33,17 @@ export function leavesData(major: string): boolean {
   return !customaryDirectories(Number(major)).some((directory) => existsSync(path.join(directory, 'postgres')));
 }
 
-/** Call it at the top of the file or of a `describe`; what is left is removed after the last test. */
-export function withKeptServers(): KeptServers {
+/**
+ * Call it at the top of the file or of a `describe`; what is left is removed after the last test.
+ *
+ * @param majors of the jobs: what a job installed itself, nothing would stand before
+ */
+export function withKeptServers(majors: readonly string[]): KeptServers {
   const places: string[] = [];
+  beforeAll(async () => {
+    const { directory: home } = await findHome();
+    for (const major of majors.filter(leavesData)) await installPackage(parseVersion(major).major, { home });
+  }, INSTALL_MS);
   afterAll(async () => {
     for (const place of places) await rm(place, { recursive: true, force: true, maxRetries: 3 });
   });
