@@ -62,6 +62,7 @@ export const flyway: Format = {
     }
     return file === undefined ? undefined : { certainty: 'likely', evidence: file };
   },
+  isSetting: (name) => name.toLowerCase().startsWith('flyway.'),
   load(directory, options) {
     const problems: Problem[] = [];
     const config = readFlywayConfig(directory, options, problems);

@@ -49,6 +49,8 @@ export interface Format {
   readonly keepsSession: boolean;
   /** Looks at names first and reads as few files as it can. */
   claim(directory: Directory): Claim | undefined;
+  /** Whether a value of `--set` is for the tool itself, so that no file need mention its name. Left out, none is. */
+  isSetting?(name: string): boolean;
   /** Loads the libraries that only this format takes; to be awaited before `load` is called. */
   prepare?(): Promise<void>;
   /** Never throws for what is in the files: it reports. */

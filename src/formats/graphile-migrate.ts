@@ -51,6 +51,8 @@ export const graphileMigrate: Format = {
     if (committed === undefined) return undefined;
     return { certainty: 'certain', evidence: `the header "--! Previous:" in ${committed}` };
   },
+  // Its placeholders are those of its settings, which are compared with the values there.
+  isSetting: () => true,
   load(directory, options) {
     const problems: Problem[] = [];
     const settings = readSettings(directory, options, problems);

@@ -27,6 +27,7 @@ import { FORMATTED } from './liquibase/formatted.ts';
 import {
   contextMatches,
   dbmsMatches,
+  isLiquibaseSetting,
   labelsMatch,
   type LiquibaseSettings,
   readLiquibaseSettings,
@@ -60,6 +61,7 @@ export const liquibase: Format = {
       : { certainty: 'certain', evidence: `${formatted}: --liquibase formatted sql` };
   },
   prepare: loadYaml,
+  isSetting: isLiquibaseSetting,
   load(directory, options) {
     const problems: Problem[] = [];
     const settings = readLiquibaseSettings(directory, options);

@@ -27,6 +27,7 @@ import { type Fault, type Problem, UserError, usageError } from '../migration/pr
 import type { ScriptNames } from '../migration/script-names.ts';
 import type { ConnectionLimits } from '../postgres/database.ts';
 import { wantedHome } from '../postgres/server/home.ts';
+import { APP_DATABASE } from '../postgres/server/data-directory.ts';
 import { SUPERUSER } from '../postgres/server/managed-server.ts';
 import { parseUrl } from '../postgres/url.ts';
 import type { Runnable } from '../execution/apply.ts';
@@ -39,6 +40,7 @@ import { identityOfBundle } from './bundle.ts';
 import { type ReadMigration, readMigrations } from './reading.ts';
 import type { Settings } from './settings.ts';
 import { readScripts, readSqlFiles, type SqlFiles, withAnalysis } from './sql-files.ts';
+import { UnusedValues } from './unused-values.ts';
 
 /** What is planned, together with what it takes to carry it out. */
 export interface Prepared {
@@ -104,8 +106,10 @@ const MEMORY_LIMIT_BYTES = 64 * 1024 ** 2;
  *   migrations is in the plan's `problems`.
  */
 export async function plan(settings: Settings, env: FormatOptions['env'], options: PlanOptions): Promise<Prepared> {
-  const directory = openDirectory(settings.directory);
-  const format = chooseFormat(directory, settings.format, FORMATS);
+  const opened = openDirectory(settings.directory);
+  const format = chooseFormat(opened, settings.format, FORMATS);
+  const unused = new UnusedValues([...settings.variables.keys()].filter((name) => format.isSetting?.(name) !== true));
+  const directory = unused.watching(opened);
   await format.prepare?.();
   const set = format.load(directory, { variables: settings.variables, env, table: settings.table });
   if (set.migrations.length === 0 && !set.problems.some((problem) => problem.severity === 'error')) {
@@ -115,7 +119,13 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
       'Name the directory your migration tool is pointed at, or another --format.',
     );
   }
-  const reading = { variables: settings.variables, runPrograms: options.runPrograms };
+  const reading = {
+    variables: new Map([...ownVariables(settings), ...settings.variables]),
+    runPrograms: options.runPrograms,
+    onText: (text: string) => {
+      unused.see(text);
+    },
+  };
   const init = readSqlFiles(settings.initSql, reading);
   const callbacks = readScripts(set.callbacks ?? [], directory, reading);
   const seed = readSqlFiles(settings.seed, reading);
@@ -139,6 +149,7 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
     ...seed.problems,
     ...set.problems,
     ...read.flatMap((each) => problemsOf(each, options.checkSyntax)),
+    ...unused.problems(),
     ...(notes ?? []),
     ...ofAnalysis,
   ];
@@ -217,6 +228,13 @@ function withFootprint(read: ReadMigration, analysed: Analysed | undefined): Ana
 const NOTHING_KNOWN: Analysed = { footprint: { touches: [], opaque: 'it was not analysed' }, syntax: [] };
 
 /** A script that could not even be taken apart has said what is wrong with it. */
+/** What psql would set by itself and a plan knows: not the database of a service that a later job has. */
+function ownVariables({ databaseUrl, serviceUser }: Settings): [string, string][] {
+  if (serviceUser !== undefined) return [];
+  const name = databaseUrl === undefined ? APP_DATABASE : parseUrl(databaseUrl)?.database;
+  return name === undefined || name === '' ? [] : [['DBNAME', name]];
+}
+
 function problemsOf({ program, syntax }: AnalysedMigration, checkSyntax: boolean): readonly Problem[] {
   const takenApart = !program.problems.some(({ severity }) => severity === 'error');
   return [...program.problems, ...(checkSyntax && takenApart ? syntax : [])];

@@ -20,9 +20,12 @@ export interface ReadMigration {
 }
 
 export interface ReadingOptions {
+  /** psql's, with those that it sets itself as far as they are known. */
   readonly variables: ReadonlyMap<string, string>;
   /** Whether to run the programs that psql would run for a script. */
   readonly runPrograms: boolean;
+  /** Told the text of each file that is none of the directory's. */
+  readonly onText?: ((text: string) => void) | undefined;
 }
 
 export async function readMigrations(

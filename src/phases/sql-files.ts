@@ -63,15 +63,23 @@ export function readScripts(
  *
  * @param files as the caller wrote them, relative to the working directory
  */
-export function readSqlFiles(files: readonly string[], { variables, runPrograms }: ReadingOptions): ReadSqlFiles {
+export function readSqlFiles(
+  files: readonly string[],
+  { variables, runPrograms, onText }: ReadingOptions,
+): ReadSqlFiles {
   const problems: Problem[] = [];
   const runnables = files.flatMap((file): readonly Runnable[] => {
     try {
       const text = readTextFile(path.resolve(file), file);
+      onText?.(text);
       const migration = asMigration(file, { path: file, text, line: 1, transaction: 'none', dialect: 'psql' });
       const program = compile(migration.up, {
         variables,
-        readFile: (included) => readTextFile(path.resolve(path.dirname(file), included), included),
+        readFile: (included) => {
+          const text = readTextFile(path.resolve(path.dirname(file), included), included);
+          onText?.(text);
+          return text;
+        },
         ...(runPrograms
           ? { runProgram: (command: string) => runProgram(command, path.dirname(path.resolve(file))) }
           : {}),

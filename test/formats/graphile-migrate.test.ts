@@ -156,6 +156,16 @@ describe('graphile-migrate: settings', () => {
     expect(upText(':DATABASE_NAME', '{}', { env, variables: new Map([['DATABASE_NAME', 'x']]) })).toBe('x\n');
   });
 
+  it('says of a value that its settings have no place for it', () => {
+    const variables = new Map([
+      ['APP', 'x'],
+      ['VISITOR', 'v'],
+      ['DATABASE_NAME', 'd'],
+    ]);
+    const set = load(graphileMigrate, files('SELECT :APP', '{ placeholders: { ":APP": "app" } }'), { variables });
+    expect(set.problems).toMatchObject([{ code: 'unused-value', message: expect.stringContaining('no ":VISITOR"') }]);
+  });
+
   it('names a placeholder that has no value, once, where it first stands', () => {
     const set = load(graphileMigrate, files('select 1;\nalter database :DATABASE_NAME; -- :DATABASE_NAME'));
     expect(listProblems(set)).toEqual(['error missing-variable committed/1.sql:5']);

@@ -34,6 +34,39 @@ async function planOf(
   return prepared.plan;
 }
 
+describe('values that are set', () => {
+  const codes = async (files: Readonly<Record<string, string>>, raw: RawSettings) =>
+    (await planOf(files, raw)).problems.map(({ code, message }) => `${code}: ${message}`);
+  const UNUSED = 'unused-value: No file mentions "owner", for which a value is set.';
+
+  it('are told when nothing takes them', async () => {
+    expect(await codes({ '1.sql': 'SELECT :id;' }, { set: 'id=1\nowner=x' })).toEqual([UNUSED]);
+    expect(await codes({ '1.sql': "SELECT :'owner';" }, { set: 'owner=x' })).toEqual([]);
+    expect(await codes({ '1.sql': '\\i parts/2.txt', 'parts/2.txt': 'SELECT :owner;' }, { set: 'owner=1' })).toEqual(
+      [],
+    );
+  });
+
+  it('may be for the SQL before the first migration, or for the tool itself', async () => {
+    const before = { 'init.txt': 'CREATE ROLE :owner;', '1.sql': 'SELECT 1;' };
+    expect(await codes(before, { set: 'owner=x', 'init-sql': path.join(scratch, 'init.txt') })).toEqual([]);
+    const flyway = { format: 'flyway', set: 'flyway.table=history' };
+    expect(await codes({ 'V1__a.sql': 'SELECT 1;' }, flyway)).toEqual([]);
+    expect(await codes({ 'V1__a.sql': 'SELECT ${Owner};' }, { format: 'flyway', set: 'owner=1' })).toEqual([]);
+  });
+});
+
+describe('the name of the database', () => {
+  const psql = { '1.sql': `ALTER DATABASE :"DBNAME" SET work_mem = '8MB';` };
+
+  it('is known to scripts of psql, as psql knows it', async () => {
+    expect((await planOf(psql)).problems).toEqual([]);
+    const elsewhere = await planOf(psql, { 'database-url': 'postgres://me@db/shop' });
+    expect(elsewhere.problems).toEqual([]);
+    expect(elsewhere.migrations[0]?.digest).not.toBe((await planOf(psql)).migrations[0]?.digest);
+  });
+});
+
 describe('plan', () => {
   it('lets those that wrote rows run alone whose order others go by', async () => {
     const files = {

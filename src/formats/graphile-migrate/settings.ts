@@ -44,8 +44,18 @@ export function readSettings(directory: Directory, options: FormatOptions, probl
   const owner = textOf(settings['databaseOwner']) ?? connection.user ?? connection.database;
   placeholders.set(':DATABASE_NAME', options.variables.get('DATABASE_NAME') ?? connection.database);
   placeholders.set(':DATABASE_OWNER', options.variables.get('DATABASE_OWNER') ?? owner);
-  problems.push(...actionsNotRun(settings));
+  problems.push(...valuesForNothing(options.variables, placeholders), ...actionsNotRun(settings));
   return { setup: sessionSetup(objectOf(settings['pgSettings']), problems), placeholders };
+}
+
+function valuesForNothing(values: FormatOptions['variables'], placeholders: ReadonlyMap<string, unknown>): Problem[] {
+  const names = [...values.keys()].filter((name) => !placeholders.has(`:${name}`));
+  return names.map((name) => ({
+    severity: 'warning',
+    code: 'unused-value',
+    message: `A value is set for "${name}", and the placeholders in ${FILE} have no ":${name}", so it is put in nowhere.`,
+    hint: `Add ":${name}": "!ENV" to its placeholders, or correct the name.`,
+  }));
 }
 
 /** The tool sets them once, for the whole session; here a session is made new between migrations. */

@@ -53,6 +53,12 @@ export function readLiquibaseSettings(directory: Directory, options: FormatOptio
   };
 }
 
+const SETTINGS: ReadonlySet<string> = new Set(['contexts', 'contextfilter', 'labelfilter', 'labels', 'changelogfile']);
+
+export function isLiquibaseSetting(name: string): boolean {
+  return SETTINGS.has(plainName(name));
+}
+
 /** `changelog-file`, `changeLogFile` and `liquibase.command.changelogFile` are one. */
 function plainName(name: string): string {
   return name
