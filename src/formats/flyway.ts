@@ -70,6 +70,7 @@ export const flyway: Format = {
     const named = seen.flatMap((file) => parseFlywayName(file, config) ?? []);
     reportOthers(named, config, problems);
     const { chosen, replaced, undo } = choose(named.filter(isMigration), problems);
+    if (chosen.length === 0) problems.push(...otherCase(named, config));
     const entries = new Map<string, HistoryEntry>();
     const migrations = chosen.flatMap((file) => {
       const loaded = toMigration(file, undo.get(canonical(file)), directory, config, problems);
@@ -125,6 +126,25 @@ function reportOthers(files: readonly NamedFile[], config: FlywayConfig, problem
       });
     }
   }
+}
+
+/** On Flyway's part there is nothing to run then, and on its owner's a whole set. */
+function otherCase(files: readonly NamedFile[], { prefixes: { versioned }, separator }: FlywayConfig): Problem[] {
+  const file = files.find(({ kind, path }) => {
+    const name = baseName(path);
+    return kind === 'unknown' && name.includes(separator) && name.toLowerCase().startsWith(versioned.toLowerCase());
+  });
+  if (file === undefined) return [];
+  const own = baseName(file.path).slice(0, versioned.length);
+  return [
+    {
+      severity: 'error',
+      code: 'prefix-case',
+      message: `Flyway sees no migration in ${file.path}: its name begins with "${own}", and the prefix is "${versioned}".`,
+      path: file.path,
+      hint: `Set flyway.sqlMigrationPrefix=${own} in flyway.conf, or rename the files.`,
+    },
+  ];
 }
 
 interface Choice {

@@ -12,6 +12,8 @@
  * - The table holds one row: the newest version, and whether it is unfinished (`dirty`). It means that every migration up to that
  *   version is applied; one added below it later is never run by the tool.
  *
+ * What it would send and nobody means is refused: `.up.go`, and the scripts for several databases that ory/pop names so.
+ *
  * Placeholders such as `{{ index .Options "Namespace" }}` are filled in, for projects that run their files through a template first.
  */
 import type { Bookkeeping } from '../migration/bookkeeping.ts';
@@ -38,6 +40,8 @@ import { fillTemplates, unfilledTemplates } from './shared/templates.ts';
 
 const NAME = /^(?<digits>[0-9]+)_(?<title>[^\n]*)\.(?<direction>down|up)\.[^\n]*$/;
 const EXPECTED = '42_add_orders.up.sql';
+/** What ory/pop names after the title: a script for each database, of which it runs one. */
+const DIALECT = /\.(postgres|postgresql|pg|cockroach|cockroachdb|mysql|mariadb|sqlite|sqlite3)$/;
 
 export const golangMigrate: Format = {
   name: 'golang-migrate',
@@ -66,7 +70,13 @@ interface File {
 
 function findFiles(directory: Directory, problems: Problem[]): File[] {
   const files: File[] = [];
-  for (const path of topLevel(directory.files)) {
+  const found = topLevel(directory.files);
+  const mixed = ofSeveralDatabases(found);
+  if (mixed !== undefined) {
+    problems.push(mixed);
+    return [];
+  }
+  for (const path of found) {
     const { digits, title, direction } = NAME.exec(path)?.groups ?? {};
     if (digits === undefined || title === undefined) {
       if (path.endsWith('.sql')) problems.push(ignoredFile(path, 'golang-migrate', EXPECTED));
@@ -78,6 +88,14 @@ function findFiles(directory: Directory, problems: Problem[]): File[] {
         path,
         hint: 'Give it a smaller number, such as a time to the second.',
       });
+    } else if (path.endsWith('.go')) {
+      problems.push({
+        severity: 'error',
+        code: 'go-migration',
+        message: `${path} is written in Go, and golang-migrate sends it to PostgreSQL as if it were SQL.`,
+        path,
+        hint: 'Rewrite it as SQL.',
+      });
     } else {
       files.push({ path, version: canonicalNumber(digits), title, direction: direction === 'up' ? 'up' : 'down' });
     }
@@ -86,6 +104,24 @@ function findFiles(directory: Directory, problems: Problem[]): File[] {
     problems.push(...duplicateVersions(files.filter((file) => file.direction === direction)));
   }
   return files;
+}
+
+/** To golang-migrate they are so many versions taken twice. */
+function ofSeveralDatabases(paths: readonly string[]): Problem | undefined {
+  const named = paths.flatMap((path) => {
+    const dialect = DIALECT.exec(NAME.exec(path)?.groups?.['title'] ?? '')?.[1];
+    return dialect === undefined ? [] : [{ path, dialect }];
+  });
+  const [first, ...rest] = named;
+  const other = rest.find(({ dialect }) => dialect !== first?.dialect);
+  if (first === undefined || other === undefined) return undefined;
+  return {
+    severity: 'error',
+    code: 'several-databases',
+    message: `${first.path} and ${other.path} are for two databases, as ory/pop names them; golang-migrate would run both.`,
+    path: first.path,
+    hint: 'Put what is for PostgreSQL into a directory of its own, under names such as 42_add_orders.up.sql, and name that.',
+  };
 }
 
 interface Pair {

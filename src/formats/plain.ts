@@ -29,6 +29,7 @@ import { bookkeepingTable } from './shared/table-name.ts';
 import { readText } from './shared/reading.ts';
 import { textField } from './shared/rows.ts';
 import { fillTemplates } from './shared/templates.ts';
+import { isSqlxName } from './sqlx.ts';
 
 const DOWN = '.down.sql';
 
@@ -93,7 +94,7 @@ function unpadded(ups: readonly string[]): Problem[] {
           code: 'unpadded-number',
           message: `${before.path} runs before ${path}: names are compared as text, character by character.`,
           path,
-          hint: 'Give all numbers the same length, with zeros before them.',
+          hint: `Give all numbers the same length, with zeros before them${ups.every(isSqlxName) ? ', or pass --format sqlx if they are its own: it compares them as numbers' : ''}.`,
         },
       ];
     }

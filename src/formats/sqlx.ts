@@ -61,6 +61,10 @@ export const sqlx: Format = {
   },
 };
 
+export function isSqlxName(file: string): boolean {
+  return /^[0-9]{1,18}_[^/]*\.sql$/.test(file);
+}
+
 /** What says that a directory is sqlx's. Its names alone say nothing: others use the same. */
 export function sqlxClaim(directory: Directory): Claim | undefined {
   const files = topLevel(directory.files).filter((file) => /^[0-9]+_[^]*\.sql$/.test(file));

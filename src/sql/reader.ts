@@ -10,6 +10,7 @@ import { Nesting } from './nesting.ts';
 import { errorAt, type Place, type Position, Positions } from './position.ts';
 import type { Statement } from './program.ts';
 import { Scanner, type Unterminated } from './scan.ts';
+import { placeholderName } from './template.ts';
 
 export interface SourceText {
   readonly text: string;
@@ -216,15 +217,12 @@ export class StatementReader {
     const expression = token.slice(token.indexOf('{{'), token.indexOf('}}') + 2) || token;
     if (this.#templates.has(expression)) return;
     this.#templates.add(expression);
-    const name = /[A-Za-z_][A-Za-z_0-9]*(?=\W*$)/.exec(expression)?.[0] ?? 'NAME';
-    this.#problems.push(
-      errorAt(
-        this.place,
-        'unfilled-template',
-        `has the template ${expression}, for which no value is given.`,
-        `Pass its value: --set ${name}=VALUE`,
-      ),
-    );
+    const name = placeholderName(expression);
+    const [what, cure] =
+      name === undefined
+        ? ['which only its own program can carry out', 'Let that write the SQL, and name the directory it writes to.']
+        : ['for which no value is given', `Pass its value: --set ${name}=VALUE`];
+    this.#problems.push(errorAt(this.place, 'unfilled-template', `has the template ${expression}, ${what}.`, cure));
   }
 }
 

@@ -152,6 +152,16 @@ describe('Flyway: names and order', () => {
   });
 });
 
+describe('Flyway: a prefix in the other case', () => {
+  it('is named where there is nothing else', () => {
+    const set = load(flyway, { 'v1__a.sql': 'SELECT 1;', 'v2__b.sql': '', 'views.sql': '' });
+    const [problem] = set.problems.filter(({ severity }) => severity === 'error');
+    expect(problem).toMatchObject({ code: 'prefix-case', path: 'v1__a.sql' });
+    expect(problem?.hint).toContain('flyway.sqlMigrationPrefix=v');
+    expect(listProblems(load(flyway, { 'V1__a.sql': '', 'v2__b.sql': '' }))).toEqual(['info ignored-file v2__b.sql']);
+  });
+});
+
 describe('Flyway: transactions', () => {
   const modes = (files: Record<string, string>) => load(flyway, files).migrations.map(({ up }) => up.transaction);
 

@@ -52,6 +52,22 @@ describe('golang-migrate: which files', () => {
     expect(set.problems[0]?.message).toContain('007_b.up.sql');
   });
 
+  it('refuses one in Go, which the tool would send as it is', () => {
+    const set = load(golangMigrate, { '1_a.up.sql': '', '2_b.up.go': 'package migrations', '2_b.down.go': '' });
+    expect(listProblems(set)).toEqual(['error go-migration 2_b.up.go', 'error go-migration 2_b.down.go'].sort());
+  });
+
+  it('says once that files are for several databases', () => {
+    const names = [
+      '20150100000001000000_a.mysql.up.sql',
+      '20150100000001000000_a.postgres.up.sql',
+      '2_b.sqlite3.up.sql',
+    ];
+    const set = load(golangMigrate, Object.fromEntries(names.map((name) => [name, ''])));
+    expect(listProblems(set)).toEqual([`error several-databases ${names[0] ?? ''}`]);
+    expect(load(golangMigrate, { '1_for.postgres.up.sql': '', '2_all.up.sql': '' }).problems).toEqual([]);
+  });
+
   it('refuses a version that PostgreSQL cannot hold', () => {
     const set = load(golangMigrate, { '9223372036854775807_ok.up.sql': '', '9223372036854775808_big.up.sql': '' });
     expect(set.migrations.map((migration) => migration.version)).toEqual(['9223372036854775807']);

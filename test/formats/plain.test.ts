@@ -24,6 +24,13 @@ describe('plain: which files', () => {
     });
   });
 
+  it('whose numbers count as sqlx counts them may be sqlx’s', () => {
+    const { problems } = load(plain, { '1_a.sql': '', '2_b.sql': '', '10_c.sql': '' });
+    expect(problems).toMatchObject([{ code: 'unpadded-number', hint: expect.stringContaining('pass --format sqlx') }]);
+    const others = load(plain, { '1-a.sql': '', '2-b.sql': '', '10-c.sql': '' });
+    expect(others.problems).toMatchObject([{ hint: 'Give all numbers the same length, with zeros before them.' }]);
+  });
+
   it('keeps the order of paths for any names', () => {
     const names = fc.uniqueArray(fc.stringMatching(/^[a-zA-Z0-9_-]{1,6}(\/[a-z]{1,3})?$/), { maxLength: 8 });
     fc.assert(

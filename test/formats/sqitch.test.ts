@@ -127,6 +127,14 @@ describe('Sqitch: dependencies', () => {
     expect(migrationOf(set, 'b').dependsOn).toEqual(['a']);
   });
 
+  it('on one other project are told once, with how many there are', () => {
+    const set = load(sqitch, shop(['a [core:users core:roles]', 'b [core:users other:x]']));
+    expect(set.problems.map(({ message }) => message)).toEqual([
+      '"a" requires "core:users" of another Sqitch project, and so do 2 more requirements.',
+      '"b" requires "other:x" of another Sqitch project.',
+    ]);
+  });
+
   it('that conflict must not be deployed before', () => {
     expect(problems('a', 'b [!a]')).toEqual(['error conflicting-change sqitch.plan:5']);
     expect(problems('a [!b]', 'b')).toEqual([]);

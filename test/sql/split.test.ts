@@ -85,6 +85,14 @@ describe('split', () => {
     ]);
     expect(problems[0]?.message).toContain('{{ .Schema }}');
   });
+
+  it.each(['{{ if eq .loadSampleData "true" }}', '{{ template "data/sample.sql" }}', '{{ end }}', '{{- else -}}'])(
+    'gives no value for %s, which is none',
+    (action) => {
+      const { problems } = split(`SELECT 1; ${action}`, 'a.sql');
+      expect(problems).toMatchObject([{ code: 'unfilled-template', hint: expect.not.stringContaining('--set') }]);
+    },
+  );
 });
 
 describe('split, for any script', () => {

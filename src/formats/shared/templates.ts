@@ -6,14 +6,7 @@
  * alert text that says `{{.Labels.host}}` is not ours to touch.
  */
 import type { Problem } from '../../migration/problem.ts';
-
-const NAME = String.raw`[A-Za-z_][A-Za-z0-9_]*`;
-
-/** The whole of one action: `{{ index .Options "NAME" }}`, `{{ .NAME }}`, `{{.Options.NAME}}` or `{{ NAME }}`. */
-const PLACEHOLDER = new RegExp(
-  String.raw`\{\{-?[ \t]*(?:index[ \t]+\.(?:${NAME})?[ \t]+"(?<key>[^"\n]+)"|(?:\.(?:Options\.)?)?(?<name>${NAME}))[ \t]*-?\}\}`,
-  'g',
-);
+import { PLACEHOLDER } from '../../sql/template.ts';
 
 /** The text with every placeholder filled in whose name has a value. Values are put in as they are, never read for placeholders again. */
 export function fillTemplates(text: string, variables: ReadonlyMap<string, string>): string {

@@ -1,5 +1,6 @@
 /** Which changes of a Sqitch plan the dependencies of each change mean, and whether the plan's order satisfies them. */
 import type { Problem } from '../../migration/problem.ts';
+import { groupsOf } from '../../report/grouping.ts';
 import type { Change, Dependency, Plan } from './plan.ts';
 import type { PlacedChange } from './registry.ts';
 
@@ -28,6 +29,7 @@ export function resolveDependencies(plan: Plan, sources: readonly Source[], plan
   const versions = new Map(sources.map(({ change, version }) => [change, version]));
   const edges = new Map<string, readonly string[]>();
   const scripts = new Map(sources.map((source) => [source.change, source]));
+  problems.push(...otherProjects(plan.changes, planFile));
   plan.changes.forEach((change, position) => {
     problems.push(...checkChange(change, position, lookup, planFile));
     const source = scripts.get(change);
@@ -94,6 +96,29 @@ class Lookup {
   }
 }
 
+/** One problem for each of them: the cure is the same however many changes it takes. */
+function otherProjects(changes: readonly Change[], planFile: string): Problem[] {
+  const all = changes.flatMap((change) =>
+    change.requires.flatMap(({ project, text }) => (project === undefined ? [] : [{ change, project, text }])),
+  );
+  return groupsOf(all, ({ project }) => project).flatMap(([first, ...rest]): Problem[] => {
+    if (first === undefined) return [];
+    const { change, project, text } = first;
+    const more =
+      rest.length === 0 ? '' : `, and so do ${rest.length} more ${rest.length === 1 ? 'requirement' : 'requirements'}`;
+    return [
+      {
+        severity: 'error',
+        code: 'external-dependency',
+        message: `"${change.name}" requires "${text}" of another Sqitch project${more}.`,
+        path: planFile,
+        line: change.line,
+        hint: `Migrate the project "${project}" and this one with Sqitch itself, or remove ${rest.length === 0 ? 'the requirement' : 'the requirements'}.`,
+      },
+    ];
+  });
+}
+
 function checkChange(change: Change, position: number, lookup: Lookup, planFile: string): Problem[] {
   const problems: Problem[] = [];
   const error = (code: string, message: string, hint: string): void => {
@@ -102,10 +127,8 @@ function checkChange(change: Change, position: number, lookup: Lookup, planFile:
   for (const dependency of change.requires) {
     const { text } = dependency;
     const target = lookup.latest(dependency, position) ?? lookup.recorded(dependency);
-    if (dependency.project !== undefined) {
-      const cure = `Migrate the project "${dependency.project}" and this one with Sqitch itself, or remove the requirement.`;
-      error('external-dependency', `"${change.name}" requires "${text}" of another Sqitch project.`, cure);
-    } else if (!lookup.isKnown(dependency) || target === undefined) {
+    if (dependency.project !== undefined) continue;
+    if (!lookup.isKnown(dependency) || target === undefined) {
       error(
         'unknown-dependency',
         `"${change.name}" requires "${text}", which ${planFile} does not have.`,
