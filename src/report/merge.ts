@@ -6,7 +6,9 @@ import type { Unplanned } from '../graph/unplanned.ts';
 import type { Problem } from '../migration/problem.ts';
 import type { MigrationResult } from '../migration/result.ts';
 import { type BrokenRun, isWhole, type PartResult } from '../migration/result-document.ts';
+import { listed } from './counted.ts';
 import { formatDuration } from './duration.ts';
+import { groupsOf } from './grouping.ts';
 import { drawChanges } from './changed-graph.ts';
 import { timelineOf } from './merged-timeline.ts';
 import { proofOf } from './proof-of-shards.ts';
@@ -212,13 +214,9 @@ interface WithRuns {
   readonly runs: readonly MigrationRun[];
 }
 
-function countOn(
-  postgres: string,
-  migrations: readonly WithRuns[],
-  statuses: readonly MigrationRun['status'][],
-): number {
-  return migrations.filter(({ runs }) => runs.some((run) => run.postgres === postgres && statuses.includes(run.status)))
-    .length;
+function countOn(postgres: string, migrations: readonly WithRuns[], status: MigrationRun['status']): number {
+  const isSo = (run: MigrationRun) => run.postgres === postgres && run.status === status;
+  return migrations.filter(({ runs }) => runs.some(isSo)).length;
 }
 
 function countsOf(
@@ -227,11 +225,14 @@ function countsOf(
   newMigrations: readonly ReportedMigration[],
   newIds: ReportInput['newIds'],
 ): MigrationCounts {
+  const fewest = (status: MigrationRun['status']) =>
+    Math.min(...plan.versions.map(({ postgres }) => countOn(postgres, migrations, status)));
   return {
     total: plan.migrations.length,
     new: newIds && plan.migrations.filter(({ id }) => newIds.has(id)).length,
     edited: newIds && newMigrations.filter(({ edited }) => edited).length,
-    restored: Math.min(...plan.versions.map(({ postgres }) => countOn(postgres, migrations, ['restored', 'verified']))),
+    restored: fewest('restored'),
+    verified: fewest('verified'),
     applied: migrations.filter(({ runs }) => runs.some(({ status }) => status === 'applied')).length,
   };
 }
@@ -309,7 +310,9 @@ function slowestOf(migrations: readonly WithRuns[]): readonly TimedMigration[] {
 }
 
 function cacheLines(plan: Plan, outcomes: readonly Outcome[]): readonly string[] {
-  const lines = plan.versions.map(({ postgres, why }) => `PostgreSQL ${postgres}: ${why}`);
+  const lines = groupsOf(plan.versions, ({ why }) => why).map(
+    (alike) => `PostgreSQL ${listed(alike.map(({ postgres }) => postgres))}: ${alike[0]?.why ?? ''}`,
+  );
   for (const { shard, result, problems } of outcomes) {
     const where = `PostgreSQL ${shard.postgres}${shard.shards === 1 ? '' : `, shard ${shard.shard}`}`;
     if (result?.start.from === 'snapshot')

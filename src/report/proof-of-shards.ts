@@ -32,7 +32,9 @@ export function proofOf(outcomes: readonly ShardOutcome[], { migrations }: Plan,
   const missing = migrations.length - covered.size;
   if (missing > 0) {
     const what = missing === 1 ? 'One migration is' : `${missing} migrations are`;
-    return notComparable(`${what} in none of these shards, as earlier runs have proved them.`);
+    return notComparable(
+      `${what} in none of these shards, as earlier runs have proved ${missing === 1 ? 'it' : 'them'}.`,
+    );
   }
   return compared(fingerprintOfHashes(composed.whole), whole);
 }

@@ -55,8 +55,10 @@ export interface MigrationCounts {
   readonly new?: number | undefined;
   /** Of those that the base has: shown because they were edited, as their format allows. */
   readonly edited?: number | undefined;
-  /** Came from a snapshot or from a result of an earlier run, on the version where it was fewest. */
+  /** Came from a snapshot, on the version where it was fewest. */
   readonly restored: number;
+  /** Earlier runs proved them, so that none of these had to; on the version where it was fewest. */
+  readonly verified?: number | undefined;
   /** Applied by these runs, each once however many versions and shards did it. */
   readonly applied: number;
 }

@@ -29,7 +29,7 @@ const plan: Plan = sealPlan({
   })),
   batches: [],
   versions: [
-    { postgres: '16', shards: 0, why: 'Earlier runs applied all of it on PostgreSQL 16.' },
+    { postgres: '16', shards: 0, why: 'Earlier runs applied all of it.' },
     {
       postgres: '17',
       shards: 2,
@@ -124,7 +124,7 @@ describe('a merged report', () => {
 
   it('counts each migration once, and says on which versions it ran', () => {
     const { counts, versions, newMigrations, time } = merged([resultOf(2), resultOf(1)]);
-    expect(counts).toEqual({ total: 3, new: undefined, restored: 0, applied: 3 });
+    expect(counts).toEqual({ total: 3, new: undefined, restored: 0, verified: 0, applied: 3 });
     expect(versions.map(({ postgres, shards }) => [postgres, shards.map(({ state }) => state)])).toEqual([
       ['16', ['verified']],
       ['17', ['passed', 'passed']],

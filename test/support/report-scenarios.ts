@@ -58,15 +58,14 @@ const BASE: ReportModel = {
 };
 
 const verified = (postgres: string) =>
-  version(postgres, { shards: [shard({ state: 'verified', ms: undefined, restored: 347, applied: 0 })] });
+  version(postgres, { shards: [shard({ state: 'verified', ms: undefined, restored: 0, applied: 0 })] });
 
 const nothingToDo: ReportModel = {
   ...BASE,
+  counts: { total: 347, new: 0, restored: 0, verified: 347, applied: 0 },
   versions: ['15', '16', '17', '18'].map(verified),
   time: { nowMs: 0, replayMs: 31_200, savedMs: 124_800, spentMs: 0 },
-  cacheLines: ['15', '16', '17', '18'].map(
-    (postgres) => `PostgreSQL ${postgres}: Earlier runs applied all of it on PostgreSQL ${postgres}.`,
-  ),
+  cacheLines: ['PostgreSQL 15, 16, 17 and 18: Earlier runs applied all of it.'],
 };
 
 const firstRun: ReportModel = {
@@ -94,7 +93,7 @@ const firstRun: ReportModel = {
     { id: '0211_backfill_totals', postgres: '17', ms: 8840 },
     { id: '0001_baseline', postgres: '16', ms: 910 },
   ],
-  cacheLines: ['16', '17'].map((postgres) => `PostgreSQL ${postgres}: 2 shards, as asked for.`),
+  cacheLines: ['PostgreSQL 16 and 17: 2 shards, as asked for.'],
 };
 
 const on = (versions: readonly string[], ms: number, lock?: MigrationRun['lock']): MigrationRun[] =>

@@ -15,7 +15,7 @@ export function renderFacts(model: ReportModel): string {
 }
 
 function counted(counts: MigrationCounts): string {
-  const { total, restored, applied, edited = 0 } = counts;
+  const { total, restored, verified = 0, applied, edited = 0 } = counts;
   const changes = [
     ...(counts.new === undefined || counts.new === 0 ? [] : [`${grouped(counts.new)} new`]),
     ...(edited > 0 ? [`${grouped(edited)} edited`] : []),
@@ -29,13 +29,15 @@ function counted(counts: MigrationCounts): string {
         ];
   const done = [
     ...(restored > 0 ? [`${grouped(restored)} restored`] : []),
+    ...(verified > 0 ? [`${grouped(verified)} verified before`] : []),
     ...(applied > 0 ? [`${grouped(applied)} applied`] : []),
   ];
   return `${parts.join(', ')}${done.length > 0 ? ` (${done.join(', ')})` : ''}`;
 }
 
-function timed({ time: { nowMs, replayMs } }: ReportModel): string {
-  const now = nowMs > 0 ? `**${formatDuration(nowMs)}**` : '**no run needed**';
+function timed({ versions: all, time: { nowMs, replayMs } }: ReportModel): string {
+  const isDone = all.every(({ shards }) => shards.every(({ state }) => state === 'verified'));
+  const now = nowMs > 0 ? `**${formatDuration(nowMs)}**` : isDone ? '**no run needed**' : '**no run has ended**';
   if (replayMs === undefined) return now;
   return `${now}, a full replay takes ${formatDuration(replayMs)}`;
 }

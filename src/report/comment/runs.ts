@@ -1,6 +1,7 @@
 /** What became of each job: its version, its shard, and whether together they are the whole. */
-import { grouped } from '../counted.ts';
+import { grouped, listed } from '../counted.ts';
 import { formatDuration } from '../duration.ts';
+import { groupsOf } from '../grouping.ts';
 import { details, stacked } from '../markdown/blocks.ts';
 import { code, prose, shorten } from '../markdown/escape.ts';
 import { type Column, table } from '../markdown/table.ts';
@@ -35,7 +36,7 @@ export function renderRuns({ versions }: ReportModel, detail: Detail): Section {
   // What is wrong must not be what is left out.
   const { shown, leftOut } = firstOf([...troubled, ...rows.filter(isGood)], detail.runs, 'runs');
   const inOrder = rows.filter((row) => shown.includes(row));
-  const proofs = versions.flatMap((version) => proofOf(version, detail));
+  const proofs = groupsOf(versions, ({ proof }) => JSON.stringify(proof)).flatMap((alike) => proofOf(alike, detail));
   const body = stacked([table(columns, inOrder), proofs.map((line) => `- ${line}`).join('\n')]);
   const sharded = versions.some(({ shards }) => shards.length > 1);
   return {
@@ -63,7 +64,12 @@ function columnsOf(versions: readonly VersionReport[], { sentence }: Detail): Co
   ];
 }
 
-function proofOf({ postgres, proof }: VersionReport, { name, sentence }: Detail): string[] {
+/** @param alike versions of which the same is to be said */
+function proofOf(alike: readonly VersionReport[], { name, sentence }: Detail): string[] {
+  const [first] = alike;
+  if (first === undefined) return [];
+  const { proof } = first;
+  const postgres = listed(alike.map((version) => version.postgres));
   switch (proof.state) {
     case 'proved':
       return [
