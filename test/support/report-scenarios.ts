@@ -143,10 +143,10 @@ const twoNew: ReportModel = {
 `,
     leftOut: 343,
   },
-  cacheLines: FOUR.flatMap((postgres) => [
-    `PostgreSQL ${postgres}: One shard: all of it takes about 11.4 s, and each further job counts as 15.0 s.`,
-    `PostgreSQL ${postgres}: 345 migrations restored, which saved about 29.9 s.`,
-  ]),
+  cacheLines: [
+    'PostgreSQL 15, 16, 17 and 18: One shard: all of it takes about 11.4 s, and each further job counts as 15.0 s.',
+    ...FOUR.map((postgres) => `PostgreSQL ${postgres}: 345 migrations restored, which saved about 29.9 s.`),
+  ],
 };
 
 const conflict: ReportModel = {

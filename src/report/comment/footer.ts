@@ -2,7 +2,7 @@
 import { shortCommit } from '../../graph/git-commit.ts';
 import { listed } from '../counted.ts';
 import { alert, stacked } from '../markdown/blocks.ts';
-import { code, link, prose, shorten } from '../markdown/escape.ts';
+import { code, link, prose, sentence, shorten } from '../markdown/escape.ts';
 import type { ReportModel } from '../report-model.ts';
 import type { Detail } from './detail.ts';
 
@@ -20,7 +20,7 @@ export function renderFooter(
 ): string {
   const { notes, links, directory, format } = model;
   const rest = notes.length - detail.notes;
-  const said = notes.slice(0, detail.notes).map((note) => `- ${prose(shorten(note, detail.sentence))}`);
+  const said = notes.slice(0, detail.notes).map((note) => `- ${sentence(shorten(note, detail.sentence))}`);
   const where = elsewhere.address === undefined ? elsewhere.place : link(elsewhere.place, elsewhere.address);
   const cut = [...leftOut, ...(rest > 0 ? [`${rest} of ${notes.length} notes`] : [])];
   const tool = format === undefined ? '' : ` (${prose(format)})`;

@@ -19,11 +19,18 @@ const NOTHING = '&#8203;';
 
 /** In prose. On one line. */
 export function prose(text: string): string {
-  return (
-    harmless(visibleLine(text).trim())
-      // Formulas; thus GitHub's documentation has it.
-      .replaceAll('$', '<span>$</span>')
-  );
+  return inProse(text.trim());
+}
+
+/** The same of a sentence of ours, in which backticks mark what is code. Where others' text has some, it is in code as well. */
+export function sentence(text: string): string {
+  const parts = text.trim().split(/`([^`]+)`/);
+  return parts.map((part, index) => (index % 2 === 0 ? inProse(part) : code(part))).join('');
+}
+
+function inProse(text: string): string {
+  // Formulas; thus GitHub's documentation has it.
+  return harmless(visibleLine(text)).replaceAll('$', '<span>$</span>');
 }
 
 /** As code, on one line. GitHub finds no mentions, issues or addresses in code. */

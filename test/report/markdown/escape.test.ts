@@ -1,7 +1,7 @@
 /** Whether hostile text is shown as it is, and nothing else comes of it. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { code, codeBlock, htmlCode, link, prose, shorten } from '../../../src/report/markdown/escape.ts';
+import { code, codeBlock, htmlCode, link, prose, sentence, shorten } from '../../../src/report/markdown/escape.ts';
 import { HOSTILE, hostileText } from '../../support/hostile-text.ts';
 import { shownText, structureOf } from '../../support/rendered-markdown.ts';
 
@@ -108,6 +108,13 @@ describe('a link', () => {
         ]);
       }),
     );
+  });
+});
+
+describe('a sentence of ours', () => {
+  it('shows as code what it marks, and nothing else of others’ text', () => {
+    expect(sentence('The token has no `contents: read`. Add it.')).toBe('The token has no `contents: read`. Add it.');
+    expect(sentence('The files of a`@b`*c* and `d')).toBe('The files of a`@b`&#42;c&#42; and &#96;d');
   });
 });
 
