@@ -64,7 +64,7 @@ const nothingToDo: ReportModel = {
   ...BASE,
   counts: { total: 347, new: 0, restored: 0, verified: 347, applied: 0 },
   versions: ['15', '16', '17', '18'].map(verified),
-  time: { nowMs: 0, replayMs: 31_200, savedMs: 124_800, spentMs: 0 },
+  time: { nowMs: 0, replayMs: 31_200, savedMs: 0, spentMs: 0 },
   cacheLines: ['PostgreSQL 15, 16, 17 and 18: Earlier runs applied all of it.'],
 };
 
