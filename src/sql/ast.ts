@@ -156,3 +156,10 @@ export function nodesOf(fields: Fields, name: string): readonly Node[] {
 export function lastOf(names: unknown): string {
   return stringsOf(names as Node[] | undefined).at(-1) ?? '';
 }
+
+/** The parts of a condition that must all hold. */
+export function conjuncts(node: Node | undefined): Node[] {
+  if (node === undefined) return [];
+  if ('BoolExpr' in node && node.BoolExpr.boolop === 'AND_EXPR') return (node.BoolExpr.args ?? []).flatMap(conjuncts);
+  return [node];
+}

@@ -327,7 +327,7 @@ describe('holes', () => {
   });
 
   it('name the query they come from', () => {
-    const query = "SELECT schemaname, tablename AS t FROM pg_tables WHERE schemaname = 'public'";
+    const query = "SELECT schemaname, tablename AS t FROM pg_tables WHERE schemaname <> 'public'";
     const fromLoop = runs(`FOR r IN ${query} LOOP EXECUTE 'DROP TABLE ' || r.schemaname || '.' || r.t; END LOOP;`);
     expect(fromLoop).toEqual([
       {

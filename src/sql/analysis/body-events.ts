@@ -196,8 +196,9 @@ function readTemplate(context: Context, { sql, holes }: DynamicSql, takesFirst?:
     return;
   }
   context.recorder.readDefinitions();
+  const home = schemaBefore(sql, relation);
   let expansions = 0;
-  for (const entity of [...context.catalog.all('relation')]) {
+  for (const entity of [...context.catalog.all('relation', home)]) {
     if (![entity.kind, entity.orElse].some((kind) => kind !== undefined && CALLED_RELATIONS.has(kind))) continue;
     expansions += 1;
     if (expansions > MOST_EXPANSIONS) {
@@ -285,6 +286,14 @@ function quoted(name: string): string {
 /** The placeholder with a schema in front, which may be one itself. */
 function qualifiedHole(placeholder: string): RegExp {
   return new RegExp(`(?:"?[\\w]+"?\\s*\\.\\s*)?"?${placeholder}\\b"?`, 'g');
+}
+
+/** The schema that is written in front of the placeholder wherever it stands, if it is always the same. */
+function schemaBefore(sql: string, placeholder: string): string | undefined {
+  const before = sql.split(new RegExp(`"?${placeholder}\\b"?`)).slice(0, -1);
+  const schemas = new Set(before.map((text) => /("(?:[^"]|"")+"|\w+)\s*\.\s*$/.exec(text)?.[1]));
+  const [only] = schemas;
+  return schemas.size === 1 && only !== undefined && !isHole(only) ? parseName(only)?.[0] : undefined;
 }
 
 /** Behind these words stands a relation. */

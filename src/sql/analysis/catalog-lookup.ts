@@ -2,7 +2,7 @@
  * What a query over the system catalogs depends on: `SELECT 1 FROM pg_type WHERE typname = 'mood'` on objects called mood, and
  * nothing else. A query that does not pin names down depends on every definition there is.
  */
-import { constantString, type Fields, type Node, parseName, stringsOf, typeNameOf, walk } from '../ast.ts';
+import { conjuncts, constantString, type Fields, type Node, parseName, stringsOf, typeNameOf, walk } from '../ast.ts';
 import { clip } from './auto-names.ts';
 import {
   areBound,
@@ -86,13 +86,6 @@ function lookups(
   // Every catalog must be tied to a name, or by a join to one that is.
   const outer = joins.outer.map(({ condition, kept }) => ({ conditions: conjuncts(condition), kept }));
   return areBound(sources, bound, [{ conditions: strict }, ...outer]) ? consequences : [{ op: 'lookup' }];
-}
-
-/** The parts of a condition that must all hold. */
-export function conjuncts(node: Node | undefined): Node[] {
-  if (node === undefined) return [];
-  if ('BoolExpr' in node && node.BoolExpr.boolop === 'AND_EXPR') return (node.BoolExpr.args ?? []).flatMap(conjuncts);
-  return [node];
 }
 
 /** What `column = constant`, `constant = column` or `column IN (constants)` names; undefined if it names nothing. */

@@ -1,7 +1,7 @@
 /** Queries for the definition of a view that no migration has made so far: they find nothing, and nothing is done with it. */
-import { constantString, nameOfRange, type Node, stringsOf } from '../ast.ts';
+import { conjuncts, constantString, nameOfRange, type Node, stringsOf } from '../ast.ts';
 import { isCatalogRelation } from '../known/builtin.ts';
-import { conjuncts } from './catalog-lookup.ts';
+
 import type { Context } from './context.ts';
 import { findRelation } from './resolve.ts';
 

@@ -1,10 +1,11 @@
 /** What is known of the rows a query returns. */
 import type { Node as SqlNode, RangeSubselect, RangeVar, SelectStmt } from 'libpg-query';
-import { stringsOf } from '../ast.ts';
+import { conjuncts, constantString, stringsOf } from '../ast.ts';
 import {
   chosen,
   either,
   elementsOf,
+  known,
   NULL,
   type Row,
   type Text,
@@ -50,7 +51,7 @@ interface Item {
 export function rowOf(query: SelectStmt, evaluate: Evaluate, id: string, text: string | undefined): Row {
   const nothing: Row = { field: () => UNKNOWN, column: () => UNKNOWN };
   const items = itemsOf(query, evaluate, id);
-  const columns = columnsOf(items, id, text);
+  const columns = columnsOf(items, wantedIn(query.whereClause), id, text);
   if (query.valuesLists !== undefined) {
     const values = valuesColumns(query.valuesLists, evaluate, id);
     return { ...nothing, column: (index) => values[index] ?? UNKNOWN };
@@ -189,7 +190,27 @@ function valuesColumns(lists: readonly SqlNode[], evaluate: Evaluate, choice: st
   });
 }
 
-function columnsOf(items: readonly Item[], id: string, text: string | undefined): Columns {
+/** What WHERE wants columns to be, by their names as they are written: `table_name = 'a'`, `t.table_name IN ('a', 'b')`. */
+function wantedIn(condition: SqlNode | undefined): ReadonlyMap<string, readonly string[]> {
+  return new Map(conjuncts(condition).flatMap((each) => wantedBy(each) ?? []));
+}
+
+function wantedBy(condition: SqlNode): [[column: string, texts: readonly string[]]] | undefined {
+  if (!('A_Expr' in condition)) return undefined;
+  const { kind, name, lexpr, rexpr } = condition.A_Expr;
+  if (stringsOf(name).join() !== '=' || (kind !== 'AEXPR_OP' && kind !== 'AEXPR_IN')) return undefined;
+  if (lexpr === undefined || rexpr === undefined || !('ColumnRef' in lexpr)) return undefined;
+  const texts = ('List' in rexpr ? (rexpr.List.items ?? []) : [rexpr]).map(constantString);
+  const known = texts.filter((text) => text !== undefined);
+  return known.length === texts.length ? [[stringsOf(lexpr.ColumnRef.fields).join('.'), known]] : undefined;
+}
+
+function columnsOf(
+  items: readonly Item[],
+  wanted: ReadonlyMap<string, readonly string[]>,
+  id: string,
+  text: string | undefined,
+): Columns {
   return (path) => {
     const column = path.at(-1) ?? '';
     const origin = `${id}.${path.join('.')}`;
@@ -201,6 +222,12 @@ function columnsOf(items: readonly Item[], id: string, text: string | undefined)
     if (only !== undefined && others.length === 0) return only.value;
     const unknowns = candidates.filter(({ columns }) => columns === undefined);
     const isName = NAMES.has(column) && unknowns.length > 0 && unknowns.every(({ isCatalog }) => isCatalog);
+    const texts = isName ? wanted.get(path.join('.')) : undefined;
+    if (texts !== undefined)
+      return chosen(
+        texts.map((each) => textsOf(known(each))),
+        origin,
+      );
     return unknown(isName ? 'name' : 'raw', {
       from: text,
       origin,

@@ -70,3 +70,45 @@ describe('a role whose name is not known', () => {
     expect(await order(SET, GRANTED, 'DROP TABLE a')).toBe('ordered');
   });
 });
+
+describe('a table whose name is only known at run time', () => {
+  const W = 'CREATE SCHEMA s; CREATE TABLE a (id int, x text); CREATE TABLE s.b (id int); CREATE TABLE u (id int);';
+  const shaping = (query: string, statement: string, value = 'r.n') =>
+    `DO $$ DECLARE r record; BEGIN FOR r IN ${query} LOOP EXECUTE format('${statement}', ${value}); END LOOP; END $$`;
+  const NAMED = shaping(
+    "SELECT t.table_name AS n FROM information_schema.tables t WHERE t.table_schema = 'public' AND t.table_name IN ('a', 'gone')",
+    'ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY',
+  );
+  const OF_SCHEMA = shaping(
+    "SELECT tablename AS n FROM pg_tables WHERE schemaname = 's'",
+    'ALTER TABLE s.%I SET (fillfactor = 90)',
+  );
+  const books = { booksTable: 'public.books' };
+
+  it('is one of those that the query asks for', async () => {
+    expect(await order(W, NAMED, 'INSERT INTO a VALUES (1)', books)).toBe('ordered');
+    expect(await order(W, NAMED, 'INSERT INTO u VALUES (1)', books)).toBe('independent');
+    expect(await order(W, 'CREATE TABLE gone (id int)', NAMED, books)).toBe('ordered');
+  });
+
+  it('may be missing', async () => {
+    const index = shaping("SELECT tablename AS n FROM pg_tables WHERE tablename = 'gone'", 'CREATE INDEX i ON %I (id)');
+    expect(await order(`${W} CREATE TABLE gone (id int);`, index, 'CREATE INDEX IF NOT EXISTS i ON u (id)')).toBe(
+      'ordered',
+    );
+    expect(await order(W, index, 'CREATE INDEX IF NOT EXISTS i ON u (id)')).toBe('independent');
+  });
+
+  it('is one of the schema in front of it', async () => {
+    expect(await order(W, OF_SCHEMA, 'INSERT INTO s.b VALUES (1)', books)).toBe('ordered');
+    expect(await reasonOf([W, OF_SCHEMA], books)).toBeUndefined();
+  });
+
+  it('is any where the condition is no more than one of several', async () => {
+    const or = shaping(
+      "SELECT tablename AS n FROM pg_tables WHERE tablename = 'a' OR tablename LIKE 'u%'",
+      'TRUNCATE %I',
+    );
+    expect(await order(W, or, 'INSERT INTO u VALUES (1)')).toBe('ordered');
+  });
+});
