@@ -94,6 +94,8 @@ class Verification {
       const one = await this.#migrate(first, 'file order', order, { jobs: 1, watch: 'full' });
       if (one === undefined) return undefined;
       return await this.#onServer(async (second) => {
+        // Transactions are numbered, and in another order every one would have another number.
+        await withSessionOn(second, this.#settings, (session) => session.rows('SELECT pg_catalog.txid_current()'));
         const other = await this.#migrate(second, 'file order', order, { jobs: 1 });
         if (other === undefined) return undefined;
         const volatile = volatileColumns(one, other);
