@@ -5,7 +5,7 @@ import type { Consequence } from './consequence.ts';
 import { Entity, type EntityKind, resourceName, type Space } from './entity.ts';
 import { perform, referencesTo } from './perform.ts';
 import { NAMES_IN_USE, namesInUse } from './references.ts';
-import { isType } from './row-types.ts';
+import { isType, typesIn, withFields } from './row-types.ts';
 import { isHole } from '../holes.ts';
 import { splitName } from './resolve.ts';
 import type { Name } from '../ast.ts';
@@ -137,9 +137,16 @@ export function findPart(home: Entity, kind: EntityKind, name: string): Entity |
 
 /** Consequences known now replace those before, or join them where either may hold. */
 export function setConsequences(context: Context, entity: Entity, consequences: readonly Consequence[]): void {
+  leaveTypes(context, entity);
   entity.consequences = distinct(isConditional(context) ? [...entity.consequences, ...consequences] : consequences);
   entity.useAll(consequences);
   context.catalog.changed();
+}
+
+/** What it has been built on may have been fields of the types of a query's columns, which nothing could alter for that. */
+export function leaveTypes({ recorder }: Context, { consequences, overloads }: Entity): void {
+  for (const built of [{ consequences }, ...overloads])
+    for (const type of withFields(typesIn(built.consequences))) recorder.read(type);
 }
 
 /** Once is enough: what is joined again and again must not grow. */
@@ -170,6 +177,7 @@ export function drop(context: Context, entity: Entity, cascade: boolean, seen = 
   recorder.nameChanges(entity);
   namesInUseChange(context, entity);
   touchSchema(context, entity.schema);
+  leaveTypes(context, entity);
   if (entity.foreignKey !== undefined) {
     touchReferences(context, entity.foreignKey.to);
     // Each has triggers of the key.

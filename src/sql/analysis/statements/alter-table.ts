@@ -2,7 +2,7 @@
 import type { AlterTableCmd, AlterTableStmt, ColumnDef } from 'libpg-query';
 import { nameOfRange, type Node } from '../../ast.ts';
 import { type Context, conditionally, doubt, forOneOf, giveUp, isConditional } from '../context.ts';
-import { createPart, definitionStatement, drop, findPart, stands, touchReferences } from '../define.ts';
+import { createPart, definitionStatement, drop, findPart, leaveTypes, stands, touchReferences } from '../define.ts';
 import type { Entity } from '../entity.ts';
 import { perform } from '../perform.ts';
 import { lookUpReferred } from '../row-changes.ts';
@@ -243,6 +243,7 @@ function dropColumn(context: Context, relation: Entity, name: string, cascade: b
 function setDefault(context: Context, relation: Entity, name: string, expression: Node | undefined): void {
   for (const part of columns(context, relation, name)) {
     for (const used of part.uses) context.recorder.read(used);
+    leaveTypes(context, part);
     // A serial column's sequence stays, and so may what an earlier default did: nothing is lost by expecting it.
     if (expression === undefined) continue;
     joinConsequences(context, part, [

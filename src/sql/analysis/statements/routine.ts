@@ -11,7 +11,7 @@ import { declaredTypes, readBody } from '../../plpgsql/body.ts';
 import { constantString, nameOf, type Node, stringsOf, typeNameOf, type TypeName } from '../../ast.ts';
 import { readEvents } from '../body-events.ts';
 import { type Context, giveUp, isConditional } from '../context.ts';
-import { create, definitionStatement, namesInUseChange, placeOf } from '../define.ts';
+import { create, definitionStatement, leaveTypes, namesInUseChange, placeOf } from '../define.ts';
 import type { Consequence } from '../consequence.ts';
 import type { Entity, Overload } from '../entity.ts';
 import { keptConsequences, namedBySetting, typeConsequences } from '../named-object.ts';
@@ -64,6 +64,7 @@ export function createFunction(context: Context, statement: CreateFunctionStmt, 
     body: statement.sql_body === undefined && /^(?:sql|internal)$/.test(language) ? bodyOf(statement) : undefined,
     takesFirst: statement.returnType?.setof !== true,
   };
+  leaveTypes(context, routine);
   // One more of its name, and all are shown with their schemas.
   if (routine.overloads.length > 0 && routine.overloads.every((other) => !isSame(other.signature, overload.signature)))
     namesInUseChange(context, routine);
