@@ -41,7 +41,11 @@ function constantArray(node: Node): string | undefined {
     return arg === undefined || typeName?.arrayBounds === undefined ? undefined : constantArray(arg);
   }
   if (!('A_ArrayExpr' in node)) return undefined;
-  const words = (node.A_ArrayExpr.elements ?? []).map(constantString);
+  return arrayText((node.A_ArrayExpr.elements ?? []).map(constantString));
+}
+
+/** An array of these as its type writes it, where all are known and none needs quotes. */
+export function arrayText(words: readonly (string | undefined)[]): string | undefined {
   return words.every((word) => word !== undefined && PLAIN_WORD.test(word)) ? `{${words.join(',')}}` : undefined;
 }
 
@@ -92,6 +96,7 @@ const UNTAGGED: Readonly<Record<string, string>> = {
   over: 'WindowDef',
   onConflictClause: 'OnConflictClause',
   func: 'ObjectWithArgs',
+  funccall: 'FuncCall',
   opername: 'ObjectWithArgs',
   fromsql: 'ObjectWithArgs',
   tosql: 'ObjectWithArgs',

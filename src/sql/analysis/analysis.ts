@@ -7,10 +7,12 @@
 import type { Directives } from '../../migration/directives.ts';
 import type { Footprint } from '../footprint.ts';
 import { type ParsedStatement, type Parser, parseStatement, parseStatements, remembering } from '../parse.ts';
+import type { GivenArguments } from '../plpgsql/arguments.ts';
+import type { Arguments } from '../plpgsql/variables.ts';
 import type { Statement, Step } from '../program.ts';
 import { Catalog } from './catalog.ts';
 import { conditionally, type Context, giveUp, NOBODY_ELSE, type SessionState } from './context.ts';
-import { parseName } from '../ast.ts';
+import { type Node, parseName, walk } from '../ast.ts';
 import { Entity } from './entity.ts';
 import { changeRows, performPostponed, setOff } from './row-changes.ts';
 import { Recorder } from './recorder.ts';
@@ -214,13 +216,25 @@ function mayHaveBody({ text }: Statement): boolean {
 }
 
 /** Statements from their own text. What cannot be parsed cannot be read. */
-function readText(context: Context, sql: string, takesFirst = false): void {
-  const parsed = context.parse(sql);
+function readText(outside: Context, sql: string, takesFirst = false, given?: GivenArguments): void {
+  const parsed = outside.parse(sql);
   if (typeof parsed === 'string') {
-    readUnparsed(context, sql, parsed);
+    readUnparsed(outside, sql, parsed);
     return;
   }
+  const context: Context = { ...outside, given: given && byCall(parsed, given) };
   for (const node of parsed) readStatement(context, node, sql, takesFirst);
+}
+
+/** By place they would be those of calls in other texts as well. */
+function byCall(trees: readonly Node[], given: GivenArguments): Context['given'] {
+  const found = new Map<unknown, readonly Arguments[]>();
+  walk(trees, (tag, fields) => {
+    const known = tag === 'FuncCall' ? given.get(Number(fields['location'])) : undefined;
+    if (known !== undefined) found.set(fields, known);
+    return false;
+  });
+  return found;
 }
 
 function declare(recorder: Recorder, directives: Directives): void {

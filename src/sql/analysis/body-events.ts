@@ -36,10 +36,10 @@ export function readEvents(context: Context, events: readonly BodyEvent[]): void
 function readEvent(context: Context, event: Exclude<BodyEvent, { kind: 'assigned' }>): void {
   switch (event.kind) {
     case 'statement':
-      context.readText(context, event.sql, goesByOrder(context, event));
+      context.readText(context, event.sql, goesByOrder(context, event), event.given);
       return;
     case 'expression':
-      context.readText(context, event.sql);
+      context.readText(context, event.sql, undefined, event.given);
       return;
     case 'type':
       readType(context, event.name);

@@ -1,6 +1,8 @@
 /** What is carried along while one migration is read: the catalog, what it touches, and the state of its session. */
 import type { PrepareStmt } from 'libpg-query';
 import type { Parser } from '../parse.ts';
+import type { GivenArguments } from '../plpgsql/arguments.ts';
+import type { Arguments } from '../plpgsql/variables.ts';
 import type { Node } from '../ast.ts';
 import type { Catalog } from './catalog.ts';
 import type { Effect } from './consequence.ts';
@@ -46,7 +48,7 @@ export interface Context {
   /** Who runs the migrations, if that is known: `$user` in a search path is their schema. */
   readonly user: string | undefined;
   /** Reads statements from their text: the bodies of functions, what EXECUTE runs. */
-  readText(context: Context, sql: string, takesFirst?: boolean): void;
+  readText(context: Context, sql: string, takesFirst?: boolean, given?: GivenArguments): void;
   /** Whether the database held nothing before the first migration and what was read before it. */
   readonly beganEmpty: boolean;
   /** Statements as trees, or why they cannot be parsed, as a clause. */
@@ -61,6 +63,8 @@ export interface Context {
   readonly isInEventTrigger?: boolean | undefined;
   /** Routines whose bodies are being read, with the arguments known, so that recursion ends. */
   readonly calling: readonly Call[];
+  /** What is known of the arguments of calls in the text that is read, beyond what they say: by the fields of their nodes. */
+  readonly given?: ReadonlyMap<unknown, readonly Arguments[]> | undefined;
   /** What has been done already since the catalog last changed, and what it does to rows: doing it again would touch nothing new. */
   readonly done: { version: number; readonly keys: Map<string, Seen>; readonly active: Set<string>; left: number };
 }

@@ -1,11 +1,14 @@
 /** The arguments of calls, as far as they are constants, and what comes of them. */
 import type { Arguments } from '../plpgsql/variables.ts';
+import type { Catalog } from './catalog.ts';
 import type { Argument, Effect } from './consequence.ts';
 import type { Entity, Overload } from './entity.ts';
 
 /** The values of a function's parameters, as far as they are known. What is not given has its default. */
-export function valuesOf(given: Effect['given'], { parameters = [], defaults = [] }: Overload): Arguments | undefined {
-  if (given === undefined) return undefined;
+export function valuesOf(given: Effect['given'], overload: Overload): Arguments | undefined {
+  const { parameters = [], defaults = [], definition } = overload;
+  // Something stands also in the place of what a procedure gives back.
+  if (given === undefined || /\bprocedure\b[^]*\bout\b/i.test(definition)) return undefined;
   const byPlace = given.flatMap((argument) => (isNamed(argument) ? [] : [argument]));
   const byName = new Map(given.filter(isNamed).map(({ name, value }) => [name, value]));
   if (byName.size === 0) return [...byPlace, ...defaults.slice(byPlace.length)];
@@ -16,15 +19,40 @@ export function valuesOf(given: Effect['given'], { parameters = [], defaults = [
 }
 
 /** Without the values where nothing hangs on them, so that many calls which differ in them alone are one. */
-export function asFarAsNeeded(given: Effect['given'], { overloads }: Entity): Effect['given'] {
-  if (given === undefined || overloads.some(asksForValues)) return given;
+export function asFarAsNeeded(given: Effect['given'], routine: Entity, catalog: Catalog): Effect['given'] {
+  if (given === undefined || asksForValues(routine, catalog, new Set())) return given;
   return given.map((argument) => (isNamed(argument) ? { name: argument.name, value: undefined } : undefined));
 }
 
-/** Whether a parameter names an object, or may be part of a text that is run. */
-function asksForValues({ references = [], language, definition }: Overload): boolean {
-  return references.some((type) => type !== undefined) || (language === 'plpgsql' && /execute/i.test(definition));
+/** Whether a parameter names an object, may be part of a text that is run, or is handed on to what does so with it. */
+function asksForValues(routine: Entity, catalog: Catalog, seen: Set<Entity>): boolean {
+  if (seen.has(routine)) return false;
+  seen.add(routine);
+  return routine.overloads.some((overload) => {
+    const { references = [], language, definition } = overload;
+    if (references.some((type) => type !== undefined)) return true;
+    if (language !== 'plpgsql' && language !== 'sql') return false;
+    if (language === 'plpgsql' && /execute/i.test(definition)) return true;
+    return calledIn(overload).some((name) =>
+      [...catalog.routinesNamed(name)].some((other) => asksForValues(other, catalog, seen)),
+    );
+  });
 }
+
+/** All that may be names of functions that it calls. */
+function calledIn(overload: Overload): readonly string[] {
+  let names = called.get(overload);
+  if (names === undefined) {
+    const calls = overload.definition.matchAll(/(?:"((?:[^"]|"")+)"|([\p{L}_][\p{L}\p{N}_$]*))\s*\(/gu);
+    names = [
+      ...new Set([...calls].map(([, quoted, word = '']) => quoted?.replaceAll('""', '"') ?? word.toLowerCase())),
+    ];
+    called.set(overload, names);
+  }
+  return names;
+}
+
+const called = new WeakMap<Overload, readonly string[]>();
 
 /** An argument that is NULL is not one that is unknown. */
 export function keyOfGiven(given: Effect['given']): string {

@@ -70,9 +70,9 @@ function useShownTypes(context: Context, entity: Entity): void {
 /** The same on the same catalog touches nothing new, and a row's triggers may well lead back to where they began. */
 function performOnce(context: Context, full: Effect): void {
   const { op, entity, argv } = full;
-  const given = asFarAsNeeded(full.given, entity);
-  const effect = { ...full, given };
   const { done, catalog } = context;
+  const given = asFarAsNeeded(full.given, entity, catalog);
+  const effect = { ...full, given };
   if (done.version !== catalog.version) {
     done.version = catalog.version;
     done.keys.clear();

@@ -17,6 +17,7 @@ import {
   type TypeName,
   walk,
 } from '../ast.ts';
+import type { Arguments } from '../plpgsql/variables.ts';
 import { isBuiltinOperator } from '../known/builtin.ts';
 import { extensionsWithOperator } from '../known/extensions.ts';
 import { builtinCall, TEXT_SEARCH } from './builtin-call.ts';
@@ -216,11 +217,12 @@ class Collector {
       if (called.startsWith('to_reg')) this.beside.add(called.slice('to_'.length));
       if (called === 'pg_typeof') this.beside.add('regtype');
     } else if (entities.length === 0 && !this.#castLikeCall(name, args)) unknownName(this.#context, 'function', name);
-    const given = entities.length > 0 ? argumentsOf(args) : undefined;
+    const cases = entities.length > 0 ? (this.#context.given?.get(fields) ?? [[]]) : [];
+    const given = cases.map((values) => argumentsOf(args, values));
     for (const entity of entities) {
       if (readsNames(this.#context, entity, args)) this.consequences.push(UNBOUNDED);
       useTypesOf(this.#context, entity);
-      this.consequences.push({ op: 'call', entity, given });
+      for (const each of given) this.consequences.push({ op: 'call', entity, given: each });
     }
   }
 
@@ -321,11 +323,15 @@ function calls(routines: readonly Entity[]): readonly Consequence[] {
   return routines.map((entity) => ({ op: 'call', entity }));
 }
 
-/** Arguments as far as they are constants, by which a body may name tables. */
-function argumentsOf(args: readonly Node[]): readonly Argument[] {
-  return args.map((node) => {
-    if (!('NamedArgExpr' in node)) return constantText(node);
-    return { name: node.NamedArgExpr.name ?? '', value: constantText(node.NamedArgExpr.arg) };
+/**
+ * Arguments as far as they are constants, by which a body may name tables.
+ *
+ * @param values what is known of them beyond what they say
+ */
+function argumentsOf(args: readonly Node[], values: Arguments): readonly Argument[] {
+  return args.map((node, place) => {
+    if (!('NamedArgExpr' in node)) return constantText(node) ?? values[place];
+    return { name: node.NamedArgExpr.name ?? '', value: constantText(node.NamedArgExpr.arg) ?? values[place] };
   });
 }
 

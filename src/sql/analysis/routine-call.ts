@@ -2,6 +2,7 @@
 import { type Fields, type Node, tagOf } from '../ast.ts';
 import { isBuiltinFunction } from '../known/builtin.ts';
 import { builtinFunctionEffect } from '../known/builtin-effects.ts';
+import { argumentsInBody } from '../plpgsql/arguments.ts';
 import { readBody } from '../plpgsql/body.ts';
 import type { Arguments, Fired } from '../plpgsql/variables.ts';
 import { PLAIN_NAME } from '../quote.ts';
@@ -60,16 +61,21 @@ function callOverload(
   const given = before.length < DEEPEST ? known : undefined;
   const key = `${given === undefined ? '' : keyOfGiven(given)}${fired === undefined ? '' : JSON.stringify(fired)}`;
   if (before.some((call) => call.given === key)) return;
-  const context: Context = { ...outside, calling: [...outside.calling, { overload, given: key }], firing: undefined };
+  const context: Context = {
+    ...outside,
+    calling: [...outside.calling, { overload, given: key }],
+    firing: undefined,
+    given: undefined,
+  };
   performEarly(context, overload);
-  lookUpReferences(context, overload, valuesOf(known, overload));
+  lookUpReferences(context, overload, known);
   const { searchPath } = overload;
   const inside = searchPath === undefined ? context : { ...context, session: { ...context.session, searchPath } };
   switch (overload.language) {
     case 'sql':
       doubt(context, routine, 'calls');
       actingAs(inside, routine.ownedBy, () => {
-        if (overload.body !== undefined) context.readText(inside, overload.body, overload.takesFirst);
+        readInSql(inside, overload, valuesOf(given, overload));
       });
       break;
     case 'plpgsql':
@@ -87,6 +93,11 @@ function callOverload(
     default:
       giveUp(context, `calls ${routine.label}, whose language ${overload.language} is not read`, true);
   }
+}
+
+function readInSql(context: Context, { definition, body, takesFirst }: Overload, values: Arguments | undefined): void {
+  if (body === undefined) return;
+  context.readText(context, body, takesFirst, argumentsInBody(context.parser, { definition, body }, values));
 }
 
 /** One of PostgreSQL's own by another name. */
@@ -123,7 +134,12 @@ function statementsOf(body: Node | undefined): readonly Node[] {
 }
 
 /** An argument may be a name that is read as an object's. */
-function lookUpReferences(context: Context, { references = [] }: Overload, values: Arguments = []): void {
+function lookUpReferences(context: Context, overload: Overload, given: Effect['given']): void {
+  const { references = [] } = overload;
+  const values = valuesOf(given, overload) ?? [];
+  // Where it is not known which is which, any of them may name anything.
+  if (given !== undefined && values.length === 0 && references.some((type) => type !== undefined))
+    perform(context, [UNBOUNDED]);
   for (const [place, text] of values.entries()) {
     // One that is variadic comes last.
     const type = references[Math.min(place, references.length - 1)];

@@ -56,7 +56,12 @@ export class Evaluator {
     // `x := relname FROM pg_class` is a query, and may find nothing.
     if (query.fromClause !== undefined || query.whereClause !== undefined)
       return either(this.#row(query, NO_COLUMNS, sql).column(0), NULL);
-    return this.#value(target.ResTarget.val, NO_COLUMNS);
+    return this.value(target.ResTarget.val);
+  }
+
+  /** The value of an expression beside which there are no columns. */
+  value(node: SqlNode): Value {
+    return this.#value(node, NO_COLUMNS);
   }
 
   /** A row of a query. */

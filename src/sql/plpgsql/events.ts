@@ -1,4 +1,5 @@
 /** What reading a body gives. */
+import type { GivenArguments } from './arguments.ts';
 import type { Use } from './syntax.ts';
 
 /** A place in a text whose value is not known. */
@@ -16,6 +17,13 @@ export interface DynamicSql {
   readonly holes: readonly Hole[];
 }
 
+interface Sql {
+  readonly sql: string;
+  readonly given?: GivenArguments | undefined;
+  readonly conditional: boolean;
+  readonly line: number;
+}
+
 /**
  * Lines are 1-based and count from the definition's first.
  *
@@ -23,9 +31,9 @@ export interface DynamicSql {
  */
 export type BodyEvent =
   /** A whole SQL statement, without PL/pgSQL's INTO. */
-  | ({ readonly kind: 'statement'; readonly sql: string; readonly conditional: boolean; readonly line: number } & Use)
+  | ({ readonly kind: 'statement' } & Sql & Use)
   /** An expression, as a complete SELECT. */
-  | { readonly kind: 'expression'; readonly sql: string; readonly conditional: boolean; readonly line: number }
+  | ({ readonly kind: 'expression' } & Sql)
   /** A type looked up, as written: `public.orders%ROWTYPE`, `mood`, `numeric(10,2)`; with the name of a collation, if it has one. */
   | { readonly kind: 'type'; readonly name: string; readonly collation?: readonly string[]; readonly line: number }
   /** A field of a record, or a parameter with or without a field, is given a value, which is read as one of the type it has by then. */

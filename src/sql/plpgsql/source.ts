@@ -32,7 +32,7 @@ export function findSource(parser: Parser, definition: string): Source {
     return { body, line: lineOfBody(definition, body), parameters: [], isTrigger: false };
   }
   if (!('CreateFunctionStmt' in statement)) throw new Unreadable('a statement that has no body');
-  const { options, parameters = [], funcname = [], returnType, sql_body: atomic } = statement.CreateFunctionStmt;
+  const { options, parameters, funcname = [], returnType, sql_body: atomic } = statement.CreateFunctionStmt;
   if (atomic !== undefined) throw new Unreadable('a body in SQL');
   const body = bodyOf(options);
   return {
@@ -71,7 +71,7 @@ function lastString(nodes: readonly SqlNode[]): string | undefined {
 /** VARIADIC is left out: such a parameter holds an array of what is given. */
 const INPUTS = new Set(['FUNC_PARAM_DEFAULT', 'FUNC_PARAM_IN', 'FUNC_PARAM_INOUT']);
 
-function parametersOf(nodes: readonly SqlNode[]): Parameter[] {
+export function parametersOf(nodes: readonly SqlNode[] = []): Parameter[] {
   return nodes.flatMap((node) => {
     if (!('FunctionParameter' in node)) return [];
     const { name, argType, mode = 'FUNC_PARAM_DEFAULT' } = node.FunctionParameter;

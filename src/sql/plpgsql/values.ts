@@ -164,6 +164,12 @@ function join(a: Text['choices'], b: Text['choices']): Text['choices'] | undefin
   return new Map([...a, ...b]);
 }
 
+/** The texts that several values may have at the same time; undefined if there are too many ways. */
+export function combinations(lists: readonly (readonly Text[])[]): readonly (readonly Text['parts'][])[] | undefined {
+  const different = new Map(combine(lists)?.map(({ parts }) => [JSON.stringify(parts), parts]));
+  return different.size === 0 ? undefined : [...different.values()];
+}
+
 /** One value made of several. `make` gets a text of each. */
 export function build(values: readonly Value[], make: (parts: readonly Text['parts'][]) => Text['parts']): Value {
   const combined = combine(values.map(textsOf));

@@ -21,6 +21,9 @@ export interface Fired {
   readonly arguments: readonly string[];
 }
 
+/** Of whatever has parameters. */
+type Parameters = Pick<Source, 'parameters' | 'isTrigger'>;
+
 type State = ReadonlyMap<Variable, Value>;
 
 /** Beside `tg_relid`, which is a number otherwise. */
@@ -32,7 +35,7 @@ export class Variables {
   readonly #nextId: () => number;
   #values = new Map<Variable, Value>();
 
-  constructor(parser: Parser, source: Source, given: Arguments, fired: Fired | undefined, nextId: () => number) {
+  constructor(parser: Parser, source: Parameters, given: Arguments, fired: Fired | undefined, nextId: () => number) {
     this.#parser = parser;
     this.#nextId = nextId;
     this.#scopes.push(new Map());

@@ -1,5 +1,6 @@
 /** Goes through a body in the order it runs in, and tells what it may run. */
 import type { Parser } from '../parse.ts';
+import { argumentsIn, type GivenArguments } from './arguments.ts';
 import { Evaluator } from './evaluate.ts';
 import type { BodyEvent, DynamicSql } from './events.ts';
 import { render } from './render.ts';
@@ -138,13 +139,13 @@ export class Walker {
   #step(step: Exclude<Step, Assignment>, conditional: boolean): void {
     switch (step.kind) {
       case 'run':
-        this.events.push({ kind: 'statement', ...step.code, ...ofRows(step), conditional });
+        this.events.push({ kind: 'statement', ...step.code, ...this.#given(step.code), ...ofRows(step), conditional });
         break;
       case 'evaluate':
-        this.events.push({ kind: 'expression', ...step.code, conditional });
+        this.events.push({ kind: 'expression', ...step.code, ...this.#given(step.code), conditional });
         break;
       case 'execute': {
-        this.events.push({ kind: 'expression', ...step.code, conditional });
+        this.events.push({ kind: 'expression', ...step.code, ...this.#given(step.code), conditional });
         const { line } = step.code;
         const { statements, unknown } = this.#textsOf(step.code);
         const because = 'EXECUTE of text that is put together at run time';
@@ -179,6 +180,11 @@ export class Walker {
         if (step.variable.query !== undefined) this.queries.push(step.variable.query.sql);
         break;
     }
+  }
+
+  #given({ sql }: Code): { given?: GivenArguments } {
+    const given = argumentsIn(this.#parser, sql, this.#evaluator);
+    return given === undefined ? {} : { given };
   }
 
   /**
