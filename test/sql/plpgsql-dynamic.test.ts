@@ -14,7 +14,7 @@ const DECLARED =
   "name text := 'orders'; list text[] := ARRAY['a', 'b']; more text[] := '{c,d}'; empty text; sql text; r record; x text; i int; n name;";
 
 function read(body: string, given?: readonly (string | null | undefined)[]): readonly BodyEvent[] {
-  return readBody(parser, `${HEAD} <<outer>> DECLARE ${DECLARED} BEGIN ${body} END $body$`, given);
+  return readBody(parser, `${HEAD} <<outer>> DECLARE ${DECLARED} BEGIN ${body} END $body$`, given && { values: given });
 }
 
 /** What all EXECUTE of a body may run; undefined where that cannot be said. */

@@ -81,6 +81,8 @@ export interface Overload {
   readonly parameters?: readonly (string | undefined)[] | undefined;
   /** Those of the input parameters whose type's values stand for objects, as `regclass` does; undefined for the others. */
   readonly references?: readonly (string | undefined)[] | undefined;
+  /** Those of the input parameters whose values are written as the very texts that they are given as, though not of a type for texts. */
+  readonly writtenAsGiven?: readonly boolean[] | undefined;
   /** Defaults of the input parameters that are constants, as text. */
   readonly defaults?: readonly (string | undefined)[] | undefined;
   /** Statements in the language `sql`, and in `internal` the function of PostgreSQL's own that it is. */
@@ -146,6 +148,8 @@ export class Entity {
   deferrable = false;
   /** Whether it is a part of its parents, with indexes and keys like theirs, and not only a child that inherits. */
   isPartition = false;
+  /** Of types: whether their values are written as the very texts that they are given as. */
+  isWrittenAsGiven = false;
   /** Whether it is the default partition. */
   takesTheRest = false;
   /** Roles that own it by ALTER … OWNER TO: what it does by itself, they do. */

@@ -4,9 +4,10 @@ import { isBuiltinFunction } from '../known/builtin.ts';
 import { builtinFunctionEffect } from '../known/builtin-effects.ts';
 import { argumentsInBody } from '../plpgsql/arguments.ts';
 import { readBody } from '../plpgsql/body.ts';
-import type { Arguments, Fired } from '../plpgsql/variables.ts';
+import type { Fired, Inputs } from '../plpgsql/variables.ts';
 import { PLAIN_NAME } from '../quote.ts';
 import { actingAs } from './acting.ts';
+import { parametersAsGiven } from './as-given.ts';
 import { readEvents } from './body-events.ts';
 import { type Context, conditionally, doubt, giveUp, searchedSchemas } from './context.ts';
 import type { Effect } from './consequence.ts';
@@ -75,13 +76,13 @@ function callOverload(
     case 'sql':
       doubt(context, routine, 'calls');
       actingAs(inside, routine.ownedBy, () => {
-        readInSql(inside, overload, valuesOf(given, overload));
+        readInSql(inside, overload, argumentsOf(context, overload, given));
       });
       break;
     case 'plpgsql':
       doubt(context, routine, 'calls');
       actingAs(inside, routine.ownedBy, () => {
-        readEvents(inside, readBody(context.parser, overload.definition, valuesOf(given, overload), fired));
+        readEvents(inside, readBody(context.parser, overload.definition, argumentsOf(context, overload, given), fired));
       });
       break;
     case 'internal':
@@ -95,9 +96,14 @@ function callOverload(
   }
 }
 
-function readInSql(context: Context, { definition, body, takesFirst }: Overload, values: Arguments | undefined): void {
+function argumentsOf(context: Context, overload: Overload, given: Effect['given']): Inputs | undefined {
+  const values = valuesOf(given, overload);
+  return values && { values, asGiven: parametersAsGiven(context, overload) };
+}
+
+function readInSql(context: Context, { definition, body, takesFirst }: Overload, given: Inputs | undefined): void {
   if (body === undefined) return;
-  context.readText(context, body, takesFirst, argumentsInBody(context.parser, { definition, body }, values));
+  context.readText(context, body, takesFirst, argumentsInBody(context.parser, { definition, body }, given));
 }
 
 /** One of PostgreSQL's own by another name. */

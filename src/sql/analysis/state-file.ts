@@ -164,6 +164,7 @@ const overload = shared(
     arity: optional(record<NonNullable<Overload['arity']>>({ least: whole, most: atMost })),
     parameters: optional(list(perhapsText)),
     references: optional(list(perhapsText)),
+    writtenAsGiven: optional(list(flag)),
     defaults: optional(list(perhapsText)),
     body: perhapsText,
     takesFirst: optional(flag),
@@ -222,6 +223,7 @@ const further = new Sparse<Pick<Entity, Further>>({
   temporary: rarely,
   deferrable: rarely,
   isPartition: rarely,
+  isWrittenAsGiven: rarely,
   takesTheRest: rarely,
   ownedBy: { codec: set(text), isUsual: ({ size }) => size === 0 },
 });

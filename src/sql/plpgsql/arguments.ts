@@ -5,7 +5,7 @@ import { isTooHeavy } from '../weight.ts';
 import { Evaluator } from './evaluate.ts';
 import { type Parameter, parametersOf } from './source.ts';
 import { combinations, constantOf, known, textsOf, type Text, type Value } from './values.ts';
-import { type Arguments, Variables } from './variables.ts';
+import { type Arguments, type Inputs, Variables } from './variables.ts';
 
 /** By where in a text, in bytes, a call stands: what its arguments are, once for each case that there is. */
 export type GivenArguments = ReadonlyMap<number, readonly Arguments[]>;
@@ -29,9 +29,9 @@ export function argumentsIn(parser: Parser, sql: string, evaluator: Evaluator): 
 export function argumentsInBody(
   parser: Parser,
   { definition, body }: { readonly definition: string; readonly body: string },
-  given: Arguments | undefined,
+  given: Inputs | undefined,
 ): GivenArguments | undefined {
-  if (given?.some((value) => value !== undefined) !== true) return undefined;
+  if (given?.values.some((value) => value !== undefined) !== true) return undefined;
   const parameters = parametersIn(parser, definition);
   if (parameters === undefined) return undefined;
   let lastId = 0;

@@ -10,7 +10,7 @@ import { findSource, type Source } from './source.ts';
 import { readFunction } from './statements.ts';
 import { type Block, stepsIn, Unreadable } from './syntax.ts';
 import { TokenReader } from './tokens.ts';
-import type { Arguments, Fired } from './variables.ts';
+import type { Fired, Inputs } from './variables.ts';
 import { Walker } from './walk.ts';
 
 /**
@@ -23,16 +23,17 @@ import { Walker } from './walk.ts';
 export function readBody(
   parser: Parser,
   definition: string,
-  given: Arguments = [],
+  given: Inputs = NOTHING_GIVEN,
   fired?: Fired,
 ): readonly BodyEvent[] {
-  if (given.some((value) => value !== undefined)) return read(parser, definition, given);
+  const { values } = given;
+  if (values.some((value) => value !== undefined)) return read(parser, definition, given);
   // Most trigger functions do the same for each table.
   const told = fired !== undefined && MAY_ASK_FOR_TABLE.test(definition) ? fired : undefined;
-  const key = `${given.length} ${told === undefined ? '' : JSON.stringify(told)} ${definition}`;
+  const key = `${values.length} ${told === undefined ? '' : JSON.stringify(told)} ${definition}`;
   const known = kept.get(key);
   if (known !== undefined) return known;
-  const events = read(parser, definition, given, told);
+  const events = read(parser, definition, { values }, told);
   if (definition.length <= LONGEST_KEPT) {
     if (kept.size >= MOST_KEPT) kept.clear();
     kept.set(key, events);
@@ -52,6 +53,7 @@ export function declaredTypes(parser: Parser, definition: string): readonly Body
   }
 }
 
+const NOTHING_GIVEN: Inputs = { values: [] };
 const MAY_ASK_FOR_TABLE = /tg_(?:table|rel|argv|nargs)/i;
 
 /** A body is read whenever something may call its function. */
@@ -60,7 +62,7 @@ const MOST_KEPT = 2000;
 /** In characters. */
 const LONGEST_KEPT = 10_000;
 
-function read(parser: Parser, definition: string, given: Arguments, fired?: Fired): readonly BodyEvent[] {
+function read(parser: Parser, definition: string, given: Inputs, fired?: Fired): readonly BodyEvent[] {
   try {
     const source = sourceOf(parser, definition);
     const walker = new Walker(parser, source, blockOf(source), given, fired);

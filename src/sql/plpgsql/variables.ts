@@ -14,6 +14,13 @@ export interface Variable {
 /** The values of input parameters in their order, as text; undefined where a value is not known. */
 export type Arguments = readonly (string | null | undefined)[];
 
+/** What a call is known to give. */
+export interface Inputs {
+  readonly values: Arguments;
+  /** Those of the input parameters whose values are written as the very texts that they are given as, whatever their types. */
+  readonly asGiven?: readonly boolean[];
+}
+
 /** What a trigger function is known to be told. */
 export interface Fired {
   /** The relation whose trigger it is, and how `regclass` writes it where that is known. */
@@ -35,16 +42,23 @@ export class Variables {
   readonly #nextId: () => number;
   #values = new Map<Variable, Value>();
 
-  constructor(parser: Parser, source: Parameters, given: Arguments, fired: Fired | undefined, nextId: () => number) {
+  constructor(
+    parser: Parser,
+    source: Parameters,
+    { values, asGiven = [] }: Inputs,
+    fired: Fired | undefined,
+    nextId: () => number,
+  ) {
     this.#parser = parser;
     this.#nextId = nextId;
     this.#scopes.push(new Map());
     let inputs = 0;
     for (const [index, { name, type, isInput }] of source.parameters.entries()) {
-      const variable: Variable = { kind: type === undefined ? 'other' : ofType(type, false) };
+      const isText = isInput && asGiven[inputs] === true;
+      const variable: Variable = { kind: isText ? 'text' : type === undefined ? 'other' : ofType(type, false) };
       this.#scopes[0]?.set(`$${index + 1}`, variable);
       if (name !== undefined) this.#scopes[0]?.set(name, variable);
-      const value = isInput ? given[inputs] : undefined;
+      const value = isInput ? values[inputs] : undefined;
       if (isInput) inputs += 1;
       this.set(variable, value === undefined ? UNKNOWN : value === null ? NULL : known(value));
     }

@@ -20,7 +20,7 @@ import {
   UNKNOWN,
   type Value,
 } from './values.ts';
-import { type Arguments, changedBy, changedIn, type Fired, Variables } from './variables.ts';
+import { changedBy, changedIn, type Fired, type Inputs, Variables } from './variables.ts';
 
 export class Walker {
   readonly events: BodyEvent[] = [];
@@ -35,7 +35,7 @@ export class Walker {
   /** Whether the function, or a block of it, may have been left before its end. */
   #left = false;
 
-  constructor(parser: Parser, source: Source, root: Block, given: Arguments, fired?: Fired) {
+  constructor(parser: Parser, source: Source, root: Block, given: Inputs, fired?: Fired) {
     const nextId = () => (this.#lastId += 1);
     this.#parser = parser;
     this.#source = source;

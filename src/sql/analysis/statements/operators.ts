@@ -8,6 +8,7 @@ import type {
   ObjectType,
 } from 'libpg-query';
 import { nameOf, type Node, stringsOf, type TypeName } from '../../ast.ts';
+import { mayBeWrittenOtherwise } from '../as-given.ts';
 import { conditionally, type Context, giveUp, isConditional } from '../context.ts';
 import {
   create,
@@ -151,6 +152,7 @@ export function createCast(context: Context, statement: CreateCastStmt): void {
     const calls = functions.map((entity): Consequence => ({ op: 'call', entity }));
     // Wherever a value of the type is, it may be cast.
     type.kind = 'domain';
+    if (statement.func !== undefined) mayBeWrittenOtherwise(type);
     setConsequences(context, type, [...type.consequences, ...calls]);
   }
 }

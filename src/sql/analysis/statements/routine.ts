@@ -9,6 +9,7 @@ import type {
 } from 'libpg-query';
 import { declaredTypes, readBody } from '../../plpgsql/body.ts';
 import { constantString, nameOf, type Node, stringsOf, typeNameOf, type TypeName } from '../../ast.ts';
+import { isWrittenAsGiven } from '../as-given.ts';
 import { readEvents } from '../body-events.ts';
 import { type Context, giveUp, isConditional } from '../context.ts';
 import { create, definitionStatement, leaveTypes, namesInUseChange, placeOf } from '../define.ts';
@@ -32,6 +33,7 @@ export function createFunction(context: Context, statement: CreateFunctionStmt, 
   const types = typeNames.flatMap((type) => typeConsequences(context, type));
   const inputs = parameters.filter(isInput);
   const references = inputs.map(({ argType }) => reference(context, argType));
+  const asGiven = inputs.map(({ argType }) => argType !== undefined && isWrittenAsGiven(context, argType));
   const defaults = [
     ...consequencesOf(
       context,
@@ -60,7 +62,9 @@ export function createFunction(context: Context, statement: CreateFunctionStmt, 
     arity: arityOf(parameters),
     parameters: inputs.map(({ name: parameter }) => parameter),
     references,
-    defaults: inputs.map(({ defexpr }) => constantString(defexpr)),
+    writtenAsGiven: asGiven.includes(true) ? asGiven : undefined,
+    // The default of an enum was read when the function was made.
+    defaults: inputs.map(({ defexpr }, place) => (asGiven[place] === true ? undefined : constantString(defexpr))),
     body: statement.sql_body === undefined && /^(?:sql|internal)$/.test(language) ? bodyOf(statement) : undefined,
     takesFirst: statement.returnType?.setof !== true,
   };

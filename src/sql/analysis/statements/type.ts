@@ -9,6 +9,7 @@ import type {
 } from 'libpg-query';
 import { type Name, nameOf, type Node, stringsOf } from '../../ast.ts';
 import { multirangeName } from '../auto-names.ts';
+import { isBaseWrittenAsGiven, mayBeWrittenOtherwise } from '../as-given.ts';
 import type { Context } from '../context.ts';
 import { create, definitionStatement, drop, findPart, placeOf, setConsequences } from '../define.ts';
 import type { Consequence } from '../consequence.ts';
@@ -21,13 +22,15 @@ import { createRelation } from './relation.ts';
 import { addColumn, useCollation, useType } from './table.ts';
 
 export function createEnum(context: Context, statement: CreateEnumStmt): void {
-  createType(context, stringsOf(statement.typeName));
+  createType(context, stringsOf(statement.typeName)).isWrittenAsGiven = true;
 }
 
 function createType(context: Context, name: Name): Entity {
   definitionStatement(context);
   const [schema, type] = placeOf(context, name);
-  return create(context, 'type', 'type', schema, type);
+  const entity = create(context, 'type', 'type', schema, type);
+  entity.isWrittenAsGiven = false;
+  return entity;
 }
 
 /** A range type brings a multirange type and constructors of both names. */
@@ -82,6 +85,7 @@ export function createDomain(context: Context, statement: CreateDomainStmt): voi
   const domain = create(context, 'type', 'domain', schema, name);
   context.session.making = domain;
   if (statement.typeName !== undefined) useType(context, domain, statement.typeName);
+  domain.isWrittenAsGiven = statement.typeName !== undefined && isBaseWrittenAsGiven(context, statement.typeName);
   context.session.making = undefined;
   useCollation(context, domain, statement);
   for (const node of statement.constraints ?? []) if ('Constraint' in node) addCheck(context, domain, node);
@@ -137,5 +141,9 @@ export function alterEnum(context: Context, statement: AlterEnumStmt): void {
   const name = stringsOf(statement.typeName);
   const { entities } = findType(context, name);
   if (entities.length === 0) unknownName(context, 'type', name);
-  for (const type of entities) context.recorder.write(type, 'alters');
+  for (const type of entities) {
+    context.recorder.write(type, 'alters');
+    // A value that was read before has the new name.
+    if (statement.oldVal !== undefined) mayBeWrittenOtherwise(type);
+  }
 }
