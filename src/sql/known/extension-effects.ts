@@ -148,10 +148,7 @@ const FURTHER: Readonly<Record<string, readonly EffectGroup[]>> = {
   pg_jsonschema: [['*', HARMLESS]],
   pg_net: [
     // Requests are queued, and sent once the transaction is over.
-    [
-      'http_delete http_get http_post',
-      touches({ on: 'own relation', name: 'net.http_request_queue', manner: 'write' }),
-    ],
+    ['http_delete http_get http_post', ELSEWHERE],
   ],
   pg_partman: [['*', PARTITIONS]],
   pg_similarity: [['*', HARMLESS]],

@@ -1,7 +1,7 @@
 /** Which statements about comments and extensions must keep their order. */
 import { describe, expect, it } from '@jest/globals';
 import { ordered } from './ordered.ts';
-import { reasonOf } from './sets.ts';
+import { order, reasonOf } from './sets.ts';
 
 const TABLES = 'CREATE TABLE t (a int, b text); CREATE TABLE u (a int);';
 const FUNCTION = "CREATE FUNCTION f(int, int) RETURNS bool LANGUAGE sql AS 'SELECT $1 > $2';";
@@ -207,8 +207,46 @@ describe('what must keep its order', () => {
       'UPDATE places SET at = ST_MakePoint(1, 2)',
       "UPDATE t SET b = 'x'",
     ],
+    [
+      'a job that is scheduled and rows of another table',
+      `${TABLES} CREATE EXTENSION pg_cron`,
+      "SELECT cron.schedule('a', '* * * * *', 'DELETE FROM t')",
+      "UPDATE t SET b = 'x'",
+    ],
   ])('not %s', async (_what, setup, first, second) => {
     expect(await ordered(setup, first, second)).toBe(false);
+  });
+});
+
+describe('what is scheduled', () => {
+  const schedules = "SELECT cron.schedule('a', '* * * * *', 'SELECT 1')";
+
+  it.each([
+    schedules,
+    "DO $$ BEGIN PERFORM cron.unschedule('a'); END $$",
+    "SELECT cron.unschedule(jobid) FROM cron.job WHERE jobname = 'a'",
+    "UPDATE cron.job SET active = false WHERE jobname = 'a'",
+  ])('is understood: %s', async (statement) => {
+    expect(await reasonOf(['CREATE EXTENSION pg_cron', statement])).toBeUndefined();
+  });
+
+  it.each([
+    ['comes after the extension', '', 'CREATE EXTENSION pg_cron', schedules],
+    ['ends with it', 'CREATE EXTENSION pg_cron', schedules, 'DROP EXTENSION pg_cron'],
+    ['is numbered', 'CREATE EXTENSION pg_cron', schedules, schedules.replace("'a'", "'b'")],
+    ['is what others ask for', 'CREATE EXTENSION pg_cron', schedules, 'CREATE TABLE jobs AS SELECT * FROM cron.job'],
+    ['is replaced', 'CREATE EXTENSION pg_cron', schedules, 'SELECT cron.unschedule(1)'],
+  ])('%s', async (_, setup, first, second) => {
+    expect(await order(setup, first, second)).toBe('ordered');
+  });
+
+  it('is no business of a function that is called so elsewhere', async () => {
+    const setup = "CREATE EXTENSION pg_cron; CREATE FUNCTION schedule() RETURNS int LANGUAGE sql AS 'SELECT 1';";
+    expect(await order(setup, schedules, 'SELECT schedule()')).toBe('independent');
+  });
+
+  it('is not known without the extension', async () => {
+    expect(await reasonOf(['SELECT 1', schedules])).toMatch('which no migration makes');
   });
 });
 

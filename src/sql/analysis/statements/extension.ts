@@ -51,9 +51,11 @@ function install(context: Context, name: string, schema: string | undefined, cas
   const home = context.catalog.find('schema', undefined, place);
   if (home !== undefined) entity.use(home);
   for (const own of contents.schemas) entity.own(createGlobal(context, 'schema', 'schema', own));
-  for (const relation of contents.relations) entity.own(create(context, 'relation', 'table', place, relation));
-  for (const routine of contents.functions) {
-    const made = create(context, 'routine', 'function', place, routine);
+  for (const relation of contents.relations)
+    entity.own(create(context, 'relation', 'table', ...placeIn(place, relation)));
+  for (const qualified of contents.functions) {
+    const [schema, routine] = placeIn(place, qualified);
+    const made = create(context, 'routine', 'function', schema, routine);
     made.overloads = [
       {
         signature: '',
@@ -66,7 +68,7 @@ function install(context: Context, name: string, schema: string | undefined, cas
     ];
     entity.own(made);
   }
-  for (const type of contents.types) entity.own(create(context, 'type', 'type', place, type));
+  for (const type of contents.types) entity.own(create(context, 'type', 'type', ...placeIn(place, type)));
   for (const symbol of contents.operators) {
     const operator = createPart(
       context,
@@ -102,14 +104,14 @@ function touchMethod(context: Context, method: string): void {
   context.recorder.touch(`access method ${method}`, 'write', 'adds to', `access method ${method}`);
 }
 
-/** What its functions do beyond giving a value is followed where they read the extension's own tables, or what is defined. */
+/** What its functions do beyond giving a value is followed where they use the extension's own tables, or what is defined. */
 function effectsOf(context: Context, extension: string, routine: string, place: string): readonly Consequence[] {
   const effect = extensionFunctionEffect(extension, routine);
   if (effect === undefined || effect.kind === 'harmless') return [];
   const followed =
-    effect.kind === 'touches' ? effect.touching.map((each) => readOf(context, each, place)) : [undefined];
+    effect.kind === 'touches' ? effect.touching.map((each) => followedOf(context, each, place)) : [undefined];
   const known = followed.filter((each) => each !== undefined);
-  if (known.length === followed.length) return known;
+  if (known.length === followed.length) return known.flat();
   return [
     {
       op: 'opaque',
@@ -120,11 +122,20 @@ function effectsOf(context: Context, extension: string, routine: string, place: 
   ];
 }
 
-function readOf(context: Context, touching: Touching, place: string): Consequence | undefined {
-  if (touching.on === 'catalogs' || isNamedDefinition(touching)) return { op: 'lookup' };
-  if (touching.on !== 'own relation' || touching.manner !== 'read') return undefined;
-  const entity = context.catalog.find('relation', place, touching.name);
-  return entity && { op: 'read', entity };
+function followedOf(context: Context, touching: Touching, place: string): readonly Consequence[] | undefined {
+  if (touching.on === 'catalogs' || isNamedDefinition(touching)) return [{ op: 'lookup' }];
+  if (touching.on !== 'own relation') return undefined;
+  const entity = context.catalog.find('relation', ...placeIn(place, touching.name));
+  if (entity === undefined) return undefined;
+  if (touching.manner === 'read') return [{ op: 'read', entity }];
+  // Rows come, change and go, and are numbered.
+  return (['insert', 'update', 'delete', 'draw'] as const).map((op) => ({ op, entity }));
+}
+
+/** A name says its schema if that is not the extension's. */
+function placeIn(place: string, name: string): readonly [schema: string, name: string] {
+  const dot = name.indexOf('.');
+  return dot === -1 ? [place, name] : [name.slice(0, dot), name.slice(dot + 1)];
 }
 
 /** Which one it is depends on the call: it may be any. */
