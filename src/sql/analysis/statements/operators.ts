@@ -25,6 +25,7 @@ import type { Entity } from '../entity.ts';
 import { typeConsequences } from '../named-object.ts';
 import { consequencesOf } from '../query.ts';
 import { findOther, findRoutine } from '../resolve.ts';
+import { isType } from '../row-types.ts';
 import { findObject } from './object.ts';
 import { isSame, signatureOf } from './signature.ts';
 import { changeTextSearch, defineTextSearch } from './text-search.ts';
@@ -157,6 +158,17 @@ export function createCast(context: Context, statement: CreateCastStmt): void {
   }
 }
 
+/** Wherever a value of the type is, it may have been cast until then; what the cast called, that is expected still. */
+function dropCast(context: Context, node: Node, cascade: boolean): void {
+  const types = findObject(context, 'OBJECT_CAST', node).filter(isType);
+  if (cascade) giveUp(context, 'drops a cast with all that depends on it', true);
+  else if (types.length === 0) giveUp(context, "changes how PostgreSQL's own types are cast", true);
+  for (const type of types) {
+    context.recorder.write(type, 'alters');
+    for (const used of type.uses) context.recorder.read(used);
+  }
+}
+
 function ownTypes(context: Context, type: TypeName): readonly Entity[] {
   return typeConsequences(context, type).flatMap((consequence) =>
     'entity' in consequence ? [consequence.entity] : [],
@@ -248,8 +260,12 @@ const KEPT_UNSEEN: ReadonlySet<ObjectType> = new Set<ObjectType>([
 ]);
 
 export function dropOther(context: Context, kind: ObjectType, node: Node, guarded: boolean, cascade: boolean): void {
-  if (kind === 'OBJECT_CAST' || kind === 'OBJECT_TRANSFORM' || kind === 'OBJECT_USER_MAPPING') {
-    giveUp(context, 'drops a cast or transform', true);
+  if (kind === 'OBJECT_TRANSFORM' || kind === 'OBJECT_USER_MAPPING') {
+    giveUp(context, 'drops a transform or user mapping', true);
+    return;
+  }
+  if (kind === 'OBJECT_CAST') {
+    dropCast(context, node, cascade);
     return;
   }
   const symbol = nameOf(node).at(-1) ?? '';
