@@ -202,6 +202,8 @@ export class Evaluator {
         return format(this.#parser, values);
       case 'concat':
         return build(values.map(orNull), (parts) => parts.flatMap((part) => part ?? []));
+      case 'text':
+        return values.length === 1 ? toType(this.#parser, first, 'text') : UNKNOWN;
       case 'quote_ident':
         return build([first], ([parts]) => asIdentifier(this.#parser, parts ?? null));
       case 'quote_literal':
