@@ -297,7 +297,7 @@ const SINGLE: ReadonlyMap<number, TokenKind> = new Map([
 const PLAIN = new RegExp(
   `(?:[\\t-\\r ]*(?:${[
     String.raw`[A-Za-z_\x80-\uffff][\w$\x80-\uffff]*(?![\w$\x80-\uffff'"&])`,
-    String.raw`\d[\w.\x80-\uffff]*(?![\w.\x80-\uffff$'"+-])`,
+    String.raw`\d[\w\x80-\uffff]*(?:\.(?!\.)[\w\x80-\uffff]*)*(?![\w\x80-\uffff$'"&+-]|\.(?!\.))`,
     String.raw`"(?!\{\{)[^"]*"(?!")`,
     String.raw`'[^']*'(?!')`,
     String.raw`[,.=<>[\]+*%^|~!@#?&\x60}]|-(?!-)|/(?!\*)`,

@@ -46,10 +46,7 @@ export interface FlywayConfig {
 
 /** The name of the settings file of a directory, if it has one in it or above it. */
 export function flywayConfigFile(directory: Directory): string | undefined {
-  return (
-    FILES.find((name) => directory.has(name)) ??
-    FILES.find((name) => directory.findAbove(name) !== undefined)
-  );
+  return FILES.find((name) => directory.has(name)) ?? FILES.find((name) => directory.findAbove(name) !== undefined);
 }
 
 export function readFlywayConfig(directory: Directory, options: FormatOptions, problems: Problem[]): FlywayConfig {
