@@ -1,7 +1,7 @@
 /** Reads the events of a PL/pgSQL body: SQL as it stands, and SQL that is put together at run time as far as it is known. */
 import type { BodyEvent, DynamicSql } from '../plpgsql/events.ts';
 import type { Use } from '../plpgsql/syntax.ts';
-import { nameOf, parseName, tagOf } from '../ast.ts';
+import { nameOf, type Node, parseName, tagOf } from '../ast.ts';
 import { readAssigned } from './assigned.ts';
 import { areColumns, callWithRows } from './column-holes.ts';
 import { areParts, areRoles } from './part-holes.ts';
@@ -198,8 +198,9 @@ function readTemplate(context: Context, { sql, holes }: DynamicSql, takesFirst?:
   context.recorder.readDefinitions();
   const home = schemaBefore(sql, relation);
   let expansions = 0;
+  const kinds = kindsIn(context.parse(sql));
   for (const entity of [...context.catalog.all('relation', home)]) {
-    if (![entity.kind, entity.orElse].some((kind) => kind !== undefined && CALLED_RELATIONS.has(kind))) continue;
+    if (![entity.kind, entity.orElse].some((kind) => kind !== undefined && kinds.has(kind))) continue;
     expansions += 1;
     if (expansions > MOST_EXPANSIONS) {
       giveUp(context, 'runs SQL for more relations than can be followed', true);
@@ -216,6 +217,22 @@ function readTemplate(context: Context, { sql, holes }: DynamicSql, takesFirst?:
     context.readText(context, filled, takesFirst);
   }
 }
+
+/** Of what kinds the relation can be: others are refused. */
+function kindsIn(trees: readonly Node[] | string): ReadonlySet<EntityKind> {
+  const [only, ...others] = typeof trees === 'string' ? [] : trees;
+  if (only === undefined || others.length > 0) return CALLED_RELATIONS;
+  if ('AlterSeqStmt' in only) return new Set(['sequence']);
+  const kind = 'DropStmt' in only ? DROPPED.get(String(only.DropStmt.removeType)) : undefined;
+  return kind === undefined ? CALLED_RELATIONS : new Set([kind]);
+}
+
+const DROPPED: ReadonlyMap<string, EntityKind> = new Map([
+  ['OBJECT_TABLE', 'table'],
+  ['OBJECT_VIEW', 'view'],
+  ['OBJECT_MATVIEW', 'materialized view'],
+  ['OBJECT_SEQUENCE', 'sequence'],
+]);
 
 /** One that no migration makes, or any of those that they do. */
 function readForRoles(context: Context, sql: string, names: readonly string[]): void {

@@ -45,6 +45,13 @@ const OF_PARTS: ReadonlySet<string> = new Set([
 ]);
 const DROPPED_PARTS: ReadonlySet<string> = new Set(['OBJECT_POLICY', 'OBJECT_TRIGGER', 'OBJECT_RULE']);
 
+const RENAMED_PARTS: ReadonlySet<string> = new Set([
+  'OBJECT_TABCONSTRAINT',
+  'OBJECT_TRIGGER',
+  'OBJECT_POLICY',
+  'OBJECT_RULE',
+]);
+
 function partNames(statement: Node): readonly string[] {
   if ('AlterTableStmt' in statement) {
     return (statement.AlterTableStmt.cmds ?? []).flatMap((node) => {
@@ -52,6 +59,8 @@ function partNames(statement: Node): readonly string[] {
       return node.AlterTableCmd.name ?? [];
     });
   }
+  if ('RenameStmt' in statement)
+    return RENAMED_PARTS.has(String(statement.RenameStmt.renameType)) ? [statement.RenameStmt.subname ?? ''] : [];
   if (!('DropStmt' in statement) || !DROPPED_PARTS.has(String(statement.DropStmt.removeType))) return [];
   return (statement.DropStmt.objects ?? []).flatMap((object) => nameOf(object).slice(-1));
 }

@@ -242,6 +242,7 @@ export class Evaluator {
           : UNKNOWN;
       case 'current_database':
       case 'current_schema':
+      case 'pg_get_serial_sequence':
       case 'to_regclass':
         return unknown('name');
       // A fraction, an exponent or a sign is an error within a name.

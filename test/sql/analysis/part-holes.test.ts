@@ -20,6 +20,10 @@ const CHECKS = each(
 );
 const TRIGGERS = each("SELECT tgname FROM pg_trigger WHERE tgrelid = 'a'::regclass", 'DROP TRIGGER IF EXISTS %I ON a');
 const OFF = each("SELECT tgname FROM pg_trigger WHERE tgrelid = 'a'::regclass", 'ALTER TABLE a DISABLE TRIGGER %I');
+const RENAMED = each(
+  "SELECT conname FROM pg_constraint WHERE conrelid = 'a'::regclass AND contype = 'c'",
+  'ALTER TABLE a RENAME CONSTRAINT %I TO positive',
+);
 const OWNER = "DO $$ BEGIN EXECUTE 'ALTER TABLE a OWNER TO ' || current_user; END $$";
 const GRANTED = each('SELECT usename FROM pg_user', 'GRANT SELECT ON a TO %I');
 
@@ -29,6 +33,7 @@ describe('a part whose name is not known', () => {
     ['constraints', CHECKS],
     ['triggers', TRIGGERS],
     ['triggers switched off', OFF],
+    ['a constraint with another name', RENAMED],
   ])('is one of its table: %s', async (_, sql) => {
     expect(await order(SET, sql, 'ALTER TABLE a ADD x int')).toBe('ordered');
     expect(await order(SET, sql, 'ALTER TABLE u ADD x int')).toBe('independent');
@@ -38,6 +43,8 @@ describe('a part whose name is not known', () => {
     ['a policy and its end', 'DROP POLICY p ON a', POLICIES],
     ['a check and a row that it forbids', CHECKS, 'INSERT INTO a VALUES (-1)'],
     ['a key, and the end of the table it refers to', CHECKS, 'DROP TABLE o'],
+    ['a constraint by its new name', RENAMED, 'ALTER TABLE a DROP CONSTRAINT positive'],
+    ['a constraint by the name it had', RENAMED, 'ALTER TABLE a ADD CONSTRAINT a_id_check CHECK (n > 0)'],
     ['a trigger, and the end of its function', TRIGGERS, 'DROP FUNCTION noted()'],
   ])('orders %s', async (_, first, second) => {
     expect(await order(SET, first, second)).toBe('ordered');

@@ -6,6 +6,7 @@ import { conditionally, type Context, doubt, forOneOf, giveUp, isConditional, is
 import { definitionStatement, findPart, rename } from '../define.ts';
 import { displayName, type Entity, type EntityKind, resourceName, SPACES_IN_SCHEMAS } from '../entity.ts';
 import { findGlobal, findRelation, findType } from '../resolve.ts';
+import { isHole } from '../../holes.ts';
 import { asThoseOfParent } from './copied-parts.ts';
 import { touchMembersMoved } from './extension.ts';
 import { findObject, missing } from './object.ts';
@@ -128,6 +129,10 @@ function renamePart(context: Context, statement: RenameStmt, kind: EntityKind, f
     doubt(context, relation, 'renames parts of');
     context.recorder.write(relation, 'alters');
     touchUsers(context, relation);
+    if (isHole(from)) {
+      renameAny(context, relation, kind, to);
+      return;
+    }
     renamePartOf(context, relation, kind, from, to);
     for (const child of relation.descendants) {
       const work = () => {
@@ -138,6 +143,19 @@ function renamePart(context: Context, statement: RenameStmt, kind: EntityKind, f
       else work();
     }
   });
+}
+
+/** One of its parts, and of those of its partitions, that is only known at run time. */
+function renameAny(context: Context, relation: Entity, kind: EntityKind, to: string): void {
+  for (const table of [relation, ...relation.descendants]) {
+    const names = [...table.owned]
+      .filter((part) => part.home !== undefined && part.kind === kind)
+      .map(({ name }) => name);
+    for (const name of names)
+      conditionally(context, () => {
+        renamePartOf(context, table, kind, name, to);
+      });
+  }
 }
 
 function renamePartOf(context: Context, relation: Entity, kind: EntityKind, from: string, to: string): void {
