@@ -11,7 +11,11 @@ import type { TemporaryFiles } from '../support/files.ts';
 
 const TIMES = {
   ...NOTHING_VOLATILE,
-  columns: new Map([['public.migrate_action_migrations', new Set(['applied_at', 'duration_ms'])]]),
+  columns: new Map([
+    ['public.migrate_action_migrations', new Set(['applied_at', 'duration_ms'])],
+    ['public.flyway_schema_history', new Set(['installed_on', 'execution_time'])],
+    ['public.databasechangelog', new Set(['dateexecuted', 'deployment_id'])],
+  ]),
 };
 
 export const SHOP: Files = {

@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, rm, chown } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
-import { usageError } from '../../migration/problem.ts';
+import { UserError, usageError } from '../../migration/problem.ts';
 import { quoteLiteral } from '../../sql/quote.ts';
 import { Session } from '../session.ts';
 import { serverAccount } from './account.ts';
@@ -97,7 +97,10 @@ export interface ManagedServer {
    * @throws Error when it does not end in time; then it still runs
    */
   halt(): Promise<void>;
-  /** Starts a halted server again, on its data directory and port, and with its password if that was set; its `pid` is another then. */
+  /**
+   * Starts a halted server again, on its data directory and port, and with its password if that was set; its `pid` is another then. So is
+   * its `port` if somebody took the old one meanwhile and nobody had asked for it.
+   */
   resume(): Promise<void>;
   /** Ends the server and removes everything of it. May be called again. */
   stop(): Promise<void>;
@@ -186,50 +189,51 @@ async function startIn(run: RunDirectory, context: Context, notices: readonly st
     await fill({ installation, home, directory: dataDirectory, account, log: options.log });
     const filled = performance.now();
 
-    const { postmaster, port } = await startOnPort(run, dataDirectory, context, watchdog, options.port);
-    const password = port === undefined ? undefined : (options.password ?? randomBytes(18).toString('base64url'));
-    const server = {
+    const startOn = async (port: ServerOptions['port']) =>
+      await startOnPort(run, dataDirectory, context, watchdog, port);
+    let current = await startOn(options.port);
+    const password =
+      current.port === undefined ? undefined : (options.password ?? randomBytes(18).toString('base64url'));
+    const started = performance.now();
+    let isAdmitting = false;
+    const server: ManagedServer = {
       version: installation.version,
       source: installation.source,
       socketDirectory: runDirectory,
-      socketPort: port ?? DEFAULT_PORT,
-      port,
+      get socketPort() {
+        return current.port ?? DEFAULT_PORT;
+      },
+      get port() {
+        return current.port;
+      },
       password,
       dataDirectory,
       placement: run.placement,
       notices,
-    };
-    const started = performance.now();
-    let isAdmitting = false;
-    const admit = async (session?: Session): Promise<void> => {
-      if (password === undefined) return;
-      isAdmitting = true;
-      if (session === undefined) await onOwnSession(server, (own) => setPassword(own, password));
-      else await setPassword(session, password);
-    };
-    if (options.admitsLater !== true) await admit();
-    const timings = {
-      installMs: context.installMs,
-      dataDirectoryMs: filled - begin,
-      startMs: started - filled,
-    };
-    let current = postmaster;
-    const resume = async (): Promise<void> => {
-      if (!current.hasEnded()) return;
-      current = (await startOnPort(run, dataDirectory, context, watchdog, port)).postmaster;
-      if (isAdmitting) await admit();
-    };
-    return {
-      ...server,
       get pid() {
-        return current.pid;
+        return current.postmaster.pid;
       },
-      timings,
-      admit,
-      halt: () => current.shutDown(),
-      resume,
-      ...lifecycle(runDirectory, () => current, watchdog),
+      timings: { installMs: context.installMs, dataDirectoryMs: filled - begin, startMs: started - filled },
+      async admit(session) {
+        if (password === undefined) return;
+        isAdmitting = true;
+        if (session === undefined) await onOwnSession(server, (own) => setPassword(own, password));
+        else await setPassword(session, password);
+      },
+      halt: () => current.postmaster.shutDown(),
+      async resume() {
+        if (!current.postmaster.hasEnded()) return;
+        current = await startOn(current.port).catch(async (error: unknown) => {
+          // Somebody took it meanwhile. One that nobody asked for may be another.
+          if (options.port !== 'auto' || !isPortInUse(error)) throw error;
+          return await startOn('auto');
+        });
+        if (isAdmitting) await server.admit();
+      },
+      ...lifecycle(runDirectory, () => current.postmaster, watchdog),
     };
+    if (options.admitsLater !== true) await server.admit();
+    return server;
   } catch (error) {
     await watchdog.finish();
     await rm(runDirectory, { recursive: true, force: true });
@@ -258,6 +262,10 @@ async function startOnPort(
       if (attempt === PORT_ATTEMPTS) throw error;
     }
   }
+}
+
+function isPortInUse(error: unknown): boolean {
+  return error instanceof UserError && error.problems.some(({ code }) => code === 'port-in-use');
 }
 
 function portInUse(port: number, cause?: unknown): Error {

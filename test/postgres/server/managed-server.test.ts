@@ -104,6 +104,50 @@ describe('a managed server', () => {
     expect(await isGone(server)).toBe(true);
   });
 
+  it('resumes on another port where somebody took the one that nobody asked for', async () => {
+    const server = await start({ port: 'auto', password: 'the same' });
+    const { port } = server;
+    await server.halt();
+    const other = net.createServer().listen(port, '127.0.0.1');
+    await once(other, 'listening');
+    try {
+      await server.resume();
+      expect(server.port).not.toBe(port);
+      const tcp = {
+        host: '127.0.0.1',
+        port: server.port ?? 0,
+        user: 'postgres',
+        database: 'app',
+        password: 'the same',
+      };
+      expect(await query(tcp, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+      expect(await query(socketConnection(server), 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    } finally {
+      other.close();
+      await server.stop();
+    }
+  });
+
+  it('resumes on no other port than the one that was asked for', async () => {
+    const { port } = await start({ port: 'auto' }).then(async (first) => {
+      await first.stop();
+      return first;
+    });
+    const server = await start({ port: port ?? 0 });
+    await server.halt();
+    const other = net.createServer().listen(port, '127.0.0.1');
+    await once(other, 'listening');
+    try {
+      await expect(server.resume()).rejects.toMatchObject({
+        fault: 'usage',
+        message: expect.stringContaining(String(port)),
+      });
+    } finally {
+      other.close();
+      await server.stop();
+    }
+  });
+
   it('is gone when it is stopped after it was halted', async () => {
     const server = await start();
     await server.halt();
