@@ -41,8 +41,8 @@ export interface Bookkeeping {
   /** Statements that take the record back after its down script ran. */
   erase(migration: Migration): readonly string[];
   /**
-   * Statements for after the last migration, also when a failure made another one the last: what the tool runs then, and what brings
-   * rows that were written in another order into that of the set. Safe to repeat.
+   * Statements for after the last migration, also when a failure made another one the last: they bring rows that were written in another
+   * order into that of the set. Safe to repeat.
    *
    * @param own migrations whose rows may be changed, in the order of the set: those that the run applied, and on a database that
    *   nobody but us ever had, all that are in. Rows of others are somebody's history, of an earlier run or of the tool itself.

@@ -3,7 +3,7 @@ import type { Directory } from '../formats/directory.ts';
 import { contentDigest } from '../migration/digest.ts';
 import type { Migration } from '../migration/migration.ts';
 import { compile } from '../sql/compile.ts';
-import { type Program, sentBy } from '../sql/program.ts';
+import { type CompileContext, type Program, sentBy } from '../sql/program.ts';
 import { RUNS_PROGRAM } from '../sql/psql.ts';
 import { type Framing, frame } from '../sql/transactions.ts';
 import { breather } from './breath.ts';
@@ -42,18 +42,19 @@ export async function readMigrations(
   return read;
 }
 
-function readMigration(
-  migration: Migration,
-  directory: Directory,
-  { variables, runPrograms }: ReadingOptions,
-): ReadMigration {
-  const { up, directives } = migration;
-  const program = compile(up, {
+/** What scripts of the migrations' own directory may ask for. */
+export function contextIn(directory: Directory, { variables, runPrograms }: ReadingOptions): CompileContext {
+  return {
     variables,
     readFile: (path) => directory.read(path),
     ...(runPrograms ? { runProgram: (command) => runProgram(command, directory.root) } : {}),
-  });
+  };
+}
+
+function readMigration(migration: Migration, directory: Directory, options: ReadingOptions): ReadMigration {
+  const { up, directives } = migration;
+  const program = compile(up, contextIn(directory, options));
   const framing = frame(program.steps, directives.transaction === 'off' ? 'none' : up.transaction);
-  const lacksResults = !runPrograms && program.problems.some(({ code }) => code === RUNS_PROGRAM);
+  const lacksResults = !options.runPrograms && program.problems.some(({ code }) => code === RUNS_PROGRAM);
   return { migration, program, framing, lacksResults, content: contentDigest(migration, sentBy(program.steps)) };
 }

@@ -14,7 +14,7 @@ import { compile } from '../sql/compile.ts';
 import { frame } from '../sql/transactions.ts';
 import type { Script } from './analysing.ts';
 import { runProgram } from './programs.ts';
-import type { ReadingOptions } from './reading.ts';
+import { contextIn, type ReadingOptions } from './reading.ts';
 
 /** Nobody keeps books of it: who runs it knows of what database. */
 export const NO_BOOKS: Bookkeeping = {
@@ -43,15 +43,11 @@ export interface ReadSqlFiles {
 export function readScripts(
   scripts: readonly MigrationScript[],
   directory: Directory,
-  { variables, runPrograms }: ReadingOptions,
+  reading: ReadingOptions,
 ): ReadSqlFiles {
   const problems: Problem[] = [];
   const runnables = scripts.map((script): Runnable => {
-    const program = compile(script, {
-      variables,
-      readFile: (included) => directory.read(included),
-      ...(runPrograms ? { runProgram: (command: string) => runProgram(command, directory.root) } : {}),
-    });
+    const program = compile(script, contextIn(directory, reading));
     problems.push(...program.problems);
     return { migration: asMigration(script.path, script), framing: frame(program.steps, script.transaction) };
   });

@@ -9,11 +9,27 @@ const DML: ReadonlySet<string> = new Set(['SelectStmt', 'InsertStmt', 'UpdateStm
 
 /** Whether each of these placeholders is nothing but the name of a column: `UPDATE t SET hole = $1`, `SELECT $1.hole`, `WHERE t.hole = 1`. */
 export function areColumns(trees: readonly Node[] | string, placeholders: readonly string[]): boolean {
-  if (typeof trees === 'string' || !trees.every((node) => DML.has(tagOf(node)))) return false;
-  const asColumns = trees.flatMap(columnNames);
+  return standOnlyIn(trees, placeholders, (statement) =>
+    DML.has(tagOf(statement)) ? columnNames(statement) : undefined,
+  );
+}
+
+/**
+ * Whether each of these placeholders is nothing but one of the names that `namesIn` finds.
+ *
+ * @param namesIn undefined of a statement that is none of those in question
+ */
+export function standOnlyIn(
+  trees: readonly Node[] | string,
+  placeholders: readonly string[],
+  namesIn: (statement: Node) => readonly string[] | undefined,
+): boolean {
+  const names = typeof trees === 'string' ? [undefined] : trees.map(namesIn);
+  if (names.includes(undefined)) return false;
+  const found = names.flatMap((each) => each ?? []);
   const text = JSON.stringify(trees);
   return placeholders.every(
-    (placeholder) => text.split(placeholder).length - 1 === asColumns.filter((name) => name === placeholder).length,
+    (placeholder) => text.split(placeholder).length - 1 === found.filter((name) => name === placeholder).length,
   );
 }
 

@@ -4,28 +4,17 @@
  */
 import { type Fields, nameOf, type Node, tagOf, walk } from '../ast.ts';
 import { isHole } from '../holes.ts';
+import { standOnlyIn } from './column-holes.ts';
 
 /** Whether each of these placeholders is nothing but the name of a constraint, column, trigger, policy or rule of a known relation. */
 export function areParts(trees: readonly Node[] | string, placeholders: readonly string[]): boolean {
-  return areAll(trees, placeholders, partNames);
+  return standOnlyIn(trees, placeholders, partNames);
 }
 
 /** Whether each of these placeholders is nothing but the name of a role that gets, owns or loses what is known. */
 export function areRoles(trees: readonly Node[] | string, placeholders: readonly string[]): boolean {
-  if (typeof trees === 'string' || !trees.every((node) => OF_ROLES.has(tagOf(node)))) return false;
-  return areAll(trees, placeholders, roleNames);
-}
-
-function areAll(
-  trees: readonly Node[] | string,
-  placeholders: readonly string[],
-  namesIn: (statement: Node) => readonly string[],
-): boolean {
-  if (typeof trees === 'string') return false;
-  const names = trees.flatMap(namesIn);
-  const text = JSON.stringify(trees);
-  return placeholders.every(
-    (placeholder) => text.split(placeholder).length - 1 === names.filter((name) => name === placeholder).length,
+  return standOnlyIn(trees, placeholders, (statement) =>
+    OF_ROLES.has(tagOf(statement)) ? roleNames(statement) : undefined,
   );
 }
 
