@@ -8,6 +8,7 @@ import { sealPlan } from '../graph/plan-document.ts';
 import { type Plan, PLAN_VERSION, type PlannedShard, type PlannedVersion, type VerifiedPlan } from '../graph/plan.ts';
 import { type CountedShards, forcedShards, MOST_JOBS, quickestShards, JOB_MS } from '../graph/shard-count.ts';
 import type { Shard } from '../graph/shards.ts';
+import { withProved } from '../graph/shards/with-proved.ts';
 import { expectedTimes } from '../graph/snapshot-choice.ts';
 import { VERSION } from '../migration/version.ts';
 import type { FormatOptions } from '../formats/format.ts';
@@ -136,36 +137,27 @@ async function count(
   ports: PlanPorts,
 ): Promise<{ counted: CountedShards; why: string }> {
   const total = sumOf(work.costs);
-  const whole = { ...work, wholeMs: total, remainingMs: ({ cost }: Shard) => cost };
   const only = whyOnlyOne(settings, prepared);
-  if (only !== undefined) return { counted: forcedShards(whole, 1), why: `One shard: ${only}.` };
-  if (shards !== 'auto') {
-    const counted = forcedShards(whole, shards);
-    return { counted, why: explain(counted, shards) };
-  }
   const most = Math.floor(Math.min(maxParallel, MOST_JOBS) / versions.length);
-  // Too little for a second job: then nobody needs to look what there is to begin with.
-  if (total <= JOB_MS) {
-    const counted = quickestShards(whole, most);
-    return { counted, why: explain(counted) };
-  }
-  const snapshots = settings.serviceUser === undefined ? await recalled(major, settings, ports) : undefined;
+  // Where there is one shard whatever they say, nobody needs to look what there is to begin with.
+  const isOne = only !== undefined || shards === 1 || (shards === 'auto' && (total <= JOB_MS || most < 2));
+  const snapshots = isOne || settings.serviceUser !== undefined ? undefined : await recalled(major, settings, ports);
   const remains = (part: Prepared, cost: number) => Math.max(0, cost - (snapshots?.savesMs(part) ?? 0));
-  const counted = quickestShards(
-    {
-      ...work,
-      wholeMs: remains(prepared, total),
-      remainingMs: ({ members, cost }) => {
-        const ids = new Set(members.map((position) => prepared.runnables[position]?.migration.id));
-        return remains(
-          partOf(prepared, (id) => ids.has(id)),
-          cost,
-        );
-      },
+  const counting = {
+    ...work,
+    wholeMs: remains(prepared, total),
+    remainingMs: ({ members, cost }: Shard) => {
+      const ids = new Set(members.map((position) => prepared.runnables[position]?.migration.id));
+      return remains(
+        partOf(prepared, (id) => ids.has(id)),
+        cost,
+      );
     },
-    most,
-  );
-  return { counted, why: explain(counted) };
+  };
+  if (only !== undefined) return { counted: forcedShards(counting, 1), why: `One shard: ${only}.` };
+  const counted = shards === 'auto' ? quickestShards(counting, most) : forcedShards(counting, shards);
+  const why = shards === 'auto' ? explain(counted) : explain(counted, shards);
+  return { counted: { ...counted, shards: withProved(counting, counted.shards) }, why };
 }
 
 async function recalled(major: Major, settings: Settings, { env, store }: PlanPorts): Promise<Snapshots> {

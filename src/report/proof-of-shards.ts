@@ -31,9 +31,10 @@ export function proofOf(outcomes: readonly ShardOutcome[], { migrations }: Plan,
   const covered = new Set(outcomes.flatMap(({ shard }) => shard.members ?? migrations.map(({ id }) => id)));
   const missing = migrations.length - covered.size;
   if (missing > 0) {
+    const them = missing === 1 ? 'it' : 'them';
     const what = missing === 1 ? 'One migration is' : `${missing} migrations are`;
     return notComparable(
-      `${what} in none of these shards, as earlier runs have proved ${missing === 1 ? 'it' : 'them'}.`,
+      `${what} in none of these shards, as earlier runs have proved ${them} and to run ${them} once more would take long.`,
     );
   }
   return compared(fingerprintOfHashes(composed.whole), whole);

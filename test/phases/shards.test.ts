@@ -1,7 +1,7 @@
 /** A plan for several jobs, carried out part by part on servers of their own, and what later plans know of it. */
 import { describe, expect, it } from '@jest/globals';
 import { parsePlan, parsePlanOrWhy } from '../../src/graph/plan-document.ts';
-import type { Plan } from '../../src/graph/plan.ts';
+import type { Plan, PlannedVersion } from '../../src/graph/plan.ts';
 import { isWhole, parseResult } from '../../src/migration/result-document.ts';
 import { UserError } from '../../src/migration/problem.ts';
 import { choosePart, settingsOfPart } from '../../src/phases/plan-part.ts';
@@ -42,7 +42,21 @@ async function opened(files: Files) {
     };
     return await run(settings, { ...ports, part });
   };
-  return { runs, planned, carryOut };
+  const outcomesOf = async (plan: Plan) => {
+    const outcomes: ShardOutcome[] = [];
+    for (const shard of plan.shards) {
+      const text = JSON.stringify(await carryOut(plan, { shard: String(shard.shard) }));
+      const result = parseResult(text, 'result.json');
+      outcomes.push({ shard, result: isWhole(result) ? result : undefined });
+    }
+    return outcomes;
+  };
+  return { runs, planned, carryOut, outcomesOf };
+}
+
+function versionOf({ versions: [version] }: Plan): PlannedVersion {
+  if (version === undefined) throw new Error('The plan is for no version.');
+  return version;
 }
 
 async function problemOf(work: () => unknown): Promise<string> {
@@ -77,7 +91,7 @@ describe('a plan for two shards', () => {
   it(
     'is carried out part by part, and is done then',
     async () => {
-      const { runs, planned, carryOut } = await opened(SET);
+      const { runs, planned, carryOut, outcomesOf } = await opened(SET);
       const plan = await planned({ shards: '2' });
       expect(plan.shards.map(({ owned, members }) => [owned, members])).toEqual([
         [
@@ -123,10 +137,44 @@ describe('a plan for two shards', () => {
         '6_new.sql': 'CREATE VIEW v AS SELECT id FROM users;',
       });
       const more = await planned({ shards: '2' });
-      expect(more.shards.map(({ members }) => members)).toEqual([
-        ['1_users', '6_new'],
-        ['3_alone', '5_new'],
+      // What is proved costs so little that one of them has it too: else nobody could put them together.
+      expect(more.shards.map(({ owned, members }) => [owned, members])).toEqual([
+        [
+          [...SET_IDS, '6_new'],
+          [...SET_IDS, '6_new'],
+        ],
+        [['5_new'], ['3_alone', '5_new']],
       ]);
+      const outcomes = await outcomesOf(more);
+      expect(proofOf(outcomes, more, versionOf(more))).toMatchObject({ state: 'proved' });
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'begins each with what is proved where a snapshot has it, and still tells what each has changed',
+    async () => {
+      const merged = { ...SET, '3_alone.sql': 'CREATE TABLE alone (x int); SELECT pg_sleep(2.5);' };
+      const { runs, planned, outcomesOf } = await opened(merged);
+      await runs.run({});
+      await runs.write({
+        ...merged,
+        '5_new.sql': 'ALTER TABLE alone ADD y int;',
+        '6_new.sql': 'CREATE VIEW v AS SELECT id FROM users;',
+      });
+      const plan = await planned({ shards: '2' });
+      expect(plan.shards.map(({ owned }) => owned)).toEqual([[...SET_IDS, '6_new'], ['5_new']]);
+      const outcomes = await outcomesOf(plan);
+      expect(outcomes.map(({ result }) => [result?.start, result?.applied])).toEqual([
+        [{ from: 'snapshot', applied: 4 }, 1],
+        [{ from: 'snapshot', applied: 4 }, 1],
+      ]);
+      const { fingerprint } = await runs.run({});
+      expect(proofOf(outcomes, plan, versionOf(plan))).toEqual({
+        state: 'proved',
+        fingerprint: fingerprint?.schema,
+        compared: false,
+      });
     },
     PATIENCE_MS,
   );
@@ -152,7 +200,7 @@ describe('a plan for two shards', () => {
   it(
     'gives what one run of all gives, also where they share',
     async () => {
-      const { runs, planned, carryOut } = await opened({
+      const { runs, planned, outcomesOf } = await opened({
         ...SET,
         '1_users.sql': `CREATE TABLE users (id int PRIMARY KEY); CREATE ROLE reader; INSERT INTO users VALUES (1)`,
         '5_names.sql': 'CREATE VIEW ids AS SELECT id FROM users; CREATE TABLE log AS SELECT * FROM ids;',
@@ -163,15 +211,10 @@ describe('a plan for two shards', () => {
         [['5_names'], ['1_users', '5_names']],
         [['3_alone'], ['3_alone']],
       ]);
-      const outcomes: ShardOutcome[] = [];
-      for (const shard of plan.shards) {
-        const text = JSON.stringify(await carryOut(plan, { shard: String(shard.shard) }));
-        const result = parseResult(text, 'result.json');
-        outcomes.push({ shard, result: isWhole(result) ? result : undefined });
-      }
+      const outcomes = await outcomesOf(plan);
       const { fingerprint } = await runs.run({});
-      const [version] = plan.versions;
-      if (version === undefined || fingerprint === undefined) throw new Error('Nothing to compare with.');
+      const version = versionOf(plan);
+      if (fingerprint === undefined) throw new Error('Nothing to compare with.');
       const verified = { at: '', ms: 0, fingerprint };
       expect(proofOf(outcomes, plan, version)).toEqual({
         state: 'proved',
