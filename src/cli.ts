@@ -30,6 +30,7 @@ import { planShards } from './phases/sharding.ts';
 import { describeDefect } from './report/defect.ts';
 import { renderKept } from './report/kept.ts';
 import { renderVerify } from './report/verify.ts';
+import { watchOutput } from './cli-output.ts';
 import { colours, renderPlan, renderProblems, renderSummary } from './report/terminal.ts';
 import { visibleLine } from './report/visible.ts';
 import { verify } from './phases/verify.ts';
@@ -47,6 +48,16 @@ export interface CliPorts {
 
 /** @returns the exit code; throws nothing */
 export async function runCli(args: readonly string[], ports: CliPorts): Promise<number> {
+  const output = watchOutput(ports.stdout);
+  // What is said there is for a person; who does not read it misses it.
+  watchOutput(ports.stderr);
+  const exitCode = await runCommandLine(args, ports);
+  const lost = await output.lost();
+  if (lost === undefined || exitCode !== EXIT.fine) return exitCode;
+  return tellFault(usageError('output-lost', `The output could not be written: ${lost.message}.`), false, ports);
+}
+
+async function runCommandLine(args: readonly string[], ports: CliPorts): Promise<number> {
   let exitCode: number = EXIT.fine;
   const program = createProgram(ports, (code) => {
     exitCode = code;

@@ -54,6 +54,21 @@ describe('run on a server of its own', () => {
     expect(await leftovers(finished.mark, before)).toEqual([]);
   });
 
+  it('goes on to its end when nobody reads what it says', async () => {
+    const before = await runDirectories();
+    const within = ['bash', '-c', 'set -o pipefail; "$@" 2>&1 | head -c 14', 'bash'];
+    const finished = await runCli(['run', await files.directory(SHOP)], { within });
+    expect(finished).toMatchObject({ code: 0, stdout: expect.stringMatching(/^PostgreSQL 17\./), stderr: '' });
+    expect(await leftovers(finished.mark, before)).toEqual([]);
+  });
+
+  it('fails when what it says cannot be written', async () => {
+    const within = ['bash', '-c', '"$@" > /dev/full', 'bash'];
+    const finished = await runCli(['plan', await files.directory(SHOP), '--json'], { within });
+    expect(finished).toMatchObject({ code: 2, stdout: '' });
+    expect(finished.stderr).toMatch(/^error: The output could not be written: .*ENOSPC.*\.\n$/);
+  });
+
   it('prints one JSON document and nothing else with --json', async () => {
     const finished = await runCli(['run', await files.directory(SHOP), '--json']);
     expect(finished.code).toBe(0);
