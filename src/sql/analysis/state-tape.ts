@@ -279,9 +279,12 @@ export class Sparse<Value extends object> {
   }
 
   read(tape: Reader, into: Value): void {
-    const which = tape.whole();
+    let which = tape.whole();
     if (which >= 2 ** this.#fields.length) throw damagedState();
-    for (const [place, [field, { codec }]] of this.#fields.entries())
-      if ((which & (1 << place)) !== 0) into[field] = codec.read(tape);
+    // From the lowest bit to the next: most have one or two of many fields.
+    for (; which !== 0; which &= which - 1) {
+      const [field, { codec }] = this.#fields[31 - Math.clz32(which & -which)] as RareEntries<Value>[number];
+      into[field] = codec.read(tape);
+    }
   }
 }
