@@ -139,9 +139,11 @@ async function count(
   const total = sumOf(work.costs);
   const only = whyOnlyOne(settings, prepared);
   const most = Math.floor(Math.min(maxParallel, MOST_JOBS) / versions.length);
-  // Where there is one shard whatever they say, nobody needs to look what there is to begin with.
-  const isOne = only !== undefined || shards === 1 || (shards === 'auto' && (total <= JOB_MS || most < 2));
-  const snapshots = isOne || settings.serviceUser !== undefined ? undefined : await recalled(major, settings, ports);
+  // Else they do not change what comes of it, and to look for them costs a request.
+  const maySettle =
+    shards === 'auto' ? total > JOB_MS && most > 1 : shards > 1 && work.wanted.length < work.graph.nodes.length;
+  const areOurs = settings.serviceUser === undefined;
+  const snapshots = only === undefined && maySettle && areOurs ? await recalled(major, settings, ports) : undefined;
   const remains = (part: Prepared, cost: number) => Math.max(0, cost - (snapshots?.savesMs(part) ?? 0));
   const counting = {
     ...work,
@@ -157,6 +159,8 @@ async function count(
   if (only !== undefined) return { counted: forcedShards(counting, 1), why: `One shard: ${only}.` };
   const counted = shards === 'auto' ? quickestShards(counting, most) : forcedShards(counting, shards);
   const why = shards === 'auto' ? explain(counted) : explain(counted, shards);
+  // Databases of services are not put together.
+  if (!areOurs) return { counted, why };
   return { counted: { ...counted, shards: withProved(counting, counted.shards) }, why };
 }
 
