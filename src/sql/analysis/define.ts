@@ -3,6 +3,7 @@ import { ownByActing } from './acting.ts';
 import { type Context, conditionally, creationSchema, giveUp, isConditional, TEMPORARY } from './context.ts';
 import type { Consequence } from './consequence.ts';
 import { Entity, type EntityKind, resourceName, type Space } from './entity.ts';
+import { keptCalls } from './kept-calls.ts';
 import { perform, referencesTo } from './perform.ts';
 import { NAMES_IN_USE, namesInUse } from './references.ts';
 import { isType, typesIn, withFields } from './row-types.ts';
@@ -136,7 +137,8 @@ export function findPart(home: Entity, kind: EntityKind, name: string): Entity |
 }
 
 /** Consequences known now replace those before, or join them where either may hold. */
-export function setConsequences(context: Context, entity: Entity, consequences: readonly Consequence[]): void {
+export function setConsequences(context: Context, entity: Entity, found: readonly Consequence[]): void {
+  const consequences = keptCalls(context, found);
   leaveTypes(context, entity);
   entity.consequences = distinct(isConditional(context) ? [...entity.consequences, ...consequences] : consequences);
   entity.useAll(consequences);

@@ -1,8 +1,40 @@
 /** The arguments of calls, as far as they are constants, and what comes of them. */
+import { constantText, type Node, typeNameOf, type TypeName } from '../ast.ts';
+import { isBuiltinType } from '../known/builtin.ts';
+import { ofType } from '../plpgsql/types.ts';
 import type { Arguments } from '../plpgsql/variables.ts';
 import type { Catalog } from './catalog.ts';
 import type { Argument, Effect } from './consequence.ts';
 import type { Entity, Overload } from './entity.ts';
+
+/**
+ * Arguments as far as they are constants, by which a body may name tables.
+ *
+ * @param values what is known of them beyond what they say
+ */
+export function argumentsOf(args: readonly Node[], values: Arguments): readonly Argument[] {
+  return args.map((node, place) => {
+    if (!('NamedArgExpr' in node)) return textGiven(node) ?? values[place];
+    return { name: node.NamedArgExpr.name ?? '', value: textGiven(node.NamedArgExpr.arg) ?? values[place] };
+  });
+}
+
+/** A constant, unless a cast to `varchar(3)`, to a number or the like makes another text of it. */
+function textGiven(node: Node | undefined): string | undefined {
+  const text = constantText(node);
+  for (let cast = node; cast !== undefined && 'TypeCast' in cast; cast = cast.TypeCast.arg)
+    if (cast.TypeCast.typeName !== undefined && text !== undefined && !staysAsGiven(cast.TypeCast.typeName, text))
+      return undefined;
+  return text;
+}
+
+function staysAsGiven(type: TypeName, text: string): boolean {
+  const kind = ofType(type);
+  if (kind === 'integer') return /^(?:0|[1-9]\d{0,8})$/.test(text);
+  if (kind !== 'other') return kind !== 'plain';
+  // One of the migrations' own is read as what its parameter is.
+  return type.typmods === undefined && !isBuiltinType(typeNameOf(type).at(-1) ?? '');
+}
 
 /** The values of a function's parameters, as far as they are known. What is not given has its default. */
 export function valuesOf(given: Effect['given'], overload: Overload): Arguments | undefined {

@@ -5,7 +5,6 @@
  */
 import {
   constantString,
-  constantText,
   type Fields,
   type Name,
   nameOfRange,
@@ -17,15 +16,15 @@ import {
   type TypeName,
   walk,
 } from '../ast.ts';
-import type { Arguments } from '../plpgsql/variables.ts';
 import { isBuiltinOperator } from '../known/builtin.ts';
 import { extensionsWithOperator } from '../known/extensions.ts';
 import { builtinCall, TEXT_SEARCH } from './builtin-call.ts';
 import { catalogChanges } from './catalog-change.ts';
 import { catalogLookups } from './catalog-lookup.ts';
 import type { Context } from './context.ts';
-import type { Argument, Consequence } from './consequence.ts';
+import type { Consequence } from './consequence.ts';
 import type { Entity } from './entity.ts';
+import { argumentsOf } from './given.ts';
 import { isReference, namedObject, typeConsequences } from './named-object.ts';
 import { useRow, useTypesOf } from './perform.ts';
 import { namesGiven, namesInUse, readConstants, referenceIn, referencesIn, UNBOUNDED } from './references.ts';
@@ -321,18 +320,6 @@ function shownAs(text: string): readonly Consequence[] {
 
 function calls(routines: readonly Entity[]): readonly Consequence[] {
   return routines.map((entity) => ({ op: 'call', entity }));
-}
-
-/**
- * Arguments as far as they are constants, by which a body may name tables.
- *
- * @param values what is known of them beyond what they say
- */
-function argumentsOf(args: readonly Node[], values: Arguments): readonly Argument[] {
-  return args.map((node, place) => {
-    if (!('NamedArgExpr' in node)) return constantText(node) ?? values[place];
-    return { name: node.NamedArgExpr.name ?? '', value: constantText(node.NamedArgExpr.arg) ?? values[place] };
-  });
 }
 
 function changesOf(tag: string, fields: Fields): readonly ('insert' | 'update' | 'delete')[] {

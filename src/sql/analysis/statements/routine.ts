@@ -15,6 +15,7 @@ import { type Context, giveUp, isConditional } from '../context.ts';
 import { create, definitionStatement, leaveTypes, namesInUseChange, placeOf } from '../define.ts';
 import type { Consequence } from '../consequence.ts';
 import type { Entity, Overload } from '../entity.ts';
+import { keptCalls } from '../kept-calls.ts';
 import { keptConsequences, namedBySetting, typeConsequences } from '../named-object.ts';
 import { perform } from '../perform.ts';
 import { consequencesOf } from '../query.ts';
@@ -50,7 +51,7 @@ export function createFunction(context: Context, statement: CreateFunctionStmt, 
   if (!isBuiltinLanguage(language)) findGlobal(context, 'language', language);
   const settings = namedBySettings(context, statement.options);
   makeShell(context, statement.returnType, language);
-  const early = [...consequencesOf(context, statement.sql_body), ...settings];
+  const early = [...keptCalls(context, consequencesOf(context, statement.sql_body)), ...settings];
   const [schema, name] = placeOf(context, stringsOf(statement.funcname));
   const routine = create(context, 'routine', 'function', schema, name);
   const overload: Overload = {
@@ -63,8 +64,10 @@ export function createFunction(context: Context, statement: CreateFunctionStmt, 
     parameters: inputs.map(({ name: parameter }) => parameter),
     references,
     writtenAsGiven: asGiven.includes(true) ? asGiven : undefined,
-    // The default of an enum was read when the function was made.
-    defaults: inputs.map(({ defexpr }, place) => (asGiven[place] === true ? undefined : constantString(defexpr))),
+    // That of an enum, or of what names an object, was read when the function was made.
+    defaults: inputs.map(({ defexpr }, place) =>
+      asGiven[place] === true || references[place] !== undefined ? undefined : constantString(defexpr),
+    ),
     body: statement.sql_body === undefined && /^(?:sql|internal)$/.test(language) ? bodyOf(statement) : undefined,
     takesFirst: statement.returnType?.setof !== true,
   };
