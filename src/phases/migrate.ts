@@ -11,6 +11,7 @@ import type { Migration } from '../migration/migration.ts';
 import type { Database } from '../postgres/database.ts';
 import { type Level, Observation } from '../postgres/observation/observation.ts';
 import type { Health } from '../postgres/health.ts';
+import { unlessCrashed } from '../postgres/server/crash.ts';
 import type { ManagedServer } from '../postgres/server/managed-server.ts';
 import { type Examined, examine, openSite, type Site } from './site.ts';
 import { type Distrusted, Watcher } from './watcher.ts';
@@ -68,15 +69,22 @@ export async function migrate(
   }
 }
 
-/** The same on connections that somebody else opens and closes. */
+/**
+ * The same on connections that somebody else opens and closes.
+ *
+ * @throws ServerCrash when a server of ours did not survive it
+ */
 export async function migrateSite(
   site: Site,
   settings: Settings,
-  work: Work,
+  prepared: Work,
   ports: RunPorts,
   options: MigrateOptions,
 ): Promise<Migrated> {
-  return await migrateOn(site, await examine(site, settings, work), work, ports, options);
+  const { server } = site;
+  const work = async () => migrateOn(site, await examine(site, settings, prepared), prepared, ports, options);
+  if (server === undefined) return await work();
+  return await unlessCrashed(server, work, ({ failed }) => failed?.cause);
 }
 
 export function optionsOf({ jobs }: Settings): MigrateOptions {

@@ -6,7 +6,9 @@
  */
 import type { FailedMigration } from '../execution/apply.ts';
 import type { ImageHashes } from '../migration/image-hashes.ts';
+import type { Problem } from '../migration/problem.ts';
 import type { ConnectionDetails, ShardImage } from '../migration/result.ts';
+import { ServerCrash, unlessCrashed } from '../postgres/server/crash.ts';
 import { isDiskFull } from '../postgres/server/disk-full.ts';
 import { differencesFromReplay } from './snapshots/check-snapshot.ts';
 import { migrateInStages, together } from './snapshots/checkpoints.ts';
@@ -88,6 +90,16 @@ export class OwnRun {
   /** Applies what is left to do, and closes the connections that it did it on. */
   async migrate(): Promise<void> {
     await this.#checkSnapshot();
+    try {
+      this.#migrated = await this.#toEnd();
+    } catch (error) {
+      if (!(error instanceof ServerCrash)) throw error;
+      this.#migrated = await this.#afterCrash(error);
+    }
+    await this.#site.close();
+  }
+
+  async #toEnd(): Promise<Migrated> {
     let migrated = await this.#inStages();
     const { failed } = migrated;
     const restored = this.#restored;
@@ -102,11 +114,10 @@ export class OwnRun {
       migrated = await this.#migrateWhole();
     }
     this.#isOutdated = migrated.again !== undefined && migrated.distrusted.length > 0;
-    this.#migrated = await again(this.#work, migrated, this.#ports, async () => {
+    return await again(this.#work, migrated, this.#ports, async () => {
       await this.#startOver({ placement: this.#site.server.placement === 'memory' ? 'auto' : 'disk' });
       return await this.#migrateWhole({ jobs: 1 });
     });
-    await this.#site.close();
   }
 
   /** What the database consists of after the last migration, where a report is to put it together with those of other shards. */
@@ -121,12 +132,27 @@ export class OwnRun {
   }
 
   async seed(): Promise<Seeding> {
-    const seeding = await this.#seed();
-    if (seeding.failed === undefined || !this.#ranOutOfMemoryDisk(seeding.failed)) return seeding;
-    await this.#startOverOnDisk();
-    this.#migrated = await this.#migrateWhole({ jobs: 1 });
+    try {
+      const seeding = await this.#seed();
+      if (seeding.failed === undefined || !this.#ranOutOfMemoryDisk(seeding.failed)) return seeding;
+      await this.#startOverOnDisk();
+      this.#migrated = await this.#migrateWhole({ jobs: 1 });
+    } catch (error) {
+      if (!(error instanceof ServerCrash)) throw error;
+      this.#migrated = await this.#afterCrash(error);
+    }
     await this.#site.close();
     return await this.#seed();
+  }
+
+  /** Once more, with as little memory as can be. @throws ServerCrash when it does not survive that either */
+  async #afterCrash(crash: ServerCrash): Promise<Migrated> {
+    const { message } = crash;
+    this.#ports.reporter.note(`${message} Starting again from the first migration, with one connection.`);
+    await this.#startOver({ placement: this.#site.server.placement === 'memory' ? 'auto' : 'disk' });
+    const migrated = await this.#migrateWhole({ jobs: 1 });
+    const problems = crash.problems.map((problem): Problem => ({ ...problem, severity: 'warning' }));
+    return { ...migrated, problems: [...problems, ...migrated.problems] };
   }
 
   /** Of a finished database only. */
@@ -142,6 +168,7 @@ export class OwnRun {
    */
   async pack(seeding?: Seeding): Promise<Kept | NotMade> {
     const { server } = this.#site;
+    await unlessCrashed(server, () => Promise.resolve());
     const [settings, work, migrated] = [this.#settings, this.#work, this.migrated];
     const seed = seeding?.held;
     const why =

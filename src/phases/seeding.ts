@@ -10,6 +10,7 @@ import type { HeldSeed } from '../graph/snapshot-choice.ts';
 import type { Problem } from '../migration/problem.ts';
 import type { Failure, SavedSnapshot, SeedStatus } from '../migration/result.ts';
 import type { Health } from '../postgres/health.ts';
+import { unlessCrashed } from '../postgres/server/crash.ts';
 import type { ManagedServer } from '../postgres/server/managed-server.ts';
 import { connectionOf } from './hand-over.ts';
 import type { Migrated } from './migrate.ts';
@@ -81,7 +82,7 @@ export async function seedAfter(
   };
 }
 
-/** On connections of its own. */
+/** On connections of its own. @throws ServerCrash when the server did not survive it */
 export async function seedServer(
   seed: Seed,
   server: ManagedServer,
@@ -91,7 +92,11 @@ export async function seedServer(
 ): Promise<FailedSeed | undefined> {
   const site = openSite(server, settings, ports, 1);
   try {
-    return await seedSite(seed, site, settings, health, ports);
+    return await unlessCrashed(
+      server,
+      () => seedSite(seed, site, settings, health, ports),
+      (failed) => failed?.cause,
+    );
   } finally {
     await site.close();
   }

@@ -12,6 +12,7 @@ import { quoteLiteral } from '../../sql/quote.ts';
 import { Session } from '../session.ts';
 import { serverAccount } from './account.ts';
 import { APP_DATABASE, type DataDirectoryOptions, fillDataDirectory } from './data-directory.ts';
+import { crashIn } from './crash.ts';
 import { isDiskFull } from './disk-full.ts';
 import { findHome } from './home.ts';
 import { type Installation, findInstallation } from './installation.ts';
@@ -21,6 +22,7 @@ import {
   type Postmaster,
   findFreePort,
   isFree,
+  logFile,
   lostPort,
   readLogTail,
   startPostmaster,
@@ -104,6 +106,8 @@ export interface ManagedServer {
   resume(): Promise<void>;
   /** Ends the server and removes everything of it. May be called again. */
   stop(): Promise<void>;
+  /** What became of the first of its processes that died, if one did: then all have lost what they did; see `crash.ts`. */
+  crash(): Promise<string | undefined>;
   /** The last lines of the server's log, also after it was stopped. */
   logTail(): string;
 }
@@ -298,7 +302,7 @@ function lifecycle(
   runDirectory: string,
   postmaster: () => Postmaster,
   watchdog: Watchdog,
-): Pick<ManagedServer, 'keep' | 'stop' | 'logTail'> {
+): Pick<ManagedServer, 'keep' | 'stop' | 'crash' | 'logTail'> {
   let lastWords = '';
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
@@ -311,6 +315,7 @@ function lifecycle(
   return {
     keep: (owner) => watchdog.keep(owner),
     stop: () => (stopped ??= stop()),
+    crash: () => crashIn(logFile(runDirectory)),
     logTail: () => (lastWords === '' ? readLogTail(runDirectory) : lastWords),
   };
 }

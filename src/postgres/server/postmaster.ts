@@ -154,7 +154,8 @@ export function lostPort(runDirectory: string): boolean {
   return /could not bind IPv4 address|Address already in use/.test(readLogTail(runDirectory));
 }
 
-function logFile(runDirectory: string): string {
+/** Where the server's log is. */
+export function logFile(runDirectory: string): string {
   return path.join(runDirectory, 'postgres.log');
 }
 
