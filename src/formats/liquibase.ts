@@ -5,7 +5,8 @@
  * `sqlgenerator/core/{CreateDatabaseChangeLogTable,CreateDatabaseChangeLogLockTable,MarkChangeSetRan}Generator.java`; changelogs,
  * changesets, their sums and their filters have files of their own here, with theirs:
  * - Each changeset is a migration, called `author:id:file`, in the order of the changelog. The root is the one changelog that no other
- *   includes, or `changelog-file`; without any, all SQL files below the directory are read in the order of their paths.
+ *   includes, or `changelog-file`; it is looked for in the directory, and below it where that is a search path, with nothing but folders.
+ *   Without any, all SQL files below the directory are read in the order of their paths.
  * - Changesets whose `dbms`, `context`, `labels` or `ignore` leave them out do not run and are not recorded.
  * - A changeset runs in a transaction unless it says `runInTransaction:false`.
  * - Those with `runAlways`, and those with `runOnChange` that have changed, count as not applied, and their row is updated.
@@ -32,8 +33,8 @@ import {
   type LiquibaseSettings,
   readLiquibaseSettings,
 } from './liquibase/settings.ts';
-import { isChangelog } from './liquibase/tree.ts';
-import { compareText, describe, sampleOf, topLevel } from './shared/naming.ts';
+import { changelogs, further, rootsAmong } from './liquibase/includes.ts';
+import { compareText, describe, sampleOf } from './shared/naming.ts';
 import { behindOthers, inFileOrder } from './shared/file-order.ts';
 import { textField } from './shared/rows.ts';
 import { loadYaml } from './shared/yaml.ts';
@@ -73,19 +74,13 @@ export const liquibase: Format = {
   },
 };
 
-function changelogs(directory: Directory): string[] {
-  return topLevel(directory.files).filter(
-    (file) => /\.(?:xml|ya?ml|json)$/i.test(file) && isChangelog(file, directory.head(file)),
-  );
-}
-
 function readChangeSets(directory: Directory, settings: LiquibaseSettings, problems: Problem[]): readonly ChangeSet[] {
   const { changelogFile } = settings;
   const named =
     changelogFile === undefined
       ? undefined
       : directory.files.find((file) => changelogFile === file || changelogFile.endsWith(`/${file}`));
-  const roots = named === undefined ? rootsOf(directory) : [named];
+  const roots = named === undefined ? rootsAmong(changelogs(directory), directory) : [named];
   const [root] = roots;
   const reader = new ChangelogReader(directory, settings, prefixOf(directory, named, changelogFile), problems);
   if (roots.length > 1) {
@@ -99,17 +94,23 @@ function readChangeSets(directory: Directory, settings: LiquibaseSettings, probl
   else {
     const files = directory.files.filter((file) => /\.sql$/i.test(file)).sort(compareText);
     for (const file of files) reader.read(file);
+    problems.push(...notFollowed(rootsAmong(further(directory), directory)));
   }
   return reader.changeSets;
 }
 
-/** Changelogs that no other of them names. */
-function rootsOf(directory: Directory): string[] {
-  const all = changelogs(directory);
-  if (all.length < 2) return all;
-  const heads = new Map(all.map((file) => [file, directory.head(file)]));
-  const roots = all.filter((file) => !all.some((other) => other !== file && heads.get(other)?.includes(file) === true));
-  return roots.length === 0 ? all : roots;
+/** SQL files beside it are read in the order of their paths, which may not be its order. */
+function notFollowed([root]: readonly string[]): Problem[] {
+  if (root === undefined) return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'changelog-not-followed',
+      message: `${root} is a changelog, and is not followed, as there are SQL files in the directory itself: all are run in the order of their paths.`,
+      path: root,
+      hint: `Where it says what is run: --set changelog-file=${root}`,
+    },
+  ];
 }
 
 function prefixOf(directory: Directory, root: string | undefined, changelogFile: string | undefined): string {

@@ -285,6 +285,27 @@ describe('Liquibase: changelogs', () => {
     ]);
   });
 
+  it('are found below a directory that is the search path', () => {
+    const include = (file: string) =>
+      `databaseChangeLog:\n  - include: { file: ${file}, relativeToChangelogFile: true }\n`;
+    const all = (path: string) => `databaseChangeLog:\n  - includeAll: { path: ${path} }\n`;
+    const below = Object.fromEntries(Object.entries(files).map(([name, text]) => [`db/changelog/${name}`, text]));
+    const set = {
+      ...below,
+      'db/changelog/root.yaml': `${include('x/part.yaml')}  - include: { file: db/changelog/z.sql }\n`,
+      'db/changelog/x/part.yaml': all('db/changelog/x'),
+    };
+    expect(ids(load(liquibase, set))).toEqual([
+      'a:1:db/changelog/x/1.sql',
+      'a:2:db/changelog/x/y/2.sql',
+      'a:3:db/changelog/z.sql',
+    ]);
+    const beside = load(liquibase, { ...set, 'own.sql': files['z.sql'] });
+    expect(beside.problems).toMatchObject([
+      { code: 'changelog-not-followed', path: 'db/changelog/root.yaml', severity: 'warning' },
+    ]);
+  });
+
   it('are recorded as seen from the search path', () => {
     const root = 'databaseChangeLog:\n  - include: { file: migrations/z.sql }\n';
     const set = load(liquibase, {
@@ -372,6 +393,8 @@ describe('Liquibase: claims', () => {
     [{ 'deep/a.sql': `\n${HEADER}` }, 'certain'],
     [{ 'a.sql': 'SELECT 1', 'pom.xml': '<project/>' }, undefined],
     [{ 'deep/root.yaml': 'databaseChangeLog:' }, undefined],
+    [{ 'db/changelog/root.yaml': 'databaseChangeLog:', 'db/changelog/a.sql': 'A;' }, 'certain'],
+    [{ 'db/changelog/root.yaml': 'databaseChangeLog:', 'a.sql': 'A;' }, undefined],
   ])('%j: %s', (files: Record<string, string>, certainty) => {
     expect(liquibase.claim(project(files))?.certainty).toBe(certainty);
   });

@@ -6,15 +6,14 @@
  * paths; a `.sql` file without Liquibase's header is one changeset, `raw` by `includeAll`. Of changesets in XML, YAML and JSON those that
  * consist of `sql`, `sqlFile`, `tagDatabase` and `empty` are read; every other change (`createTable` …) only Liquibase can turn into SQL.
  */
-import path from 'node:path';
 import type { Problem } from '../../migration/problem.ts';
 import type { Directory } from '../directory.ts';
 import { type ChangeSet, sqlSum } from './changeset.ts';
 import { CURE, DEFAULTS, toChangeSet, WITHOUT_EFFECT } from './elements.ts';
 import { FORMATTED, parseFormatted } from './formatted.ts';
+import { givenPath, included, locate } from './includes.ts';
 import { dbmsMatches, type LiquibaseSettings } from './settings.ts';
 import { parseChangelog } from './tree.ts';
-import { compareText } from '../shared/naming.ts';
 import { readText } from '../shared/reading.ts';
 import { undoubleQuestionMarks } from '../shared/statements.ts';
 import type { Element } from './xml.ts';
@@ -137,7 +136,7 @@ export class ChangelogReader {
       filename: logicalFilePath ?? filename,
       expand: (sql) => this.#settings.parameters.expand(sql, filename),
       find: (given, relative) => {
-        const located = this.#find(file, given, relative, false);
+        const located = locate(this.#directory, file, given, { relative, isFolder: false });
         return located !== undefined && this.#directory.has(located) ? located : undefined;
       },
       read: (each) => readText(this.#directory, each, this.#problems),
@@ -171,9 +170,9 @@ export class ChangelogReader {
   #include(file: string, element: Element, inherited: Inherited): void {
     const { attributes, name } = element;
     const all = name === 'includeAll';
-    const given = this.#settings.parameters.expand(attributes.get(all ? 'path' : 'file') ?? '', file);
-    const found = this.#find(file, given, attributes.get('relativeToChangelogFile') === 'true', all);
-    const files = all ? this.#below(found, attributes) : this.#directory.files.filter((each) => each === found);
+    const given = this.#settings.parameters.expand(givenPath(element), file);
+    const { found, files: there } = included(this.#directory, file, element, given);
+    const files = all ? there.filter((each) => !this.#open.has(each)) : there;
     const context = attributes.get('contextFilter') ?? attributes.get('context');
     const labels = attributes.get('labels');
     if (['filter', 'resourceFilter', 'resourceComparator'].some((key) => attributes.has(key))) {
@@ -195,40 +194,6 @@ export class ChangelogReader {
         logicalFilePath: attributes.get('logicalFilePath') ?? inherited.logicalFilePath,
       });
     }
-  }
-
-  #find(file: string, given: string, relative: boolean, all: boolean): string | undefined {
-    if (relative) return path.posix.join(path.posix.dirname(file), given);
-    return this.#locate(given.replace(/^classpath:/, ''), all);
-  }
-
-  /** Where a path from Liquibase's search path lies in the directory, which may be below it. */
-  #locate(given: string, all: boolean): string | undefined {
-    const parts = path.posix.normalize(given.replaceAll('\\', '/').replace(/^\//, '')).replace(/\/$/, '').split('/');
-    for (let skipped = 0; skipped <= parts.length; skipped += 1) {
-      if (!this.#directory.root.endsWith(['', ...parts.slice(0, skipped)].join('/'))) continue;
-      const rest = parts.slice(skipped).join('/');
-      const exists = all
-        ? this.#directory.files.some((file) => rest === '' || file.startsWith(`${rest}/`))
-        : this.#directory.has(rest);
-      if (exists) return rest;
-    }
-    return undefined;
-  }
-
-  #below(folder: string | undefined, attributes: ReadonlyMap<string, string>): string[] {
-    if (folder === undefined) return [];
-    const start = folder === '' || folder === '.' ? '' : `${folder.replace(/\/$/, '')}/`;
-    const minDepth = Number(attributes.get('minDepth') ?? 0);
-    const maxDepth = Number(attributes.get('maxDepth') ?? Number.POSITIVE_INFINITY);
-    return this.#directory.files
-      .filter((file) => file.startsWith(start) && /\.(?:sql|xml|ya?ml|json)$/i.test(file) && !this.#open.has(file))
-      .filter((file) => file.endsWith(attributes.get('endsWithFilter') ?? ''))
-      .filter((file) => {
-        const depth = file.slice(start.length).split('/').length;
-        return depth >= minDepth && depth <= maxDepth;
-      })
-      .sort(compareText);
   }
 
   #wrong(file: string, code: string, message: string, hint: string, line?: number): void {
