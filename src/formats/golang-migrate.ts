@@ -57,9 +57,25 @@ export const golangMigrate: Format = {
     const problems: Problem[] = [];
     const files = findFiles(directory, problems);
     const migrations = group(files).flatMap((pair) => toMigration(pair, directory, options, problems));
+    problems.push(...ofBun(migrations));
     return { migrations, problems, bookkeeping: bookkeeping(migrations, options.table) };
   },
 };
+
+/** bun names its files alike, but runs what is between its marks by itself, and in a transaction only what is called `.tx.up.sql`. */
+function ofBun(migrations: readonly Migration[]): readonly Problem[] {
+  const found = migrations.find(({ path, up }) => path.endsWith('.tx.up.sql') || up.text.includes('\n--bun:split'));
+  if (found === undefined) return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'written-for-bun',
+      message: `${found.path} is written for bun, and each file runs here as golang-migrate would run it: as one message, which is one transaction.`,
+      path: found.path,
+      hint: 'Keep what must not run in a transaction, such as CREATE INDEX CONCURRENTLY, in a file of its own.',
+    },
+  ];
+}
 
 interface File {
   readonly path: string;

@@ -88,7 +88,11 @@ async function splitFor(major: Major, asked: PlanSettings, prepared: Prepared, p
   const wanted = wantedOn(major, asked.settings, prepared, verified !== undefined);
   if (wanted.length === 0)
     return {
-      version: { ...common, shards: 0, why: 'Earlier runs applied all of it.' },
+      version: {
+        ...common,
+        shards: 0,
+        why: graph.nodes.length === 0 ? 'There is nothing to run.' : 'Earlier runs applied all of it.',
+      },
       shards: [],
     };
   // What was timed on other versions says more than nothing.

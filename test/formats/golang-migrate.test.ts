@@ -68,6 +68,14 @@ describe('golang-migrate: which files', () => {
     expect(load(golangMigrate, { '1_for.postgres.up.sql': '', '2_all.up.sql': '' }).problems).toEqual([]);
   });
 
+  it('says once that files are written for bun', () => {
+    for (const files of [
+      { '1_a.tx.up.sql': 'A' },
+      { '1_a.up.sql': 'A\n--bun:split\nB', '2_b.up.sql': 'C\n--bun:split\nD' },
+    ])
+      expect(listProblems(load(golangMigrate, files))).toEqual([expect.stringMatching(/^warning written-for-bun 1_a/)]);
+  });
+
   it('refuses a version that PostgreSQL cannot hold', () => {
     const set = load(golangMigrate, { '9223372036854775807_ok.up.sql': '', '9223372036854775808_big.up.sql': '' });
     expect(set.migrations.map((migration) => migration.version)).toEqual(['9223372036854775807']);
