@@ -280,6 +280,7 @@ function bookkeeping(
         return { version: match?.name ?? when, checksum };
       }),
     checksum: ({ id }) => hashes.get(id),
+    alsoRecorded: ({ id }) => [String(times.get(id))],
     record({ id }) {
       const values = [quoteLiteral(hashes.get(id) ?? ''), (times.get(id) ?? 0).toString()];
       if (!journal) values.push(quoteLiteral(id));

@@ -204,6 +204,10 @@ function bookkeeping(changeSets: ReadonlyMap<string, ChangeSet>, asked: string |
         return [{ version: changeSetKey(found), checksum: known }];
       }),
     checksum: (migration) => checksumOf(changeSetOf(migration)),
+    alsoRecorded(migration) {
+      const { description, comments, context, labels } = changeSetOf(migration);
+      return [JSON.stringify([description, comments, context, labels])];
+    },
     record(migration) {
       const changeSet = changeSetOf(migration);
       const values = {

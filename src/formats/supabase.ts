@@ -178,6 +178,7 @@ function bookkeeping(asked: string | undefined): Bookkeeping {
     ],
     select: `SELECT version FROM ${table} ORDER BY version`,
     parse: (rows) => rows.map((row) => ({ version: textField(row, 'version', table) })),
+    alsoRecorded: ({ up }) => supabaseStatements(up.text),
     record({ id, version, up }) {
       const statements = supabaseStatements(up.text).map(quoteLiteral).join(', ');
       const values = [

@@ -36,6 +36,11 @@ export interface Bookkeeping {
   parse(rows: readonly Readonly<Record<string, unknown>>[]): readonly AppliedRecord[];
   /** What the tool would store as checksum of this migration, where it stores one; compared with the recorded one. */
   checksum?(migration: Migration): string | undefined;
+  /**
+   * What else its record says, where that can change although neither its id, version and description nor its checksum do, and `finish`
+   * leaves it as it was written: a snapshot with another record is none of this migration.
+   */
+  alsoRecorded?(migration: Migration): readonly string[];
   /** Statements that record the migration as applied; run after its last statement, in its transaction if it has one. */
   record(migration: Migration): readonly string[];
   /** Statements that take the record back after its down script ran. */

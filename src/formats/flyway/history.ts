@@ -66,6 +66,7 @@ export function flywayHistory(
       );
     },
     checksum: (migration) => entries.get(migration.id)?.checksum.toString(),
+    alsoRecorded: (migration) => [entryOf(migration).file.path, config.installedBy ?? ''],
     record(migration) {
       const { file, checksum } = entryOf(migration);
       return [

@@ -61,6 +61,11 @@ export function sqitchBookkeeping(plan: Plan, placed: readonly PlacedChange[], r
         return { version: item?.version ?? name, checksum };
       }),
     checksum: (migration) => find(migration).scriptHash,
+    alsoRecorded(migration) {
+      const { change } = find(migration);
+      const dependencies = [...change.requires, ...change.conflicts].map(({ text, conflicts }) => [text, conflicts]);
+      return [JSON.stringify([dependencies, [change, ...change.tags].map(plannedBy)])];
+    },
     record(migration) {
       const item = find(migration);
       return [
@@ -161,6 +166,11 @@ function insertEvent(schema: string, project: string, event: 'deploy' | 'revert'
 }
 
 const ATTRIBUTION = 'note, committer_name, committer_email, planned_at, planner_name, planner_email, committed_at';
+
+/** All but the id, which `finish` brings up to date. */
+function plannedBy({ name, note, timestamp, plannerName, plannerEmail }: Planned): readonly string[] {
+  return [name, note, timestamp, plannerName, plannerEmail];
+}
 
 function attribution({ note, timestamp, plannerName, plannerEmail }: Planned): string {
   return `${row([note, COMMITTER_NAME, COMMITTER_EMAIL, timestamp, plannerName, plannerEmail])}, clock_timestamp()`;

@@ -30,7 +30,8 @@ export function memberOf(
   { bookkeeping }: Work,
 ): Remembered & Planned {
   const { id, version, description } = migration;
-  const record = hashOfParts([id, version, description, bookkeeping.checksum?.(migration) ?? '']);
+  const more = bookkeeping.alsoRecorded?.(migration) ?? [];
+  const record = hashOfParts([id, version, description, bookkeeping.checksum?.(migration) ?? '', ...more]);
   return { id, digest, content, record };
 }
 
