@@ -5,6 +5,9 @@
  * recorded in the tool's books in the same way. That set is closed by itself, since a digest covers those of its dependencies. Never
  * does it matter how new a snapshot is, or what its key begins with.
  *
+ * One that holds all of the run's migrations must hold them in the run's order, though they depend on one another no more than before: the
+ * books tell the order, and a run that has nothing to apply writes nothing to them.
+ *
  * One that was seeded is at its end: what comes after the migrations must not come before one of them. So it may start a run only if it
  * holds all of the run's migrations, and the run's own seed.
  */
@@ -71,12 +74,15 @@ export function usableSnapshots<Snapshot extends KnownSnapshot>(
   const places = new Map(run.map((migration, position) => [identity(migration), position]));
   const times = expectedTimes(run);
   const usable = snapshots.flatMap((snapshot): Usable<Snapshot>[] => {
-    const found = snapshot.members.map((member) => places.get(identity(member)));
-    const positions = found.filter((position) => position !== undefined).sort((a, b) => a - b);
+    const found = snapshot.members.flatMap((member) => places.get(identity(member)) ?? []);
+    const positions = found.toSorted((a, b) => a - b);
     const whole = positions.length === snapshot.members.length && new Set(positions).size === positions.length;
-    const allowed = reuse === 'graph' || positions.every((position, index) => position === index);
-    const fitting = snapshot.seed === undefined || (snapshot.seed.digest === seed && positions.length === run.length);
-    if (!whole || !allowed || !fitting || positions.length === 0) return [];
+    const isAll = positions.length === run.length;
+    const isPrefix = positions.every((position, index) => position === index);
+    const allowed = reuse === 'graph' || isPrefix;
+    const ordered = !isAll || found.every((position, index) => position === index);
+    const fitting = snapshot.seed === undefined || (snapshot.seed.digest === seed && isAll);
+    if (!whole || !allowed || !ordered || !fitting || positions.length === 0) return [];
     const applyMs = positions.reduce((sum, position) => sum + (times[position] ?? 0), 0);
     const replayMs = applyMs + (snapshot.seed?.ms ?? 0);
     return [{ snapshot, positions, savesMs: replayMs - snapshot.restoreMs }];

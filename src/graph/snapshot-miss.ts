@@ -100,6 +100,12 @@ export function whyNotAll(
 ): string | undefined {
   const identities = new Set(run.map(identity));
   const lost = snapshot.filter((member) => !identities.has(identity(member)));
+  const order = new Map(run.map(({ id }, position) => [id, position]));
+  const kept = snapshot.filter(({ id }) => order.has(id));
+  const moved = kept.filter(({ id }, index) => (order.get(id) ?? 0) < (order.get(kept[index - 1]?.id ?? '') ?? -1));
+  // Only what nothing would be applied to has to be in order.
+  if (lost.length === 0 && moved.length > 0 && snapshot.length === run.length)
+    return sentence(changeOf('moved', moved));
   if (lost.length === 0 && reuse !== 'prefix') return undefined;
   const byId = new Map(run.map((migration) => [migration.id, migration]));
   const idsByContent = new Map(run.map(({ content, id }) => [content, id]));
@@ -116,9 +122,6 @@ export function whyNotAll(
   const inserted = run.slice(0, lastShared + 1).filter(({ id }) => !before.has(id) && !renamedTo.has(id));
   // Then it is no prefix any more.
   if (lost.length === 0) return inserted.length > 0 ? sentence(changeOf('inserted', inserted)) : undefined;
-  const order = new Map(run.map(({ id }, position) => [id, position]));
-  const kept = snapshot.filter(({ id }) => byId.has(id));
-  const moved = kept.filter(({ id }, index) => (order.get(id) ?? 0) < (order.get(kept[index - 1]?.id ?? '') ?? -1));
 
   const changes: Change[] = [
     changeOf('edited', edited),

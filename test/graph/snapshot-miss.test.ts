@@ -34,6 +34,12 @@ describe('whyNotAll', () => {
     expect(whyNotAll(other, before)).toBe('what the migrations depend on has changed');
   });
 
+  it('says of the same ones in another order what moved, unless others are to come', () => {
+    const run = ['0001', '0003', '0002', '0004'].flatMap((id) => before.filter((each) => each.id === id));
+    expect(whyNotAll(run, before)).toBe('0003 was moved');
+    expect(whyNotAll([...run, ...set('0005')], before)).toBeUndefined();
+  });
+
   it('says of a prefix what came into it', () => {
     const [first, ...others] = before;
     const [added] = set('0001b');

@@ -60,6 +60,22 @@ describe('the books after a run over a set whose SQL is the same', () => {
     },
     PATIENCE_MS,
   );
+
+  it.each<[string, string, Files, Files]>([
+    [
+      'Liquibase',
+      'liquibase',
+      inOrder('--changeset a:1\n' + T, '--changeset a:2\n' + U),
+      inOrder('--changeset a:2\n' + U, '--changeset a:1\n' + T),
+    ],
+    ['Sqitch', 'sqitch', sqitch('t', 'Ann', 'u'), sqitch('u', 'Ann', 't')],
+  ])(
+    'are in the order of a cold run, which is another now: %s',
+    async (_, format, before, after) => {
+      expect(await between(format, before, after)).toEqual({ restored: 0, warnings: [] });
+    },
+    PATIENCE_MS,
+  );
 });
 
 function changelog(attributes: string): Files {

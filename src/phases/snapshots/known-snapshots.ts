@@ -28,18 +28,17 @@ export function newest(known: readonly IndexedSnapshot[], isSeeded: boolean): In
   return known.find(({ spoiled, seed }) => spoiled !== true && (seed === undefined || isSeeded));
 }
 
-/** The newest that holds all migrations of the run and no others, and this seed or none. */
+/** The newest that holds all migrations of the run and no others, in its order, and this seed or none. */
 export function ofExactly(
   known: readonly IndexedSnapshot[],
   work: Work,
   seedDigest: string | undefined,
 ): IndexedSnapshot | undefined {
   const set = setOf(work);
-  const run = work.runnables.map((each) => memberOf(each, work));
-  return known.find((snapshot) => {
-    const { members, spoiled, seed } = snapshot;
-    if (seed?.digest !== seedDigest) return false;
-    return snapshot.set === set && spoiled !== true && members.length === run.length && isPartOf(members, run);
+  const run = work.runnables.map((each) => identity(memberOf(each, work)));
+  return known.find(({ set: own, members, spoiled, seed }) => {
+    if (own !== set || spoiled === true || seed?.digest !== seedDigest) return false;
+    return members.length === run.length && members.every((member, place) => identity(member) === run[place]);
   });
 }
 

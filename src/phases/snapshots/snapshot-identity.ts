@@ -35,9 +35,9 @@ export function memberOf(
   return { id, digest, content, record };
 }
 
-/** The whole of a plan: which set, and which migrations with which records. */
+/** The whole of a plan: which set, and which migrations with which records, in which order. */
 export function closedSetOf(work: Work): string {
-  return hashOfParts([setOf(work), ...work.runnables.map((each) => markOf(memberOf(each, work))).sort()]);
+  return hashOfParts([setOf(work), ...work.runnables.map((each) => markOf(memberOf(each, work)))]);
 }
 
 /** Of each migration, in file order: in which set, on top of what, with which record. See `Lesson`. */
