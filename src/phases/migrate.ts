@@ -201,11 +201,11 @@ async function watch(
 }
 
 /** What a tool's table needs after the last row, also when a failure made another row the last. */
-async function finishBooks(
+export async function finishBooks(
   database: Database,
   bookkeeping: Bookkeeping,
   own: readonly Migration[],
-  failed: FailedMigration | undefined,
+  failed?: FailedMigration,
 ): Promise<void> {
   const statements = bookkeeping.finish?.(own) ?? [];
   if (statements.length === 0) return;

@@ -76,6 +76,19 @@ describe('the books after a run over a set whose SQL is the same', () => {
     },
     PATIENCE_MS,
   );
+
+  it(
+    "are held against a replay's with the ids that Sqitch gives to changes of today's plan",
+    async () => {
+      const runs = await CachedRuns.open(await temporary.directory());
+      await runs.write(sqitch('t'));
+      await runs.run({ format: 'sqitch' });
+      await runs.write(sqitch('u', 'Ann', 't'));
+      const { start, error, problems } = await runs.run({ format: 'sqitch', 'check-snapshot': 'true' });
+      expect([start, error, problems]).toEqual([{ from: 'snapshot', applied: 1 }, undefined, []]);
+    },
+    PATIENCE_MS,
+  );
 });
 
 function changelog(attributes: string): Files {
