@@ -81,7 +81,9 @@ export function makingOf(server: ManagedServer, settings: Settings, work: Work, 
         file,
         resume,
       });
-      return { manifest, fingerprint };
+      // Where other versions are to be had, it is made anew beside this one.
+      const offered = manifest.server.extensions.flatMap((extension) => extension.offered ?? []);
+      return { manifest, fingerprint, alsoInKey: offered };
     },
   };
 }

@@ -138,7 +138,7 @@ const COMMON: Readonly<Record<string, Check>> = {
     encoding: NAME,
     collate: NAME,
     characterType: NAME,
-    extensions: list(record({ name: NAME, version: NAME })),
+    extensions: list(record({ name: NAME, version: NAME, offered: optional(NAME) })),
   }),
   payload: record({ bytes: whole(1, MOST_BYTES), sha256: HASH, restoredBytes: whole(0, MOST_BYTES) }),
 };

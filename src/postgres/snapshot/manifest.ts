@@ -31,6 +31,8 @@ export interface SnapshotSubject {
 export interface ExtensionVersion {
   readonly name: string;
   readonly version: string;
+  /** Which version the server makes of itself, if it can make any; of what every server has nobody asks. */
+  readonly offered?: string | undefined;
 }
 
 /** The server that a snapshot was made on. */

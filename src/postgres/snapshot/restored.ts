@@ -1,9 +1,9 @@
 /** What only the server can tell of what was restored. The books are for the caller to read. */
 import { inSnapshot } from '../fingerprint/snapshot.ts';
 import type { Session } from '../session.ts';
-import type { Cluster, SnapshotManifest } from './manifest.ts';
+import type { Cluster, ExtensionVersion, SnapshotManifest } from './manifest.ts';
 import { SnapshotRefusal } from './refusal.ts';
-import { namesOf, readCluster, readServer } from './server-facts.ts';
+import { ALWAYS_THERE, namesOf, readCluster, readServer } from './server-facts.ts';
 
 /**
  * Whether the database is the one of the manifest, and whether this machine's libraries and extensions are those it was made with. An
@@ -34,7 +34,10 @@ export async function checkRestored(session: Session, manifest: SnapshotManifest
         `The manifest of the snapshot is not of its content: ${faults.join('; ')}.`,
       );
     }
-    const [stranger] = [...(await otherCollations(session, found.major)), ...(await missingExtensions(session))];
+    const [stranger] = [
+      ...(await otherCollations(session, found.major)),
+      ...otherExtensions(expected.extensions, found.extensions),
+    ];
     if (stranger !== undefined) {
       throw new SnapshotRefusal('wrong-server', `The snapshot is not of a machine like this one: ${stranger}.`);
     }
@@ -57,10 +60,12 @@ async function otherCollations(session: Session, major: number): Promise<string[
   return rows.map(({ name }) => `the collation ${String(name)} has another version here`);
 }
 
-async function missingExtensions(session: Session): Promise<string[]> {
-  // Always there, and looking at what is available takes reading a directory.
-  const rows = await session.rows(`
-    SELECT extname::text AS name FROM pg_extension AS x WHERE extname <> 'plpgsql'
-      AND NOT EXISTS (SELECT FROM pg_available_extensions AS a WHERE a.name = x.extname)`);
-  return rows.map(({ name }) => `the extension ${String(name)} is not installed here`);
+/** What migrations make of one is what is offered where they run, and its functions may be those of a library that is not here any more. */
+function otherExtensions(before: readonly ExtensionVersion[], now: readonly ExtensionVersion[]): string[] {
+  return now.flatMap(({ name, offered }) => {
+    if (name === ALWAYS_THERE) return [];
+    if (offered === undefined) return [`the extension ${name} is not installed here`];
+    const then = before.find((extension) => extension.name === name)?.offered;
+    return then === undefined || then === offered ? [] : [`the extension ${name} was ${then} and is ${offered} here`];
+  });
 }

@@ -2,13 +2,18 @@
 import type { Session } from '../session.ts';
 import type { Cluster, ExtensionVersion, SnapshotServer } from './manifest.ts';
 
+/** The extension that every database has. */
+export const ALWAYS_THERE = 'plpgsql';
+
 const FACTS = `
   SELECT split_part(current_setting('server_version'), ' ', 1) AS version,
     current_setting('server_version_num')::int / 10000 AS major,
     version() AS build,
     pg_encoding_to_char(d.encoding) AS encoding, d.datcollate AS collate, d.datctype AS "characterType",
-    (SELECT coalesce(json_agg(json_build_object('name', extname, 'version', extversion) ORDER BY extname COLLATE "C"), '[]')
-     FROM pg_extension) AS extensions
+    (SELECT coalesce(json_agg(json_strip_nulls(json_build_object('name', extname, 'version', extversion, 'offered',
+         -- To look at what is available takes reading a directory.
+         CASE WHEN extname <> '${ALWAYS_THERE}' THEN (SELECT a.default_version FROM pg_available_extensions AS a WHERE a.name = extname) END))
+       ORDER BY extname COLLATE "C"), '[]') FROM pg_extension) AS extensions
   FROM pg_database AS d WHERE d.datname = current_database()`;
 
 const CLUSTER = `

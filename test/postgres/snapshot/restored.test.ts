@@ -27,6 +27,15 @@ describe('a restored server', () => {
     expect(refusal).toMatchObject({ code: 'bad-manifest' });
     for (const fault of ['LATIN1', 'postgis 3.4', 'hstore']) expect(refusal.message).toContain(fault);
 
+    const before = manifest.server.extensions.map((each) =>
+      each.name === 'hstore' ? { ...each, offered: '1.0' } : each,
+    );
+    const older = { ...manifest, server: { ...manifest.server, extensions: before } };
+    expect(await refusalOf(checkRestored(session, older))).toMatchObject({
+      code: 'wrong-server',
+      message: expect.stringMatching(/the extension hstore was 1\.0 and is 1\.\d here/),
+    });
+
     await again.query(`UPDATE pg_collation SET collversion = '1' WHERE collname = 'fr-x-icu'`);
     await checkRestored(session, manifest);
     await again.query(`UPDATE pg_collation SET collversion = '1' WHERE collname = 'de-x-icu'`);
