@@ -119,6 +119,16 @@ describe('plan', () => {
       'CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE FOREIGN TABLE f () SERVER s; TABLE f',
       'uses foreign table f, whose rows are elsewhere',
     ],
+    ['DO LANGUAGE plpython3u $$ pass $$', 'runs a block in the language plpython3u, which is not read'],
+    [
+      'CREATE FUNCTION f() RETURNS int LANGUAGE plsh AS $$ date $$; SELECT f()',
+      'calls function f, whose language plsh is not read',
+    ],
+    ['IMPORT FOREIGN SCHEMA s FROM SERVER s INTO public', 'asks another server for its tables'],
+    [
+      "SELECT pg_import_system_collations('pg_catalog')",
+      'calls pg_import_system_collations(), which creates the collations that the machine has',
+    ],
   ])('says that no digest covers %s', async (sql, because) => {
     const { migrations } = await planOf({ '1.sql': `CREATE TABLE t (a text);\n${sql};`, '2.sql': 'TABLE t;' });
     expect(migrations.map(({ beyondDigest }) => beyondDigest)).toEqual([`line 2 ${because}`, false]);

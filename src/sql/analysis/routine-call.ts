@@ -18,6 +18,7 @@ import { namedObject } from './named-object.ts';
 import { perform } from './perform.ts';
 import { UNBOUNDED } from './references.ts';
 import { orderOf } from './row-order.ts';
+import { refuseLanguage } from './other-languages.ts';
 
 /** So often is a body read inside itself before its arguments are taken to be anything. */
 const DEEPEST = 3;
@@ -92,7 +93,11 @@ function callOverload(
     case 'extension':
       break;
     default:
-      giveUp(context, `calls ${routine.label}, whose language ${overload.language} is not read`, true);
+      refuseLanguage(
+        context,
+        overload.language,
+        `calls ${routine.label}, whose language ${overload.language} is not read`,
+      );
   }
 }
 

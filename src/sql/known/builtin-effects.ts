@@ -187,7 +187,7 @@ const STATE: readonly EffectGroup[] = [
      pg_current_logfile pg_hba_file_rules pg_ident_file_mappings pg_show_all_file_settings`,
     outside(FILES),
   ],
-  ['pg_import_system_collations', opaque('creates collations')],
+  ['pg_import_system_collations', outside('creates the collations that the machine has')],
   ['pg_extension_config_dump', opaque('changes what belongs to an extension')],
   [
     'pg_clear_attribute_stats pg_clear_relation_stats pg_restore_attribute_stats pg_restore_relation_stats',

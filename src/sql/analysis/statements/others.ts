@@ -65,6 +65,7 @@ export const OTHER_STATEMENTS: Readonly<Record<string, Handler>> = {
   CreateUserMappingStmt: mapUser,
   AlterUserMappingStmt: mapUser,
   DropUserMappingStmt: mapUser,
+  ImportForeignSchemaStmt: importForeignSchema,
   ...all(opaqueDefinition, [
     'AlterOpFamilyStmt',
     'AlterOperatorStmt',
@@ -78,7 +79,6 @@ export const OTHER_STATEMENTS: Readonly<Record<string, Handler>> = {
     'CreateAmStmt',
     'AlterFdwStmt',
     'AlterForeignServerStmt',
-    'ImportForeignSchemaStmt',
     'CreateSubscriptionStmt',
     'AlterSubscriptionStmt',
     'DropSubscriptionStmt',
@@ -92,6 +92,12 @@ export const OTHER_STATEMENTS: Readonly<Record<string, Handler>> = {
 
 function all(handler: Handler, tags: readonly string[]): Readonly<Record<string, Handler>> {
   return Object.fromEntries(tags.map((tag) => [tag, handler]));
+}
+
+/** The tables are those of another server. */
+function importForeignSchema(context: Context, statement: unknown): void {
+  opaqueDefinition(context, statement);
+  context.recorder.reachOutside('asks another server for its tables');
 }
 
 /** The last one stays, so comments on one object keep their order. */

@@ -24,6 +24,7 @@ import { findGlobal, findRoutine, findType } from '../resolve.ts';
 import { isInput, isSame, signatureOf } from './signature.ts';
 import { isHole } from '../../holes.ts';
 import { isBuiltinLanguage } from '../../known/builtin.ts';
+import { refuseLanguage } from '../other-languages.ts';
 
 export function createFunction(context: Context, statement: CreateFunctionStmt, sql: string): void {
   definitionStatement(context);
@@ -227,7 +228,7 @@ export function runBlock(context: Context, statement: DoStmt, sql: string): void
   const option = (statement.args ?? []).find((node) => 'DefElem' in node && node.DefElem.defname === 'language');
   const language = option !== undefined && 'DefElem' in option ? (nameOf(option.DefElem.arg)[0] ?? '') : 'plpgsql';
   if (language.toLowerCase() === 'plpgsql') readEvents(context, readBody(context.parser, sql));
-  else giveUp(context, `runs a block in the language ${language}, which is not read`, true);
+  else refuseLanguage(context, language, `runs a block in the language ${language}, which is not read`);
 }
 
 export function call(context: Context, statement: CallStmt): void {
