@@ -5,7 +5,7 @@
  * found. Nothing in it is believed before it is checked.
  *
  * `{ "format": "migrate-action index", "version": 1, "migrations": [[ID, DIGEST, RECORD, CONTENT], …], "snapshots": [{ "key", "set",
- * "bytes", "restoreMs"?, "seed"?: { "digest", "ms" }, "proven"?, "spoiled"?, "fingerprint"?, "varies"?, "madeAt", "members": [INDEX of
+ * "bytes", "restoreMs"?, "seed"?: { "digest", "ms" }, "proven"?, "spoiled"?, "setsSessions"?, "fingerprint"?, "varies"?, "madeAt", "members": [INDEX of
  * migrations, …] }, …] }`, the newest snapshot first.
  */
 import type { HeldSeed } from '../graph/snapshot-choice.ts';
@@ -27,6 +27,8 @@ export interface IndexedSnapshot {
   readonly proven?: boolean | undefined;
   /** It is gone, since no database could be made of it. Who makes another one of the same migrations should know. */
   readonly spoiled?: boolean | undefined;
+  /** Sessions that begin on it are set otherwise than those of the run that made it. */
+  readonly setsSessions?: boolean | undefined;
   /** Of the database that it was made of. */
   readonly fingerprint?: Readonly<Record<FingerprintPart, string>> | undefined;
   /** What of it time and chance make different in every replay, as far as that was found out. */
@@ -120,9 +122,11 @@ function readMigration(row: unknown): Remembered {
 
 function readSnapshot(snapshot: unknown, migrations: readonly Remembered[]): IndexedSnapshot {
   if (!isRecord(snapshot)) throw damaged();
-  const { key, set, bytes, restoreMs, seed, proven, spoiled, fingerprint, varies, madeAt, members } = snapshot;
+  const { key, set, bytes, restoreMs, seed, proven, spoiled, setsSessions, fingerprint, varies, madeAt, members } =
+    snapshot;
   const isSize = typeof bytes === 'number' && Number.isSafeInteger(bytes) && bytes >= 0;
-  if (!(restoreMs === undefined || isTime(restoreMs)) || !isMark(proven) || !isMark(spoiled)) throw damaged();
+  if (!(restoreMs === undefined || isTime(restoreMs)) || !isMark(proven) || !isMark(spoiled) || !isMark(setsSessions))
+    throw damaged();
   if (!isFingerprint(fingerprint) || !isPartsOrNone(varies)) throw damaged();
   if (!isText(key) || !isHash(set) || !isSize || !isText(madeAt) || !Array.isArray(members)) throw damaged();
   return {
@@ -133,6 +137,7 @@ function readSnapshot(snapshot: unknown, migrations: readonly Remembered[]): Ind
     ...(seed === undefined ? {} : { seed: readSeed(seed) }),
     proven,
     spoiled,
+    setsSessions,
     fingerprint,
     varies,
     madeAt,

@@ -10,6 +10,8 @@ export interface Remembered extends Member {
 export interface Looked {
   readonly members: readonly Remembered[];
   readonly seed?: HeldSeed | undefined;
+  /** Whether sessions that begin on it are set otherwise than those of the run that made it. */
+  readonly setsSessions?: boolean | undefined;
 }
 
 /** What the run started from, and what it wanted. */
@@ -54,12 +56,19 @@ export function explainMiss(
       ? `${capitalised(seedName)} has changed: restored all ${run.length}, and ${seedName} runs again.`
       : undefined;
   }
-  const ofMigrations = nearest === undefined ? undefined : whyNotAll(run, nearest.members, reuse);
+  const ofMigrations =
+    nearest === undefined ? undefined : (whyNotAll(run, nearest.members, reuse) ?? whyNothingFollows(run, nearest));
   const why =
     ofMigrations ?? (restored === 0 ? whyNotSeeded(run, nearestSeeded, seed, capitalised(seedName)) : undefined);
   if (why === undefined) return undefined;
   const from = restored === 0 ? 'restored nothing' : `restored ${restored} of ${run.length}`;
   return `${why}: ${from}, ${run.length - restored} to run.`;
+}
+
+/** Of a snapshot whose migrations are all wanted. */
+function whyNothingFollows(run: readonly Remembered[], { members, setsSessions }: Looked): string | undefined {
+  if (setsSessions !== true || members.length === run.length) return undefined;
+  return 'What is new would run with settings that earlier migrations made for the database or its role';
 }
 
 /** Of a snapshot whose migrations could all have been used, were it not for its seed. */

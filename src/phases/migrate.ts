@@ -11,6 +11,7 @@ import type { Migration } from '../migration/migration.ts';
 import type { Database } from '../postgres/database.ts';
 import { type Level, Observation } from '../postgres/observation/observation.ts';
 import type { Health } from '../postgres/health.ts';
+import { hasSystemSettings, settingsOfNewSessions } from '../postgres/lasting-settings.ts';
 import { unlessCrashed } from '../postgres/server/crash.ts';
 import type { ManagedServer } from '../postgres/server/managed-server.ts';
 import { type Examined, examine, openSite, type Site } from './site.ts';
@@ -29,6 +30,8 @@ export interface Migrated {
   readonly again?: string | undefined;
   /** Whether it ended because it was to pause; it goes on when it is called again. */
   readonly paused: boolean;
+  /** Whether sessions that begin from now on are set otherwise than those that applied them. */
+  readonly setsSessions: boolean;
   /** What was seen to do other things than its SQL shows. */
   readonly distrusted: readonly Distrusted[];
   /** The strongest lock of each migration that was seen to hold any. */
@@ -105,6 +108,7 @@ export async function migrateOn(
     health,
     applied: [],
     paused: false,
+    setsSessions: false,
     distrusted: [],
     locks: new Map<Migration, Lock>(),
     problems,
@@ -128,6 +132,7 @@ export async function migrateOn(
   if (server !== undefined && pending.size === 0) return { ...nothing, state };
   const isOwn = server !== undefined;
   if (!isOwn) await database.withSession((session) => checkRights(session, prepared.bookkeeping, state.pending));
+  const settings = await database.withSession(settingsOfNewSessions);
   const watcher = options.watch === undefined ? undefined : await watch(database, isOwn, prepared, options);
   const { bookkeeping, own: ofCutOff } = isOwn
     ? untraced(prepared)
@@ -159,11 +164,20 @@ export async function migrateOn(
     failed,
     again: whyAgain(stoppedBy, raced),
     paused,
+    setsSessions: failed === undefined && (await setsSessions(database, settings, isOwn)),
     distrusted: watcher?.distrusted ?? [],
     locks: watcher?.locks ?? new Map(),
     problems: [...problems, ...ofState, ...ofApply, ...(watcher?.warnings ?? [])],
     counts,
   };
+}
+
+/** @param before what was set when the sessions of the run had begun */
+async function setsSessions(database: Database, before: string, isOwn: boolean): Promise<boolean> {
+  return await database.withSession(async (session) => {
+    await session.reset();
+    return (await settingsOfNewSessions(session)) !== before || (isOwn && (await hasSystemSettings(session)));
+  });
 }
 
 /** Nobody goes on with a server of ours. */

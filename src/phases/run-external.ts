@@ -40,7 +40,13 @@ export async function runOnTheirs(settings: Settings, ports: RunPorts): Promise<
       'why' in external
         ? external
         : (whyNoSnapshot(migrated, work, outdated, seeding) ??
-          (await external.make(work, timesOf(work, migrated), restored?.savesMs ?? 0, seeding?.held)));
+          (await external.make(
+            work,
+            timesOf(work, migrated),
+            restored?.savesMs ?? 0,
+            migrated.setsSessions,
+            seeding?.held,
+          )));
     const seeding = await seedAfter(migrated, work, {
       isBegun: wasEmpty,
       restored,

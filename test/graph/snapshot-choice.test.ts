@@ -59,6 +59,15 @@ describe('usableSnapshots', () => {
     expect(keys([...run, member('4')], known, 'graph').sort()).toEqual(['all', 'some']);
   });
 
+  it('takes one on which sessions begin otherwise only where there is nothing left to apply', () => {
+    const run = planned(1, 1);
+    const known = [
+      { ...snapshot('all', ['1', '2']), setsSessions: true },
+      { ...snapshot('some', ['1']), setsSessions: true },
+    ];
+    expect(keys(run, known, 'graph')).toEqual(['all']);
+  });
+
   it('takes one with a seed only for all of the migrations and the same seed, and counts what the seed took', () => {
     const run = planned(10, 10);
     const seeded = { ...snapshot('seeded', ['1', '2']), seed: { digest: 'a', ms: 50 } };

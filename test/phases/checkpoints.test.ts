@@ -43,6 +43,23 @@ describe('a run that takes long', () => {
   );
 
   it(
+    'keeps none where what follows would find its sessions set otherwise',
+    async () => {
+      const runs = await CachedRuns.open(await temporary.directory());
+      runs.checkpointAfterMs = 700;
+      const when = "SELECT '2024-01-01'::timestamptz AT TIME ZONE 'UTC' AS at";
+      const names = Array.from({ length: 6 }, (_, n) => n + 1);
+      await runs.write({
+        '0.sql': "ALTER DATABASE app SET timezone = 'America/New_York';",
+        ...Object.fromEntries(names.map((n) => [`${n}.sql`, `CREATE TABLE t${n} AS ${when}; SELECT pg_sleep(0.4);`])),
+      });
+      const { result, differences } = await runs.compare({ jobs: '1' }, TIMES);
+      expect([result.error, result.applied, differences]).toEqual([undefined, 7, []]);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
     'keeps closed sets, whatever runs side by side',
     async () => {
       const runs = await CachedRuns.open(await temporary.directory());

@@ -1,5 +1,6 @@
 /** What a run makes of snapshots when the set has changed since: the same database as without, and one line that says why not all of it was used. */
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { findFreePort } from '../../src/postgres/server/postmaster.ts';
 import { NOTHING_VOLATILE } from '../../src/postgres/fingerprint/image.ts';
@@ -240,6 +241,52 @@ describe('a run over a set that has changed', () => {
         const { result, differences } = await runs.compare({ [limit]: '50s' }, TIMES);
         expect([limit, result.start.from, differences]).toEqual([limit, 'empty', []]);
       }
+    },
+    PATIENCE_MS,
+  );
+
+  it.each([
+    ['of the database', "ALTER DATABASE app SET timezone = 'America/New_York'"],
+    ['of the role', "ALTER ROLE postgres SET timezone = 'America/New_York'"],
+    ['of all roles', "ALTER ROLE ALL SET timezone = 'America/New_York'"],
+    [
+      'by a name put together',
+      "DO $$ BEGIN EXECUTE format('ALTER ROLE %I SET timezone = ''Asia/Tokyo''', user); END $$",
+    ],
+    ['of the server', "-- migrate-action: transaction=off\nALTER SYSTEM SET default_text_search_config = 'simple'"],
+  ])(
+    'applies nothing in sessions that begin with settings which were made %s after those of a cold run began',
+    async (_, setting) => {
+      const set: Files = { '1.sql': 'CREATE TABLE t ();', '2.sql': `${setting};` };
+      const when = "'2024-01-01'::timestamptz AT TIME ZONE 'UTC' AS at, to_tsvector('dogs') AS words";
+      const more: Files = { ...set, '3.sql': `CREATE TABLE u AS SELECT ${when};` };
+      expect(await after('plain', set, set)).toMatchObject({ restored: 2, applied: 0, said: [] });
+      expect(await after('plain', set, more)).toMatchObject({
+        restored: 0,
+        applied: 3,
+        said: [
+          'What is new would run with settings that earlier migrations made for the database or its role: restored nothing, 3 to run.',
+        ],
+      });
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'goes on where the settings were there before the first migration, or are of others',
+    async () => {
+      const runs = await CachedRuns.open(await temporary.directory());
+      const directory = await temporary.directory();
+      const init = path.join(directory, 'init.sql');
+      await writeFile(init, "ALTER DATABASE app SET timezone = 'America/New_York'; CREATE ROLE other;");
+      await runs.write({ '1.sql': "ALTER ROLE other SET timezone = 'Asia/Tokyo';" });
+      await runs.run({ 'init-sql': init });
+      await runs.write({
+        '1.sql': "ALTER ROLE other SET timezone = 'Asia/Tokyo';",
+        '2.sql': "CREATE TABLE t AS SELECT '2024-01-01'::timestamptz AT TIME ZONE 'UTC' AS at;",
+      });
+      const { result, differences } = await runs.compare({ 'init-sql': init }, TIMES);
+      expect([result.start, differences]).toEqual([{ from: 'snapshot', applied: 1 }, []]);
     },
     PATIENCE_MS,
   );

@@ -57,7 +57,8 @@ export async function migrateInStages(
     const part = appliedPart(work, migrated);
     const dueMs = ports.checkpointAfterMs ?? checkpointDueMs(makeMsOf(await sizeOf(site)));
     lookAfterMs = Math.max(dueMs, began - since + leastMs);
-    if (part !== undefined && began - since >= dueMs) {
+    // What follows would run in sessions that begin with other settings.
+    if (part !== undefined && !migrated.setsSessions && began - since >= dueMs) {
       count += 1;
       // They would end with the server, which is stopped for it.
       await site.database.renew();
@@ -89,7 +90,7 @@ async function keepCheckpoint(
   { settings, ports, savesMs }: Stages,
 ): Promise<void> {
   // The run goes on with it.
-  const making = makingOf(server, settings, part, true);
+  const making = makingOf(server, settings, part, { resume: true, setsSessions: false });
   const kept = await snapshots.make(part, timesOf(part, migrated), savesMs, making);
   if ('why' in kept) return;
   ports.reporter.note(`A checkpoint is kept: ${part.runnables.length} of the migrations so far.`);
@@ -110,6 +111,7 @@ export function together(before: Migrated, after: Migrated): Migrated {
     ...after,
     state: before.state,
     applied: [...before.applied, ...after.applied],
+    setsSessions: before.setsSessions || after.setsSessions,
     distrusted: [...before.distrusted, ...after.distrusted],
     locks: new Map([...before.locks, ...after.locks]),
     problems: [...before.problems, ...after.problems],

@@ -139,18 +139,20 @@ export class ExternalSnapshots {
     work: Work,
     times: ReadonlyMap<PreparedMigration, number>,
     savesMs: number,
+    setsSessions: boolean,
     seed?: HeldSeed,
   ): Promise<Kept | NotMade> {
     if (this.#lacks !== undefined) return { why: withoutStop(this.#lacks.message) };
     const size = await this.#site.database.withSession(sizeOf).catch(whyOf);
-    return 'why' in size ? size : await this.#snapshots.make(work, times, savesMs, this.#makingOf(size, work), seed);
+    if ('why' in size) return size;
+    return await this.#snapshots.make(work, times, savesMs, { ...this.#makingOf(size, work), setsSessions }, seed);
   }
 
   get snapshots(): Snapshots {
     return this.#snapshots;
   }
 
-  #makingOf({ relations, bytes }: Size, work: Work): Making {
+  #makingOf({ relations, bytes }: Size, work: Work): Omit<Making, 'setsSessions'> {
     const megabytes = bytes / 2 ** 20;
     const { before, database } = this.#target;
     return {

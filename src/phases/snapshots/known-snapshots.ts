@@ -15,9 +15,10 @@ export function likeliest(
   contents: ReadonlySet<string>,
   isSeeded: boolean,
 ): IndexedSnapshot | undefined {
-  const possible = known.filter(({ spoiled, seed, members }) => {
+  const possible = known.filter(({ spoiled, seed, setsSessions, members }) => {
     if (spoiled === true || !members.every(({ content }) => contents.has(content))) return false;
-    return seed === undefined || (isSeeded && members.length === contents.size);
+    const isAtEnd = seed !== undefined || setsSessions === true;
+    return (!isAtEnd || members.length === contents.size) && (seed === undefined || isSeeded);
   });
   const size = ({ members, seed }: IndexedSnapshot) => members.length + (seed === undefined ? 0 : 0.5);
   return [...possible].sort((a, b) => size(b) - size(a))[0];

@@ -67,8 +67,14 @@ export function makeMsOf(bytes: number): number {
 }
 
 /** @param resume whether the server goes on afterwards; else it is halted */
-export function makingOf(server: ManagedServer, settings: Settings, work: Work, resume: boolean): Making {
+export function makingOf(
+  server: ManagedServer,
+  settings: Settings,
+  work: Work,
+  { resume, setsSessions }: { readonly resume: boolean } & Pick<Making, 'setsSessions'>,
+): Making {
   return {
+    setsSessions,
     parts: [server.version, `${process.platform}.${process.arch}`],
     bytes: ASSUMED_BYTES,
     // One that is kept for others goes on in any case.

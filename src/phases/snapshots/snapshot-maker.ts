@@ -91,7 +91,8 @@ export class SnapshotMaker {
         ]),
       );
       const { bytes } = payload;
-      const snapshot = { key, set, bytes, restoreMs: afterwards, seed, fingerprint, madeAt, members };
+      const setsSessions = making.setsSessions ? true : undefined;
+      const snapshot = { key, set, bytes, restoreMs: afterwards, seed, setsSessions, fingerprint, madeAt, members };
       this.#madeSavesMs = Math.max(this.#madeSavesMs, itSavesMs);
       return { file, index: shelf.index, snapshot, withdrawn: shelf.unfit };
     } catch (error) {

@@ -50,6 +50,8 @@ export interface Making {
   readonly restoreMs?: number | undefined;
   /** Milliseconds that making it takes, in all. */
   readonly makeMs: number;
+  /** See the index. */
+  readonly setsSessions: boolean;
   /** @throws SnapshotRefusal when none can be made */
   make(file: string, subject: SnapshotSubject): Promise<Made>;
 }

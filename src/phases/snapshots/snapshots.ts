@@ -291,7 +291,8 @@ export class Snapshots {
     reuse: Reuse,
   ): void {
     // What a snapshot holds of other parts was never for this one.
-    const own = known.map(({ members, seed }) => ({
+    const own = known.map(({ members, seed, setsSessions }) => ({
+      setsSessions,
       members: members.filter(({ id }) => elsewhere?.has(id) !== true),
       seed,
     }));

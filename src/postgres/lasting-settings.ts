@@ -1,0 +1,25 @@
+/** What is set for sessions that are still to begin, and means nothing to those that there are. */
+import type { Session } from './session.ts';
+
+/** Settings of the database and of our role, as a text to compare. */
+const OF_SESSIONS = `
+  SELECT coalesce(string_agg(concat_ws(' ', setdatabase, setrole, setconfig::text), chr(10) ORDER BY setdatabase, setrole), '') AS text
+  FROM pg_catalog.pg_db_role_setting
+  WHERE setdatabase IN (0, (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()))
+    AND setrole IN (0, (SELECT oid FROM pg_catalog.pg_roles WHERE rolname = session_user))`;
+
+/** Whether ALTER SYSTEM wrote anything down: there are comments only in what initdb makes. */
+const OF_SERVER = `
+  SELECT EXISTS (SELECT FROM regexp_split_to_table(pg_catalog.pg_read_file('postgresql.auto.conf'), '\\n') AS line
+    WHERE line !~ '^\\s*(#|$)') AS found`;
+
+export async function settingsOfNewSessions(session: Session): Promise<string> {
+  const [row] = await session.rows(OF_SESSIONS);
+  return String(row?.['text']);
+}
+
+/** Whether a server of ours would have other settings if it was started again. */
+export async function hasSystemSettings(session: Session): Promise<boolean> {
+  const [row] = await session.rows(OF_SERVER);
+  return row?.['found'] === true;
+}
