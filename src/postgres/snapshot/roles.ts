@@ -11,7 +11,7 @@ import { setStatements } from './settings.ts';
 /** What the databases of a server share, as it was before migrations ran. */
 export interface ClusterState {
   readonly roles: readonly HeldRole[];
-  /** Databases, tablespaces, privileges on parameters: none of it can be in a dump. */
+  /** Databases, tablespaces, what is set for the server or for us, privileges on parameters: none of it can be in a dump. */
   readonly others: readonly string[];
 }
 
@@ -43,9 +43,22 @@ const ROLES = (major: number) => `
       FROM pg_auth_members AS m JOIN pg_roles AS g ON g.oid = m.roleid WHERE m.member = r.oid), '[]') AS "memberOf"
   FROM pg_roles AS r WHERE r.oid >= ${FIRST_USER_OID} AND r.rolname <> session_user ORDER BY r.rolname COLLATE "C"`;
 
+/** Roles that no dump makes. */
+const GIVEN = `(r.oid < ${FIRST_USER_OID} OR r.rolname = session_user)`;
+
+/** Of other databases, and of roles that are there before us, we among them. */
 const OTHERS = (major: number) => `
   SELECT 'database ' || datname AS name FROM pg_database
   UNION ALL SELECT 'tablespace ' || spcname FROM pg_tablespace
+  UNION ALL SELECT concat('privileges on database ', datname, ' ', datacl) FROM pg_database WHERE datname <> current_database()
+  UNION ALL SELECT concat('setting of database ', datname, ' ', setting)
+    FROM pg_db_role_setting, unnest(setconfig) AS setting, pg_database AS d WHERE d.oid = setdatabase AND datname <> current_database()
+  UNION ALL SELECT concat('setting of role ', rolname, ' ', setting)
+    FROM pg_db_role_setting, unnest(setconfig) AS setting, pg_roles AS r WHERE r.oid = setrole AND setdatabase = 0 AND ${GIVEN}
+  UNION ALL SELECT concat_ws(' ', 'role', rolname, 'in role', roleid::regrole)
+    FROM pg_auth_members AS m JOIN pg_roles AS r ON r.oid = m.member WHERE ${GIVEN}
+      -- Whoever makes a role has such a part in it.
+      ${major >= 16 ? 'AND NOT (m.admin_option AND NOT m.inherit_option AND NOT m.set_option)' : ''}
   UNION ALL SELECT 'setting of every role ' || setting FROM pg_db_role_setting, unnest(setconfig) AS setting WHERE setdatabase = 0 AND setrole = 0
   ${major >= 15 ? `UNION ALL SELECT 'privileges on parameter ' || parname FROM pg_parameter_acl` : ''} ORDER BY 1`;
 
@@ -56,7 +69,17 @@ const OTHERS = (major: number) => `
  */
 export async function readClusterState(session: Session, major: number): Promise<ClusterState> {
   const roles = (await session.rows(ROLES(major))) as unknown as readonly HeldRole[];
-  return { roles, others: (await session.rows(OTHERS(major))).map(({ name }) => String(name)) };
+  const others = [...(await session.rows(OTHERS(major))), ...(await systemSettings(session))];
+  return { roles, others: others.map(({ name }) => String(name)) };
+}
+
+/** What ALTER SYSTEM wrote down. Who may not look may not write it, either. */
+async function systemSettings(session: Session): Promise<readonly Record<string, unknown>[]> {
+  const [row] = await session.rows(`SELECT has_table_privilege('pg_file_settings', 'SELECT')
+    AND has_function_privilege('pg_show_all_file_settings()', 'EXECUTE') AS may_look`);
+  if (row?.['may_look'] !== true) return [];
+  return await session.rows(`SELECT concat('setting of the server ', name, '=', setting) AS name FROM pg_file_settings
+    WHERE sourcefile LIKE '%postgresql.auto.conf' ORDER BY 1`);
 }
 
 /**
