@@ -1,6 +1,7 @@
 /** SQL that is put together at run time, read for everything that its unknown names may stand for. */
 import type { DynamicSql } from '../plpgsql/events.ts';
 import { nameOf, type Node, parseName, tagOf } from '../ast.ts';
+import { grantToEverybody } from './acting.ts';
 import { areColumns, callWithRows } from './column-holes.ts';
 import { areParts, areRoles } from './part-holes.ts';
 import { conditionally, type Context, giveUp } from './context.ts';
@@ -127,6 +128,7 @@ const DROPPED: ReadonlyMap<string, EntityKind> = new Map([
 
 /** One that no migration makes, or any of those that they do. */
 function readForRoles(context: Context, sql: string, names: readonly string[]): void {
+  grantToEverybody(context);
   context.readText(context, sql);
   for (const { name } of [...context.catalog.all('role')])
     context.readText(

@@ -11,11 +11,12 @@ export function areParts(trees: readonly Node[] | string, placeholders: readonly
   return standOnlyIn(trees, placeholders, partNames);
 }
 
-/** Whether each of these placeholders is nothing but the name of a role that gets, owns or loses what is known. */
+/** Whether each of these placeholders is nothing but the name of a role that gets, owns or loses what is known, or the only one of two. */
 export function areRoles(trees: readonly Node[] | string, placeholders: readonly string[]): boolean {
-  return standOnlyIn(trees, placeholders, (statement) =>
-    OF_ROLES.has(tagOf(statement)) ? roleNames(statement) : undefined,
-  );
+  return standOnlyIn(trees, placeholders, (statement) => {
+    if ('GrantRoleStmt' in statement) return placeholders.length === 1 ? roleNames(statement) : undefined;
+    return OF_ROLES.has(tagOf(statement)) ? roleNames(statement) : undefined;
+  });
 }
 
 /** ALTER TABLE … DROP CONSTRAINT and the like, by the part's name. */
@@ -64,11 +65,12 @@ const OF_ROLES: ReadonlySet<string> = new Set([
 function roleNames(statement: Node): readonly string[] {
   const names: string[] = [];
   walk(statement, (tag, fields: Fields) => {
-    // GRANT and OWNER TO hold theirs without a tag of its own.
-    for (const spec of tag === 'RoleSpec' ? [fields] : [fields['newowner']]) {
-      const name = (spec as { rolename?: unknown } | undefined)?.rolename;
-      if (typeof name === 'string' && isHole(name)) names.push(name);
-    }
+    // OWNER TO holds its own without a tag.
+    const owner = fields['newowner'] as Fields | undefined;
+    const found = [tag === 'RoleSpec' ? fields['rolename'] : owner?.['rolename']];
+    // A role that others become members of.
+    if ('GrantRoleStmt' in statement && tag === 'AccessPriv') found.push(fields['priv_name']);
+    names.push(...found.filter((name) => typeof name === 'string' && isHole(name)).map(String));
     return false;
   });
   return names;

@@ -46,17 +46,14 @@ describe('SQL with a name that is only known at run time', () => {
   const named = (statement: string) =>
     `DO $$ DECLARE n record; BEGIN FOR n IN SELECT rolname FROM pg_roles LOOP EXECUTE format('${statement}', n.rolname); END LOOP; END $$`;
 
-  it.each([
-    'CREATE ROLE %I',
-    'DROP ROLE IF EXISTS %I',
-    'ALTER ROLE %I NOLOGIN',
-    'GRANT r TO %I',
-    'ALTER ROLE %I SET work_mem = 1000',
-  ])('leaves the later ones alone if it defines nothing but roles and privileges: %s', async (statement) => {
-    const setup = `${AB} CREATE ROLE r`;
-    expect(await reasonOf([setup, named(statement)])).toMatch(/only known at run time/);
-    expect(await reasonOf([setup, named(statement), CHANGE])).toBeUndefined();
-  });
+  it.each(['CREATE ROLE %I', 'DROP ROLE IF EXISTS %I', 'ALTER ROLE %I NOLOGIN', 'ALTER ROLE %I SET work_mem = 1000'])(
+    'leaves the later ones alone if it defines nothing but roles and privileges: %s',
+    async (statement) => {
+      const setup = `${AB} CREATE ROLE r`;
+      expect(await reasonOf([setup, named(statement)])).toMatch(/only known at run time/);
+      expect(await reasonOf([setup, named(statement), CHANGE])).toBeUndefined();
+    },
+  );
 
   it.each(['CREATE SCHEMA %I', 'CREATE ROLE %I; DROP SCHEMA %1$I', 'REASSIGN OWNED BY %I TO r'])(
     'makes the later ones opaque too if it may define something else: %s',

@@ -26,6 +26,8 @@ const RENAMED = each(
 );
 const OWNER = "DO $$ BEGIN EXECUTE 'ALTER TABLE a OWNER TO ' || current_user; END $$";
 const GRANTED = each('SELECT usename FROM pg_user', 'GRANT SELECT ON a TO %I');
+const MEMBER = "DO $$ BEGIN EXECUTE 'GRANT r TO ' || quote_ident(current_user); END $$";
+const MEMBERS = each('SELECT rolname FROM pg_roles', 'GRANT %I TO r');
 
 describe('a part whose name is not known', () => {
   it.each([
@@ -63,6 +65,8 @@ describe('a role whose name is not known', () => {
   it.each([
     ['an owner', OWNER],
     ['somebody who may read', GRANTED],
+    ['a member', MEMBER],
+    ['a role with members', MEMBERS],
     [
       'some who get what others make',
       each('SELECT usename FROM pg_user', 'ALTER DEFAULT PRIVILEGES FOR ROLE %I GRANT SELECT ON TABLES TO r'),
@@ -75,6 +79,23 @@ describe('a role whose name is not known', () => {
   it('orders what is owned or granted with what uses it', async () => {
     expect(await order(SET, OWNER, 'ALTER TABLE a ADD x int')).toBe('ordered');
     expect(await order(SET, GRANTED, 'DROP TABLE a')).toBe('ordered');
+    expect(await order(SET, MEMBER, 'REVOKE r FROM CURRENT_USER')).toBe('ordered');
+  });
+
+  it('is not one of two: which of them is in which', async () => {
+    const both =
+      "DO $$ DECLARE g record; BEGIN FOR g IN SELECT rolname, usename FROM pg_roles, pg_user LOOP EXECUTE format('GRANT %I TO %I', g.rolname, g.usename); END LOOP; END $$";
+    expect(await reasonOf([SET, both])).toMatch(/run time/);
+  });
+
+  it.each([
+    ['a member', each('SELECT rolname FROM pg_roles', 'GRANT r TO %I')],
+    ['somebody who may read', GRANTED],
+  ])('may be the one that a function acts as: %s', async (_, sql) => {
+    const acting =
+      `${SET} CREATE FUNCTION f() RETURNS int SECURITY DEFINER LANGUAGE sql AS 'SELECT id FROM a'; ` +
+      'ALTER FUNCTION f() OWNER TO somebody;';
+    expect(await order(acting, sql, 'INSERT INTO u SELECT f()')).toBe('ordered');
   });
 });
 
