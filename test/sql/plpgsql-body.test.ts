@@ -21,7 +21,7 @@ const DECLARED =
 /** Each event as a line: `statement SELECT 1`, with a question mark if it is conditional. */
 function lines(events: readonly BodyEvent[]): string[] {
   return events
-    .filter((event) => event.kind !== 'type' && event.kind !== 'assigned')
+    .filter((event) => event.kind !== 'type' && event.kind !== 'assigned' && event.kind !== 'shown')
     .map((event) => {
       const text = 'sql' in event ? event.sql : event.kind === 'unreadable' ? event.because : '';
       return `${event.kind}${event.conditional ? '?' : ''} ${text.replace(/\s+/g, ' ')}`;

@@ -6,6 +6,7 @@ import { parseName } from '../ast.ts';
 import { readAssigned } from './assigned.ts';
 import { conditionally, type Context, giveUp } from './context.ts';
 import type { Entity } from './entity.ts';
+import { noteShown, readRepeated, ShownRoutines } from './remade-routines.ts';
 import { isReference } from './named-object.ts';
 import { findsNothing } from './never-made.ts';
 import { perform, useRow } from './perform.ts';
@@ -14,11 +15,12 @@ import { consequencesOf } from './query.ts';
 import { ANY_COLUMN, mayRefer } from './references.ts';
 import { findOther, findRelation, findType } from './resolve.ts';
 
-export function readEvents(context: Context, events: readonly BodyEvent[]): void {
+export function readEvents(outside: Context, events: readonly BodyEvent[]): void {
+  const context: Context = { ...outside, shown: new ShownRoutines() };
   readAssigned(context, events);
   for (const event of events) {
     if (event.kind === 'assigned') continue;
-    if (event.kind !== 'type' && event.conditional) {
+    if (event.kind !== 'type' && event.kind !== 'shown' && event.conditional) {
       conditionally(context, () => {
         readEvent(context, event);
       });
@@ -26,6 +28,7 @@ export function readEvents(context: Context, events: readonly BodyEvent[]): void
       readEvent(context, event);
     }
   }
+  readRepeated(context);
 }
 
 function readEvent(context: Context, event: Exclude<BodyEvent, { kind: 'assigned' }>): void {
@@ -40,8 +43,11 @@ function readEvent(context: Context, event: Exclude<BodyEvent, { kind: 'assigned
       readType(context, event.name);
       if (event.collation !== undefined) findOther(context, 'collation', event.collation);
       return;
+    case 'shown':
+      noteShown(context, event.routine);
+      return;
     case 'dynamic':
-      readDynamic(context, event.statements, goesByOrder(context, event));
+      readDynamic(context, event.statements, goesByOrder(context, event), event.repeats);
       return;
     default:
       if (event.onlyIf !== undefined && findsNothing(context, event.onlyIf)) return;

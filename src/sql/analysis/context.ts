@@ -9,6 +9,7 @@ import type { Effect } from './consequence.ts';
 import { type Entity, lastEntity, type Overload } from './entity.ts';
 import type { Seen } from './placement.ts';
 import type { Recorder } from './recorder.ts';
+import type { ShownRoutines } from './remade-routines.ts';
 import type { LastingSettings } from './session-start.ts';
 
 /** What a migration sets for itself; each begins anew. */
@@ -65,6 +66,8 @@ export interface Context {
   readonly calling: readonly Call[];
   /** What is known of the arguments of calls in the text that is read, beyond what they say: by the fields of their nodes. */
   readonly given?: ReadonlyMap<unknown, readonly Arguments[]> | undefined;
+  /** Definitions of functions that the body which is read has looked at. */
+  readonly shown?: ShownRoutines | undefined;
   /** What has been done already since the catalog last changed, and what it does to rows: doing it again would touch nothing new. */
   readonly done: { version: number; readonly keys: Map<string, Seen>; readonly active: Set<string>; left: number };
 }

@@ -7,14 +7,24 @@ import { areParts, areRoles } from './part-holes.ts';
 import { conditionally, type Context, giveUp } from './context.ts';
 import type { EntityKind } from './entity.ts';
 import { isHole } from '../holes.ts';
+import { remakeRoutine } from './remade-routines.ts';
+import { readForRoutines } from './routine-holes.ts';
 
 /** So many statements are read for one EXECUTE before nothing is said about it. */
 const MOST_EXPANSIONS = 5000;
 
 /** Reads each of the texts that one EXECUTE may run. */
-export function readDynamic(context: Context, statements: readonly DynamicSql[], takesFirst?: boolean): void {
+export function readDynamic(
+  context: Context,
+  statements: readonly DynamicSql[],
+  takesFirst?: boolean,
+  repeats?: boolean,
+): void {
   const read = () => {
-    for (const statement of statements) readTemplate(context, statement, takesFirst);
+    for (const statement of statements) {
+      if (statement.remade !== undefined) remakeRoutine(context, statement.remade, repeats === true);
+      else readTemplate(context, statement, takesFirst);
+    }
   };
   const [only, ...others] = statements;
   const isCertain =
@@ -35,6 +45,10 @@ const CALLED_RELATIONS: ReadonlySet<EntityKind> = new Set([
 
 /** Where a relation's name is not known, it is read for every relation there is. */
 function readTemplate(context: Context, { sql, holes }: DynamicSql, takesFirst?: boolean): void {
+  if (holes.some(({ kind }) => kind === 'routine' || kind === 'parameters')) {
+    if (!readForRoutines(context, { sql, holes })) giveUpOn(context, sql);
+    return;
+  }
   const names = holes.filter(({ kind }) => kind === 'identifier').map(({ placeholder }) => placeholder);
   if (names.length === 0 || isOfDatabase(context, { sql, holes })) {
     context.readText(context, sql, takesFirst);
@@ -65,10 +79,7 @@ function readTemplate(context: Context, { sql, holes }: DynamicSql, takesFirst?:
     return;
   }
   if (relation === undefined || context.catalog.uncertain !== undefined) {
-    const bounded = isOnlyOf(context, sql, ABOUT_PRIVILEGES);
-    giveUp(context, 'runs SQL with a name that is only known at run time', !bounded);
-    // Event triggers may define more.
-    if (bounded) context.readText(context, sql);
+    if (!readForRoutines(context, { sql, holes })) giveUpOn(context, sql);
     return;
   }
   const made = new RegExp(
@@ -108,6 +119,14 @@ function readTemplate(context: Context, { sql, holes }: DynamicSql, takesFirst?:
     }
     context.readText(context, filled, takesFirst);
   }
+}
+
+/** Of what it may be about nothing is known. */
+function giveUpOn(context: Context, sql: string): void {
+  const bounded = isOnlyOf(context, sql, ABOUT_PRIVILEGES);
+  giveUp(context, 'runs SQL with a name that is only known at run time', !bounded);
+  // Event triggers may define more.
+  if (bounded) context.readText(context, sql);
 }
 
 /** Of what kinds the relation can be: others are refused. */

@@ -73,6 +73,8 @@ export interface Overload {
   readonly language: string;
   /** `SET search_path` of the function itself. */
   readonly searchPath: readonly string[] | undefined;
+  /** Whether ALTER FUNCTION has given it other settings. */
+  readonly isSetOtherwise?: boolean | undefined;
   /** What is known without reading the body: what an aggregate calls, what a SQL-standard body does. */
   readonly consequences: readonly Consequence[];
   /** How many arguments a call may have. */

@@ -160,6 +160,7 @@ const overload = shared(
     definition: text,
     language: text,
     searchPath: optional(list(text)),
+    isSetOtherwise: optional(flag),
     consequences,
     arity: optional(record<NonNullable<Overload['arity']>>({ least: whole, most: atMost })),
     parameters: optional(list(perhapsText)),

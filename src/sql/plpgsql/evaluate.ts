@@ -18,10 +18,12 @@ import {
   numbersOf,
   ofTexts,
   orNull,
+  pieceOf,
   settled,
   textsOf,
   unknown,
   UNKNOWN,
+  type NamedRoutine,
   type Row,
   type Text,
   type Value,
@@ -37,6 +39,8 @@ export class Evaluator {
   readonly #lookup: Lookup;
   readonly #shownTable: () => Value | undefined;
   readonly #nextId: () => number;
+  /** Functions whose definitions have been looked at. */
+  readonly shown: NamedRoutine[] = [];
 
   /** @param shownTable what `tg_relid::regclass` gives */
   constructor(parser: Parser, lookup: Lookup, shownTable: () => Value | undefined, nextId: () => number) {
@@ -192,6 +196,18 @@ export class Evaluator {
     return ofTexts([...texts, ...textsOf(NULL)]);
   }
 
+  /** @param identity of a function */
+  #definition(identity: Value): Value {
+    return ofTexts(
+      textsOf(identity).map((text) => {
+        const { routine } = pieceOf(text) ?? {};
+        if (routine === undefined) return { ...text, parts: text.parts && [{ kind: 'raw' }] };
+        this.shown.push(routine);
+        return { ...text, parts: [{ kind: 'definition', shown: { routine, replaced: [] } }] };
+      }),
+    );
+  }
+
   #call({ funcname, args = [], func_variadic: isVariadic }: FuncCall, columns: Columns): Value {
     const [name = '', schema] = stringsOf(funcname).reverse();
     if (isVariadic === true || (schema !== undefined && schema !== 'pg_catalog')) return UNKNOWN;
@@ -240,6 +256,10 @@ export class Evaluator {
         return second !== undefined && textsOf(second).every((text) => DIGITS_ONLY.test(constantOf(text) ?? ' '))
           ? unknown('name')
           : UNKNOWN;
+      case 'pg_get_functiondef':
+        return this.#definition(first);
+      case 'pg_get_function_identity_arguments':
+        return unknown('parameters');
       case 'current_database':
       case 'current_schema':
       case 'pg_get_serial_sequence':
@@ -340,6 +360,9 @@ function pad(values: readonly Text['parts'][]): Text['parts'] {
 function replace(values: readonly Text['parts'][]): Text['parts'] {
   if (values.includes(null)) return null;
   const [text, what, by] = values.map((parts) => constantOf({ parts }));
+  const { shown } = pieceOf({ parts: values[0] ?? null }) ?? {};
+  if (shown !== undefined && what !== undefined && by !== undefined)
+    return [{ kind: 'definition', shown: { ...shown, replaced: [...shown.replaced, [what, by]] } }];
   if (text === undefined || what === undefined || by === undefined || what === '') return [{ kind: 'raw' }];
   return [text.replaceAll(what, () => by)];
 }

@@ -1,12 +1,16 @@
 /** What reading a body gives. */
 import type { GivenArguments } from './arguments.ts';
 import type { Use } from './syntax.ts';
+import type { NamedRoutine, ShownRoutine } from './values.ts';
 
 /** A place in a text whose value is not known. */
 export interface Hole {
   /** What stands in its place: `migrate_action_hole_1`, as a name or in single quotes. Equal ones stand for the same. */
   readonly placeholder: string;
-  readonly kind: 'identifier' | 'literal';
+  /** `routine` and `parameters` are written as names, which they are not: as a `Piece` of such a kind has it. */
+  readonly kind: 'identifier' | 'literal' | 'routine' | 'parameters';
+  /** Of a routine: which one it is, if that is known. */
+  readonly routine?: NamedRoutine | undefined;
   /** The query that gives the value as it is, if it comes from one. */
   readonly from?: string | undefined;
 }
@@ -15,6 +19,8 @@ export interface Hole {
 export interface DynamicSql {
   readonly sql: string;
   readonly holes: readonly Hole[];
+  /** It makes this function, whose text is not here. */
+  readonly remade?: ShownRoutine | undefined;
 }
 
 interface Sql {
@@ -38,11 +44,15 @@ export type BodyEvent =
   | { readonly kind: 'type'; readonly name: string; readonly collation?: readonly string[]; readonly line: number }
   /** A field of a record, or a parameter with or without a field, is given a value, which is read as one of the type it has by then. */
   | { readonly kind: 'assigned'; readonly parameter?: string; readonly isField: boolean; readonly line: number }
+  /** The definition of a function is looked at, and what may become of it is run later. */
+  | { readonly kind: 'shown'; readonly routine: NamedRoutine; readonly line: number }
   /** EXECUTE: it runs one of these texts. */
   | ({
       readonly kind: 'dynamic';
       readonly statements: readonly DynamicSql[];
       readonly conditional: boolean;
+      /** Whether it stands in a loop. */
+      readonly repeats?: boolean;
       readonly line: number;
     } & Use)
   /** Something that cannot be seen through; `because` is a clause. */

@@ -2,7 +2,7 @@
 import { HOLE } from '../holes.ts';
 import { Scanner, type TokenKind } from '../scan.ts';
 import type { DynamicSql, Hole } from './events.ts';
-import type { Piece, Text } from './values.ts';
+import { type Piece, pieceOf, type Text } from './values.ts';
 
 /** Numbers that stand for unknown ones begin with this. */
 const DIGITS = 918273640;
@@ -21,6 +21,8 @@ interface Draft {
 
 /** Undefined where an unknown part may be anything, or takes part in something that is neither a name nor a literal. */
 export function render(parts: NonNullable<Text['parts']>): DynamicSql | undefined {
+  const { shown } = pieceOf({ parts }) ?? {};
+  if (shown !== undefined) return { sql: '', holes: [], remade: shown };
   const draft = draftOf(parts);
   if (draft === undefined) return undefined;
   const holes: Hole[] = [];
@@ -30,7 +32,8 @@ export function render(parts: NonNullable<Text['parts']>): DynamicSql | undefine
     const known = names.get(key);
     if (known !== undefined) return known;
     const placeholder = `${HOLE}${holes.length + 1}`;
-    holes.push({ placeholder, kind, from: wholeOf(part)?.from });
+    const { from, routine } = wholeOf(part) ?? {};
+    holes.push({ placeholder, kind, from, ...(routine === undefined ? {} : { routine }) });
     names.set(key, placeholder);
     return placeholder;
   });
@@ -66,7 +69,7 @@ function draftOf(parts: NonNullable<Text['parts']>): Draft | undefined {
       sql += part;
       continue;
     }
-    if (part.kind === 'raw') return undefined;
+    if (part.kind === 'raw' || part.kind === 'definition') return undefined;
     const start = sql.length;
     // Behind a minus sign, a negative number would begin a comment.
     if (part.kind === 'digits' && sql.endsWith('-')) return undefined;
@@ -113,10 +116,15 @@ function writeToken(kind: TokenKind, token: Draft, nameFor: NameFor): string | u
   const { sql, spans } = token;
   const kinds = spans.map(({ piece }) => piece.kind);
   const inner = partOf(token, 1, sql.length - 1);
-  if (kind === 'word') return kinds.includes('plain') ? undefined : nameFor(token, 'identifier');
+  const isMore = kinds.some((each) => each === 'routine' || each === 'parameters');
+  if (kind === 'word') {
+    const whole = wholeOf(token)?.kind;
+    if (whole === 'routine' || whole === 'parameters') return nameFor(token, whole);
+    return isMore || kinds.includes('plain') ? undefined : nameFor(token, 'identifier');
+  }
   if (kind === 'number') return wholeOf(token)?.kind === 'digits' ? sql : undefined;
   if (kind === 'identifier' && sql.startsWith('"'))
-    return inner === undefined ? undefined : nameFor(inner, 'identifier');
+    return inner === undefined || isMore ? undefined : nameFor(inner, 'identifier');
   if (kind !== 'string') return undefined;
   if (wholeOf(token)?.kind === 'literal') return `'${nameFor(token, 'literal')}'`;
   if (!sql.startsWith("'")) return writeDollarQuoted(token, nameFor);

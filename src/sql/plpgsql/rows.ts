@@ -3,6 +3,7 @@ import type { Node as SqlNode, RangeSubselect, RangeVar, SelectStmt } from 'libp
 import { conjuncts, constantString, stringsOf } from '../ast.ts';
 import {
   chosen,
+  constantOf,
   either,
   elementsOf,
   known,
@@ -37,6 +38,8 @@ const NAMES = new Set(
 /** One of a query's FROM items: what is known of it by itself. */
 interface Item {
   readonly name: string;
+  /** Of a catalog: what it is called itself. */
+  readonly catalog?: string | undefined;
   readonly isCatalog: boolean;
   /** Whether a row may be without it, as an outer join makes it. */
   readonly isOptional?: boolean;
@@ -51,7 +54,7 @@ interface Item {
 export function rowOf(query: SelectStmt, evaluate: Evaluate, id: string, text: string | undefined): Row {
   const nothing: Row = { field: () => UNKNOWN, column: () => UNKNOWN };
   const items = itemsOf(query, evaluate, id);
-  const columns = columnsOf(items, wantedIn(query.whereClause), id, text);
+  const columns = columnsOf(items, wantedIn(query.whereClause, items, evaluate), id, text);
   if (query.valuesLists !== undefined) {
     const values = valuesColumns(query.valuesLists, evaluate, id);
     return { ...nothing, column: (index) => values[index] ?? UNKNOWN };
@@ -145,7 +148,8 @@ const OPAQUE: Item = { name: '', isCatalog: false };
 function relationItem({ schemaname, relname = '', alias }: RangeVar, local: ReadonlySet<string | undefined>): Item {
   const inCatalog = schemaname === 'pg_catalog' || schemaname === 'information_schema';
   const isCatalog = inCatalog || (schemaname === undefined && relname.startsWith('pg_') && !local.has(relname));
-  return { name: alias?.aliasname ?? relname, isCatalog: isCatalog && alias?.colnames === undefined };
+  const isPlain = isCatalog && alias?.colnames === undefined;
+  return { name: alias?.aliasname ?? relname, isCatalog: isPlain, catalog: isPlain ? relname : undefined };
 }
 
 function subselectItem({ subquery, alias }: RangeSubselect, evaluate: Evaluate, choice: string): Item {
@@ -190,17 +194,44 @@ function valuesColumns(lists: readonly SqlNode[], evaluate: Evaluate, choice: st
   });
 }
 
-/** What WHERE wants columns to be, by their names as they are written: `table_name = 'a'`, `t.table_name IN ('a', 'b')`. */
-function wantedIn(condition: SqlNode | undefined): ReadonlyMap<string, readonly string[]> {
-  return new Map(conjuncts(condition).flatMap((each) => wantedBy(each) ?? []));
+/** Whether a column of these is one of `pg_proc`. */
+function isOfRoutine([only, ...others]: readonly Item[]): boolean {
+  return only?.catalog === 'pg_proc' && others.length === 0;
 }
 
-function wantedBy(condition: SqlNode): [[column: string, texts: readonly string[]]] | undefined {
+/** What WHERE wants columns to be, by their names as they are written: `table_name = 'a'`, `t.table_name IN ('a', 'b')`. */
+function wantedIn(
+  condition: SqlNode | undefined,
+  items: readonly Item[],
+  evaluate: Evaluate,
+): ReadonlyMap<string, readonly string[]> {
+  const constantsOf = (node: SqlNode) => {
+    const constant = constantString(node);
+    if (constant !== undefined || !isNoColumn(node, items)) return [constant];
+    return textsOf(evaluate(node, () => undefined)).flatMap(({ parts }) =>
+      parts === null ? [] : constantOf({ parts }),
+    );
+  };
+  return new Map(conjuncts(condition).flatMap((each) => wantedBy(each, constantsOf) ?? []));
+}
+
+/** Whether a name beside functions and schemas is a variable: it is called otherwise than their columns. */
+function isNoColumn(node: SqlNode, items: readonly Item[]): boolean {
+  const areKnown = items.every(({ catalog }) => catalog === 'pg_proc' || catalog === 'pg_namespace');
+  const [name, ...more] = 'ColumnRef' in node ? stringsOf(node.ColumnRef.fields) : [];
+  if (!areKnown || name === undefined || more.length > 0) return false;
+  return !/^(?:pro|nsp|oid$|tableoid$|ctid$|[cx]m(?:in|ax)$)/.test(name) && items.every((item) => item.name !== name);
+}
+
+function wantedBy(
+  condition: SqlNode,
+  constantsOf: (node: SqlNode) => readonly (string | undefined)[],
+): [[column: string, texts: readonly string[]]] | undefined {
   if (!('A_Expr' in condition)) return undefined;
   const { kind, name, lexpr, rexpr } = condition.A_Expr;
   if (stringsOf(name).join() !== '=' || (kind !== 'AEXPR_OP' && kind !== 'AEXPR_IN')) return undefined;
   if (lexpr === undefined || rexpr === undefined || !('ColumnRef' in lexpr)) return undefined;
-  const texts = ('List' in rexpr ? (rexpr.List.items ?? []) : [rexpr]).map(constantString);
+  const texts = ('List' in rexpr ? (rexpr.List.items ?? []) : [rexpr]).flatMap(constantsOf);
   const known = texts.filter((text) => text !== undefined);
   return known.length === texts.length ? [[stringsOf(lexpr.ColumnRef.fields).join('.'), known]] : undefined;
 }
@@ -226,6 +257,13 @@ function columnsOf(
     if (texts !== undefined)
       return chosen(
         texts.map((each) => textsOf(known(each))),
+        origin,
+      );
+    const routines =
+      column === 'oid' && isOfRoutine(candidates) ? wanted.get([...path.slice(0, -1), 'proname'].join('.')) : undefined;
+    if (routines !== undefined)
+      return chosen(
+        routines.map((name) => textsOf(unknown('digits', { origin, routine: { name, isBare: true } }))),
         origin,
       );
     return unknown(isName ? 'name' : 'raw', {

@@ -80,6 +80,16 @@ export function parametersOf(nodes: readonly SqlNode[] = []): Parameter[] {
 }
 
 function lineOfBody(definition: string, body: string): number {
+  const literal = literalOf(definition, body);
+  // With escapes, or in several pieces: its lines are not those of the definition.
+  return literal === undefined ? 1 : definition.slice(0, literal.start).split('\n').length;
+}
+
+/** The literal in a definition that is its body. */
+export function literalOf(
+  definition: string,
+  body: string,
+): { readonly start: number; readonly end: number } | undefined {
   const scanner = new Scanner(definition);
   for (let kind = scanner.next(); kind !== 'end'; kind = scanner.next()) {
     if (kind !== 'string') continue;
@@ -87,10 +97,8 @@ function lineOfBody(definition: string, body: string): number {
     const open = /^\$[^$]*\$|^'/.exec(text)?.[0];
     if (open === undefined) continue;
     const inner = text.slice(open.length, -open.length);
-    if (inner === body || (open === "'" && inner.replaceAll("''", "'") === body)) {
-      return definition.slice(0, scanner.start).split('\n').length;
-    }
+    if (inner === body || (open === "'" && inner.replaceAll("''", "'") === body))
+      return { start: scanner.start, end: scanner.end };
   }
-  // With escapes, or in several pieces: its lines are not those of the definition.
-  return 1;
+  return undefined;
 }

@@ -11,6 +11,7 @@ import {
   textsOf,
   unknown,
   UNKNOWN,
+  type Piece,
   type Text,
   type Value,
 } from './values.ts';
@@ -18,15 +19,16 @@ import {
 /**
  * - `text`: takes any text as it is.
  * - `integer`, `name`, `plain`: whatever it is, it is written as such a piece. `name` is what `regclass` and its like give.
+ * - `routine`: what `regprocedure` gives, which may well be the call of a function without arguments.
  * - `short`: the type `name`.
  * - `row`: a record, whose fields are those of the query.
  * - `other`: may write a text in another way than it was given.
  */
-export type TypeKind = 'text' | 'texts' | 'short' | 'integer' | 'name' | 'plain' | 'row' | 'other';
+export type TypeKind = 'text' | 'texts' | 'short' | 'integer' | 'name' | 'routine' | 'plain' | 'row' | 'other';
 
 const TEXT = ['text', 'varchar', 'character varying', 'citext'];
 const INTEGERS = ['int', 'integer', 'int2', 'int4', 'int8', 'smallint', 'bigint', 'oid', 'serial', 'bigserial'];
-const NAMES = ['regclass', 'regtype', 'regproc', 'regprocedure', 'regnamespace', 'regrole'];
+const NAMES = ['regclass', 'regtype', 'regproc', 'regnamespace', 'regrole'];
 const PLAIN = [
   'uuid',
   'bool',
@@ -48,6 +50,7 @@ function kindOf(name: string): TypeKind {
   if (TEXT.includes(name)) return 'text';
   if (INTEGERS.includes(name)) return 'integer';
   if (NAMES.includes(name)) return 'name';
+  if (name === 'regprocedure') return 'routine';
   if (name === 'name') return 'short';
   if (PLAIN.includes(name)) return 'plain';
   return name === 'record' ? 'row' : 'other';
@@ -99,6 +102,8 @@ export function toType(parser: Parser, value: Value, kind: TypeKind): Value {
       return mapUnlessNull(value, 'raw', SHORT);
     case 'name':
       return mapUnlessNull(ofTexts(textsOf(value).flatMap((text) => asReferences(parser, text))), 'name', WRITTEN_NAME);
+    case 'routine':
+      return ofTexts(textsOf(value).map(asRoutine));
     case 'plain':
       return mapUnlessNull(value, 'plain', /^\b$/);
     case 'row':
@@ -108,7 +113,23 @@ export function toType(parser: Parser, value: Value, kind: TypeKind): Value {
   }
 }
 
+/** It keeps its origin: the same value is the same function. */
+function asRoutine(text: Text): Text {
+  if (text.parts === null) return text;
+  const constant = constantOf(text);
+  const { from, origin, routine } = pieceOf(text) ?? {};
+  const named = constant === undefined ? routine : { name: constant, isBare: false };
+  return { parts: [{ kind: 'routine', from, origin, routine: named }], choices: text.choices };
+}
+
 const WRITTEN_NAME = /^(?:[a-z_][a-z0-9_]*|"(?:[^"]|"")+")(?:\.(?:[a-z_][a-z0-9_]*|"(?:[^"]|"")+"))?$/;
+
+const LONG: ReadonlySet<Piece['kind']> = new Set(['routine', 'parameters', 'definition']);
+
+/** Whether it fits into the type `name`, which cuts whatever else is longer. */
+function isName(kind: Piece['kind'] | undefined): boolean {
+  return kind !== undefined && !LONG.has(kind);
+}
 
 /** Texts that are of the form `same` are written as they are. */
 function mapUnlessNull(value: Value, kind: 'raw' | 'digits' | 'name' | 'plain', same: RegExp): Value {
@@ -117,7 +138,7 @@ function mapUnlessNull(value: Value, kind: 'raw' | 'digits' | 'name' | 'plain', 
     const constant = constantOf(text);
     if (text.parts === null || (constant !== undefined && same.test(constant))) return text;
     // A name that is not known is no longer for having this type.
-    if (kind === 'raw' && pieceOf(text) !== undefined) return text;
+    if (kind === 'raw' && isName(pieceOf(text)?.kind)) return text;
     return { parts: textsOf(pieces)[0]?.parts ?? null, choices: text.choices };
   });
   return ofTexts(texts);

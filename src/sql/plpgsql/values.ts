@@ -1,12 +1,30 @@
 /** What is known of a value before it is there: the texts it may be, as far as they are known. */
 
+/** Functions, as a body names them: by a text that is read as a `regprocedure`, or, of any schema, by a bare name. */
+export interface NamedRoutine {
+  readonly name: string;
+  readonly isBare: boolean;
+}
+
+/** What pg_get_functiondef() shows of a function, and what replace() has put in the place of what, first to last. */
+export interface ShownRoutine {
+  readonly routine: NamedRoutine;
+  readonly replaced: readonly (readonly [old: string, by: string])[];
+}
+
 /** A part of a text that is not known. */
 export interface Piece {
   /**
    * What its characters may be. `raw`: anything. `name`: an identifier, perhaps qualified. `digits`: a number. `plain`: no quotes
-   * and no backslashes. `identifier` and `literal`: whole and quoted as that.
+   * and no backslashes. `identifier` and `literal`: whole and quoted as that. `routine`: a function's name and the types of its arguments
+   * in parentheses. `parameters`: what stands in these, or nothing. `definition`: the statement that makes a function.
    */
-  readonly kind: 'raw' | 'name' | 'digits' | 'plain' | 'identifier' | 'literal';
+  readonly kind:
+    'raw' | 'name' | 'digits' | 'plain' | 'identifier' | 'literal' | 'routine' | 'parameters' | 'definition';
+  /** Of a function's identity, however it is written: which function that is. */
+  readonly routine?: NamedRoutine | undefined;
+  /** Of a definition. */
+  readonly shown?: ShownRoutine | undefined;
   /** The query whose result holds it as it is. */
   readonly from?: string | undefined;
   /** Whether it is certainly not null, and so the text it is part of. */

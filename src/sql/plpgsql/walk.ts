@@ -34,6 +34,8 @@ export class Walker {
   #lastId = 0;
   /** Whether the function, or a block of it, may have been left before its end. */
   #left = false;
+  /** How many loops are around. */
+  #loops = 0;
 
   constructor(parser: Parser, source: Source, root: Block, given: Inputs, fired?: Fired) {
     const nextId = () => (this.#lastId += 1);
@@ -94,8 +96,10 @@ export class Walker {
         const changed = [...changedBy(node.each), ...changedIn(node.body)];
         this.#variables.forget(changed);
         this.#variables.open();
+        this.#loops += 1;
         this.#steps(node.each, true);
         this.#nodes(node.body, true);
+        this.#loops -= 1;
         this.#variables.close();
         this.#variables.forget(changed);
         break;
@@ -149,8 +153,9 @@ export class Walker {
         const { line } = step.code;
         const { statements, unknown } = this.#textsOf(step.code);
         const because = 'EXECUTE of text that is put together at run time';
+        const repeats = this.#loops > 0 ? { repeats: true } : {};
         if (statements.length > 0)
-          this.events.push({ kind: 'dynamic', statements, ...ofRows(step), conditional, line });
+          this.events.push({ kind: 'dynamic', statements, ...ofRows(step), ...repeats, conditional, line });
         for (const onlyIf of unknown)
           this.events.push({
             kind: 'unreadable',
@@ -195,11 +200,14 @@ export class Walker {
     const found = new Map<string, DynamicSql>();
     const unknown = new Set<string>();
     let broken = false;
-    for (const text of textsOf(this.#evaluator.expression(code.sql))) {
+    const texts = textsOf(this.#evaluator.expression(code.sql));
+    this.#tellShown(code.line);
+    for (const text of texts) {
       // EXECUTE of null is an error.
       if (text.parts === null) continue;
       const statement = render(text.parts);
       if (statement === undefined) unknown.add(originOf(text.parts));
+      else if (statement.remade !== undefined) found.set(JSON.stringify(statement), statement);
       else if (this.#isSql(statement.sql)) found.set(statement.sql, joined(found.get(statement.sql), statement));
       else if (statement.holes.length > 0 && !isFarFetched(text)) unknown.add('');
       else broken = true;
@@ -226,6 +234,7 @@ export class Walker {
       const variable = rest.length > 0 ? undefined : this.#variables.find(name);
       return { variable, value: variable && this.#valueOf(source, variable.kind === 'row', rows) };
     });
+    this.#tellShown(1);
     for (const [index, { variable, value }] of values.entries()) {
       if (variable !== undefined && value !== undefined) this.#variables.set(variable, value);
       else this.#variables.forget(assignments.slice(index, index + 1).map(({ target }) => target));
@@ -241,6 +250,11 @@ export class Walker {
     } else if (isField && (variable === undefined || variable.kind === 'row')) {
       this.#tellOnce({ kind: 'assigned', isField, line: 1 });
     }
+  }
+
+  /** What is kept of it, is kept as it is now. */
+  #tellShown(line: number): void {
+    for (const routine of this.#evaluator.shown.splice(0)) this.events.push({ kind: 'shown', routine, line });
   }
 
   #tellOnce(event: Extract<BodyEvent, { kind: 'assigned' }>): void {

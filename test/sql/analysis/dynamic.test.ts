@@ -369,7 +369,7 @@ describe('an opaque migration', () => {
     ['a new name', 'ALTER TABLE %I RENAME TO %I', 'r.tablename, r.tableowner'],
     ['a new schema', 'ALTER TABLE %I.%I SET SCHEMA %I', 'r.schemaname, r.tablename, r.tableowner'],
     ['another table', 'ALTER TABLE %I ADD FOREIGN KEY (x) REFERENCES %I', 'r.tablename, r.tableowner'],
-    ['a function', 'DROP FUNCTION %I(int)', 'r.tableowner'],
+    ['a function', 'DROP FUNCTION %I(int) CASCADE', 'r.tableowner'],
     ['a function of a trigger', 'CREATE TRIGGER t AFTER INSERT ON a EXECUTE FUNCTION %I()', 'r.tableowner'],
     ['a type', 'ALTER TABLE %I ALTER x TYPE %I', 'r.tablename, r.tableowner'],
   ])('is one with %s that is only known at run time', async (_, statement, values) => {

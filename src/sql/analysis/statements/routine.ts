@@ -73,21 +73,44 @@ export function createFunction(context: Context, statement: CreateFunctionStmt, 
     takesFirst: statement.returnType?.setof !== true,
   };
   leaveTypes(context, routine);
-  // One more of its name, and all are shown with their schemas.
-  if (routine.overloads.length > 0 && routine.overloads.every((other) => !isSame(other.signature, overload.signature)))
-    namesInUseChange(context, routine);
-  routine.overloads = isConditional(context)
-    ? [...routine.overloads, overload]
-    : [...routine.overloads.filter((other) => !isSame(other.signature, overload.signature)), overload];
+  haveOverload(context, routine, overload);
   const kept = typeNames.flatMap((type) => keptConsequences(context, type));
   routine.useAll([...kept, ...defaults, ...early]);
   perform(context, [...types, ...settings]);
   lookUp(context, [...defaults, ...early]);
   context.catalog.changed();
   checkBody(context, overload);
+  callNew(context, routine);
+}
+
+/** It has the overload from now on, in the place of one with the same arguments. */
+function haveOverload(context: Context, routine: Entity, overload: Overload): void {
+  // One more of its name, and all are shown with their schemas.
+  if (routine.overloads.length > 0 && routine.overloads.every((other) => !isSame(other.signature, overload.signature)))
+    namesInUseChange(context, routine);
+  routine.overloads = isConditional(context)
+    ? [...routine.overloads, overload]
+    : [...routine.overloads.filter((other) => !isSame(other.signature, overload.signature)), overload];
+}
+
+function callNew(context: Context, routine: Entity): void {
   // Who calls it calls another one from now on: an event trigger at the end of this very statement.
   for (const user of routine.usedBy) context.recorder.read(user);
   if ([...routine.usedBy].some(({ kind }) => kind === 'event trigger')) definitionStatement(context);
+}
+
+/** CREATE OR REPLACE FUNCTION of one that is there, with another body and nothing else. */
+export function replaceBody(context: Context, routine: Entity, overload: Overload): void {
+  definitionStatement(context);
+  create(context, 'routine', 'function', routine.schema ?? 'public', routine.name);
+  // Its types are looked up again, and its defaults.
+  for (const used of routine.uses) context.recorder.read(used);
+  lookUp(context, overload.consequences);
+  leaveTypes(context, routine);
+  haveOverload(context, routine, overload);
+  context.catalog.changed();
+  checkBody(context, overload);
+  callNew(context, routine);
 }
 
 /** What a function in C gives may be a type that is defined later, with the function. */
@@ -209,6 +232,7 @@ export function alterFunction(context: Context, statement: AlterFunctionStmt): v
     const named = namedBySettings(context, statement.actions);
     perform(context, named);
     const set = searchPathOf(context, statement.actions);
+    const isOther = settingsOf(statement.actions).some(({ name }) => name !== 'search_path');
     const clears = (statement.actions ?? []).some((node) => 'DefElem' in node && node.DefElem.defname === 'set');
     if (!clears) continue;
     // Which overload it is for hardly matters: with or without the setting, both are possible from now on.
@@ -217,6 +241,7 @@ export function alterFunction(context: Context, statement: AlterFunctionStmt): v
       {
         ...overload,
         searchPath: set,
+        isSetOtherwise: overload.isSetOtherwise === true || isOther || undefined,
         consequences: [...overload.consequences, ...named, ...actsAsOther(statement.actions)],
       },
     ]);
