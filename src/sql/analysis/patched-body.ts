@@ -1,8 +1,9 @@
 /**
  * A function with another body: what comes of it when replace() goes over all that pg_get_functiondef() shows. Of that the body is known to
- * the letter, and what stands before it only by its words; so a text to be replaced has to have a word that stands nowhere but in a body.
+ * the letter, and what stands before it only by its words; so a text to be replaced has to have a
+ * word or a sign that stands nowhere but in a body.
  */
-import { stringsOf } from '../ast.ts';
+import { type Node, stringsOf } from '../ast.ts';
 import { isHole } from '../holes.ts';
 import { isBuiltinFunction, isBuiltinType } from '../known/builtin.ts';
 import { literalOf } from '../plpgsql/source.ts';
@@ -27,8 +28,8 @@ export function patchedOverload(
     if (old === '') continue;
     const next = patched.replaceAll(old, () => by);
     const isWhole = [body, old, by].every((text) => !TAGS.some((tag) => text.includes(tag)));
-    if (!isWhole || reachesOut(patched, old, by, next) || !isOnlyInBody(context, `${before} ${after}`, overload, old))
-      return undefined;
+    if (!isWhole || reachesOut(patched, old, by, next)) return undefined;
+    if (!hasOwnSign(source, overload, old) && !hasOwnWord(context, source, overload, old)) return undefined;
     patched = next;
   }
   const tag = tagFor(patched);
@@ -39,15 +40,25 @@ export function patchedOverload(
   };
 }
 
+interface Source {
+  readonly before: string;
+  readonly body: string;
+  readonly after: string;
+  /** Whether the defaults of its parameters are, if it has any. */
+  readonly areConstants: boolean;
+}
+
 /** The body and what stands around it, if it is one that can be written otherwise. */
-function sourceOf(
-  context: Context,
-  { definition, language, body: inSql }: Overload,
-): { readonly before: string; readonly body: string; readonly after: string } | undefined {
+function sourceOf(context: Context, { definition, language, body: inSql }: Overload): Source | undefined {
   if (isHole(definition) || (language !== 'plpgsql' && (language !== 'sql' || inSql === undefined))) return undefined;
   const trees = context.parse(definition);
   const [only, ...others] = typeof trees === 'string' ? [] : trees;
   if (only === undefined || others.length > 0 || !('CreateFunctionStmt' in only)) return undefined;
+  const { parameters = [] } = only.CreateFunctionStmt;
+  const areConstants = parameters.every((node) => {
+    const value = 'FunctionParameter' in node ? node.FunctionParameter.defexpr : undefined;
+    return value === undefined || isConstant(value);
+  });
   const texts = (only.CreateFunctionStmt.options ?? []).flatMap((node) => {
     if (!('DefElem' in node) || node.DefElem.defname !== 'as' || node.DefElem.arg === undefined) return [];
     return 'List' in node.DefElem.arg ? stringsOf(node.DefElem.arg.List.items) : [];
@@ -55,7 +66,11 @@ function sourceOf(
   const [body, ...more] = texts;
   const literal = body === undefined || more.length > 0 ? undefined : literalOf(definition, body);
   if (body === undefined || literal === undefined) return undefined;
-  return { before: definition.slice(0, literal.start), body, after: definition.slice(literal.end) };
+  return { before: definition.slice(0, literal.start), body, after: definition.slice(literal.end), areConstants };
+}
+
+function isConstant(node: Node): boolean {
+  return 'A_Const' in node || ('TypeCast' in node && node.TypeCast.arg !== undefined && isConstant(node.TypeCast.arg));
 }
 
 /** Whether a text is replaced that begins before the body, or ends behind it. */
@@ -66,6 +81,18 @@ function reachesOut(body: string, old: string, by: string, next: string): boolea
   });
 }
 
+const SIGNS = ['=', '<', '>', '+', '*', '/', '|', ';'];
+
+/**
+ * Whether a text has a sign of an expression: where defaults are constants, there is none before the body that is not written there. A
+ * constant may be cast, but not a part of something.
+ */
+function hasOwnSign({ before, after, areConstants }: Source, { searchPath = [] }: Overload, old: string): boolean {
+  const around = `${before} ${after} ${searchPath.join(' ')}`;
+  const isOwn = (sign: string) => old.includes(sign) && !around.includes(sign);
+  return areConstants && (SIGNS.some(isOwn) || /\.[\p{L}_][\p{L}\p{N}_$]*::/u.test(old));
+}
+
 const WORD = /[\p{L}\p{N}_$]+/gu;
 /** Of the settings that are shown there. */
 const SHOWN = ['search_path', 'public', 'pg_temp', 'pg_catalog'];
@@ -74,13 +101,15 @@ const SHOWN = ['search_path', 'public', 'pg_temp', 'pg_catalog'];
  * Whether a text has a word that cannot be among those before the body: such as are written in the definition, or PostgreSQL's own, or names of
  * what has one. A word at either end of the text may be a part of a longer one.
  */
-function isOnlyInBody(
+function hasOwnWord(
   { parser, catalog }: Context,
-  around: string,
+  { before, after }: Source,
   { searchPath = [] }: Overload,
   old: string,
 ): boolean {
-  const written = new Set([...SHOWN, ...searchPath.join(' ').matchAll(WORD), ...around.matchAll(WORD)].map(lowered));
+  const written = new Set(
+    [...SHOWN, ...searchPath.join(' ').matchAll(WORD), ...`${before} ${after}`.matchAll(WORD)].map(lowered),
+  );
   return [...old.matchAll(WORD)].some((match) => {
     const word = lowered(match);
     const isInside = match.index > 0 && match.index + word.length < old.length;

@@ -68,6 +68,16 @@ describe('a function that is patched', () => {
     expect(await order(SET, first, second)).toBe('ordered');
   });
 
+  it.each([
+    ['a sign that no constant has', 'a = b'],
+    ['the cast of a column', 'b.given::integer'],
+  ])('is known by %s', async (_, old) => {
+    const set = SET.replace('marker FROM older;', `marker FROM older AS b WHERE ${old};`);
+    expect(await reasonOf([set, patched(old, 'true')])).toBeUndefined();
+    const computed = set.replace('DEFAULT 1', 'DEFAULT 1 + 0');
+    expect(await reasonOf([computed, patched(old, 'true')])).toMatch(/definition of function/);
+  });
+
   it('may be patched several times in one body', async () => {
     const twice = block(
       `d := pg_get_functiondef('f(int)'::regprocedure); d := replace(d, '${OLD}', 'SELECT marker FROM middle'); EXECUTE replace(d, 'SELECT marker FROM middle', '${NEW}');`,
