@@ -147,8 +147,14 @@ const FURTHER: Readonly<Record<string, readonly EffectGroup[]>> = {
   pg_hashids: [['*', HARMLESS]],
   pg_jsonschema: [['*', HARMLESS]],
   pg_net: [
-    // Requests are queued, and sent once the transaction is over.
-    ['http_delete http_get http_post', ELSEWHERE],
+    // Requests are rows until they are sent, once the transaction is over; so are the answers. Nothing of it comes back to the caller.
+    [
+      'http_delete http_get http_post',
+      touches(
+        { on: 'own relation', name: 'net.http_request_queue', manner: 'write' },
+        { on: 'own relation', name: 'net._http_response', manner: 'write' },
+      ),
+    ],
   ],
   pg_partman: [['*', PARTITIONS]],
   pg_similarity: [['*', HARMLESS]],

@@ -379,3 +379,25 @@ describe('what is made like something that a migration nobody can read may have 
     expect(await reasonOf([SETUP, DARK, table, 'CREATE TABLE k (LIKE n INCLUDING ALL)'])).toBeUndefined();
   });
 });
+
+describe('a request to another server', () => {
+  const NET = `CREATE EXTENSION pg_net; ${AB}`;
+  const POST = "SELECT net.http_post(url := 'http://x')";
+
+  it('is a row for a while', async () => {
+    expect(await order(NET, POST, CHANGE)).toBe('independent');
+    expect(await order(NET, POST, 'TRUNCATE net.http_request_queue')).toBe('ordered');
+    expect(await order(NET, POST, 'INSERT INTO a SELECT id FROM net._http_response')).toBe('ordered');
+    expect(await order(NET, POST, POST)).toBe('ordered');
+  });
+
+  it('may set off what is put on the queue', async () => {
+    const fires = `${NET} CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN EXECUTE NEW.url; RETURN NEW; END $$;
+      CREATE TRIGGER f AFTER INSERT ON net.http_request_queue FOR EACH ROW EXECUTE FUNCTION f();`;
+    expect(await reasonOf([fires, POST, CHANGE])).toMatch(/an earlier migration /);
+  });
+
+  it('is elsewhere if it is to be waited for', async () => {
+    expect(await reasonOf([NET, 'SELECT net.http_collect_response(1)'])).toMatch(/http_collect_response/);
+  });
+});
