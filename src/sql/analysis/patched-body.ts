@@ -81,7 +81,7 @@ function reachesOut(body: string, old: string, by: string, next: string): boolea
   });
 }
 
-const SIGNS = ['=', '<', '>', '+', '*', '/', '|', ';'];
+const SIGNS = ['=', '%', '<', '>', '+', '*', '/', '|', ';'];
 
 /**
  * Whether a text has a sign of an expression: where defaults are constants, there is none before the body that is not written there. A

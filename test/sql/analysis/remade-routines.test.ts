@@ -70,6 +70,7 @@ describe('a function that is patched', () => {
 
   it.each([
     ['a sign that no constant has', 'a = b'],
+    ['a sign of a format', 'b.x % 2 BETWEEN 0 AND 1'],
     ['the cast of a column', 'b.given::integer'],
   ])('is known by %s', async (_, old) => {
     const set = SET.replace('marker FROM older;', `marker FROM older AS b WHERE ${old};`);
