@@ -35,7 +35,7 @@ import {
 } from './liquibase/settings.ts';
 import { changelogs, further, rootsAmong } from './liquibase/includes.ts';
 import { compareText, describe, sampleOf } from './shared/naming.ts';
-import { behindOthers, inFileOrder } from './shared/file-order.ts';
+import { behindOthers, inFileOrder, inPlaces } from './shared/file-order.ts';
 import { textField } from './shared/rows.ts';
 import { loadYaml } from './shared/yaml.ts';
 import { bookkeepingTable, tableName } from './shared/table-name.ts';
@@ -235,10 +235,13 @@ function bookkeeping(changeSets: ReadonlyMap<string, ChangeSet>, asked: string |
     finish(own) {
       const keys = own.map(changeSetOf).map(({ author, id, filename }) => [author, id, filename].join('\n'));
       const rows = { table, key: `concat_ws(E'\\n', t.author, t.id, t.filename)`, keys };
+      // What runs again and again has its place where it last ran.
+      const once = { ...rows, where: `t.exectype = 'EXECUTED'` };
+      if (own.length === changeSets.size)
+        return [...inPlaces(once, 'orderexecuted'), ...inFileOrder({ ...once, times: ['dateexecuted'] })];
       return [
-        ...(own.length === changeSets.size ? [] : behindOthers(rows, 'orderexecuted')),
-        // What runs again and again has its place where it last ran.
-        ...inFileOrder({ ...rows, times: ['orderexecuted', 'dateexecuted'], where: `t.exectype = 'EXECUTED'` }),
+        ...behindOthers(rows, 'orderexecuted'),
+        ...inFileOrder({ ...once, times: ['orderexecuted', 'dateexecuted'] }),
       ];
     },
   };

@@ -89,6 +89,24 @@ describe('the books after a run over a set whose SQL is the same', () => {
     },
     PATIENCE_MS,
   );
+
+  it(
+    'number changesets of Liquibase as a cold run does, though two that came between ran at once',
+    async () => {
+      const change = (id: string, sql: string) => `--changeset a:${id} splitStatements:false\n${sql}\n`;
+      // Whoever writes to it takes a while to commit, with the row about it written.
+      const slow = (
+        table: string,
+      ) => `CREATE TABLE ${table} (i int); CREATE CONSTRAINT TRIGGER late AFTER INSERT ON ${table}
+        INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION late(); INSERT INTO ${table} VALUES (1);`;
+      const late = `CREATE FUNCTION late() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.5); RETURN NULL; END $$;`;
+      const last = [change('2', U), change('3', 'CREATE TABLE v (i int);')];
+      const after = inOrder(change('1', late), change('m', slow('m')), change('n', slow('n')), ...last);
+      const { restored } = await between('liquibase', inOrder(change('1', late), ...last), after);
+      expect(restored).toBe(3);
+    },
+    PATIENCE_MS,
+  );
 });
 
 function changelog(attributes: string): Files {

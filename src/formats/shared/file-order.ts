@@ -70,6 +70,15 @@ export function behindOthers(
   return [move, back(table, number)];
 }
 
+/** A statement that gives each row its place among all of them, where there are no others: those written at once may have taken the same. */
+export function inPlaces(rows: Pick<RowOrder, 'table' | 'key' | 'keys' | 'where'>, number: string): readonly string[] {
+  if (rows.keys.length === 0) return [];
+  return [
+    `WITH own AS (${newest(rows, number, [number])}) UPDATE ${rows.table} AS t SET ${number} = own.place` +
+      ` FROM own WHERE t.ctid = own.at AND own.place <> t.${number}`,
+  ];
+}
+
 /** Selects the row of each key, by its place among the keys. */
 function newest(
   { table, key, keys, where = 'true' }: Pick<RowOrder, 'table' | 'key' | 'keys' | 'where'>,
