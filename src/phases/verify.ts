@@ -31,6 +31,9 @@ export interface VerifyOptions {
   readonly seed: number;
 }
 
+/** So often are migrations run side by side until they do not get in each other's way. */
+const PARALLEL_TRIES = 3;
+
 /** @throws UserError when there is nothing that could be verified */
 export async function verify(settings: Settings, options: VerifyOptions, ports: RunPorts): Promise<VerifyResult> {
   if (settings.databaseUrl !== undefined) {
@@ -92,12 +95,12 @@ class Verification {
   async #inFileOrder(order: readonly number[]): Promise<Expected | undefined> {
     return await this.#onServer(async (first) => {
       const one = await this.#migrate(first, 'file order', order, { jobs: 1, watch: 'full' });
-      if (one === undefined) return undefined;
+      if (typeof one !== 'object') return undefined;
       return await this.#onServer(async (second) => {
         // Transactions are numbered, and in another order every one would have another number.
         await withSessionOn(second, this.#settings, (session) => session.rows('SELECT pg_catalog.txid_current()'));
         const other = await this.#migrate(second, 'file order', order, { jobs: 1 });
-        if (other === undefined) return undefined;
+        if (typeof other !== 'object') return undefined;
         const volatile = volatileColumns(one, other);
         const image = await withSessionOn(first, this.#settings, (session) => withoutVolatile(session, one, volatile));
         const again = await withSessionOn(second, this.#settings, (session) =>
@@ -115,37 +118,39 @@ class Verification {
   }
 
   async #replay(mode: ReplayMode, order: readonly number[], expected: Expected): Promise<void> {
-    await this.#onServer(async (server) => {
-      const jobs = mode === 'parallel' ? Math.max(2, this.#settings.jobs) : 1;
-      const image = await this.#migrate(
-        server,
-        mode,
-        order,
-        { jobs, watch: 'locks', trusting: true },
-        expected.volatile,
-      );
+    const jobs = Math.max(2, this.#settings.jobs);
+    // What could not run side by side a run does again, with one connection.
+    for (const each of mode === 'parallel' ? [...Array.from({ length: PARALLEL_TRIES }, () => jobs), 1] : [1]) {
+      const options = { jobs: each, watch: 'locks', trusting: true } as const;
+      const image = await this.#onServer((server) => this.#migrate(server, mode, order, options, expected.volatile));
+      if (image === 'again') continue;
       if (image === undefined) return;
       const index = this.#replays.length - 1;
       this.#replays[index] = { ...this.#replays[index], ...fingerprintOf(image, expected.volatile) } as Replay;
       this.#compare(index, expected, image);
-    });
+      return;
+    }
   }
 
   #compare(replay: number, { image, volatile }: Expected, actual: DatabaseImage): void {
     this.#differences.push(...compareImages(image, actual, volatile).map((difference) => ({ ...difference, replay })));
   }
 
-  /** @returns undefined when a migration failed */
+  /** @returns undefined when a migration failed; `again` when two got in each other's way, and the rest was not run */
   async #migrate(
     server: ManagedServer,
     mode: ReplayMode,
     order: readonly number[],
     options: MigrateOptions,
     volatile?: VolatileColumns,
-  ): Promise<DatabaseImage | undefined> {
+  ): Promise<DatabaseImage | 'again' | undefined> {
     const runnables = order.flatMap((position) => this.#work.runnables[position] ?? []);
     const migrated = await migrate(server, this.#settings, { ...this.#work, runnables }, this.#ports, options);
     this.#version = migrated.health.version;
+    if (migrated.again !== undefined) {
+      this.#ports.reporter.note(`${migrated.again}. Once more.`);
+      return 'again';
+    }
     for (const problem of migrated.problems)
       this.#problems.set(`${problem.code} ${problem.path ?? problem.message}`, problem);
     const ids =

@@ -30,6 +30,18 @@ describe('verify', () => {
     '5_d.sql': 'CREATE TABLE d (x text);\nCREATE INDEX d_x_idx ON d (x);\n',
   };
 
+  it('takes what could not run side by side for no other database', async () => {
+    const alone = `DO $$ BEGIN PERFORM pg_sleep(0.1);
+      IF (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()) > 1 THEN
+        RAISE EXCEPTION 'in the way' USING ERRCODE = 'serialization_failure'; END IF; END $$;`;
+    const result = await verified({
+      ...set,
+      '6_alone.sql': `CREATE TABLE e (x serial); ${alone} INSERT INTO e DEFAULT VALUES;`,
+    });
+    expect(result).toMatchObject({ identical: true, differences: [] });
+    expect(result.replays.map(({ mode, order }) => [mode, order.length])).toContainEqual(['parallel', 6]);
+  });
+
   it('finds the same database whatever the order, and leaves out by name what two equal replays do not share', async () => {
     const result = await verified(set, { orders: 3 });
     expect(result).toMatchObject({
