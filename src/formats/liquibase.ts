@@ -139,6 +139,15 @@ function duplicates(changeSets: readonly ChangeSet[]): Problem[] {
     const earlier = seen.get(key);
     seen.set(key, earlier ?? changeSet);
     if (earlier === undefined) return [];
+    if (earlier.path === changeSet.path && earlier.line === changeSet.line)
+      return {
+        severity: 'error',
+        code: 'duplicate-version',
+        message: `${changeSet.path}:${changeSet.line} is read twice, with the changeset ${key}: its file is included twice.`,
+        path: changeSet.path,
+        line: changeSet.line,
+        hint: 'Remove one of the includes.',
+      };
     return {
       severity: 'error',
       code: 'duplicate-version',

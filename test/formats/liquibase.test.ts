@@ -285,6 +285,13 @@ describe('Liquibase: changelogs', () => {
     ]);
   });
 
+  it('say that a file is included twice', () => {
+    const root = 'databaseChangeLog:\n  - include: { file: z.sql }\n  - include: { file: z.sql }\n';
+    expect(load(liquibase, { 'root.yaml': root, 'z.sql': files['z.sql'] }).problems).toMatchObject([
+      { code: 'duplicate-version', path: 'z.sql', line: 2, hint: 'Remove one of the includes.' },
+    ]);
+  });
+
   it('are found below a directory that is the search path', () => {
     const include = (file: string) =>
       `databaseChangeLog:\n  - include: { file: ${file}, relativeToChangelogFile: true }\n`;
