@@ -111,7 +111,7 @@ export function whyNotAll(
   const lost = snapshot.filter((member) => !identities.has(identity(member)));
   const order = new Map(run.map(({ id }, position) => [id, position]));
   const kept = snapshot.filter(({ id }) => order.has(id));
-  const moved = kept.filter(({ id }, index) => (order.get(id) ?? 0) < (order.get(kept[index - 1]?.id ?? '') ?? -1));
+  const moved = outOfOrder(kept, ({ id }) => order.get(id) ?? 0);
   // Only what nothing would be applied to has to be in order.
   if (lost.length === 0 && moved.length > 0 && snapshot.length === run.length)
     return sentence(changeOf('moved', moved));
@@ -145,6 +145,25 @@ export function whyNotAll(
   // The same files with other dependencies: another version of us reads them differently, or a setting is another one.
   if (changes.length === 0) return 'what the migrations depend on has changed';
   return changes.map(sentence).join(', ');
+}
+
+/** As few as can have moved: the others, a longest increasing subsequence, are in order. */
+function outOfOrder<Item>(items: readonly Item[], place: (item: Item) => number): readonly Item[] {
+  interface Run {
+    readonly item: Item;
+    readonly before: Run | undefined;
+  }
+  // By their length: the one that ends at the least place.
+  const runs: Run[] = [];
+  for (const item of items) {
+    const last = runs.at(-1);
+    const isNext = last === undefined || place(last.item) <= place(item);
+    const length = isNext ? runs.length : runs.findIndex((run) => place(run.item) > place(item));
+    runs[length] = { item, before: runs[length - 1] };
+  }
+  const inOrder = new Set<Item>();
+  for (let run = runs.at(-1); run !== undefined; run = run.before) inOrder.add(run.item);
+  return items.filter((item) => !inOrder.has(item));
 }
 
 function changeOf(verb: string, migrations: readonly Remembered[]): Change {
