@@ -6,23 +6,21 @@
  */
 import path from 'node:path';
 import { chooseFormat } from '../formats/detect.ts';
-import { type Directory, openDirectory } from '../formats/directory.ts';
-import type { Format, FormatOptions } from '../formats/format.ts';
+import { openDirectory } from '../formats/directory.ts';
+import type { FormatOptions } from '../formats/format.ts';
 import { FORMATS } from '../formats/registry.ts';
 import { batchesOf } from '../graph/batches.ts';
 import { buildGraph } from '../graph/edges.ts';
 import type { Graph } from '../graph/graph.ts';
-import { type GraphNode, whyOpaque } from '../graph/node.ts';
+import type { GraphNode } from '../graph/node.ts';
 import { placingOnes } from '../graph/placing.ts';
-import type { PlannedMigration, PlannedSet } from '../graph/plan.ts';
-import { dependenciesOf } from '../graph/reasons.ts';
+import type { PlannedSet } from '../graph/plan.ts';
 import { Analyses, type WrittenDocument } from '../cache/analyses.ts';
 import type { Analysed } from '../cache/analysis-file.ts';
 import { Memory } from '../cache/memory.ts';
 import { directoryStore } from '../cache/directory-store.ts';
 import type { Store } from '../cache/store.ts';
 import type { Bookkeeping } from '../migration/bookkeeping.ts';
-import { digest } from '../migration/digest.ts';
 import { type Fault, type Problem, UserError, usageError } from '../migration/problem.ts';
 import type { ScriptNames } from '../migration/script-names.ts';
 import type { ConnectionLimits } from '../postgres/database.ts';
@@ -30,14 +28,12 @@ import { wantedHome } from '../postgres/server/home.ts';
 import { APP_DATABASE } from '../postgres/server/data-directory.ts';
 import { SUPERUSER } from '../postgres/server/managed-server.ts';
 import { parseUrl } from '../postgres/url.ts';
-import type { Runnable } from '../execution/apply.ts';
 import type { AnalysisOptions } from '../sql/analysis/analysis.ts';
-import type { Footprint } from '../sql/footprint.ts';
-import type { Program } from '../sql/program.ts';
-import { lastingSearchPath } from '../sql/session-settings.ts';
 import { analyse, type Script, type ScriptsOfSet } from './analysing.ts';
 import { identityOfBundle } from './bundle.ts';
-import { type ReadMigration, readMigrations } from './reading.ts';
+import { placeInGraph, type PreparedMigration } from './placed.ts';
+import { type ReadMigration, readMigrations, UNKNOWN_RESULT } from './reading.ts';
+import { crlfNote, searchPathNotes } from './set-notes.ts';
 import type { Settings } from './settings.ts';
 import { readScripts, readSqlFiles, type SqlFiles, withAnalysis } from './sql-files.ts';
 import { UnusedValues } from './unused-values.ts';
@@ -69,14 +65,6 @@ export interface Prepared {
   readonly limits: ConnectionLimits;
 }
 
-export interface PreparedMigration extends Runnable {
-  readonly digest: string;
-  /** Its content digest, by which the memory knows it. */
-  readonly content: string;
-  readonly program: Program;
-  readonly footprint: Footprint;
-}
-
 export interface PlanOptions {
   /** Whether to report what PostgreSQL's own parser refuses. */
   readonly checkSyntax: boolean;
@@ -93,8 +81,6 @@ export interface PlanOptions {
   /** What tells the code of the analysis from any other; default: the bundle's hash. */
   readonly maker?: string | undefined;
 }
-
-const UNKNOWN_RESULT = 'it runs a program, whose result nobody knows before';
 
 /** Beside the installations of PostgreSQL. */
 export const MEMORY_DIRECTORY = 'learned';
@@ -227,7 +213,6 @@ function withFootprint(read: ReadMigration, analysed: Analysed | undefined): Ana
 
 const NOTHING_KNOWN: Analysed = { footprint: { touches: [], opaque: 'it was not analysed' }, syntax: [] };
 
-/** A script that could not even be taken apart has said what is wrong with it. */
 /** What psql would set by itself and a plan knows: not the database of a service that a later job has. */
 function ownVariables({ databaseUrl, serviceUser }: Settings): [string, string][] {
   if (serviceUser !== undefined) return [];
@@ -235,6 +220,7 @@ function ownVariables({ databaseUrl, serviceUser }: Settings): [string, string][
   return name === undefined || name === '' ? [] : [['DBNAME', name]];
 }
 
+/** A script that could not even be taken apart has said what is wrong with it. */
 function problemsOf({ program, syntax }: AnalysedMigration, checkSyntax: boolean): readonly Problem[] {
   const takenApart = !program.problems.some(({ severity }) => severity === 'error');
   return [...program.problems, ...(checkSyntax && takenApart ? syntax : [])];
@@ -265,94 +251,6 @@ function distrust(read: AnalysedMigration, surprises: ReadonlyMap<string, string
 function nodeOf({ migration, footprint }: AnalysedMigration): GraphNode {
   const { id, version, up, dependsOn: declared, directives } = migration;
   return { id, version, path: up.path, footprint, declared, directives };
-}
-
-/** Dependencies come before their dependents in file order, so their digests are known when they are needed. */
-function placeInGraph(
-  graph: Graph,
-  read: readonly AnalysedMigration[],
-  isAlone: (position: number) => boolean,
-  expectedMs: (content: string) => number | undefined,
-) {
-  const digests: string[] = [];
-  const runnables: PreparedMigration[] = [];
-  const planned: PlannedMigration[] = [];
-  for (const [position, { migration, program, framing, content, lacksResults, footprint }] of read.entries()) {
-    const dependencies = graph.dependencies[position] ?? [];
-    const ownDigest = digest(
-      content,
-      dependencies.map((dependency) => digests[dependency] ?? ''),
-    );
-    digests.push(ownDigest);
-    const dependsOn = dependencies.map((dependency) => read[dependency]?.migration.id ?? '');
-    const repeatSafe = footprint.opaque === undefined && footprint.draws !== true;
-    const usualMs = expectedMs(content);
-    runnables.push({
-      migration,
-      framing,
-      program,
-      footprint,
-      digest: ownDigest,
-      content,
-      dependsOn,
-      alone: isAlone(position),
-      repeatSafe,
-      expectedMs: usualMs,
-    });
-    const node = graph.nodes[position];
-    planned.push({
-      id: migration.id,
-      version: migration.version,
-      path: migration.path,
-      digest: ownDigest,
-      dependsOn: dependenciesOf(graph, position),
-      opaque: (node === undefined ? undefined : whyOpaque(node)) ?? false,
-      beyondDigest: lacksResults ? UNKNOWN_RESULT : (footprint.outside ?? false),
-      transactional: framing.kind === 'transaction',
-      statements: program.steps.length,
-      reversible: migration.down !== undefined,
-      expectedMs: usualMs,
-    });
-  }
-  return { runnables, planned };
-}
-
-/** Most tools would send the carriage returns on; in code they mean nothing, in a string over several lines they are data. */
-function crlfNote(directory: Directory): Problem[] {
-  const [first, ...more] = directory.crlfFiles;
-  if (first === undefined) return [];
-  const others = more.length === 0 ? 'has' : `and ${more.length} more have`;
-  return [
-    {
-      severity: 'warning',
-      code: 'crlf-line-ends',
-      message: `${first} ${others} CRLF line ends, which are read as LF, also inside strings and function bodies.`,
-      path: first,
-      hint: 'Keep SQL files with LF, for example by a line in .gitattributes: *.sql text eol=lf',
-    },
-  ];
-}
-
-/** Where a migration counts on a setting that an earlier one made, it would find other tables here than under its tool. */
-function searchPathNotes(runnables: readonly PreparedMigration[], format: Format): Problem[] {
-  return runnables.flatMap(({ program }, index): Problem[] => {
-    const statement = lastingSearchPath(program.steps);
-    const next = runnables[index + 1];
-    // One that sets its own counts on nobody.
-    if (statement === undefined || next === undefined || lastingSearchPath(next.program.steps) !== undefined) return [];
-    const { path, line, column } = statement;
-    return [
-      {
-        severity: 'warning',
-        code: 'lasting-search-path',
-        message: `${path}:${line} sets search_path for the session. ${format.tool} keeps it for the migrations that follow; here each begins with the database's own.`,
-        path,
-        line,
-        column,
-        hint: 'Write SET LOCAL, reset it at the end, or set it in every migration that needs it.',
-      },
-    ];
-  });
 }
 
 /** Ends the run when the plan has errors, with all of them. */

@@ -9,6 +9,9 @@ import { type Framing, frame } from '../sql/transactions.ts';
 import { breather } from './breath.ts';
 import { runProgram } from './programs.ts';
 
+/** Why a migration is opaque that only psql could take apart to its end. */
+export const UNKNOWN_RESULT = 'it runs a program, whose result nobody knows before';
+
 export interface ReadMigration {
   readonly migration: Migration;
   readonly program: Program;

@@ -6,7 +6,7 @@ import type { Migration } from '../migration/migration.ts';
 import type { Problem } from '../migration/problem.ts';
 import type { Lock } from '../migration/lock.ts';
 import type { Level, Observation } from '../postgres/observation/observation.ts';
-import type { PreparedMigration } from './plan.ts';
+import type { PreparedMigration } from './placed.ts';
 
 export interface Distrusted {
   readonly migration: Migration;

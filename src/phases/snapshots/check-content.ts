@@ -3,7 +3,7 @@ import { readState } from '../../execution/books.ts';
 import type { Session } from '../../postgres/session.ts';
 import type { SnapshotManifest } from '../../postgres/snapshot/manifest.ts';
 import { SnapshotRefusal } from '../../postgres/snapshot/refusal.ts';
-import type { PreparedMigration } from '../plan.ts';
+import type { PreparedMigration } from '../placed.ts';
 import type { Work } from '../work.ts';
 
 /**

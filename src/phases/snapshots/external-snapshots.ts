@@ -22,7 +22,7 @@ import { messageOf } from '../../postgres/thrown.ts';
 import { checkContent } from './check-content.ts';
 import { imageOfDatabase } from '../image-of-run.ts';
 import type { Kept, Later } from './leavings.ts';
-import type { PreparedMigration } from '../plan.ts';
+import type { PreparedMigration } from '../placed.ts';
 import type { RunPorts } from '../ports.ts';
 import type { Settings } from '../settings.ts';
 import type { Examined, Site } from '../site.ts';

@@ -5,7 +5,7 @@ import { hashOfParts } from '../../migration/digest.ts';
 import { DEFAULT_LIMITS } from '../../postgres/database.ts';
 import { sentBy } from '../../sql/program.ts';
 import type { Work } from '../work.ts';
-import type { PreparedMigration } from '../plan.ts';
+import type { PreparedMigration } from '../placed.ts';
 
 /** Which set it is: what shapes its database and is in no migration's digest. */
 export function setOf({ plan, bookkeeping, init, limits }: Work): string {

@@ -9,7 +9,7 @@ import { VERSION } from '../../migration/version.ts';
 import { isDiskFull, MORE_ROOM } from '../../postgres/server/disk-full.ts';
 import { randomName } from '../../postgres/server/staging.ts';
 import { SnapshotRefusal } from '../../postgres/snapshot/refusal.ts';
-import type { PreparedMigration } from '../plan.ts';
+import type { PreparedMigration } from '../placed.ts';
 import type { Work } from '../work.ts';
 import { isClosed, sweepPacking } from './packing.ts';
 import { isPartOf, spoiledOf } from './known-snapshots.ts';

@@ -2,7 +2,7 @@
 import type { Fingerprint } from '../../migration/image-hashes.ts';
 import type { SnapshotExpectations } from '../../postgres/snapshot/expectations.ts';
 import type { SnapshotManifest, SnapshotSubject } from '../../postgres/snapshot/manifest.ts';
-import type { PreparedMigration } from '../plan.ts';
+import type { PreparedMigration } from '../placed.ts';
 
 /** A snapshot that is here and may be what the run begins with. */
 export interface Candidate {

@@ -22,7 +22,7 @@ import { messageOf } from '../../postgres/thrown.ts';
 import { SnapshotRefusal } from '../../postgres/snapshot/refusal.ts';
 import { likeliest, newest, ofExactly } from './known-snapshots.ts';
 import type { Kept, Later } from './leavings.ts';
-import type { PreparedMigration } from '../plan.ts';
+import type { PreparedMigration } from '../placed.ts';
 import type { RunPorts, StorePort } from '../ports.ts';
 import { seedDigest } from '../seed.ts';
 import type { Settings } from '../settings.ts';
