@@ -29,6 +29,7 @@ import { APP_DATABASE } from '../postgres/server/data-directory.ts';
 import { SUPERUSER } from '../postgres/server/managed-server.ts';
 import { parseUrl } from '../postgres/url.ts';
 import type { AnalysisOptions } from '../sql/analysis/analysis.ts';
+import { GRAMMAR_MAJOR } from '../sql/parse.ts';
 import { analyse, type Script, type ScriptsOfSet } from './analysing.ts';
 import { identityOfBundle } from './bundle.ts';
 import { placeInGraph, type PreparedMigration } from './placed.ts';
@@ -134,7 +135,7 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
     ...callbacks.problems,
     ...seed.problems,
     ...set.problems,
-    ...read.flatMap((each) => problemsOf(each, options.checkSyntax)),
+    ...read.flatMap((each) => problemsOf(each, options.checkSyntax, majorOf(settings))),
     ...unused.problems(),
     ...(notes ?? []),
     ...ofAnalysis,
@@ -221,9 +222,23 @@ function ownVariables({ databaseUrl, serviceUser }: Settings): [string, string][
 }
 
 /** A script that could not even be taken apart has said what is wrong with it. */
-function problemsOf({ program, syntax }: AnalysedMigration, checkSyntax: boolean): readonly Problem[] {
+function problemsOf(
+  { program, syntax }: AnalysedMigration,
+  checkSyntax: boolean,
+  major: number | undefined,
+): readonly Problem[] {
   const takenApart = !program.problems.some(({ severity }) => severity === 'error');
-  return [...program.problems, ...(checkSyntax && takenApart ? syntax : [])];
+  return [
+    ...program.problems,
+    ...(checkSyntax && takenApart ? syntax.map((problem) => asOfGrammar(problem, major)) : []),
+  ];
+}
+
+/** What is a word like any other to one version, is a keyword to another. */
+function asOfGrammar(problem: Problem, major: number | undefined): Problem {
+  if (problem.code !== 'syntax' || major === GRAMMAR_MAJOR) return problem;
+  const hint = `This is by the grammar of PostgreSQL ${GRAMMAR_MAJOR}. If ${major ?? 'the server'} takes it, put what it stumbles over in double quotes.`;
+  return { ...problem, hint };
 }
 
 /** Of a server that is not ours it is known only once we are connected. */

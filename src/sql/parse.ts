@@ -12,6 +12,9 @@ import { HEAVIEST, isTooHeavy } from './weight.ts';
 
 export type Parser = typeof libpgQuery;
 
+/** The major version of PostgreSQL whose grammar it has. */
+export const GRAMMAR_MAJOR = 17;
+
 let loading: Promise<Parser> | undefined;
 
 /** Its functions whose names end in `Sync` can be called at once. Takes about 50 ms, the first time. */

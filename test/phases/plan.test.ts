@@ -228,6 +228,17 @@ describe('plan', () => {
     ]);
   });
 
+  it('says by which grammar that is where another version is planned for', async () => {
+    const files = {
+      '1.sql': 'CREATE FUNCTION f() RETURNS TABLE (json jsonb) LANGUAGE sql AS $$ SELECT NULL::jsonb $$;',
+    };
+    const hints = async (postgres: string) => (await planOf(files, { postgres })).problems.map(({ hint }) => hint);
+    expect(await hints('17')).toEqual([undefined]);
+    expect(await hints('15')).toEqual([
+      'This is by the grammar of PostgreSQL 17. If 15 takes it, put what it stumbles over in double quotes.',
+    ]);
+  });
+
   it('collects mistakes of all files: directives, psql commands, unknown dependencies', async () => {
     const { problems } = await planOf({
       '1.sql': '-- migrate-action: dependson=2\nSELECT 1;',
