@@ -236,7 +236,7 @@ function problemsOf(
 
 /** What is a word like any other to one version, is a keyword to another. */
 function asOfGrammar(problem: Problem, major: number | undefined): Problem {
-  if (problem.code !== 'syntax' || major === GRAMMAR_MAJOR) return problem;
+  if (problem.code !== 'syntax' || problem.hint !== undefined || major === GRAMMAR_MAJOR) return problem;
   const hint = `This is by the grammar of PostgreSQL ${GRAMMAR_MAJOR}. If ${major ?? 'the server'} takes it, put what it stumbles over in double quotes.`;
   return { ...problem, hint };
 }

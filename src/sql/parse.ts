@@ -136,5 +136,8 @@ function problemOf(parser: Parser, statement: Statement, error: unknown): Proble
   }
   const offset = offsetAfter(text, error.sqlDetails?.cursorPosition ?? 0);
   const place = new Positions(text, statement).at(offset);
-  return { severity: 'warning', code: 'syntax', message: `${path}:${place.line} ${error.message}`, path, ...place };
+  const variable = /^:["']?([\p{L}_]\w*)/u.exec(text.slice(offset))?.[1];
+  const hint = variable && `If :${variable} is a variable of psql's, give its value: --set ${variable}=…`;
+  const message = `${path}:${place.line} ${error.message}`;
+  return { severity: 'warning', code: 'syntax', message, path, ...place, ...(hint === undefined ? {} : { hint }) };
 }

@@ -42,6 +42,13 @@ describe('parseStatement', () => {
     ]);
   });
 
+  it('names the variable of psql that has no value', async () => {
+    const [problem] = await check('CREATE TABLE :APP_SCHEMA.t (id int);');
+    expect(problem?.hint).toBe("If :APP_SCHEMA is a variable of psql's, give its value: --set APP_SCHEMA=…");
+    expect((await check("CREATE TABLE :'name' (id int);"))[0]?.hint).toMatch(/--set name=…$/);
+    expect((await check('SELECT 1 : 2;'))[0]).not.toHaveProperty('hint');
+  });
+
   it('says which statements it does not check', async () => {
     const large = `SELECT ${'1,'.repeat(550_000)}1`;
     const deep = `SELECT ${'1 + '.repeat(50_000)}1`;
