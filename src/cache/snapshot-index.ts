@@ -5,7 +5,7 @@
  * found. Nothing in it is believed before it is checked.
  *
  * `{ "format": "migrate-action index", "version": 1, "migrations": [[ID, DIGEST, RECORD, CONTENT], …], "snapshots": [{ "key", "set",
- * "bytes", "restoreMs"?, "seed"?: { "digest", "ms" }, "proven"?, "spoiled"?, "setsSessions"?, "fingerprint"?, "varies"?, "madeAt", "members": [INDEX of
+ * "bytes", "restoreMs"?, "seed"?: { "digest", "ms" }, "proven"?, "spoiled"?, "isFinal"?, "fingerprint"?, "varies"?, "madeAt", "members": [INDEX of
  * migrations, …] }, …] }`, the newest snapshot first.
  */
 import type { HeldSeed } from '../graph/snapshot-choice.ts';
@@ -27,8 +27,8 @@ export interface IndexedSnapshot {
   readonly proven?: boolean | undefined;
   /** It is gone, since no database could be made of it. Who makes another one of the same migrations should know. */
   readonly spoiled?: boolean | undefined;
-  /** Sessions that begin on it are set otherwise than those of the run that made it. */
-  readonly setsSessions?: boolean | undefined;
+  /** Nothing may be applied on it, which would not find all as it was: sessions that begin on it are set otherwise, say. */
+  readonly isFinal?: boolean | undefined;
   /** Of the database that it was made of. */
   readonly fingerprint?: Readonly<Record<FingerprintPart, string>> | undefined;
   /** What of it time and chance make different in every replay, as far as that was found out. */
@@ -122,10 +122,9 @@ function readMigration(row: unknown): Remembered {
 
 function readSnapshot(snapshot: unknown, migrations: readonly Remembered[]): IndexedSnapshot {
   if (!isRecord(snapshot)) throw damaged();
-  const { key, set, bytes, restoreMs, seed, proven, spoiled, setsSessions, fingerprint, varies, madeAt, members } =
-    snapshot;
+  const { key, set, bytes, restoreMs, seed, proven, spoiled, isFinal, fingerprint, varies, madeAt, members } = snapshot;
   const isSize = typeof bytes === 'number' && Number.isSafeInteger(bytes) && bytes >= 0;
-  if (!(restoreMs === undefined || isTime(restoreMs)) || !isMark(proven) || !isMark(spoiled) || !isMark(setsSessions))
+  if (!(restoreMs === undefined || isTime(restoreMs)) || !isMark(proven) || !isMark(spoiled) || !isMark(isFinal))
     throw damaged();
   if (!isFingerprint(fingerprint) || !isPartsOrNone(varies)) throw damaged();
   if (!isText(key) || !isHash(set) || !isSize || !isText(madeAt) || !Array.isArray(members)) throw damaged();
@@ -137,7 +136,7 @@ function readSnapshot(snapshot: unknown, migrations: readonly Remembered[]): Ind
     ...(seed === undefined ? {} : { seed: readSeed(seed) }),
     proven,
     spoiled,
-    setsSessions,
+    isFinal,
     fingerprint,
     varies,
     madeAt,

@@ -8,7 +8,8 @@
  * One that holds all of the run's migrations must hold them in the run's order, though they depend on one another no more than before: the
  * books tell the order, and a run that has nothing to apply writes nothing to them.
  *
- * One after which sessions begin with other settings must hold all of them, too: the sessions of a run on an empty database had begun before.
+ * One that is final must hold all of them, too: after it sessions begin with other settings than those of a run on an empty database had, or
+ * its indexes were not made in the order in which the migrations made them.
  *
  * One that was seeded is at its end: what comes after the migrations must not come before one of them. So it may start a run only if it
  * holds all of the run's migrations, and the run's own seed.
@@ -40,8 +41,8 @@ export interface KnownSnapshot {
   /** Milliseconds that restoring it takes longer than starting from an empty database. */
   readonly restoreMs: number;
   readonly seed?: HeldSeed | undefined;
-  /** Whether its migrations have made settings for the sessions that begin after them. */
-  readonly setsSessions?: boolean | undefined;
+  /** Whether nothing may be applied on it, which would not find all as the migrations before it left it. */
+  readonly isFinal?: boolean | undefined;
 }
 
 /**
@@ -85,7 +86,7 @@ export function usableSnapshots<Snapshot extends KnownSnapshot>(
     const isPrefix = positions.every((position, index) => position === index);
     const allowed = reuse === 'graph' || isPrefix;
     const ordered = !isAll || found.every((position, index) => position === index);
-    const isAtEnd = snapshot.seed !== undefined || snapshot.setsSessions === true;
+    const isAtEnd = snapshot.seed !== undefined || snapshot.isFinal === true;
     const fitting = (!isAtEnd || isAll) && (snapshot.seed === undefined || snapshot.seed.digest === seed);
     if (!whole || !allowed || !ordered || !fitting || positions.length === 0) return [];
     const applyMs = positions.reduce((sum, position) => sum + (times[position] ?? 0), 0);

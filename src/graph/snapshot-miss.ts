@@ -10,8 +10,8 @@ export interface Remembered extends Member {
 export interface Looked {
   readonly members: readonly Remembered[];
   readonly seed?: HeldSeed | undefined;
-  /** Whether sessions that begin on it are set otherwise than those of the run that made it. */
-  readonly setsSessions?: boolean | undefined;
+  /** Whether nothing may be applied on it; see `KnownSnapshot`. */
+  readonly isFinal?: boolean | undefined;
 }
 
 /** What the run started from, and what it wanted. */
@@ -66,9 +66,9 @@ export function explainMiss(
 }
 
 /** Of a snapshot whose migrations are all wanted. */
-function whyNothingFollows(run: readonly Remembered[], { members, setsSessions }: Looked): string | undefined {
-  if (setsSessions !== true || members.length === run.length) return undefined;
-  return 'What is new would run with settings that earlier migrations made for the database or its role';
+function whyNothingFollows(run: readonly Remembered[], { members, isFinal }: Looked): string | undefined {
+  if (isFinal !== true || members.length === run.length) return undefined;
+  return 'What is new would not find all as earlier migrations left it (settings of new sessions, or, with dumps, the order of indexes)';
 }
 
 /** Of a snapshot whose migrations could all have been used, were it not for its seed. */

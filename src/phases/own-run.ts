@@ -175,8 +175,10 @@ export class OwnRun {
       whyNoSnapshot(migrated, work, this.#isOutdated, seeding) ??
       (this.#replay && (await endForcedReplay(this.#replay, server, settings, work, this.#ports, seed?.digest)));
     if (why !== undefined) return why;
-    const { setsSessions } = migrated;
-    const making = makingOf(server, settings, work, { resume: settings.keep || seeding === undefined, setsSessions });
+    const making = makingOf(server, settings, work, {
+      resume: settings.keep || seeding === undefined,
+      isFinal: migrated.setsSessions,
+    });
     return await this.#snapshots.make(work, timesOf(work, migrated), this.#restored?.savesMs ?? 0, making, seed);
   }
 

@@ -62,8 +62,8 @@ describe('usableSnapshots', () => {
   it('takes one on which sessions begin otherwise only where there is nothing left to apply', () => {
     const run = planned(1, 1);
     const known = [
-      { ...snapshot('all', ['1', '2']), setsSessions: true },
-      { ...snapshot('some', ['1']), setsSessions: true },
+      { ...snapshot('all', ['1', '2']), isFinal: true },
+      { ...snapshot('some', ['1']), isFinal: true },
     ];
     expect(keys(run, known, 'graph')).toEqual(['all']);
   });

@@ -51,6 +51,21 @@ withPrograms('a run on an empty database of somebody else', () => {
   );
 
   it(
+    'applies nothing on a dump that does not keep in which order indexes were made, by which copies of them are named',
+    async () => {
+      const files = { '1.sql': 'CREATE TABLE t (a int); CREATE UNIQUE INDEX z ON t (a); CREATE INDEX y ON t (a);' };
+      const { runs } = await filled(files);
+      const same = await runs.compare({});
+      expect([same.result.start.applied, same.differences]).toEqual([1, []]);
+      await runs.write({ ...files, '2.sql': 'CREATE TABLE u (LIKE t INCLUDING INDEXES);' });
+      const more = await runs.compare({});
+      expect([more.result.start.applied, more.differences]).toEqual([0, []]);
+      expect(saidBy(more.result)).toEqual([expect.stringContaining('the order of indexes')]);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
     'applies what is new, keeps that, and says why not all could be used',
     async () => {
       const { runs } = await filled(SET);

@@ -265,7 +265,7 @@ describe('a run over a set that has changed', () => {
         restored: 0,
         applied: 3,
         said: [
-          'What is new would run with settings that earlier migrations made for the database or its role: restored nothing, 3 to run.',
+          'What is new would not find all as earlier migrations left it (settings of new sessions, or, with dumps, the order of indexes): restored nothing, 3 to run.',
         ],
       });
     },

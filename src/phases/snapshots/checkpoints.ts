@@ -90,7 +90,7 @@ async function keepCheckpoint(
   { settings, ports, savesMs }: Stages,
 ): Promise<void> {
   // The run goes on with it.
-  const making = makingOf(server, settings, part, { resume: true, setsSessions: false });
+  const making = makingOf(server, settings, part, { resume: true, isFinal: false });
   const kept = await snapshots.make(part, timesOf(part, migrated), savesMs, making);
   if ('why' in kept) return;
   ports.reporter.note(`A checkpoint is kept: ${part.runnables.length} of the migrations so far.`);

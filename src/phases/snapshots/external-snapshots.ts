@@ -12,6 +12,7 @@ import { NOTHING_VOLATILE } from '../../postgres/fingerprint/image.ts';
 import { type ClientName, ClientPrograms } from '../../postgres/snapshot/client-programs.ts';
 import { type EmptyDatabase, readEmptyDatabase } from '../../postgres/snapshot/empty-database.ts';
 import { type ExternalDatabase, makeExternalSnapshot } from '../../postgres/snapshot/external.ts';
+import { losesIndexOrder } from '../../postgres/snapshot/index-order.ts';
 import { restoreExternalSnapshot } from '../../postgres/snapshot/external-restore.ts';
 import type { SnapshotManifest } from '../../postgres/snapshot/manifest.ts';
 import { SnapshotRefusal } from '../../postgres/snapshot/refusal.ts';
@@ -143,16 +144,19 @@ export class ExternalSnapshots {
     seed?: HeldSeed,
   ): Promise<Kept | NotMade> {
     if (this.#lacks !== undefined) return { why: withoutStop(this.#lacks.message) };
-    const size = await this.#site.database.withSession(sizeOf).catch(whyOf);
+    const { database } = this.#site;
+    const size = await database.withSession(sizeOf).catch(whyOf);
     if ('why' in size) return size;
-    return await this.#snapshots.make(work, times, savesMs, { ...this.#makingOf(size, work), setsSessions }, seed);
+    const isFinal = setsSessions || (await database.withSession(losesIndexOrder));
+    const making = { ...this.#makingOf(size, work), isFinal };
+    return await this.#snapshots.make(work, times, savesMs, making, seed);
   }
 
   get snapshots(): Snapshots {
     return this.#snapshots;
   }
 
-  #makingOf({ relations, bytes }: Size, work: Work): Omit<Making, 'setsSessions'> {
+  #makingOf({ relations, bytes }: Size, work: Work): Omit<Making, 'isFinal'> {
     const megabytes = bytes / 2 ** 20;
     const { before, database } = this.#target;
     return {

@@ -15,9 +15,9 @@ export function likeliest(
   contents: ReadonlySet<string>,
   isSeeded: boolean,
 ): IndexedSnapshot | undefined {
-  const possible = known.filter(({ spoiled, seed, setsSessions, members }) => {
+  const possible = known.filter(({ spoiled, seed, isFinal, members }) => {
     if (spoiled === true || !members.every(({ content }) => contents.has(content))) return false;
-    const isAtEnd = seed !== undefined || setsSessions === true;
+    const isAtEnd = seed !== undefined || isFinal === true;
     return (!isAtEnd || members.length === contents.size) && (seed === undefined || isSeeded);
   });
   const size = ({ members, seed }: IndexedSnapshot) => members.length + (seed === undefined ? 0 : 0.5);

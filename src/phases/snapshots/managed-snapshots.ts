@@ -71,10 +71,10 @@ export function makingOf(
   server: ManagedServer,
   settings: Settings,
   work: Work,
-  { resume, setsSessions }: { readonly resume: boolean } & Pick<Making, 'setsSessions'>,
+  { resume, isFinal }: { readonly resume: boolean } & Pick<Making, 'isFinal'>,
 ): Making {
   return {
-    setsSessions,
+    isFinal,
     parts: [server.version, `${process.platform}.${process.arch}`],
     bytes: ASSUMED_BYTES,
     // One that is kept for others goes on in any case.

@@ -91,8 +91,8 @@ export class SnapshotMaker {
         ]),
       );
       const { bytes } = payload;
-      const setsSessions = making.setsSessions ? true : undefined;
-      const snapshot = { key, set, bytes, restoreMs: afterwards, seed, setsSessions, fingerprint, madeAt, members };
+      const isFinal = making.isFinal ? true : undefined;
+      const snapshot = { key, set, bytes, restoreMs: afterwards, seed, isFinal, fingerprint, madeAt, members };
       this.#madeSavesMs = Math.max(this.#madeSavesMs, itSavesMs);
       return { file, index: shelf.index, snapshot, withdrawn: shelf.unfit };
     } catch (error) {

@@ -51,7 +51,7 @@ export interface Making {
   /** Milliseconds that making it takes, in all. */
   readonly makeMs: number;
   /** See the index. */
-  readonly setsSessions: boolean;
+  readonly isFinal: boolean;
   /** @throws SnapshotRefusal when none can be made */
   make(file: string, subject: SnapshotSubject): Promise<Made>;
 }

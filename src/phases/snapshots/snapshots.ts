@@ -291,8 +291,8 @@ export class Snapshots {
     reuse: Reuse,
   ): void {
     // What a snapshot holds of other parts was never for this one.
-    const own = known.map(({ members, seed, setsSessions }) => ({
-      setsSessions,
+    const own = known.map(({ members, seed, isFinal }) => ({
+      isFinal,
       members: members.filter(({ id }) => elsewhere?.has(id) !== true),
       seed,
     }));
