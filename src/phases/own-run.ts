@@ -9,7 +9,7 @@ import type { ImageHashes } from '../migration/image-hashes.ts';
 import type { Problem } from '../migration/problem.ts';
 import type { ConnectionDetails, ShardImage } from '../migration/result.ts';
 import { ServerCrash, unlessCrashed } from '../postgres/server/crash.ts';
-import { isDiskFull } from '../postgres/server/disk-full.ts';
+import { isDiskFull, tellsDiskFull } from '../postgres/server/disk-full.ts';
 import { differencesFromReplay } from './snapshots/check-snapshot.ts';
 import { migrateInStages, together } from './snapshots/checkpoints.ts';
 import { confirmFailure } from './snapshots/confirm-failure.ts';
@@ -145,9 +145,14 @@ export class OwnRun {
     return await this.#seed();
   }
 
-  /** Once more, with as little memory as can be. @throws ServerCrash when it does not survive that either */
+  /** Once more: on disk, where memory had no room for the data, else with as little memory as can be. @throws ServerCrash when it does not survive that either */
   async #afterCrash(crash: ServerCrash): Promise<Migrated> {
     const { message } = crash;
+    const { server } = this.#site;
+    if (server.placement === 'memory' && tellsDiskFull(server.logTail())) {
+      await this.#startOverOnDisk();
+      return await this.#migrateWhole();
+    }
     this.#ports.reporter.note(`${message} Starting again from the first migration, with one connection.`);
     await this.#startOver({ placement: this.#site.server.placement === 'memory' ? 'auto' : 'disk' });
     const migrated = await this.#migrateWhole({ jobs: 1 });

@@ -23,5 +23,10 @@ export function isDiskFull(failure: unknown, serverLog = ''): boolean {
     if (FULL_CODES.has(codeOf(error) ?? '') || NO_SPACE.test(messageOf(error))) return true;
     lost ||= lostConnection(error);
   }
-  return NO_SPACE.test(serverLog) && lost;
+  return tellsDiskFull(serverLog) && lost;
+}
+
+/** Whether a server that had to give up, or one of whose processes had to, says so. */
+export function tellsDiskFull(serverLog: string): boolean {
+  return NO_SPACE.test(serverLog);
 }
