@@ -125,8 +125,8 @@ describe('a migration that is sent behind another', () => {
   it('runs on a session as clean as a new one, whatever that one left', async () => {
     await withDatabase(testServer, async (database) => {
       const leftovers =
-        'SET search_path = nowhere; SET statement_timeout = 1; SET default_transaction_read_only = on; CREATE TEMP TABLE log (n int);';
-      const check = `DO $$ BEGIN ASSERT current_setting('search_path') LIKE '%public%'; ASSERT to_regclass('log')::oid = 'public.log'::regclass; PERFORM pg_sleep(0.01); END $$; ${NOTED}`;
+        'SET search_path = nowhere; SET statement_timeout = 200; SET default_transaction_read_only = on; CREATE TEMP TABLE log (n int);';
+      const check = `DO $$ BEGIN ASSERT current_setting('search_path') LIKE '%public%'; ASSERT to_regclass('log')::oid = 'public.log'::regclass; PERFORM pg_sleep(0.4); END $$; ${NOTED}`;
       expect(await run(database, chain(LOG, leftovers, check))).toMatchObject({
         failed: undefined,
         recorded: ['0', '1', '2', '3'],
