@@ -91,6 +91,6 @@ export function keyOfGiven(given: Effect['given']): string {
   return JSON.stringify(given?.map((text) => (text === undefined ? 0 : text)));
 }
 
-function isNamed(argument: Argument): argument is Exclude<Argument, string | null | undefined> {
+export function isNamed(argument: Argument): argument is Exclude<Argument, string | null | undefined> {
   return typeof argument === 'object' && argument !== null;
 }

@@ -2,6 +2,7 @@
 import type { Context } from './context.ts';
 import type { Argument, Consequence } from './consequence.ts';
 import type { Overload } from './entity.ts';
+import { isNamed } from './given.ts';
 import { namedObject } from './named-object.ts';
 import { UNBOUNDED } from './references.ts';
 
@@ -15,19 +16,19 @@ export function keptCalls(context: Context, consequences: readonly Consequence[]
     const { overloads } = consequence.entity;
     const named: Consequence[] = [];
     const given = consequence.given.map((argument, place): Argument => {
-      const text = typeof argument === 'object' && argument !== null ? argument.value : argument;
+      const text = isNamed(argument) ? argument.value : argument;
       if (typeof text !== 'string') return argument;
       const types = new Set(overloads.flatMap((overload) => referenceAt(overload, placeOf(argument, place, overload))));
       if (types.size === 0) return argument;
       for (const type of types) named.push(...(type === '' ? [UNBOUNDED] : namedObject(context, type, text)));
-      return typeof argument === 'object' && argument !== null ? { ...argument, value: undefined } : undefined;
+      return isNamed(argument) ? { ...argument, value: undefined } : undefined;
     });
     return [{ ...consequence, given }, ...named];
   });
 }
 
 function placeOf(argument: Argument, place: number, { parameters = [] }: Overload): number {
-  return typeof argument === 'object' && argument !== null ? parameters.indexOf(argument.name) : place;
+  return isNamed(argument) ? parameters.indexOf(argument.name) : place;
 }
 
 /** By which type the parameter there names an object, if it does. One that is variadic comes last. */
