@@ -286,7 +286,7 @@ describe('passPlain', () => {
           }
         },
       ),
-      { numRuns: 5000 },
+      { numRuns: 2500 },
     );
   });
 

@@ -1,7 +1,7 @@
 /** Statements of many rows that are read by fewer of them touch what they touch as a whole. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Analysis } from '../../../src/sql/analysis/analysis.ts';
+import { Analysis, type ParsedStep } from '../../../src/sql/analysis/analysis.ts';
 import { conflict, type Footprint, type Touch } from '../../../src/sql/footprint.ts';
 import { withFewerRows } from '../../../src/sql/literal-rows.ts';
 import { loadParser, type Parser, parseStatement } from '../../../src/sql/parse.ts';
@@ -9,8 +9,10 @@ import { split } from '../../../src/sql/split.ts';
 import { parseDirectives } from '../../../src/migration/directives.ts';
 
 let parser: Parser;
+let setup: readonly ParsedStep[];
 beforeAll(async () => {
   parser = await loadParser();
+  setup = stepsOf(SETUP);
 });
 
 const writing = (name: string, parameters: string, gives: string, does: string, given: string) =>
@@ -65,16 +67,18 @@ const ends = fc.constantFrom(
   "RETURNING 'kept'::regclass",
 );
 
+function stepsOf(script: string, heaviest?: number): readonly ParsedStep[] {
+  return split(script, 'a.sql').statements.map((statement) => ({
+    step: { kind: 'statement', statement },
+    ...parseStatement(parser, statement, heaviest),
+  }));
+}
+
 function read(sql: string, heaviest: number | undefined): Footprint {
   const analysis = new Analysis(parser, { user: 'postgres' });
-  const steps = (script: string, most?: number) =>
-    split(script, 'a.sql').statements.map((statement) => ({
-      step: { kind: 'statement', statement } as const,
-      ...parseStatement(parser, statement, most),
-    }));
   const { directives } = parseDirectives('', 'a.sql');
-  analysis.read(steps(SETUP), directives);
-  return analysis.read(steps(sql, heaviest), directives);
+  analysis.read(setup, directives);
+  return analysis.read(stepsOf(sql, heaviest), directives);
 }
 
 /** With all rows, and with those that are needed. */
