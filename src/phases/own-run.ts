@@ -8,7 +8,7 @@ import type { FailedMigration } from '../execution/apply.ts';
 import type { ImageHashes } from '../migration/image-hashes.ts';
 import type { Problem } from '../migration/problem.ts';
 import type { ConnectionDetails, ShardImage } from '../migration/result.ts';
-import { ServerCrash, unlessCrashed } from '../postgres/server/crash.ts';
+import { refuseCrashed, ServerCrash } from '../postgres/server/crash.ts';
 import { isDiskFull, tellsDiskFull } from '../postgres/server/disk-full.ts';
 import { differencesFromReplay } from './snapshots/check-snapshot.ts';
 import { migrateInStages, together } from './snapshots/checkpoints.ts';
@@ -173,7 +173,7 @@ export class OwnRun {
    */
   async pack(seeding?: Seeding): Promise<Kept | NotMade> {
     const { server } = this.#site;
-    await unlessCrashed(server, () => Promise.resolve());
+    await refuseCrashed(server);
     const [settings, work, migrated] = [this.#settings, this.#work, this.migrated];
     const seed = seeding?.held;
     const why =

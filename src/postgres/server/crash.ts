@@ -18,6 +18,11 @@ const CRASHED = /LOG: {2}terminating any other active server processes$/;
 const HEARD_AFTER_MS = 500;
 const POLL_MS = 20;
 
+/** A server of ours. */
+interface MayCrash {
+  crash(): Promise<string | undefined>;
+}
+
 export class ServerCrash extends UserError {
   constructor(words: string) {
     super('usage', [
@@ -53,26 +58,31 @@ export async function crashIn(logFile: string): Promise<string | undefined> {
  * @throws ServerCrash
  */
 export async function unlessCrashed<T>(
-  server: { crash(): Promise<string | undefined> },
+  server: MayCrash,
   work: () => Promise<T>,
   failureIn: (value: T) => unknown = () => undefined,
 ): Promise<T> {
-  const refuse = async (waitMs: number) => {
-    const deadline = performance.now() + waitMs;
-    for (;;) {
-      const words = await server.crash();
-      if (words !== undefined) throw new ServerCrash(words);
-      if (performance.now() >= deadline) return;
-      await sleep(POLL_MS);
-    }
-  };
   let value: T;
   try {
     value = await work();
   } catch (error) {
-    await refuse(lostConnection(error) ? HEARD_AFTER_MS : 0);
+    await refuseCrashed(server, error);
     throw error;
   }
-  await refuse(lostConnection(failureIn(value)) ? HEARD_AFTER_MS : 0);
+  await refuseCrashed(server, failureIn(value));
   return value;
+}
+
+/**
+ * @param failure what went wrong on it, if anything did
+ * @throws ServerCrash
+ */
+export async function refuseCrashed(server: MayCrash, failure?: unknown): Promise<void> {
+  const deadline = performance.now() + (lostConnection(failure) ? HEARD_AFTER_MS : 0);
+  for (;;) {
+    const words = await server.crash();
+    if (words !== undefined) throw new ServerCrash(words);
+    if (performance.now() >= deadline) return;
+    await sleep(POLL_MS);
+  }
 }
