@@ -34,8 +34,10 @@ export function renderVerify(result: VerifyResult, c: Colours): string {
     if (differences.length > MOST_SHOWN) lines.push(`    and ${differences.length - MOST_SHOWN} more`);
   }
   if (result.volatile.length > 0) {
+    const names = result.volatile.slice(0, MOST_SHOWN).map(visibleLine).join(', ');
+    const more = result.volatile.length - MOST_SHOWN;
     lines.push(
-      c.dim(`Not compared, as it differs between two equal replays: ${result.volatile.map(visibleLine).join(', ')}`),
+      c.dim(`Not compared, as it differs between two equal replays: ${names}${more > 0 ? ` and ${more} more` : ''}`),
     );
   }
   const { migrations, opaque, depth, replays } = result;

@@ -1,7 +1,7 @@
 /** A database image in two hashes: equal hashes mean the same schema and the same rows. */
 import { hash } from 'node:crypto';
 import { type Fingerprint, fingerprintOfHashes, type ImageHashes } from '../../migration/image-hashes.ts';
-import { rowTexts } from './compare.ts';
+import { dataTexts, schemaTexts } from './compare.ts';
 import type { DatabaseImage, VolatileColumns } from './image.ts';
 
 /** 128 bits: nobody chooses what is hashed here. */
@@ -17,20 +17,11 @@ export function fingerprintOf(image: DatabaseImage, volatile: VolatileColumns): 
 
 /** The parameters and errors of `fingerprintOf`. */
 export function hashesOf(image: DatabaseImage, volatile: VolatileColumns): ImageHashes {
-  const rows = hashed(rowTexts(image, volatile), new Set());
-  const sequences = hashed(image.sequences, volatile.sequences, 'value of sequence ');
-  return {
-    schema: Object.fromEntries(hashed(image.objects, volatile.objects)),
-    data: Object.fromEntries([...rows, ...sequences]),
-  };
+  return { schema: hashed(schemaTexts(image, volatile)), data: hashed(dataTexts(image, volatile)) };
 }
 
-function hashed(
-  texts: ReadonlyMap<string, string>,
-  leftOut: ReadonlySet<string>,
-  prefix = '',
-): readonly (readonly [string, string])[] {
-  return [...texts]
-    .filter(([name]) => !leftOut.has(name))
-    .map(([name, text]) => [`${prefix}${name}`, hash('sha256', text).slice(0, HASH_DIGITS)] as const);
+function hashed(texts: ReadonlyMap<string, string>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...texts].map(([name, text]) => [name, hash('sha256', text).slice(0, HASH_DIGITS)] as const),
+  );
 }

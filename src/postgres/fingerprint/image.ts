@@ -40,6 +40,8 @@ export interface VolatileColumns {
   readonly sequences: ReadonlySet<string>;
   /** Schema objects: a partition named after today, a default that a script took from a clock. */
   readonly objects: ReadonlySet<string>;
+  /** What names that only one of them has are like, by `shapeOf`. Of what is called so, nothing but the number is compared. */
+  readonly shapes: ReadonlySet<string>;
 }
 
 /** Everything counts: for an image that has no second one to be compared with. */
@@ -48,16 +50,27 @@ export const NOTHING_VOLATILE: VolatileColumns = {
   tables: new Set(),
   sequences: new Set(),
   objects: new Set(),
+  shapes: new Set(),
 };
+
+/** What chance or a clock may have put into a name: an UUID, digits, hexadecimal ones from eight on. */
+const BY_CHANCE = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{8,}|\d+/g;
+
+/** `table public."audit_0f3e…"` → `table public."audit_#"` */
+export function shapeOf(name: string): string {
+  return name.replace(BY_CHANCE, '#');
+}
 
 /** What is left out, as a reader would name it: `column public.orders.created_at`, sorted. */
 export function volatileNames(volatile: VolatileColumns): readonly string[] {
-  return [
+  const names = [
     ...[...volatile.columns].flatMap(([table, columns]) => [...columns].map((name) => `column ${table}.${name}`)),
     ...[...volatile.tables].map((table) => `rows of ${table}`),
     ...[...volatile.sequences].map((name) => `value of sequence ${name}`),
     ...volatile.objects,
-  ].sort();
+  ];
+  const shown = names.map((name) => (volatile.shapes.has(shapeOf(name)) ? shapeOf(name) : name));
+  return [...new Set(shown)].sort();
 }
 
 /** The columns of a table that are left out, among those it has, sorted. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { compareImages } from '../../../src/postgres/fingerprint/compare.ts';
 import { fingerprintOf } from '../../../src/postgres/fingerprint/fingerprint.ts';
-import { NOTHING_VOLATILE, volatileNames } from '../../../src/postgres/fingerprint/image.ts';
+import { type DatabaseImage, NOTHING_VOLATILE, volatileNames } from '../../../src/postgres/fingerprint/image.ts';
 import { withoutVolatile } from '../../../src/postgres/fingerprint/read.ts';
 import { Session } from '../../../src/postgres/session.ts';
 import { withServer } from '../../support/server.ts';
@@ -206,6 +206,25 @@ describe('what time and chance decide', () => {
     ]);
     expect(fingerprintOf(other, volatile).schema).toBe(fingerprintOf(expected, volatile).schema);
     expect(fingerprintOf(other, volatile).data).not.toBe(fingerprintOf(expected, volatile).data);
+  });
+
+  it('leaves of names made at random how many there are', () => {
+    const named = (...names: string[]): DatabaseImage => ({
+      objects: new Map(names.map((name) => [`table public.${name}`, 'a table'])),
+      tables: new Map(),
+      sequences: new Map(names.map((name) => [`public.${name}_seq`, '1'])),
+    });
+    const [one, other] = [named('kept', 'p_41', 'p_42'), named('kept', 'p_41', 'p_77')];
+    const volatile = volatileColumns(one, other);
+    expect(compareImages(one, named('kept', 'p_5', 'p_6'), volatile)).toEqual([]);
+    expect(compareImages(one, named('kept', 'p_5'), volatile).map(({ object }) => object)).toEqual([
+      'table public.p_#',
+      'value of sequence public.p_#_seq',
+    ]);
+    expect(compareImages(one, named('p_5', 'p_6'), volatile).map(({ object }) => object)).toEqual([
+      'table public.kept',
+      'value of sequence public.kept_seq',
+    ]);
   });
 
   it('has to be known before rows are compared', async () => {
