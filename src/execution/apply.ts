@@ -7,6 +7,7 @@
  */
 import type { Bookkeeping } from '../migration/bookkeeping.ts';
 import type { Database } from '../postgres/database.ts';
+import { settingsOfNewSessions } from '../postgres/lasting-settings.ts';
 import { type MigrationLock, NO_LOCK } from '../postgres/migration-lock.ts';
 import { Lane } from './lane.ts';
 import type { ApplyOptions, Outcome, Progress } from './outcome.ts';
@@ -29,9 +30,11 @@ export async function apply(
   progress: Progress,
   options: ApplyOptions = {},
 ): Promise<Outcome> {
-  const { jobs = 1 } = options;
+  const { jobs = 1, present } = options;
   const parallel = runsSideBySide(runnables, bookkeeping, options);
-  const lanes = await openLanes(database, parallel ? Math.min(jobs, database.poolSize, runnables.length) : 1);
+  const leave = runnables.some(({ migration, leaves }) => leaves === true && present?.has(migration) !== true);
+  const settings = leave ? await database.withSession(settingsOfNewSessions) : undefined;
+  const lanes = await openLanes(database, parallel ? Math.min(jobs, database.poolSize, runnables.length) : 1, settings);
   try {
     return await new Run(database, runnables, bookkeeping, progress, options, lanes).toEnd();
   } finally {
@@ -64,8 +67,8 @@ export async function applyInOrder(
  * All are connected before the first migration, so that what one of them sets for the database or the role holds for none of them.
  * A server that is short of connections gets fewer; that there is none at all, the first migration finds out.
  */
-async function openLanes(database: Database, count: number): Promise<readonly Lane[]> {
-  const lanes = Array.from({ length: count }, () => new Lane(database));
+async function openLanes(database: Database, count: number, settings: string | undefined): Promise<readonly Lane[]> {
+  const lanes = Array.from({ length: count }, () => new Lane(database, settings));
   if (count === 1) return lanes;
   const opened = await Promise.allSettled(lanes.map((lane) => lane.open()));
   return lanes.filter((_, index) => index === 0 || opened[index]?.status === 'fulfilled');

@@ -1,5 +1,6 @@
-/** One connection of a run, kept from its first migration to its last, and reset after each. */
+/** One connection of a run, kept from its first migration to its last, and reset after each; another one where a reset is not enough. */
 import type { Database, Loan } from '../postgres/database.ts';
+import { settingsOfNewSessions } from '../postgres/lasting-settings.ts';
 import type { Session } from '../postgres/session.ts';
 import { lostConnection } from '../postgres/transient.ts';
 import type { Ahead } from './ahead.ts';
@@ -11,9 +12,14 @@ export class Lane {
   ahead: Ahead | undefined;
   /** The reset after the last work, which PostgreSQL does while we get on with ours. */
   #clean: Promise<unknown> = Promise.resolve();
+  /** Whether the last work has left in the session what a reset does not take back. */
+  #isWorn = false;
+  readonly #settings: string | undefined;
 
-  constructor(database: Database) {
+  /** @param settings what sessions begin with, as `settingsOfNewSessions` tells it, where any work will leave something */
+  constructor(database: Database, settings?: string) {
     this.#database = database;
+    this.#settings = settings;
   }
 
   /**
@@ -30,11 +36,17 @@ export class Lane {
     return this.#loan.session;
   }
 
-  /** Runs the work on a session as clean as a new one. What it throws leaves no transaction open. */
-  async run<T>(work: (session: Session) => Promise<T>): Promise<T> {
+  /**
+   * Runs the work on a session as clean as a new one. What it throws leaves no transaction open.
+   *
+   * @param leaves whether it leaves in the session what a reset does not take back
+   */
+  async run<T>(work: (session: Session) => Promise<T>, leaves = false): Promise<T> {
+    if (this.#isWorn) await this.#exchange();
     const session = await this.open();
     try {
       await this.#clean;
+      this.#isWorn = leaves;
       const result = await work(session);
       // The reset went out between the two.
       if (this.ahead === undefined) this.#tidy(session.reset());
@@ -46,12 +58,19 @@ export class Lane {
     }
   }
 
+  /** Unless a new session began with other settings than that one did: all sessions of a run begin before its first migration. */
+  async #exchange(): Promise<void> {
+    this.#isWorn = false;
+    const worn = this.#loan;
+    if (worn === undefined || worn.broken) return;
+    // What it still holds, others may want.
+    const isClean = await succeeds(this.#clean);
+    if (isClean && (await settingsOfNewSessions(worn.session)) === this.#settings) this.#giveBack(true);
+  }
+
   async close(): Promise<void> {
-    const broken = await this.#clean.then(
-      () => false,
-      () => true,
-    );
-    this.#giveBack(broken);
+    const isClean = await succeeds(this.#clean);
+    this.#giveBack(!isClean || this.#isWorn);
   }
 
   #tidy(work: Promise<unknown>): void {
@@ -63,6 +82,7 @@ export class Lane {
   #giveBack(broken = false): void {
     this.#loan?.giveBack(broken);
     this.#loan = undefined;
+    this.#isWorn = false;
     this.#clean = Promise.resolve();
   }
 }
@@ -70,4 +90,11 @@ export class Lane {
 async function rollBack(session: Session): Promise<void> {
   await session.run('ROLLBACK');
   await session.reset();
+}
+
+async function succeeds(work: Promise<unknown>): Promise<boolean> {
+  return await work.then(
+    () => true,
+    () => false,
+  );
 }

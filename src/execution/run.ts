@@ -126,7 +126,7 @@ export class Run {
           tries.count = before + attempt;
           began = performance.now();
           this.#lockWasLost = (await this.#lock.ensure()) || this.#lockWasLost;
-          return await lane.run((session) => this.#tryOnce(lane, session, runnable, tries));
+          return await lane.run((session) => this.#tryOnce(lane, session, runnable, tries), runnable.leaves);
         },
         MIGRATION_RETRIES,
         (notice) => {
@@ -213,7 +213,8 @@ export class Run {
   /** Runs a migration that may have been sent already, and sends another one behind it where that can be. */
   async #runWhole(lane: Lane, session: Session, runnable: Runnable): Promise<readonly string[]> {
     const messages = this.#messagesOf(runnable);
-    const only = this.#pipelines ? onlyMessage(messages) : undefined;
+    // Behind one that leaves something, nothing may run on the same session.
+    const only = this.#pipelines && runnable.leaves !== true ? onlyMessage(messages) : undefined;
     if (only === undefined) return await runWhole(session, messages);
     const sent = lane.ahead;
     lane.ahead = undefined;
@@ -252,7 +253,7 @@ export class Run {
   /** One that cannot travel so, or was tried before, goes the usual way. */
   #sendBehind(lane: Lane, session: Session, follower: Runnable): void {
     const fresh = follower.framing.kind === 'transaction' && !this.#tries.has(follower);
-    const only = fresh ? onlyMessage(this.#messagesOf(follower)) : undefined;
+    const only = fresh && follower.leaves !== true ? onlyMessage(this.#messagesOf(follower)) : undefined;
     if (only === undefined) this.#schedule.putBack(follower);
     else lane.ahead = sendAhead(session, follower, only.text);
   }

@@ -13,6 +13,8 @@ export interface Runnable {
   readonly dependsOn?: readonly string[] | undefined;
   /** Must not run beside any other, and runs on the same connection as all others of which that is said. What is not one transaction is never beside another. */
   readonly alone?: boolean | undefined;
+  /** What it leaves in its session no reset takes back, so that the next one there has to get another. */
+  readonly leaves?: boolean | undefined;
   /** Milliseconds, as recorded before. */
   readonly expectedMs?: number | undefined;
   /** `false`: a second try may give other data than the first would have, since sequences are not rolled back. */

@@ -26,7 +26,7 @@ export interface Placed {
 export function placeInGraph(
   graph: Graph,
   read: readonly (ReadMigration & { readonly footprint: Footprint })[],
-  isAlone: (position: number) => boolean,
+  traitsOf: (position: number) => Pick<Runnable, 'alone' | 'leaves'>,
   expectedMs: (content: string) => number | undefined,
 ): Placed {
   const digests: string[] = [];
@@ -50,7 +50,7 @@ export function placeInGraph(
       digest: ownDigest,
       content,
       dependsOn,
-      alone: isAlone(position),
+      ...traitsOf(position),
       repeatSafe,
       expectedMs: usualMs,
     });

@@ -13,6 +13,7 @@ import { batchesOf } from '../graph/batches.ts';
 import { buildGraph } from '../graph/edges.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { GraphNode } from '../graph/node.ts';
+import { leavingOnes } from '../graph/leaving.ts';
 import { placingOnes } from '../graph/placing.ts';
 import type { PlannedSet } from '../graph/plan.ts';
 import { Analyses, type WrittenDocument } from '../cache/analyses.ts';
@@ -145,10 +146,17 @@ export async function plan(settings: Settings, env: FormatOptions['env'], option
   const graph = buildGraph(judged.map(nodeOf));
   problems.push(...graph.problems);
   const placing = placingOnes(analysed.map(({ footprint }) => footprint));
+  const leaving = leavingOnes([
+    ...init.scripts.map(({ steps }, index) => ({
+      steps,
+      footprint: analysed[index]?.footprint ?? NOTHING_KNOWN.footprint,
+    })),
+    ...judged.map(({ program, footprint }) => ({ steps: program.steps, footprint })),
+  ]);
   const { runnables, planned } = placeInGraph(
     graph,
     judged,
-    (position) => placing.has(before + position),
+    (position) => ({ alone: placing.has(before + position), leaves: leaving.has(before + position) }),
     (content) => memory?.expectedMs(content, majorOf(settings)),
   );
   problems.push(...crlfNote(directory));

@@ -41,3 +41,24 @@ function setConfig(tokens: readonly string[]): 'set' | undefined {
   if (call === -1 || tokens[call + 2] !== "'search_path'") return undefined;
   return tokens.slice(call).includes('FALSE') ? 'set' : undefined;
 }
+
+/**
+ * What makes a session another one than a new one would be even after DISCARD ALL: a name of one's own (`app.user`), once set, is empty
+ * from then on and not unknown; and what `random()` draws follows from `setseed` as long as the session lasts. Of `set_config` the names that
+ * are plainly PostgreSQL's own are left out, which pg_dump sets in every dump.
+ */
+const OUTLASTING =
+  /\bsetseed\b|\bset_config\s*\(\s*(?!'[^'.]*')|\b(?:re)?set\s+(?:(?:local|session)\s+)?(?:"[^".]*"?\.|[\w$%]+\.["\w%])|\bset\s+(?:local|session)\s+['%]/i;
+
+/** Whether the statement, or a body or text in it, leaves in its session what nothing takes back. It may only look so. */
+export function outlastsReset(text: string): boolean {
+  return OUTLASTING.test(text);
+}
+
+/** Statements that do their work at once and leave nothing that does it again. */
+const AT_ONCE = new Set(['SET', 'RESET', 'SELECT', 'WITH', 'VALUES', 'INSERT', 'UPDATE', 'DELETE', 'MERGE']);
+
+/** Whether others may set off later what is in the statement. */
+export function defines(text: string): boolean {
+  return !AT_ONCE.has(firstWord(text));
+}

@@ -52,6 +52,30 @@ describe('applyInOrder', () => {
     });
   });
 
+  it('starts one on another session behind one that leaves what no reset takes back', async () => {
+    await withDatabase(testServer, async (database) => {
+      const { failed } = await apply(database, [
+        { ...migration('1', "SET LOCAL app.who = 'me'; SELECT setseed(0.5)"), leaves: true },
+        migration('2', "CREATE TABLE a AS SELECT current_setting('app.who', true) AS who, random() AS drawn"),
+      ]);
+      expect(failed).toBeUndefined();
+      expect(await value(database, 'SELECT who FROM a')).toBeNull();
+      expect(await value(database, 'SELECT setseed(0.5) IS NULL OR random() = drawn FROM a')).toBe(false);
+    });
+  });
+
+  it('stays on its session where a new one would begin with other settings', async () => {
+    await withDatabase(testServer, async (database, name) => {
+      const { failed } = await apply(database, [
+        migration('1', `ALTER DATABASE ${name} SET search_path = pg_temp`),
+        { ...migration('2', "SET LOCAL app.who = 'me'"), leaves: true },
+        migration('3', 'CREATE TABLE a ()'),
+      ]);
+      expect(failed).toBeUndefined();
+      expect(await value(database, "SELECT to_regclass('public.a') IS NOT NULL")).toBe(true);
+    });
+  });
+
   it('leaves the database exactly at the last good migration, and says where PostgreSQL stopped', async () => {
     await withDatabase(testServer, async (database) => {
       const broken =

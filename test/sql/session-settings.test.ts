@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { lastingSearchPath } from '../../src/sql/session-settings.ts';
+import { defines, lastingSearchPath, outlastsReset } from '../../src/sql/session-settings.ts';
 import { split } from '../../src/sql/split.ts';
 
 function lasting(text: string): string | undefined {
@@ -35,5 +35,42 @@ describe('lastingSearchPath', () => {
     expect(lasting('SET search_path = a; RESET ALL; SET search_path = b; SET search_path = c')).toBe(
       'SET search_path = c',
     );
+  });
+});
+
+describe('outlastsReset', () => {
+  it.each([
+    "SET app.who = 'me'",
+    'set local "app".who to \'me\'',
+    'RESET "app.who"',
+    "ALTER DATABASE shop SET app.who = 'me'",
+    "SELECT set_config('app.who', 'me', true)",
+    'SELECT pg_catalog.set_config(name, value, false) FROM settings',
+    "EXECUTE format('SET LOCAL %I.%I = %L', a, b, c)",
+    "EXECUTE 'SET LOCAL ' || name",
+    'SELECT setseed(0.5)',
+  ])('finds %s', (text) => {
+    expect(outlastsReset(text)).toBe(true);
+  });
+
+  it.each([
+    "SELECT pg_catalog.set_config('search_path', '', false)",
+    'SET search_path = app',
+    'SET LOCAL lock_timeout = 1',
+    "SET SESSION AUTHORIZATION 'app'",
+    'UPDATE a SET b = c.d FROM c',
+    'ALTER TABLE a ALTER b SET DEFAULT app.next_id()',
+    '-- What is set. Then more',
+  ])('takes nothing from %s', (text) => {
+    expect(outlastsReset(text)).toBe(false);
+  });
+
+  it('tells what is done at once from what others may set off', () => {
+    expect(['SET a.b = 1', 'select setseed(1)', 'CREATE FUNCTION f', 'DO $$'].map(defines)).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
   });
 });
