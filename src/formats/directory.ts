@@ -29,10 +29,21 @@ export interface Directory {
   head(file: string): string;
   /** The file's bytes exactly as on disk, for checksums that a tool takes of them. */
   bytes(file: string): Buffer;
+  /** The file's text, whatever bytes are in it: for settings, whose comments may be in any encoding. Throws a `UserError` when it cannot be read. */
+  loose(file: string): string;
   /** The files read so far that had CRLF line ends on disk. */
   readonly crlfFiles: ReadonlySet<string>;
-  /** The nearest file of that name in a directory above the root, up to the repository's top, with its text. */
-  findAbove(name: string): { readonly path: string; readonly text: string } | undefined;
+  /** The nearest file of that name in a directory above the root, up to the repository's top. */
+  findAbove(name: string): FileAbove | undefined;
+}
+
+export interface FileAbove {
+  /** Absolute. */
+  readonly path: string;
+  /** As `loose` gives it. */
+  readonly text: string;
+  /** As `head` gives it, to its end. */
+  readonly look: string;
 }
 
 export function openDirectory(given: string): Directory {
@@ -59,6 +70,7 @@ export function openDirectory(given: string): Directory {
     },
     head: (file) => normalise(readHead(below(root, file))),
     bytes: bytesOf,
+    loose: (file) => looseText(below(root, file), file),
     findAbove: (name) => findAbove(root, name),
   };
 }
@@ -159,6 +171,10 @@ export function readBytes(absolute: string, file: string): Buffer {
   }
 }
 
+function looseText(absolute: string, file: string): string {
+  return normalise(readBytes(absolute, file).toString('utf8'));
+}
+
 function readHead(absolute: string): string {
   let descriptor: number | undefined;
   try {
@@ -220,13 +236,29 @@ function normalise(text: string): string {
   return withoutMark.includes('\r') ? withoutMark.replaceAll('\r\n', '\n') : withoutMark;
 }
 
-function findAbove(root: string, name: string): { path: string; text: string } | undefined {
+function findAbove(root: string, name: string): FileAbove | undefined {
   for (let folder = path.dirname(root); ; folder = path.dirname(folder)) {
     const candidate = path.join(folder, name);
-    if (statSync(candidate, { throwIfNoEntry: false })?.isFile() === true)
-      return { path: candidate, text: readHead(candidate) };
+    if (statSync(candidate, { throwIfNoEntry: false })?.isFile() === true) return fileAbove(candidate);
     if (existsSync(path.join(folder, '.git')) || path.dirname(folder) === folder) return undefined;
   }
+}
+
+/** Of most nobody reads more than that they are there. */
+function fileAbove(absolute: string): FileAbove {
+  return {
+    path: absolute,
+    get text() {
+      return looseText(absolute, absolute);
+    },
+    get look() {
+      try {
+        return looseText(absolute, absolute);
+      } catch {
+        return '';
+      }
+    },
+  };
 }
 
 function unreadable(file: string, cause: unknown): UserError {

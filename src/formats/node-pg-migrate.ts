@@ -53,7 +53,7 @@ export const nodePgMigrate: Format = {
     if (scripts.length === 0 && !files.some((file) => NUMBERED_CODE.test(baseName(file)))) return undefined;
     if (isProject(directory)) return { certainty: 'certain', evidence: `node-pg-migrate in ${MANIFEST}` };
     const manifest = directory.findAbove(MANIFEST);
-    if (manifest === undefined || !DEPENDENCY.test(manifest.text)) return undefined;
+    if (manifest === undefined || !DEPENDENCY.test(manifest.look)) return undefined;
     return { certainty: 'certain', evidence: `node-pg-migrate in ${manifest.path}` };
   },
   load(directory, options) {
@@ -72,7 +72,7 @@ function candidates(directory: Directory): string[] {
 }
 
 function isProject(directory: Directory): boolean {
-  return directory.has(MANIFEST) && DEPENDENCY.test(directory.head(MANIFEST));
+  return directory.has(MANIFEST) && DEPENDENCY.test(directory.loose(MANIFEST));
 }
 
 /** What makes up one migration: a single file, or an up file with or without a down file. */

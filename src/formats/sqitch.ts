@@ -98,7 +98,7 @@ interface Project {
 
 /** The configuration, and the layout with paths relative to the directory. */
 function findProject(directory: Directory, problems: Problem[]): { config: Config; layout: Layout } {
-  const own = directory.has(CONFIG) ? { path: CONFIG, text: directory.head(CONFIG) } : undefined;
+  const own = directory.has(CONFIG) ? { path: CONFIG, text: directory.loose(CONFIG) } : undefined;
   const found = own ?? directory.findAbove(CONFIG);
   const config = found === undefined ? new Map<string, string>() : readConfig(found, problems);
   const engine = config.get('core.engine')?.trim() ?? 'pg';

@@ -71,7 +71,7 @@ export function sqlxClaim(directory: Directory): Claim | undefined {
   if (files.length === 0) return undefined;
   if (directory.findAbove('sqlx.toml') !== undefined) return { certainty: 'certain', evidence: 'sqlx.toml' };
   const manifest = directory.findAbove('Cargo.toml');
-  if (manifest !== undefined && /\bsqlx\b/.test(manifest.text)) {
+  if (manifest !== undefined && /\bsqlx\b/.test(manifest.look)) {
     return { certainty: 'certain', evidence: 'Cargo.toml with sqlx' };
   }
   const cached = statSync(path.join(path.dirname(directory.root), '.sqlx'), { throwIfNoEntry: false });

@@ -27,7 +27,7 @@ export function hasLiquibaseProperties(directory: Directory): boolean {
 
 /** `--set` takes the tool's own option names (`contexts`, `label-filter`, `changelog-file`) and parameters. */
 export function readLiquibaseSettings(directory: Directory, options: FormatOptions): LiquibaseSettings {
-  const text = directory.has(FILE) ? directory.head(FILE) : (directory.findAbove(FILE)?.text ?? '');
+  const text = directory.has(FILE) ? directory.loose(FILE) : (directory.findAbove(FILE)?.text ?? '');
   const file = parseProperties(text);
   const settings = new Map<string, string>();
   const given = [...options.variables];
