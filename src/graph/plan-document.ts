@@ -71,6 +71,7 @@ const PlanSchema = v.object({
   matrix: v.object({ include: v.array(v.object(MATRIX_ENTRY)) }),
   settings: TextsByName,
   set: HashText,
+  records: v.array(HashText),
   distrusted: TextsByName,
   madeBy: v.string(),
   accepted: v.optional(v.array(v.string())),

@@ -85,6 +85,8 @@ export interface Plan {
   readonly settings: Readonly<Record<string, string>>;
   /** What shapes the database and is in no migration's digest, as a hash: the format, its books, the SQL before the first migration. */
   readonly set: string;
+  /** What the books will say of each migration, and which, as hashes, in file order: a renamed or relabelled one has the same digest. */
+  readonly records: readonly string[];
   /** Why migrations are opaque of which earlier runs have seen more than their SQL shows, by id: runs of this plan know no more than it did. */
   readonly distrusted: Readonly<Record<string, string>>;
   /** The version of migrate-action that made it. */

@@ -8,7 +8,7 @@ import type { Health } from '../postgres/health.ts';
 import { parseUrl } from '../postgres/url.ts';
 import { partOf } from './part.ts';
 import { type Label, parseSettings, type RawSettings, type SettingName, type Settings } from './settings.ts';
-import { setOf } from './snapshots/snapshot-identity.ts';
+import { recordsOf, setOf } from './snapshots/snapshot-identity.ts';
 import type { Work } from './work.ts';
 
 export interface PlanPart {
@@ -151,11 +151,25 @@ function differences(work: Work, plan: Plan): readonly Problem[] {
   ];
   const shown = problems.slice(0, SHOWN).map(complain);
   if (problems.length > SHOWN) shown.push(complain(`And ${problems.length - SHOWN} more differences from the plan.`));
-  if (problems.length === 0 && plan.set !== setOf(work))
-    shown.push(complain('The SQL before the first migration, or the table of the books, is not as it was planned.'));
+  if (problems.length === 0) shown.push(...besideTheSql(work, plan).map(complain));
   if (shown.length > 0 && plan.madeBy !== VERSION)
     shown.push(complain(`The plan was made by version ${plan.madeBy}, and this is ${VERSION}.`));
   return shown;
+}
+
+/** What shapes the database where all migrations have the digests that were planned. */
+function besideTheSql(work: Work, plan: Plan): readonly string[] {
+  if (plan.set !== setOf(work))
+    return ['The SQL before the first migration, or the table of the books, is not as it was planned.'];
+  const found = work.plan.migrations.map(({ id }) => id);
+  const moved = plan.migrations.find(({ id }, place) => found[place] !== id);
+  if (moved !== undefined) return [`${moved.id} was planned in another place: the migrations come in another order.`];
+  const records = recordsOf(work);
+  return plan.migrations
+    .flatMap(({ id }, place) =>
+      records[place] === plan.records[place] ? [] : [`${id} is recorded in another way than it was planned.`],
+    )
+    .slice(0, SHOWN);
 }
 
 /** Those whose digest the plan could not know, as programs run only when the migrations do, and those that depend on them. */

@@ -21,7 +21,7 @@ import type { PlanSettings } from './plan-settings.ts';
 import { quietReporter } from './progress.ts';
 import type { Settings } from './settings.ts';
 import { openManagedSnapshots } from './snapshots/managed-snapshots.ts';
-import { closedSetOf, placesOf, setOf, whyBeyond } from './snapshots/snapshot-identity.ts';
+import { closedSetOf, placesOf, recordsOf, setOf, whyBeyond } from './snapshots/snapshot-identity.ts';
 import type { Snapshots } from './snapshots/snapshots.ts';
 import type { StorePort } from './ports.ts';
 
@@ -60,6 +60,7 @@ export async function planShards(asked: PlanSettings, ports: PlanPorts): Promise
     matrix: { include: shards.map(({ postgres, shard, shards: count }) => ({ postgres, shard, shards: count })) },
     settings: asked.carried,
     set: setOf(prepared),
+    records: recordsOf(prepared),
     distrusted: Object.fromEntries(prepared.distrusted),
     madeBy: VERSION,
     ...(ports.accepted === undefined || ports.accepted.length === 0 ? {} : { accepted: ports.accepted }),

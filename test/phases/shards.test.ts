@@ -244,6 +244,26 @@ describe('a plan for two shards', () => {
     },
     PATIENCE_MS,
   );
+
+  it(
+    'is refused where the books would say other things of the same SQL',
+    async () => {
+      const first = '--changeset a:1 labels:old\nCREATE TABLE a ();';
+      const second = '--changeset a:2\nCREATE TABLE b ();';
+      const changelog = (...parts: readonly string[]) => ({
+        'root.sql': ['--liquibase formatted sql', ...parts].join('\n'),
+      });
+      const { runs, planned, carryOut } = await opened(changelog(first, second));
+      const plan = await planned();
+      await runs.write(changelog(first.replace('old', 'new'), second));
+      expect(await problemOf(() => carryOut(plan))).toBe(
+        'a:1:root.sql is recorded in another way than it was planned.',
+      );
+      await runs.write(changelog(second, first));
+      expect(await problemOf(() => carryOut(plan))).toMatch(/was planned in another place/);
+    },
+    PATIENCE_MS,
+  );
 });
 
 const SET_IDS = ['1_users', '2_orders', '3_alone', '4_more'];

@@ -49,6 +49,7 @@ const plan: Plan = sealPlan({
   settings: {},
   set: HASH,
   distrusted: {},
+  records: [],
   madeBy: '0.1.0',
   problems: [],
 });

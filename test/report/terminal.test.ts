@@ -83,6 +83,7 @@ function planOf(migrations: readonly Partial<PlannedMigration>[], more: Partial<
     settings: {},
     set: digest,
     distrusted: {},
+    records: [],
     madeBy: '0.1.0',
     digest,
     problems: [],

@@ -35,6 +35,11 @@ export function memberOf(
   return { id, digest, content, record };
 }
 
+/** What the books will say of each migration, as hashes, in file order. */
+export function recordsOf(work: Work): readonly string[] {
+  return work.runnables.map((each) => memberOf(each, work).record);
+}
+
 /** The whole of a plan: which set, and which migrations with which records, in which order. */
 export function closedSetOf(work: Work): string {
   return hashOfParts([setOf(work), ...work.runnables.map((each) => markOf(memberOf(each, work)))]);
