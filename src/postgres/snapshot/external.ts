@@ -112,6 +112,7 @@ async function refuseUnportable(session: Session, before: EmptyDatabase): Promis
   const brought = before.extensions.map(quoteLiteral).join(', ');
   const [row] = await session.rows(`
     SELECT CASE WHEN to_regnamespace('public') IS NULL THEN 'a database without its schema public' END AS schema,
+      (SELECT 'that the database is a template' FROM pg_database WHERE datname = current_database() AND datistemplate) AS template,
       (SELECT min('the collation ' || collname || ', which is for every encoding,') FROM pg_collation
         WHERE oid >= ${FIRST_USER_OID} AND collprovider = 'c' AND collencoding = -1) AS collation,
       (SELECT min('the extension ' || x.extname || ' in another version than this server makes it of itself')
@@ -120,7 +121,7 @@ async function refuseUnportable(session: Session, before: EmptyDatabase): Promis
       (SELECT min('the subscription ' || subname) FROM pg_subscription
         WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())) AS subscription,
       (SELECT min('the security label of ' || provider) FROM pg_shseclabel) AS label`);
-  const found = ['schema', 'collation', 'extension', 'subscription', 'label']
+  const found = ['schema', 'template', 'collation', 'extension', 'subscription', 'label']
     .map((name) => row?.[name])
     .find((one) => one !== null);
   if (typeof found !== 'string') return;

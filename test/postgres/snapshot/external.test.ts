@@ -214,6 +214,7 @@ withMachines('a snapshot of an external server', () => {
     ['DROP ROLE older', 'role older'],
     ['CREATE COLLATION copy FROM "C"', 'collation copy'],
     ['DROP SCHEMA public', 'schema public'],
+    ["DO $$ BEGIN EXECUTE format('ALTER DATABASE %I IS_TEMPLATE true', current_database()); END $$", 'a template'],
     ["CREATE EXTENSION hstore VERSION '1.4'", 'extension hstore'],
     ["CREATE SUBSCRIPTION sub CONNECTION 'host=nowhere' PUBLICATION p WITH (connect = false)", 'subscription sub'],
   ])('is refused where a dump would lack something: %s', async (sql, says) => {
@@ -224,6 +225,7 @@ withMachines('a snapshot of an external server', () => {
     expect(refusal).toMatchObject({ code: 'not-portable', message: expect.stringContaining(says) });
     await expect(stat(target)).rejects.toMatchObject({ code: 'ENOENT' });
     await client.query('DROP SUBSCRIPTION IF EXISTS sub').catch(() => undefined);
+    await client.query('UPDATE pg_database SET datistemplate = false WHERE datname = current_database()');
   });
 
   it('is refused for what is damaged, of another set or of a managed server', async () => {
