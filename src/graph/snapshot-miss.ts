@@ -68,7 +68,7 @@ export function explainMiss(
 /** Of a snapshot whose migrations are all wanted. */
 function whyNothingFollows(run: readonly Remembered[], { members, isFinal }: Looked): string | undefined {
   if (isFinal !== true || members.length === run.length) return undefined;
-  return 'What is new would not find all as earlier migrations left it (settings of new sessions, or, with dumps, the order of indexes)';
+  return 'What is new would not find all as earlier migrations left it (settings of new sessions, the order in which objects were made, or, with dumps, that of rows and indexes)';
 }
 
 /** Of a snapshot whose migrations could all have been used, were it not for its seed. */

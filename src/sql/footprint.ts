@@ -62,6 +62,9 @@ export interface Footprint {
   readonly byPlacement?: Placement | undefined;
 }
 
+/** What stands for a table where it is the system catalogs, whose order no snapshot of other migrations keeps. */
+export const CATALOGS = 'the system catalogs';
+
 /** A table whose rows lie as they do also because of who wrote some on which connection, and who had a transaction open meanwhile. */
 export interface Placement {
   /** As a person calls it. */

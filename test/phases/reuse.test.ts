@@ -245,6 +245,22 @@ describe('a run over a set that has changed', () => {
     PATIENCE_MS,
   );
 
+  it(
+    'applies what goes by the order in which objects were made behind all of them, made in file order',
+    async () => {
+      const set: Files = { '1.sql': 'CREATE TABLE names (id serial, name text);', '3.sql': 'CREATE TABLE c ();' };
+      const register =
+        "INSERT INTO names (name) SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace";
+      const more: Files = { ...set, '2.sql': 'CREATE TABLE b ();', '4.sql': `${register};` };
+      expect(await after('plain', set, more)).toMatchObject({
+        restored: 0,
+        applied: 4,
+        said: [expect.stringContaining('the order in which objects were made')],
+      });
+    },
+    PATIENCE_MS,
+  );
+
   it.each([
     ['of the database', "ALTER DATABASE app SET timezone = 'America/New_York'"],
     ['of the role', "ALTER ROLE postgres SET timezone = 'America/New_York'"],
@@ -265,7 +281,7 @@ describe('a run over a set that has changed', () => {
         restored: 0,
         applied: 3,
         said: [
-          'What is new would not find all as earlier migrations left it (settings of new sessions, or, with dumps, the order of indexes): restored nothing, 3 to run.',
+          'What is new would not find all as earlier migrations left it (settings of new sessions, the order in which objects were made, or, with dumps, that of rows and indexes): restored nothing, 3 to run.',
         ],
       });
     },

@@ -22,6 +22,7 @@ import { messageOf } from '../../postgres/thrown.ts';
 import { SnapshotRefusal } from '../../postgres/snapshot/refusal.ts';
 import { likeliest, newest, ofExactly } from './known-snapshots.ts';
 import type { Kept, Later } from './leavings.ts';
+import { losesOrder } from './lost-order.ts';
 import type { PreparedMigration } from '../placed.ts';
 import type { RunPorts, StorePort } from '../ports.ts';
 import { seedDigest } from '../seed.ts';
@@ -137,7 +138,9 @@ export class Snapshots {
     const set = setOf(work);
     const run = work.runnables.map((each) => ({ ...memberOf(each, work), expectedMs: each.expectedMs }));
     const known = this.#shelf.known.filter((snapshot) => snapshot.set === set);
-    const sound = known.filter(({ spoiled }) => spoiled !== true);
+    const sound = known
+      .filter(({ spoiled }) => spoiled !== true)
+      .map((snapshot) => (losesOrder(snapshot, work, this.#isLasting) ? { ...snapshot, isFinal: true } : snapshot));
     const priced = sound.map((snapshot) => ({ ...snapshot, restoreMs: this.#priceOf(snapshot) }));
     const reuse = this.#reuseOf(work);
     const seed = seedDigest(work.seed);

@@ -17,7 +17,7 @@ import {
 import type { Context } from './context.ts';
 import type { Consequence } from './consequence.ts';
 import { namedObject } from './named-object.ts';
-import { STATISTICS } from './recorder.ts';
+import { IDENTITIES, ORDER_OF_CATALOGS, STATISTICS } from './recorder.ts';
 
 /** They do not change with any migration, or say nothing about definitions. */
 const CONSTANT: ReadonlySet<string> = new Set(
@@ -37,7 +37,18 @@ export function catalogLookups(context: Context, select: Fields, isQuery: IsQuer
     isOfRows || tells(select, /^rel(tuples|pages|allvisible)$/)
       ? [{ op: 'mention', resource: STATISTICS, label: STATISTICS }]
       : [];
-  return [...values, ...known, ...lookups(context, select, sources, isQuery)];
+  const found = lookups(context, select, sources, isQuery);
+  return [...values, ...known, ...found, ...(found.every(isNamed) ? [] : [lookedOver(select)])];
+}
+
+/** An order by names is the query's own, one by identities is that in which objects were made. */
+function lookedOver(select: Fields): Consequence {
+  const resource = sortsBy(select, /(?:^oid|relid|objid|typid)$/) ? IDENTITIES : ORDER_OF_CATALOGS;
+  return { op: 'mention', resource, label: resource };
+}
+
+function sortsBy({ sortClause }: Fields, column: RegExp): boolean {
+  return tells({ sortClause }, column);
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Entity } from './entity.ts';
 import { asFarAsNeeded, keyOfGiven } from './given.ts';
 import { NAMES_IN_USE } from './references.ts';
 import { Seen } from './placement.ts';
+import { IDENTITIES, ORDER_OF_CATALOGS } from './recorder.ts';
 import { DEFAULT_SEARCH_PATH } from './session-start.ts';
 import { columnTypes, isType, rowTypes, typesIn } from './row-types.ts';
 
@@ -22,6 +23,8 @@ export function perform(context: Context, consequences: readonly Consequence[]):
         break;
       case 'mention':
         context.recorder.touch(consequence.resource, 'read', 'uses', consequence.label);
+        if (consequence.resource === ORDER_OF_CATALOGS) context.recorder.placement.lookOver(false);
+        if (consequence.resource === IDENTITIES) context.recorder.placement.lookOver(true);
         break;
       case 'opaque':
         giveUp(context, consequence.because, consequence.mayDefine);

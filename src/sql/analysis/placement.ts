@@ -8,7 +8,7 @@
  * moved some; one that then draws from a sequence while it scans that table, or takes the first of its rows, is said to go by it.
  */
 import { type Fields, has, nodesOf, type RangeVar } from '../ast.ts';
-import type { Placement } from '../footprint.ts';
+import { CATALOGS, type Placement } from '../footprint.ts';
 import { displayName, type Entity } from './entity.ts';
 import type { Choice } from './matching.ts';
 import { type Order, queryOf } from './row-order.ts';
@@ -26,6 +26,10 @@ export class Seen {
   readonly scanned = new Set<Entity>();
   /** Those of them that the statement itself scans. */
   readonly own = new Set<Entity>();
+  /** Whether the system catalogs are looked over, not for a name. */
+  catalogs = false;
+  /** Whether what is found there is put in the order of the numbers that objects get as they are made. */
+  byNumber = false;
   /** Those that are scanned by what it calls or sets off, which may happen for each of its rows. */
   readonly inside = new Set<Entity>();
   readonly changed = new Set<Entity>();
@@ -36,6 +40,8 @@ export class Seen {
     this.writes ||= other.writes;
     this.picks ||= other.picks;
     this.ordered ||= other.ordered;
+    this.catalogs ||= other.catalogs;
+    this.byNumber ||= other.byNumber;
     for (const column of other.defaulted) this.defaulted.add(column);
     for (const table of other.scanned) this.scanned.add(table);
     for (const table of other.own) this.own.add(table);
@@ -76,6 +82,12 @@ export class PlacementRecorder {
   scan(table: Entity): void {
     this.#seen.scanned.add(table);
     this.#seen.own.add(table);
+  }
+
+  /** @param byNumber whether it sorts by the identities of objects */
+  lookOver(byNumber: boolean): void {
+    this.#seen.catalogs = true;
+    this.#seen.byNumber ||= byNumber;
   }
 
   fill(table: Entity): void {
@@ -144,7 +156,19 @@ export class PlacementRecorder {
     }
   }
 
+  /** In which order the catalogs show objects hangs on that in which they were made, on any connection, and in what other tables were. */
+  #judgeCatalogs(seen: Seen, order: Order): void {
+    if (order.isOwn() && !seen.byNumber) {
+      seen.catalogs = false;
+      return;
+    }
+    if (!seen.draws && !(seen.writes && order.matters())) return;
+    this.#table = CATALOGS;
+    for (let place = 0; place < this.#place; place += 1) this.#placedBy.add(place);
+  }
+
   #judge(seen: Seen, order: Order, choice: Choice): void {
+    if (seen.catalogs) this.#judgeCatalogs(seen, order);
     if (seen.scanned.size === 0) return;
     const scanned = [...seen.scanned];
     const isOrdered = order.isOwn();

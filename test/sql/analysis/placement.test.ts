@@ -1,5 +1,6 @@
 /** Which migrations give their rows numbers in the order in which those of a table lie, and which ones before decided that. */
 import { describe, expect, it } from '@jest/globals';
+import { CATALOGS } from '../../../src/sql/footprint.ts';
 import { graphOf, order } from './sets.ts';
 
 const TABLES = `
@@ -286,5 +287,31 @@ describe('statistics, by which PostgreSQL decides in which order it finds rows',
     ['another table', 'INSERT INTO t (s) SELECT s FROM plain'],
   ])('are nothing to others: %s', async (_about, second) => {
     expect(await order(TABLES, 'ANALYZE s', second)).toBe('independent');
+  });
+});
+
+describe('rows that are numbered as the system catalogs show objects', () => {
+  const REGISTER = 'INSERT INTO t (y) SELECT tablename FROM pg_tables';
+
+  it.each([
+    ['a query over them', REGISTER],
+    ['one that sorts by identities', 'INSERT INTO t (y) SELECT relname FROM pg_class ORDER BY oid'],
+    [
+      'a loop',
+      'DO $$ DECLARE r record; BEGIN FOR r IN SELECT relname FROM pg_class LOOP INSERT INTO t (y) VALUES (r.relname); END LOOP; END $$',
+    ],
+    ['a list', "INSERT INTO out (j) SELECT string_agg(tablename, ',') FROM pg_tables"],
+  ])('go by all that was made before: %s', async (_, migration) => {
+    const found = (await placementsOf(['CREATE TABLE a ()', 'CREATE TABLE b ()', migration])).at(-1);
+    expect(found).toEqual({ table: CATALOGS, placedBy: [0, 1, 2] });
+  });
+
+  it.each([
+    ['an order by names', `${REGISTER} ORDER BY schemaname, tablename`],
+    ['a name that is looked for', "INSERT INTO t (y) SELECT relname FROM pg_class WHERE relname = 'a'"],
+    ['no numbers', "INSERT INTO plain SELECT 1 FROM pg_tables WHERE schemaname = 'public'"],
+    ['the sequence of a column', "SELECT setval(pg_get_serial_sequence('t', 'id'), max(id)) FROM t"],
+  ])('and not with %s', async (_, migration) => {
+    expect((await placementsOf(['CREATE TABLE a ()', migration])).at(-1)?.table).not.toBe(CATALOGS);
   });
 });
