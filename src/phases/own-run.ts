@@ -96,6 +96,10 @@ export class OwnRun {
       if (!(error instanceof ServerCrash)) throw error;
       this.#migrated = await this.#afterCrash(error);
     }
+    // One of them may have given the superuser another password than the one that we tell.
+    const { server, database } = this.#site;
+    if (this.#migrated.failed === undefined && this.#migrated.applied.length > 0)
+      await database.withSession((session) => server.admit(session));
     await this.#site.close();
   }
 
@@ -187,7 +191,8 @@ export class OwnRun {
     return await this.#snapshots.make(work, timesOf(work, migrated), this.#restored?.savesMs ?? 0, making, seed);
   }
 
-  async handOver(clones: readonly string[]): Promise<ConnectionDetails | undefined> {
+  async handOver(clones: readonly string[], seeding: Seeding): Promise<ConnectionDetails | undefined> {
+    if (this.#settings.keep && seeding.status === 'applied') await this.#site.server.admit();
     return await handOver(this.#site.server, this.#settings, this.migrated.health, clones, this.#ports);
   }
 

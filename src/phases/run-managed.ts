@@ -57,7 +57,7 @@ export async function runOnOurs(settings: Settings, outside: RunPorts): Promise<
         ? fingerprintAfter({ packed, migrated, restored: run.restored, seeding })
         : undefined;
     const verified = verifiedBy(work, migrated, isOutdated, ofMigrations);
-    const handedOver = run.handOver(clones);
+    const handedOver = run.handOver(clones, seeding);
     // While the server is stopped.
     const remembered = Promise.all([remember(work, migrated, ports, verified), rememberAnalysis(work, ports)]);
     const database = await handedOver;

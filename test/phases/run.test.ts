@@ -61,7 +61,8 @@ describe('run', () => {
   });
 
   it('hands over a kept server with clones, each with the data', async () => {
-    const result = await migrate({ '1.sql': 'CREATE TABLE a AS SELECT 42 AS x' }, { keep: 'true', clones: '2' });
+    const files = { '1.sql': 'CREATE TABLE a AS SELECT 42 AS x', '2.sql': "ALTER ROLE postgres PASSWORD 'another'" };
+    const result = await migrate(files, { keep: 'true', clones: '2' });
     const { database } = result;
     if (database?.server === undefined) throw new Error('the server was to be kept');
     try {

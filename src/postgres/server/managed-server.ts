@@ -85,7 +85,7 @@ export interface ManagedServer {
   /** Sentences the user should see. */
   readonly notices: readonly string[];
   /**
-   * Sets the password, without which nobody gets in by TCP.
+   * Sets the password, without which nobody gets in by TCP; again, where somebody may have set another one.
    *
    * @param session a superuser's, outside of a transaction; default: one of its own
    */
@@ -282,7 +282,8 @@ function portInUse(port: number, cause?: unknown): Error {
 }
 
 async function setPassword(session: Session, password: string): Promise<void> {
-  await session.run(`ALTER ROLE ${SUPERUSER} PASSWORD ${quoteLiteral(password)}`);
+  const alter = `ALTER ROLE ${SUPERUSER} PASSWORD ${quoteLiteral(password)}`;
+  await session.run(`BEGIN READ WRITE; ${alter}; COMMIT`);
 }
 
 async function onOwnSession(
