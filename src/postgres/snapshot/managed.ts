@@ -10,6 +10,7 @@ import { isDiskFull } from '../server/disk-full.ts';
 import { type ManagedServer, socketConnection } from '../server/managed-server.ts';
 import { inSnapshot } from '../fingerprint/snapshot.ts';
 import { Session } from '../session.ts';
+import { loginTrigger } from '../lasting-settings.ts';
 import { messageOf } from '../thrown.ts';
 import { forgetPassword } from './cluster-secrets.ts';
 import { checkInstallation, checkSubject, type SnapshotExpectations } from './expectations.ts';
@@ -121,6 +122,7 @@ async function prepare({ server, database }: ManagedSnapshotOptions): Promise<Fa
     const session = new Session(client);
     const facts = await inSnapshot(session, async () => {
       await refuseTablespaces(session);
+      await refuseLoginTriggers(session);
       return { server: await readServer(session, server.source), cluster: await readCluster(session) };
     });
     await forgetPassword(session);
@@ -139,6 +141,16 @@ async function refuseTablespaces(session: Session): Promise<void> {
   throw new SnapshotRefusal(
     'not-portable',
     `No snapshot is made: tablespaces (${names}) lie outside of the data directory.`,
+  );
+}
+
+/** What they do to whoever connects, they would do to those that restore it, and to the sessions of what is applied then. */
+async function refuseLoginTriggers(session: Session): Promise<void> {
+  const trigger = await loginTrigger(session);
+  if (trigger === undefined) return;
+  throw new SnapshotRefusal(
+    'not-portable',
+    `No snapshot is made: the event trigger ${trigger} does something whenever somebody connects.`,
   );
 }
 

@@ -90,10 +90,14 @@ describe('a snapshot of a managed server', () => {
     await withoutPort.stop();
   });
 
-  it('is refused of a server with tablespaces, which then goes on', async () => {
+  it('is refused of a server with tablespaces or something done at each login, and it then goes on', async () => {
     const file = await snapshotFile();
     const server = await servers.start();
     const client = await servers.connect(server);
+    await client.query(`CREATE FUNCTION greet() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+      CREATE EVENT TRIGGER greeting ON login EXECUTE FUNCTION greet()`);
+    const greeted = await refusalOf(makeSnapshot({ server, subject: SUBJECT, file, resume: true }));
+    expect(greeted).toMatchObject({ code: 'not-portable', message: expect.stringContaining('greeting') });
     await client.query(`SET allow_in_place_tablespaces = on`);
     await client.query(`CREATE TABLESPACE elsewhere LOCATION ''`);
     await client.end();
