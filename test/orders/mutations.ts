@@ -108,7 +108,7 @@ export const MUTATIONS: readonly Mutation[] = [
   forgetting('publications', { focus: 'publications', seed: 9 }, about('publication', 'publications')),
   forgetting('statistics', { focus: 'statistics', seed: 2 }, about('statistics')),
   forgetting('constraint names', { focus: 'constraint names', seed: 5 }, about('constraint')),
-  forgetting('event triggers', { focus: 'event triggers', seed: 8 }, about('event triggers', 'event trigger')),
+  forgetting('event triggers', { focus: 'event triggers', seed: 10 }, about('event triggers', 'event trigger')),
   forgetting('the order of what adds up', { focus: 'constraint names', seed: 5 }, ({ manner }) => manner === 'add'),
   overlooking('what triggers do', { focus: 'triggers', seed: 17 }, without(/^CREATE (OR REPLACE )?TRIGGER/)),
   overlooking('what rules do', { focus: 'rules', seed: 72 }, without(/^CREATE (OR REPLACE )?RULE/)),

@@ -62,6 +62,10 @@ export interface Context {
   readonly firing?: Entity | undefined;
   /** Whether an event trigger is at work. */
   readonly isInEventTrigger?: boolean | undefined;
+  /** What the command that fires it has made or altered, and perhaps more; undefined where that is not known. */
+  readonly made?: ReadonlySet<Entity> | undefined;
+  /** What the statement that is read may be for event triggers: see `tagsOf`. */
+  readonly tags?: readonly string[] | undefined;
   /** Routines whose bodies are being read, with the arguments known, so that recursion ends. */
   readonly calling: readonly Call[];
   /** What is known of the arguments of calls in the text that is read, beyond what they say: by the fields of their nodes. */

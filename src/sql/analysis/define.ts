@@ -1,5 +1,6 @@
 /** Makes, changes and drops entities of the catalog, and touches what goes with it. */
 import { ownByActing } from './acting.ts';
+import { mayFire } from './commands.ts';
 import { type Context, conditionally, creationSchema, giveUp, isConditional, TEMPORARY } from './context.ts';
 import type { Consequence } from './consequence.ts';
 import { Entity, type EntityKind, resourceName, type Space } from './entity.ts';
@@ -19,22 +20,29 @@ export const EVENT_TRIGGERS = 'event triggers';
 export function definitionStatement(context: Context): void {
   context.recorder.touch(EVENT_TRIGGERS, 'read', 'uses', EVENT_TRIGGERS);
   context.recorder.noteDefinition();
-  fireEventTriggers(context);
+  // Nothing is made so far.
+  fireEventTriggers(context, NOTHING);
 }
+
+const NOTHING: ReadonlySet<Entity> = new Set();
 
 /** What each of them defines sets off the others again: with more than these, following them takes seconds for each statement. */
 const MOST_SETTING_OFF_EACH_OTHER = 2;
 
-/** Also at the end of the statement, when what it defines is there: a trigger, say, of a table that they write to. */
-export function fireEventTriggers(context: Context): void {
-  const triggers = [...context.catalog.all('event trigger')];
+/**
+ * Also at the end of the statement, when what it defines is there: a trigger, say, of a table that they write to.
+ *
+ * @param made what it has made and altered, as far as that is known
+ */
+export function fireEventTriggers(context: Context, made: ReadonlySet<Entity> | undefined): void {
+  const triggers = [...context.catalog.all('event trigger')].filter(({ tags }) => mayFire(tags, context.tags));
   if (context.isInEventTrigger === true && triggers.length > MOST_SETTING_OFF_EACH_OTHER) {
     giveUp(context, 'sets off event triggers that set each other off', true);
     return;
   }
   for (const trigger of triggers) {
     conditionally(context, () => {
-      perform({ ...context, isInEventTrigger: true }, trigger.consequences);
+      perform({ ...context, isInEventTrigger: true, made }, trigger.consequences);
     });
   }
 }

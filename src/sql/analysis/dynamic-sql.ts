@@ -7,6 +7,7 @@ import { areParts, areRoles } from './part-holes.ts';
 import { conditionally, type Context, giveUp } from './context.ts';
 import type { EntityKind } from './entity.ts';
 import { isHole } from '../holes.ts';
+import { readForMade } from './made-holes.ts';
 import { remakeRoutine } from './remade-routines.ts';
 import { readForRoutines } from './routine-holes.ts';
 
@@ -47,6 +48,15 @@ const CALLED_RELATIONS: ReadonlySet<EntityKind> = new Set([
 function readTemplate(context: Context, { sql, holes }: DynamicSql, takesFirst?: boolean): void {
   if (holes.some(({ kind }) => kind === 'routine' || kind === 'parameters')) {
     if (!readForRoutines(context, { sql, holes })) giveUpOn(context, sql);
+    return;
+  }
+  if (holes.some(({ kind }) => kind === 'made')) {
+    // A relation of any name, where it is not known what is made.
+    if (!readForMade(context, { sql, holes }))
+      readTemplate(context, {
+        sql,
+        holes: holes.map((hole) => (hole.kind === 'made' ? { ...hole, kind: 'identifier' } : hole)),
+      });
     return;
   }
   const names = holes.filter(({ kind }) => kind === 'identifier').map(({ placeholder }) => placeholder);

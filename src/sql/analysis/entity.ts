@@ -139,6 +139,8 @@ export class Entity {
   columns: ReadonlySet<string> | undefined;
   /** Of indexes: whether no two rows of the table have the same in all of its columns. */
   isUnique = false;
+  /** Of event triggers: the commands that fire it; undefined: any. */
+  tags: ReadonlySet<string> | undefined;
   /** Of indexes and statistics. */
   naming: Naming | undefined;
   events: Events | undefined;

@@ -3,6 +3,7 @@ import { actAsOwner } from './acting.ts';
 import { conditionally, type Context, doubt, giveUp } from './context.ts';
 import type { Consequence, Effect } from './consequence.ts';
 import type { Entity } from './entity.ts';
+import { keyOfMade } from './commands.ts';
 import { asFarAsNeeded, keyOfGiven } from './given.ts';
 import { NAMES_IN_USE } from './references.ts';
 import { Seen } from './placement.ts';
@@ -84,7 +85,8 @@ function performOnce(context: Context, full: Effect): void {
   // Bodies are read by the search path of the moment.
   const place = path === DEFAULT_SEARCH_PATH ? '' : path.join();
   const told = argv === undefined ? '' : ` ${context.firing?.number ?? ''} ${JSON.stringify(argv)}`;
-  const key: string = `${op} ${entity.number} ${place}${given === undefined ? '' : ` ${keyOfGiven(given)}`}${told}`;
+  const made = keyOfMade(context);
+  const key: string = `${op} ${entity.number} ${place}${given === undefined ? '' : ` ${keyOfGiven(given)}`}${told}${made}`;
   const before = done.keys.get(key);
   if (before !== undefined) context.recorder.placement.repeat(before);
   if (before !== undefined || done.active.has(key)) return;

@@ -20,8 +20,8 @@ export class Recorder {
   readonly #touches = new Map<string, Touch>();
   /** Of the statement that is looked at. */
   line = 1;
-  /** Whether the statement that is looked at defines something. */
-  #defines = false;
+  /** Of the statement that is looked at: whether it defines something, and what it makes or alters. */
+  #definition = { isSome: false, written: new Set<Entity>() };
   /** How many conditions the statement that is looked at stands under. */
   conditions = 0;
   opaque: string | undefined;
@@ -39,17 +39,17 @@ export class Recorder {
   }
 
   noteDefinition(): void {
-    this.#defines = true;
+    this.#definition.isSome = true;
   }
 
-  /** @returns whether the work was noted to define something, beside what it called */
-  defines(work: () => void): boolean {
-    const outer = this.#defines;
-    this.#defines = false;
+  /** @returns what the work makes and alters, beside what it called; undefined where it was not noted to define something */
+  defines(work: () => void): ReadonlySet<Entity> | undefined {
+    const outer = this.#definition;
+    const own = { isSome: false, written: new Set<Entity>() };
+    this.#definition = own;
     work();
-    const defines = this.#defines;
-    this.#defines = outer;
-    return defines;
+    this.#definition = outer;
+    return own.isSome ? own.written : undefined;
   }
 
   touch(resource: string, manner: Manner, verb: Verb, label: string): void {
@@ -86,6 +86,7 @@ export class Recorder {
     this.touch(told.resource, 'write', does, told.label);
     for (const { resource, label } of told.aliases) this.touch(resource, 'write', does, label);
     if (this.conditions > 0) told.loose = true;
+    this.#definition.written.add(told);
     this.definitionsChange();
   }
 

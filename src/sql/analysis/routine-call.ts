@@ -9,6 +9,7 @@ import { PLAIN_NAME } from '../quote.ts';
 import { actingAs } from './acting.ts';
 import { parametersAsGiven } from './as-given.ts';
 import { readEvents } from './body-events.ts';
+import { keyOfMade } from './commands.ts';
 import { type Context, conditionally, doubt, giveUp, searchedSchemas } from './context.ts';
 import type { Effect } from './consequence.ts';
 import type { Entity, Overload } from './entity.ts';
@@ -61,12 +62,14 @@ function callOverload(
   if (arity !== undefined && known !== undefined && (known.length < arity.least || known.length > arity.most)) return;
   const before = outside.calling.filter((call) => call.overload === overload);
   const given = before.length < DEEPEST ? known : undefined;
-  const key = `${given === undefined ? '' : keyOfGiven(given)}${fired === undefined ? '' : JSON.stringify(fired)}`;
+  const made = before.length < DEEPEST ? outside.made : undefined;
+  const key = `${given === undefined ? '' : keyOfGiven(given)}${fired === undefined ? '' : JSON.stringify(fired)}${keyOfMade({ made })}`;
   if (before.some((call) => call.given === key)) return;
   const context: Context = {
     ...outside,
     calling: [...outside.calling, { overload, given: key }],
     firing: undefined,
+    made,
     given: undefined,
   };
   performEarly(context, overload);

@@ -152,6 +152,7 @@ const further = new Sparse<Pick<Entity, Further>>({
   consequences: { codec: consequences, isUsual: ({ length }) => length === 0 },
   columns: rare(set(text)),
   isUnique: rarely,
+  tags: rare(set(text)),
   naming: rare(record<Naming>({ columns: list(text), label: text })),
   events: rare(record<Events>({ insert: flag, update: flag, delete: flag, truncate: flag })),
   foreignKey: rare(

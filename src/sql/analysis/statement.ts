@@ -12,6 +12,7 @@ import type {
 } from 'libpg-query';
 import { type Fields, nameOfRange, type Node, type RangeVar, tagOf, typeNameOf, walk } from '../ast.ts';
 import { actAsOwner, actingAs } from './acting.ts';
+import { tagsOf, tellsWhatItMakes } from './commands.ts';
 import { type Context, conditionally, forOneOf, giveUp, isConditional, isSearchedFirst } from './context.ts';
 import { createGlobal, definitionStatement, fireEventTriggers } from './define.ts';
 import { entitiesOf } from './consequence.ts';
@@ -135,10 +136,11 @@ export function readStatement(context: Context, node: Node, sql: string, takesFi
   findArguments(context, tag, fields);
   const choice = choiceOf(context, tag, fields, takesFirst);
   context.recorder.placement.noteStatement(tag, fields, choice, orderOf(context, tag, fields), () => {
-    const work = () => {
-      handler(context, fields as never, sql);
-    };
-    if (context.recorder.defines(work)) fireEventTriggers(context);
+    const inside: Context = { ...context, tags: tagsOf(tag) };
+    const written = context.recorder.defines(() => {
+      handler(inside, fields as never, sql);
+    });
+    if (written !== undefined) fireEventTriggers(inside, tellsWhatItMakes(tag) ? written : undefined);
   });
 }
 

@@ -7,8 +7,8 @@ import type { NamedRoutine, ShownRoutine } from './values.ts';
 export interface Hole {
   /** What stands in its place: `migrate_action_hole_1`, as a name or in single quotes. Equal ones stand for the same. */
   readonly placeholder: string;
-  /** `routine` and `parameters` are written as names, which they are not: as a `Piece` of such a kind has it. */
-  readonly kind: 'identifier' | 'literal' | 'routine' | 'parameters';
+  /** `routine`, `parameters` and `made` are written as names, which they are not: as a `Piece` of such a kind has it. */
+  readonly kind: 'identifier' | 'literal' | 'routine' | 'parameters' | 'made';
   /** Of a routine: which one it is, if that is known. */
   readonly routine?: NamedRoutine | undefined;
   /** The query that gives the value as it is, if it comes from one. */

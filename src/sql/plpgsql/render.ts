@@ -116,10 +116,10 @@ function writeToken(kind: TokenKind, token: Draft, nameFor: NameFor): string | u
   const { sql, spans } = token;
   const kinds = spans.map(({ piece }) => piece.kind);
   const inner = partOf(token, 1, sql.length - 1);
-  const isMore = kinds.some((each) => each === 'routine' || each === 'parameters');
+  const isMore = kinds.some((each) => each === 'routine' || each === 'parameters' || each === 'made');
   if (kind === 'word') {
     const whole = wholeOf(token)?.kind;
-    if (whole === 'routine' || whole === 'parameters') return nameFor(token, whole);
+    if (whole === 'routine' || whole === 'parameters' || whole === 'made') return nameFor(token, whole);
     return isMore || kinds.includes('plain') ? undefined : nameFor(token, 'identifier');
   }
   if (kind === 'number') return wholeOf(token)?.kind === 'digits' ? sql : undefined;

@@ -173,12 +173,22 @@ function unnestItem(node: Extract<SqlNode, { RangeFunction: unknown }>, evaluate
   if (call === undefined || others.length > 0 || !('FuncCall' in call)) return { name, isCatalog: false };
   const { funcname, args = [] } = call.FuncCall;
   const called = stringsOf(funcname).at(-1) ?? '';
+  if (called === 'pg_event_trigger_ddl_commands' && alias?.colnames === undefined)
+    return { name: name === '' ? called : name, isCatalog: false, columns: commandColumns(choice) };
   if (!SEVERAL.has(called) || args.length === 0 || (called === 'unnest' && args.length > 1))
     return { name, isCatalog: false };
   const elements = elementsOf(evaluate(call, () => undefined));
   if (elements === undefined) return { name, isCatalog: false };
   const column = stringsOf(alias?.colnames)[0] ?? alias?.aliasname ?? called;
   return { name, isCatalog: false, columns: [{ name: column, value: chosen(elements, choice) }] };
+}
+
+/** What an event trigger is told of the command at whose end it fires, as far as it names anything. */
+function commandColumns(choice: string): NonNullable<Item['columns']> {
+  return [
+    { name: 'objid', value: unknown('digits', { isMade: true, origin: `${choice}.objid` }) },
+    { name: 'object_identity', value: unknown('made', { origin: `${choice}.object_identity` }) },
+  ];
 }
 
 /** Each column of VALUES, whose rows go together. */

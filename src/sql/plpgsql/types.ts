@@ -101,7 +101,15 @@ export function toType(parser: Parser, value: Value, kind: TypeKind): Value {
     case 'short':
       return mapUnlessNull(value, 'raw', SHORT);
     case 'name':
-      return mapUnlessNull(ofTexts(textsOf(value).flatMap((text) => asReferences(parser, text))), 'name', WRITTEN_NAME);
+      return mapUnlessNull(
+        ofTexts(
+          textsOf(value)
+            .map(asMade)
+            .flatMap((text) => asReferences(parser, text)),
+        ),
+        'name',
+        WRITTEN_NAME,
+      );
     case 'routine':
       return ofTexts(textsOf(value).map(asRoutine));
     case 'plain':
@@ -122,9 +130,15 @@ function asRoutine(text: Text): Text {
   return { parts: [{ kind: 'routine', from, origin, routine: named }], choices: text.choices };
 }
 
+/** What a command has made stays that when it is called by its name. */
+function asMade(text: Text): Text {
+  const { isMade, origin } = pieceOf(text) ?? {};
+  return isMade === true ? { ...text, parts: [{ kind: 'made', origin }] } : text;
+}
+
 const WRITTEN_NAME = /^(?:[a-z_][a-z0-9_]*|"(?:[^"]|"")+")(?:\.(?:[a-z_][a-z0-9_]*|"(?:[^"]|"")+"))?$/;
 
-const LONG: ReadonlySet<Piece['kind']> = new Set(['routine', 'parameters', 'definition']);
+const LONG: ReadonlySet<Piece['kind']> = new Set(['routine', 'parameters', 'definition', 'made']);
 
 /** Whether it fits into the type `name`, which cuts whatever else is longer. */
 function isName(kind: Piece['kind'] | undefined): boolean {
@@ -139,6 +153,7 @@ function mapUnlessNull(value: Value, kind: 'raw' | 'digits' | 'name' | 'plain', 
     if (text.parts === null || (constant !== undefined && same.test(constant))) return text;
     // A name that is not known is no longer for having this type.
     if (kind === 'raw' && isName(pieceOf(text)?.kind)) return text;
+    if (kind === 'name' && pieceOf(text)?.kind === 'made') return text;
     return { parts: textsOf(pieces)[0]?.parts ?? null, choices: text.choices };
   });
   return ofTexts(texts);

@@ -17,12 +17,15 @@ export interface Piece {
   /**
    * What its characters may be. `raw`: anything. `name`: an identifier, perhaps qualified. `digits`: a number. `plain`: no quotes
    * and no backslashes. `identifier` and `literal`: whole and quoted as that. `routine`: a function's name and the types of its arguments
-   * in parentheses. `parameters`: what stands in these, or nothing. `definition`: the statement that makes a function.
+   * in parentheses. `parameters`: what stands in these, or nothing. `definition`: the statement that makes a function. `made`: what the
+   * command at whose end an event trigger fires has made or altered, as `object_identity` writes it: a name, if it is a relation's.
    */
   readonly kind:
-    'raw' | 'name' | 'digits' | 'plain' | 'identifier' | 'literal' | 'routine' | 'parameters' | 'definition';
+    'raw' | 'name' | 'digits' | 'plain' | 'identifier' | 'literal' | 'routine' | 'parameters' | 'definition' | 'made';
   /** Of a function's identity, however it is written: which function that is. */
   readonly routine?: NamedRoutine | undefined;
+  /** Of digits: whether they are the number of what a command has made or altered. */
+  readonly isMade?: boolean | undefined;
   /** Of a definition. */
   readonly shown?: ShownRoutine | undefined;
   /** The query whose result holds it as it is. */

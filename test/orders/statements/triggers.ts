@@ -100,8 +100,21 @@ function eventTrigger(draw: Draw): string | string[] {
   const text = table.columns.find(({ type }) => type === 'text')?.name ?? 'y';
   const name = draw.ref({ schema: draw.schema(), name: 'ev' });
   const target = `${draw.id('schema' in table ? table.schema : 'public')}.${draw.id(table.name)}`;
+  const logged = draw.routine(({ returns, name: called }) => returns === 'trigger' && called !== LATE);
+  const made = random.pick(
+    'ALTER TABLE %s ENABLE ROW LEVEL SECURITY',
+    'ALTER TABLE IF EXISTS %s REPLICA IDENTITY FULL',
+    'ALTER TABLE %s ADD also int DEFAULT 1',
+    logged === undefined
+      ? 'GRANT SELECT ON TABLE %s TO PUBLIC'
+      : `CREATE TRIGGER t9 AFTER INSERT ON %s FOR EACH ROW EXECUTE FUNCTION ${draw.ref(logged)}()`,
+  );
+  const does = random.pick(
+    `INSERT INTO ${target} (${draw.id(text)}) VALUES (TG_TAG); EXCEPTION WHEN undefined_table OR undefined_column THEN NULL;`,
+    `FOR c IN SELECT * FROM pg_event_trigger_ddl_commands()${random.perhaps(0.5, " WHERE object_type = 'table'")} LOOP IF c.command_tag LIKE 'CREATE%' THEN EXECUTE format('${made}', ${random.pick('c.object_identity', 'c.object_identity', 'c.objid::regclass')}); END IF; END LOOP; EXCEPTION WHEN OTHERS THEN NULL;`,
+  );
   return [
-    `CREATE OR REPLACE FUNCTION ${name}() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO ${target} (${draw.id(text)}) VALUES (TG_TAG); EXCEPTION WHEN undefined_table OR undefined_column THEN NULL; END $$`,
+    `CREATE OR REPLACE FUNCTION ${name}() RETURNS event_trigger LANGUAGE plpgsql AS $$ DECLARE c record; BEGIN ${does} END $$`,
     `CREATE EVENT TRIGGER ${random.pick('e1', 'e2')} ON ${random.pick('ddl_command_end', 'ddl_command_end', 'ddl_command_start', 'sql_drop')}${random.perhaps(0.6, ` WHEN TAG IN ('CREATE TABLE', 'CREATE VIEW', 'DROP TABLE')`)} EXECUTE FUNCTION ${name}()`,
   ];
 }

@@ -167,8 +167,25 @@ export function createEventTrigger(context: Context, statement: CreateEventTrigS
   definitionStatement(context);
   const functions = calls(context, stringsOf(statement.funcname));
   context.recorder.touch(EVENT_TRIGGERS, 'write', 'changes', EVENT_TRIGGERS);
-  const trigger = createGlobal(context, 'event trigger', 'event trigger', statement.trigname ?? '');
+  const name = statement.trigname ?? '';
+  const isNew = context.catalog.find('event trigger', undefined, name) === undefined;
+  const trigger = createGlobal(context, 'event trigger', 'event trigger', name);
   setConsequences(context, trigger, functions);
+  const tags = tagsIn(statement.whenclause);
+  const before = trigger.tags;
+  // It may be the one that was there before.
+  if (!isConditional(context) || isNew) trigger.tags = tags;
+  else trigger.tags = tags && before && new Set([...before, ...tags]);
+}
+
+/** `WHEN TAG IN ('CREATE TABLE')`: PostgreSQL takes them in either case. */
+function tagsIn(conditions: readonly Node[] = []): ReadonlySet<string> | undefined {
+  const [only, ...others] = conditions;
+  if (only === undefined || others.length > 0 || !('DefElem' in only) || only.DefElem.defname !== 'tag')
+    return undefined;
+  const { arg } = only.DefElem;
+  const tags = arg !== undefined && 'List' in arg ? stringsOf(arg.List.items) : [];
+  return tags.length === 0 || tags.some(isHole) ? undefined : new Set(tags.map((tag) => tag.toUpperCase()));
 }
 
 export function alterEventTrigger(context: Context, statement: AlterEventTrigStmt): void {
