@@ -188,6 +188,20 @@ describe('a text that is known', () => {
     ).toHaveLength(4);
   });
 
+  it.each([
+    ['pg_tables', 'tablename'],
+    ['pg_namespace ns', 'nspname'],
+    ['pg_proc p JOIN pg_namespace ns ON p.pronamespace = ns.oid', 'p.proname'],
+    ['pg_class', 'relname'],
+  ])('takes a variable for no column of a catalog: %s', (catalogs, column) => {
+    const each = (from = catalogs) =>
+      texts(`FOR r IN SELECT 'SELECT ' || ${column} || ' FROM ' || name AS q FROM ${from} LOOP EXECUTE r.q; END LOOP;`);
+    expect(each()).toEqual(['SELECT #1 FROM orders']);
+    expect(each(`${catalogs}, t`)).toBeUndefined();
+    expect(each(`${catalogs}, (SELECT 1) AS name`)).toBeUndefined();
+    expect(each(`${catalogs}, pg_settings`)).toBeUndefined();
+  });
+
   it('is told by a call', () => {
     expect(texts("EXECUTE format('TABLE %I', given);", ['Orders'])).toEqual(['TABLE "Orders"']);
     expect(texts("EXECUTE 'TABLE t_' || $2;", [undefined, '7'])).toEqual(['TABLE t_7']);

@@ -1,6 +1,7 @@
 /** What is known of the rows a query returns. */
 import type { Node as SqlNode, RangeSubselect, RangeVar, SelectStmt } from 'libpg-query';
 import { conjuncts, constantString, stringsOf } from '../ast.ts';
+import { isCatalogWithout } from './catalog-columns.ts';
 import {
   chosen,
   constantOf,
@@ -225,12 +226,17 @@ function wantedIn(
   return new Map(conjuncts(condition).flatMap((each) => wantedBy(each, constantsOf) ?? []));
 }
 
-/** Whether a name beside functions and schemas is a variable: it is called otherwise than their columns. */
+/** Whether a name is a variable: the columns of all that is beside it are called otherwise. */
 function isNoColumn(node: SqlNode, items: readonly Item[]): boolean {
-  const areKnown = items.every(({ catalog }) => catalog === 'pg_proc' || catalog === 'pg_namespace');
   const [name, ...more] = 'ColumnRef' in node ? stringsOf(node.ColumnRef.fields) : [];
-  if (!areKnown || name === undefined || more.length > 0) return false;
-  return !/^(?:pro|nsp|oid$|tableoid$|ctid$|[cx]m(?:in|ax)$)/.test(name) && items.every((item) => item.name !== name);
+  return name !== undefined && more.length === 0 && !items.some((item) => mayHave(item, name));
+}
+
+/** Whether a name without a qualifier may be that of its column, or its own as a row. */
+function mayHave({ name, catalog, columns }: Item, called: string): boolean {
+  if (name === called || columns !== undefined)
+    return name === called || columns?.some((one) => one.name === called) === true;
+  return !isCatalogWithout(catalog ?? '', called);
 }
 
 function wantedBy(
@@ -256,7 +262,9 @@ function columnsOf(
     const column = path.at(-1) ?? '';
     const origin = `${id}.${path.join('.')}`;
     const qualifier = path.length > 1 ? path.at(-2) : undefined;
-    const candidates = items.filter(({ name }) => qualifier === undefined || name === qualifier);
+    const candidates = items.filter((item) =>
+      qualifier === undefined ? mayHave(item, column) : item.name === qualifier,
+    );
     if (candidates.length === 0) return undefined;
     const found = candidates.flatMap(({ columns = [] }) => columns.filter(({ name }) => name === column));
     const [only, ...others] = found;
