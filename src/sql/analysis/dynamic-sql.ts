@@ -3,7 +3,7 @@ import type { DynamicSql } from '../plpgsql/events.ts';
 import { nameOf, type Node, parseName, tagOf } from '../ast.ts';
 import { grantToEverybody } from './acting.ts';
 import { areColumns, callWithRows } from './column-holes.ts';
-import { areParts, areRoles } from './part-holes.ts';
+import { areParts, areRoles, areSchemas } from './part-holes.ts';
 import { conditionally, type Context, giveUp } from './context.ts';
 import type { EntityKind } from './entity.ts';
 import { isHole } from '../holes.ts';
@@ -76,6 +76,11 @@ function readTemplate(context: Context, { sql, holes }: DynamicSql, takesFirst?:
     }
     if (areRoles(context.parse(sql), names)) {
       readForRoles(context, sql, names);
+      return;
+    }
+    const areKnown = context.beganEmpty && context.catalog.unknownExtensions.size === 0;
+    if (areKnown && names.length === 1 && areSchemas(context.parse(sql), names)) {
+      readForSchemas(context, sql, names);
       return;
     }
   }
@@ -159,11 +164,19 @@ const DROPPED: ReadonlyMap<string, EntityKind> = new Map([
 function readForRoles(context: Context, sql: string, names: readonly string[]): void {
   grantToEverybody(context);
   context.readText(context, sql);
-  for (const { name } of [...context.catalog.all('role')])
-    context.readText(
-      context,
-      sql.replaceAll(new RegExp(`"?(?:${names.join('|')})\\b"?`, 'g'), () => quoted(name)),
-    );
+  for (const { name } of [...context.catalog.all('role')]) context.readText(context, filledWith(sql, names, name));
+}
+
+/** Those that are there in every database, or any of those that migrations make. */
+function readForSchemas(context: Context, sql: string, names: readonly string[]): void {
+  context.recorder.readDefinitions();
+  for (const name of ['public', 'pg_catalog', 'information_schema'])
+    context.readText(context, filledWith(sql, names, name));
+  for (const { name } of [...context.catalog.all('schema')]) context.readText(context, filledWith(sql, names, name));
+}
+
+function filledWith(sql: string, placeholders: readonly string[], name: string): string {
+  return sql.replaceAll(new RegExp(`"?(?:${placeholders.join('|')})\\b"?`, 'g'), () => quoted(name));
 }
 
 /** The schema in which the name is only known to be a function's: `SELECT app.hole($1)`. */

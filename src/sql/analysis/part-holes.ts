@@ -19,6 +19,16 @@ export function areRoles(trees: readonly Node[] | string, placeholders: readonly
   });
 }
 
+/** Whether each of these placeholders is nothing but the name of a schema that gets another owner or on which privileges are given. */
+export function areSchemas(trees: readonly Node[] | string, placeholders: readonly string[]): boolean {
+  return standOnlyIn(trees, placeholders, (statement) => {
+    if ('AlterOwnerStmt' in statement && statement.AlterOwnerStmt.objectType === 'OBJECT_SCHEMA')
+      return nameOf(statement.AlterOwnerStmt.object);
+    const isOnSchema = 'GrantStmt' in statement && statement.GrantStmt.objtype === 'OBJECT_SCHEMA';
+    return isOnSchema ? (statement.GrantStmt.objects ?? []).flatMap(nameOf) : undefined;
+  });
+}
+
 /** ALTER TABLE … DROP CONSTRAINT and the like, by the part's name. */
 const OF_PARTS: ReadonlySet<string> = new Set([
   'AT_DropConstraint',

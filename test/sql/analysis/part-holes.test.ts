@@ -99,6 +99,32 @@ describe('a role whose name is not known', () => {
   });
 });
 
+describe('a schema whose name is not known', () => {
+  const S = 'CREATE SCHEMA s; CREATE SCHEMA t; CREATE ROLE r; CREATE TABLE u (id int);';
+  const USED = each("SELECT nspname FROM pg_namespace WHERE nspname LIKE 's%'", 'GRANT USAGE ON SCHEMA %I TO r');
+  const OWNED = each("SELECT nspname FROM pg_namespace WHERE nspname LIKE 's%'", 'ALTER SCHEMA %I OWNER TO r');
+
+  it.each([
+    ['privileges', USED],
+    ['an owner', OWNED],
+  ])('is any: %s', async (_, sql) => {
+    expect(await order(S, sql, 'DROP SCHEMA t')).toBe('ordered');
+    expect(await order(S, 'CREATE SCHEMA v', sql)).toBe('ordered');
+    expect(await order(S, sql, 'ALTER ROLE r RENAME TO q')).toBe('ordered');
+    expect(await order(S, sql, 'INSERT INTO u VALUES (1)')).toBe('independent');
+  });
+
+  it('is any of those that no migration makes', async () => {
+    expect(await order(S, USED, 'REVOKE ALL ON SCHEMA public FROM r')).toBe('ordered');
+    expect(await order(S, USED, 'REVOKE ALL ON SCHEMA pg_catalog FROM r')).toBe('ordered');
+  });
+
+  it('is no reason to say something where others may be there, or of its end', async () => {
+    expect(await reasonOf([S, USED], { mayHoldMore: true })).toMatch(/run time/);
+    expect(await reasonOf([S, each('SELECT nspname FROM pg_namespace', 'DROP SCHEMA %I CASCADE')])).toMatch(/run time/);
+  });
+});
+
 describe('a table whose name is only known at run time', () => {
   const W = 'CREATE SCHEMA s; CREATE TABLE a (id int, x text); CREATE TABLE s.b (id int); CREATE TABLE u (id int);';
   const shaping = (query: string, statement: string, value = 'r.n') =>
