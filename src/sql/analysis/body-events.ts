@@ -8,7 +8,7 @@ import { conditionally, type Context, giveUp } from './context.ts';
 import type { Entity } from './entity.ts';
 import { noteShown, readRepeated, ShownRoutines } from './remade-routines.ts';
 import { isReference } from './named-object.ts';
-import { findsNothing } from './never-made.ts';
+import { isInVain } from './never-made.ts';
 import { perform, useRow } from './perform.ts';
 import { Seen } from './placement.ts';
 import { consequencesOf } from './query.ts';
@@ -19,7 +19,7 @@ export function readEvents(outside: Context, events: readonly BodyEvent[]): void
   const context: Context = { ...outside, shown: new ShownRoutines() };
   readAssigned(context, events);
   for (const event of events) {
-    if (event.kind === 'assigned') continue;
+    if (event.kind === 'assigned' || isNeverReached(context, event)) continue;
     if (event.kind !== 'type' && event.kind !== 'shown' && event.conditional) {
       conditionally(context, () => {
         readEvent(context, event);
@@ -50,9 +50,12 @@ function readEvent(context: Context, event: Exclude<BodyEvent, { kind: 'assigned
       readDynamic(context, event.statements, goesByOrder(context, event), event.repeats);
       return;
     default:
-      if (event.onlyIf !== undefined && findsNothing(context, event.onlyIf)) return;
       giveUp(context, `runs ${event.because}`, true);
   }
+}
+
+function isNeverReached(context: Context, event: BodyEvent): boolean {
+  return 'onlyIf' in event && event.onlyIf?.some((guard) => isInVain(context, guard)) === true;
 }
 
 /** Whether it matters which row of a result is the first: a round for one may find what those before have added, by a trigger perhaps. */

@@ -23,10 +23,21 @@ export interface DynamicSql {
   readonly remade?: ShownRoutine | undefined;
 }
 
-interface Sql {
+/** A query that has to find a row, or one that has to give a condition that holds. */
+export interface Guard {
+  readonly sql: string;
+  readonly isCondition: boolean;
+}
+
+interface Conditional {
+  readonly conditional: boolean;
+  /** Before anything of it happens. */
+  readonly onlyIf?: readonly Guard[] | undefined;
+}
+
+interface Sql extends Conditional {
   readonly sql: string;
   readonly given?: GivenArguments | undefined;
-  readonly conditional: boolean;
   readonly line: number;
 }
 
@@ -50,17 +61,10 @@ export type BodyEvent =
   | ({
       readonly kind: 'dynamic';
       readonly statements: readonly DynamicSql[];
-      readonly conditional: boolean;
       /** Whether it stands in a loop. */
       readonly repeats?: boolean;
       readonly line: number;
-    } & Use)
+    } & Conditional &
+      Use)
   /** Something that cannot be seen through; `because` is a clause. */
-  | {
-      readonly kind: 'unreadable';
-      readonly because: string;
-      readonly conditional: boolean;
-      readonly line: number;
-      /** A query that has to find a row before anything of it happens. */
-      readonly onlyIf?: string | undefined;
-    };
+  | ({ readonly kind: 'unreadable'; readonly because: string; readonly line: number } & Conditional);

@@ -6,7 +6,7 @@ import type { BodyEvent, DynamicSql } from './events.ts';
 import { render } from './render.ts';
 import { roundsOf } from './rounds.ts';
 import type { Source } from './source.ts';
-import type { Assignment, Block, Code, Node, Source as Given, Step, Use } from './syntax.ts';
+import type { Arm, Assignment, Block, Code, Node, Source as Given, Step, Use } from './syntax.ts';
 import {
   either,
   chosen,
@@ -127,10 +127,22 @@ export class Walker {
     for (const [index, arm] of arms.entries()) {
       this.#variables.restore(start);
       this.#steps(arm.tests, conditional || index > 0);
+      const first = this.events.length;
       this.#nodes(arm.body, true);
+      this.#guard(arm, first);
       if (arm.body.at(-1)?.kind !== 'leave') ends.push(this.#variables.state);
     }
     this.#variables.merge(ends);
+  }
+
+  /** In the next round of a loop its own doing may be what the test finds. */
+  #guard({ tests: [test, ...others] }: Arm, first: number): void {
+    if (test?.kind !== 'evaluate' || others.length > 0 || this.#loops > 0) return;
+    const { sql } = test.code;
+    if (!/\bexists\b/i.test(sql)) return;
+    for (const [index, event] of this.events.entries())
+      if (index >= first && 'conditional' in event)
+        this.events[index] = { ...event, onlyIf: [...(event.onlyIf ?? []), { sql, isCondition: true }] };
   }
 
   #steps(steps: readonly Step[], conditional: boolean): void {
@@ -162,7 +174,7 @@ export class Walker {
             because,
             conditional,
             line,
-            onlyIf: onlyIf === '' ? undefined : onlyIf,
+            onlyIf: onlyIf === '' ? undefined : [{ sql: onlyIf, isCondition: false }],
           });
         break;
       }
