@@ -3,7 +3,7 @@ import type { DynamicSql } from '../plpgsql/events.ts';
 import { nameOf, type Node, parseName, tagOf } from '../ast.ts';
 import { grantToEverybody } from './acting.ts';
 import { areColumns, callWithRows } from './column-holes.ts';
-import { areParts, areRoles, areSchemas } from './part-holes.ts';
+import { areParts, areRoles, areSchemas, isRenamedUnseen } from './part-holes.ts';
 import { conditionally, type Context, giveUp } from './context.ts';
 import type { EntityKind } from './entity.ts';
 import { isHole } from '../holes.ts';
@@ -71,6 +71,9 @@ function readTemplate(context: Context, { sql, holes }: DynamicSql, takesFirst?:
   }
   if (context.catalog.uncertain === undefined) {
     if (areParts(context.parse(sql), names)) {
+      // What had the name already, or gets it later, nobody knows; what it is a constraint of is known.
+      if (isRenamedUnseen(context.parse(sql)))
+        giveUp(context, 'gives a constraint a name that is only known at run time', false);
       context.readText(context, sql);
       return;
     }

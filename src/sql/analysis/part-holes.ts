@@ -11,6 +11,13 @@ export function areParts(trees: readonly Node[] | string, placeholders: readonly
   return standOnlyIn(trees, placeholders, partNames);
 }
 
+/** Whether a constraint gets a name that is not known, and with it an index. */
+export function isRenamedUnseen(trees: readonly Node[] | string): boolean {
+  return (
+    typeof trees !== 'string' && trees.some((node) => 'RenameStmt' in node && isHole(node.RenameStmt.newname ?? ''))
+  );
+}
+
 /** Whether each of these placeholders is nothing but the name of a role that gets, owns or loses what is known, or the only one of two. */
 export function areRoles(trees: readonly Node[] | string, placeholders: readonly string[]): boolean {
   return standOnlyIn(trees, placeholders, (statement) => {
@@ -45,12 +52,7 @@ const OF_PARTS: ReadonlySet<string> = new Set([
 ]);
 const DROPPED_PARTS: ReadonlySet<string> = new Set(['OBJECT_POLICY', 'OBJECT_TRIGGER', 'OBJECT_RULE']);
 
-const RENAMED_PARTS: ReadonlySet<string> = new Set([
-  'OBJECT_TABCONSTRAINT',
-  'OBJECT_TRIGGER',
-  'OBJECT_POLICY',
-  'OBJECT_RULE',
-]);
+const RENAMED_PARTS: ReadonlySet<string> = new Set(['OBJECT_TRIGGER', 'OBJECT_POLICY', 'OBJECT_RULE']);
 
 function partNames(statement: Node): readonly string[] {
   if ('AlterTableStmt' in statement) {
@@ -59,8 +61,11 @@ function partNames(statement: Node): readonly string[] {
       return node.AlterTableCmd.name ?? [];
     });
   }
-  if ('RenameStmt' in statement)
-    return RENAMED_PARTS.has(String(statement.RenameStmt.renameType)) ? [statement.RenameStmt.subname ?? ''] : [];
+  if ('RenameStmt' in statement) {
+    const { renameType, subname = '', newname = '' } = statement.RenameStmt;
+    if (renameType === 'OBJECT_TABCONSTRAINT') return [subname, newname];
+    return RENAMED_PARTS.has(String(renameType)) ? [subname] : [];
+  }
   if (!('DropStmt' in statement) || !DROPPED_PARTS.has(String(statement.DropStmt.removeType))) return [];
   return (statement.DropStmt.objects ?? []).flatMap((object) => nameOf(object).slice(-1));
 }

@@ -1,5 +1,6 @@
 /** SQL put together at run time in which only the name of a table's part, or of a role, is not known. */
 import { describe, expect, it } from '@jest/globals';
+import { ordered } from './ordered.ts';
 import { order, reasonOf } from './sets.ts';
 
 const SET =
@@ -58,6 +59,34 @@ describe('a part whose name is not known', () => {
     ['a part of a table made unseen', `${each('SELECT x FROM w', '%s')}; ${POLICIES}`],
   ])('is no reason to say something of %s', async (_, sql) => {
     expect(await reasonOf([`${SET} CREATE TABLE w (x text)`, sql])).toMatch(/run time/);
+  });
+});
+
+describe('a constraint with a new name that is not known', () => {
+  const UNSEEN = `DO $$ DECLARE n text; m text; BEGIN FOR n IN SELECT conname FROM pg_constraint WHERE conrelid = 'a'::regclass LOOP
+    m := replace(n, 'a_', 'b_'); IF m <> n THEN EXECUTE format('ALTER TABLE %I RENAME CONSTRAINT %I TO %I', 'a', n, m); END IF; END LOOP; END $$`;
+
+  it('leaves what comes later as clear as it was', async () => {
+    expect(await reasonOf([SET, UNSEEN])).toMatch(/gives a constraint a name that is only known at run time/);
+    for (const sql of [
+      'INSERT INTO a VALUES (1)',
+      'ALTER TABLE a DROP CONSTRAINT b_id_fkey',
+      'ALTER TABLE u ADD x int',
+    ])
+      expect(await reasonOf([SET, UNSEEN, sql])).toBeUndefined();
+  });
+
+  it.each([
+    ['a key by the name it has now', 'ALTER TABLE a VALIDATE CONSTRAINT b_id_fkey', 'INSERT INTO o VALUES (1)'],
+    ['a key that is dropped by the name it has now', 'ALTER TABLE a DROP CONSTRAINT b_id_fkey', 'DROP TABLE o'],
+  ])('orders %s', async (_, first, second) => {
+    expect(await ordered([SET, UNSEEN], first, second)).toBe(true);
+  });
+
+  it('may be the one that is dropped by the name of another', async () => {
+    const again = 'ALTER TABLE a ADD FOREIGN KEY (id) REFERENCES o ON DELETE CASCADE';
+    const gone = 'ALTER TABLE a DROP CONSTRAINT IF EXISTS a_id_fkey, DROP CONSTRAINT IF EXISTS a_id_fkey1';
+    expect(await ordered([SET, UNSEEN, again, gone], 'DELETE FROM o', 'INSERT INTO a VALUES (2)')).toBe(true);
   });
 });
 

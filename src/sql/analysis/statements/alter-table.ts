@@ -135,7 +135,7 @@ function alter(context: Context, relation: Entity, command: AlterTableCmd, inher
       return;
     case 'AT_ValidateConstraint':
     case 'AT_AlterConstraint':
-      for (const part of partsNamed(relation, 'constraint', nameOfConstraint(command))) {
+      for (const part of constraintsCalled(relation, nameOfConstraint(command))) {
         perform(context, part.consequences);
         if (part.foreignKey !== undefined) {
           lookUpReferred(context, part.foreignKey.to);
@@ -329,11 +329,13 @@ function dropConstraints(context: Context, relation: Entity, name: string, casca
 
 function dropOwnConstraints(context: Context, relation: Entity, name: string, cascade: boolean): void {
   const parts = partsNamed(relation, 'constraint', name);
+  // It may be another one that has the name by now, so that PostgreSQL has chosen a different one for this.
+  const isSure = !isHole(name) && ![...relation.owned].some((part) => part.kind === 'constraint' && isHole(part.name));
   for (const part of parts) {
     const work = () => {
       drop(context, part, cascade);
     };
-    if (isHole(name)) conditionally(context, work);
+    if (!isSure) conditionally(context, work);
     else work();
   }
   if (parts.length === 0) {
@@ -360,6 +362,12 @@ function dropOwnConstraints(context: Context, relation: Entity, name: string, ca
 function columns(context: Context, relation: Entity, name: string): readonly Entity[] {
   const found = partsNamed(relation, 'column', name);
   return found.length > 0 ? found : [createPart(context, relation, 'column', name)];
+}
+
+/** Where it is none that is known, it goes by another name here. */
+function constraintsCalled(relation: Entity, name: string): readonly Entity[] {
+  const named = partsNamed(relation, 'constraint', name);
+  return named.length > 0 ? named : [...relation.owned].filter(({ kind }) => kind === 'constraint');
 }
 
 function partsNamed(relation: Entity, kind: 'column' | 'constraint', name: string): readonly Entity[] {
