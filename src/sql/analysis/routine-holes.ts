@@ -38,6 +38,8 @@ export function readForRoutines(context: Context, { sql, holes }: DynamicSql): b
   if (!isNowhereElse || place === undefined) return false;
   const candidates = candidatesFor(context, stringsOf(named.objname), names);
   if (candidates.names.length > MOST_ROUTINES) return false;
+  // What is built on any function at all is not worth following.
+  if (cascades(only) && !candidates.areAll) return false;
   // Others are PostgreSQL's own and those of extensions: whoever defines anything about them is seen by that.
   if (!candidates.areAll) context.recorder.readDefinitions();
   for (const name of candidates.names)
@@ -58,7 +60,7 @@ function routineIn(statement: Node): ObjectWithArgs | undefined {
   const objects =
     'GrantStmt' in statement && ROUTINES.has(statement.GrantStmt.objtype)
       ? statement.GrantStmt.objects
-      : 'DropStmt' in statement && ROUTINES.has(statement.DropStmt.removeType) && !cascades(statement)
+      : 'DropStmt' in statement && ROUTINES.has(statement.DropStmt.removeType)
         ? statement.DropStmt.objects
         : 'AlterOwnerStmt' in statement && ROUTINES.has(statement.AlterOwnerStmt.objectType)
           ? [statement.AlterOwnerStmt.object].filter((object) => object !== undefined)
@@ -67,9 +69,9 @@ function routineIn(statement: Node): ObjectWithArgs | undefined {
   return only !== undefined && others.length === 0 && 'ObjectWithArgs' in only ? only.ObjectWithArgs : undefined;
 }
 
-/** What is built on any of them is not worth following. */
-function cascades(statement: Extract<Node, { DropStmt: unknown }>): boolean {
-  return statement.DropStmt.behavior === 'DROP_CASCADE';
+/** Whether what is built on it goes too. */
+function cascades(statement: Node): boolean {
+  return 'DropStmt' in statement && statement.DropStmt.behavior === 'DROP_CASCADE';
 }
 
 function textsIn(tree: unknown): readonly string[] {

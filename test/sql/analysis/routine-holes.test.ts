@@ -9,11 +9,12 @@ const SET =
 const PARTS = 'r.s, r.f, r.a';
 /** For each function that a query finds. */
 const each = (condition: string, statement: string, values = 'r.sig') =>
-  `DO $$ DECLARE r record; BEGIN FOR r IN SELECT p.oid::regprocedure AS sig, n.nspname AS s, p.proname AS f${values === PARTS ? ', pg_get_function_identity_arguments(p.oid) AS a' : ''}` +
+  `DO $$ DECLARE r record; BEGIN FOR r IN SELECT p.oid::regprocedure AS sig, n.nspname AS s, p.proname AS f${values.includes('r.a') ? ', pg_get_function_identity_arguments(p.oid) AS a' : ''}` +
   ` FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE ${condition} LOOP EXECUTE format('${statement}', ${values}); END LOOP; END $$`;
 
 const DROPPED = each("p.proname = 'f' AND n.nspname = current_schema()", 'DROP FUNCTION %s;');
 const DROPPED_IN_PARTS = each("p.proname = 'f'", 'DROP FUNCTION IF EXISTS %I.%I(%s)', PARTS);
+const DROPPED_WITH_MORE = each("p.proname = 'f'", 'DROP FUNCTION %s CASCADE');
 const REVOKED = each("n.nspname = 'public' AND p.prosecdef", 'REVOKE ALL ON FUNCTION %s FROM PUBLIC, r');
 const GRANTED = each("n.nspname = 'public' AND p.proname IN ('f', 'gone')", 'GRANT EXECUTE ON FUNCTION %s TO r');
 const SET_UP = each("n.nspname = 'public'", 'ALTER FUNCTION %I.%I(%s) SET search_path = s', PARTS);
@@ -22,6 +23,7 @@ const OWNED = each("p.proname IN ('g')", 'ALTER FUNCTION %s OWNER TO r');
 describe('a function that is only known at run time', () => {
   it.each([
     ['dropped', DROPPED],
+    ['dropped with what is built on it', DROPPED_WITH_MORE],
     ['granted', GRANTED],
     ['owned by another', OWNED],
     ['called otherwise', each("p.proname = 'f'", 'ALTER FUNCTION %s SET search_path = s')],
@@ -34,6 +36,10 @@ describe('a function that is only known at run time', () => {
     ['the privileges of all', REVOKED],
     ['the settings of all', SET_UP],
     ['one dropped by its parts', DROPPED_IN_PARTS],
+    [
+      'one dropped by its name and its parameters, with what is built on it',
+      each("p.proname = 'f'", 'DROP FUNCTION public.%I(%s) CASCADE', 'r.f, r.a'),
+    ],
   ])('leaves rows alone: %s', async (_, sql) => {
     expect(await order(SET, sql, 'INSERT INTO u VALUES (1)')).toBe('independent');
   });
@@ -66,9 +72,37 @@ describe('a function that is only known at run time', () => {
   });
 
   it.each([
+    ['a view, which may be gone', 'CREATE VIEW v AS SELECT f(1) AS x', 'CREATE OR REPLACE VIEW v AS SELECT 1 AS x'],
+    [
+      'a view on such a view',
+      'CREATE VIEW v AS SELECT f(1) AS x; CREATE VIEW w AS SELECT x FROM v',
+      'GRANT SELECT ON w TO r',
+    ],
+    ['a default, which may be gone', 'CREATE TABLE d (id int DEFAULT f(1), n int)', 'INSERT INTO d (n) VALUES (1)'],
+    [
+      'a policy, which may be gone',
+      'ALTER TABLE a ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON a USING (f(id) = 1)',
+      'CREATE POLICY p ON a USING (true)',
+    ],
+  ])('takes along what is built on it: %s', async (_, built, after) => {
+    expect(await order(`${SET} ${built}`, DROPPED_WITH_MORE, after)).toBe('ordered');
+  });
+
+  it('may leave what is built on another of its name', async () => {
+    const view = "CREATE VIEW v AS SELECT f('a') AS x";
+    const one =
+      "DO $$ BEGIN EXECUTE format('DROP FUNCTION f(%s) CASCADE', (SELECT pg_get_function_identity_arguments(oid) FROM pg_proc WHERE proname = 'f' LIMIT 1)); END $$";
+    expect(await order(`${SET} ${view}; ${one}`, 'CREATE VIEW w AS SELECT x FROM v', 'DROP VIEW v CASCADE')).toBe(
+      'ordered',
+    );
+    const fired = `${SET} CREATE FUNCTION log() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO u VALUES (1); RETURN NEW; END'; CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW WHEN (f(NEW.id) = 1) EXECUTE FUNCTION log(); ${one}`;
+    expect(await order(fired, 'INSERT INTO a VALUES (1)', 'ALTER TABLE u ADD x int')).toBe('ordered');
+  });
+
+  it.each([
     ['its name', each("p.proname = 'f'", 'ALTER FUNCTION %s RENAME TO z')],
     ['its schema', each("p.proname = 'f'", 'ALTER FUNCTION %s SET SCHEMA s')],
-    ['what is built on it', each("p.proname = 'f'", 'DROP FUNCTION %s CASCADE')],
+    ['what is built on any', each("n.nspname = 'public'", 'DROP FUNCTION %s CASCADE')],
     [
       'a new one',
       each("p.proname = 'f'", 'CREATE FUNCTION %I.z(%s) RETURNS int LANGUAGE sql AS $q$ SELECT 1 $q$', 'r.s, r.a'),
