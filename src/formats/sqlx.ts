@@ -46,7 +46,7 @@ export const sqlx: Format = {
   name: 'sqlx',
   tool: 'sqlx',
   keepsSession: true,
-  claim: sqlxClaim,
+  claim: (directory) => sqlxClaim(directory) ?? bothWays(directory),
   load(directory, options) {
     const problems: Problem[] = [];
     const config = readConfig(directory, problems);
@@ -63,6 +63,20 @@ export const sqlx: Format = {
 
 export function isSqlxName(file: string): boolean {
   return /^[0-9]{1,18}_[^/]*\.sql$/.test(file);
+}
+
+/**
+ * Files of both its ways to name them, mostly the one that golang-migrate passes over without a word: to take those for nothing would
+ * leave out half of the migrations.
+ */
+function bothWays(directory: Directory): Claim | undefined {
+  const files = topLevel(directory.files).filter(isSqlxName);
+  const ups = files.filter((file) => file.endsWith('.up.sql'));
+  const simple = files.filter((file) => !/\.(?:up|down)\.sql$/.test(file));
+  const [up] = ups;
+  const [one] = simple;
+  if (up === undefined || one === undefined || simple.length < ups.length) return undefined;
+  return { certainty: 'likely', evidence: `${one} beside ${up}` };
 }
 
 /** What says that a directory is sqlx's. Its names alone say nothing: others use the same. */

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { chooseFormat } from '../../src/formats/detect.ts';
+import { golangMigrate } from '../../src/formats/golang-migrate.ts';
 import { sqlx } from '../../src/formats/sqlx.ts';
 import { listProblems, load, migrationOf, options, project } from './project.ts';
 
@@ -81,16 +83,25 @@ describe('sqlx: claim', () => {
     ['sqlx.toml', { ...names, '../sqlx.toml': '' }, 'certain'],
     ['.sqlx/', { ...names, '../.sqlx/': '' }, 'likely'],
     ['the marker', { '1_a.sql': '', '2_b.sql': '-- no-transaction' }, 'likely'],
+    ['both ways to name files', { '1_a.sql': '', '2_b.up.sql': '' }, 'likely'],
   ])('by %s', (_, files, certainty) => {
     expect(sqlx.claim(project(files))).toMatchObject({ certainty });
   });
 
   it.each([
     ['names alone', names],
+    ['one stray name', { ...names, '2_b.up.sql': '', '2_b.down.sql': '', '3_c.up.sql': '' }],
     ['a Cargo.toml of something else', { ...names, '../Cargo.toml': 'diesel = "2"' }],
     ['no file of its naming', { 'a.sql': '', '../Cargo.toml': 'sqlx = "0.8"' }],
   ])('is none by %s', (_, files) => {
     expect(sqlx.claim(project(files))).toBeUndefined();
+  });
+
+  it('is in doubt where golang-migrate would pass over half of the files', () => {
+    const mixed = project({ '1_a.sql': '', '2_b.up.sql': '' });
+    expect(() => chooseFormat(mixed, 'auto', [golangMigrate, sqlx])).toThrow(
+      /could be golang-migrate \(2_b\.up\.sql\) or sqlx \(1_a\.sql beside 2_b\.up\.sql\)/,
+    );
   });
 });
 
