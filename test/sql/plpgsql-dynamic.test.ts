@@ -133,6 +133,16 @@ describe('a text that is known', () => {
       ['TABLE t_09', 'TABLE t_10'],
     ],
     [
+      'that are written in hexadecimal',
+      "FOR i IN 9..10 LOOP EXECUTE 'TABLE t_' || lpad(to_hex(i), 2, '0'); END LOOP;",
+      ['TABLE t_09', 'TABLE t_0a'],
+    ],
+    [
+      'of every byte',
+      "FOR i IN 0..255 LOOP EXECUTE 'TABLE t_' || i; END LOOP;",
+      Array.from({ length: 256 }, (_, at) => `TABLE t_${at}`),
+    ],
+    [
       'of a series',
       "FOR i IN SELECT generate_series(1, 2) LOOP EXECUTE 'TABLE t_' || i; END LOOP;",
       ['TABLE t_1', 'TABLE t_2'],
@@ -153,6 +163,10 @@ describe('a text that is known', () => {
 
   it.each([
     ['too many of them', "FOR i IN 1..1000 LOOP EXECUTE 'TABLE t_' || i; END LOOP;"],
+    [
+      'too many of them with something else',
+      "FOR i IN 1..200 LOOP FOR k IN 1..200 LOOP EXECUTE format('TABLE t_%s%s', i, k); END LOOP; END LOOP;",
+    ],
     ['a bound that is not known', "FOR i IN 1..number LOOP EXECUTE 'TABLE t_' || i; END LOOP;"],
     ['steps that are not known', "FOR i IN 1..9 BY number LOOP EXECUTE 'TABLE t_' || i; END LOOP;"],
     ['changed in a round', "FOR i IN 1..2 LOOP i := i + number; EXECUTE 'TABLE t_' || i * 2; END LOOP;"],

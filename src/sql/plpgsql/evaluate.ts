@@ -242,6 +242,8 @@ export class Evaluator {
       }
       case 'lpad':
         return build(values, pad);
+      case 'to_hex':
+        return values.length === 1 ? build([first], ([parts]) => toHex(parts)) : UNKNOWN;
       case 'lower':
         return build([first], ([parts]) => changeCase(parts, (text) => text.toLowerCase()));
       case 'upper':
@@ -345,6 +347,13 @@ function calculate(operator: string | undefined, values: readonly Text['parts'][
     default:
       return [{ kind: 'raw' }];
   }
+}
+
+/** As to_hex() does it with what is not below zero, which depends on the type. */
+function toHex(parts: Text['parts'] | undefined): Text['parts'] {
+  if (parts === null || parts === undefined) return null;
+  const text = constantOf({ parts }) ?? '';
+  return [/^\d{1,9}$/.test(text) ? Number(text).toString(16) : { kind: 'raw' }];
 }
 
 /** As lpad() does it. */

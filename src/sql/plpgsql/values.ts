@@ -123,6 +123,7 @@ function isNull(value: Value): boolean {
 
 /** The value, and null beside each text that turns out to be null if a piece of it is. */
 export function orNull(value: Value): Value {
+  if (value.kind === 'counter') return value;
   const texts = textsOf(value).flatMap((text): readonly Text[] => {
     const certain = text.parts?.every((part) => typeof part === 'string' || part.present === true);
     return certain === false ? [text, { parts: null, choices: new Map([...text.choices, [ABSENT, 0]]) }] : [text];
@@ -193,9 +194,14 @@ export function combinations(lists: readonly (readonly Text[])[]): readonly (rea
 
 /** One value made of several. `make` gets a text of each. */
 export function build(values: readonly Value[], make: (parts: readonly Text['parts'][]) => Text['parts']): Value {
-  const combined = combine(values.map(textsOf));
+  const combined = combine(values.map(textsOf)) ?? combine(values.map(asUncounted));
   if (combined === undefined) return UNKNOWN;
   return ofTexts(combined.map(({ parts, choices }) => ({ parts: make(parts), choices })));
+}
+
+/** Of a number that is counted up, no more than that it is one. */
+function asUncounted(value: Value): readonly Text[] {
+  return textsOf(value.kind === 'counter' ? { ...value, numbers: undefined } : value);
 }
 
 /** The elements of a list, each under the circumstance that it is the one chosen. @param first the number by which the first is chosen */
@@ -228,7 +234,7 @@ export function numbersOf(
 }
 
 const SMALL_NUMBER = /^-?\d{1,9}$/;
-const MOST_NUMBERS = 64;
+const MOST_NUMBERS = MOST;
 
 /** An array of values that are each one of these, from rows that nobody has counted. */
 export function listOf(value: Value): Value {
