@@ -37,7 +37,16 @@ const HARMLESS = new Set(['\\restrict', '\\unrestrict']);
 function passCommand(reader: StatementReader, problems: Problem[]): void {
   const lineEnd = endOfLine(reader.text, reader.offset);
   const [command = '\\'] = /^\\[^\s\\]*/.exec(reader.text.slice(reader.offset - 1, lineEnd)) ?? [];
-  if (!HARMLESS.has(command)) {
+  if (command.startsWith(`\\'`)) {
+    problems.push(
+      errorAt(
+        reader.place,
+        'escaped-quote',
+        `has \\' outside of a string: where it was meant to be a quote inside one, it has ended that.`,
+        "Write '' for a quote inside a string, or begin the string with E'.",
+      ),
+    );
+  } else if (!HARMLESS.has(command)) {
     problems.push(
       errorAt(
         reader.place,

@@ -34,6 +34,12 @@ describe('the sql dialect', () => {
     expect(problems[0]?.hint).toContain('plain or sqitch');
   });
 
+  it('takes an escaped quote for no psql command', () => {
+    const { problems } = compileSql("INSERT INTO t VALUES ('I\\'m'), ('it\\'s');");
+    expect(problems).toMatchObject([{ severity: 'error', code: 'escaped-quote', path: 'a.sql', line: 1 }]);
+    expect(problems[0]?.hint).toContain("''");
+  });
+
   it('goes on behind a psql command, to name all of them', () => {
     const { steps, problems } = compileSql("\\i it's.sql\nSELECT 1;\n\\q\n");
     expect(problems).toHaveLength(2);
