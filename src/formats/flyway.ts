@@ -57,8 +57,11 @@ export const flyway: Format = {
     // A directory with a checksum file is Atlas's to tell apart: it hashes Flyway's files too, but then they are still named so.
     const file = files.find((candidate) => VERSIONED.test(candidate));
     const settings = flywayConfigFile(directory);
-    if (settings !== undefined && (file !== undefined || files.some((each) => /(?:^|\/)R__[^/]*\.sql$/.test(each)))) {
-      return { certainty: 'certain', evidence: settings };
+    if (settings !== undefined) {
+      // They may say what files are named like.
+      const config = readFlywayConfig(directory, { variables: new Map(), env: {} }, []);
+      const named = files.flatMap((each) => parseFlywayName(each, config) ?? []);
+      if (file !== undefined || named.some(isMigration)) return { certainty: 'certain', evidence: settings };
     }
     return file === undefined ? undefined : { certainty: 'likely', evidence: file };
   },

@@ -289,6 +289,8 @@ describe('Flyway: claims', () => {
     [{ 'sub/V1_1__a.sql': '' }, 'likely'],
     [{ 'V1__a.sql': '', '../flyway.toml': '' }, 'certain'],
     [{ 'R__v.sql': '', 'flyway.conf': '' }, 'certain'],
+    [{ 'v1-a.sql': '', 'flyway.conf': 'flyway.sqlMigrationPrefix=v\nflyway.sqlMigrationSeparator=-' }, 'certain'],
+    [{ 'v1-a.sql': '', 'flyway.conf': '' }, undefined],
     [{ 'V1_a.sql': '' }, undefined],
     [{ 'create_V1__a.sql': '' }, undefined],
     [{ 'flyway.conf': '' }, undefined],
