@@ -13,6 +13,15 @@ import type { Runnable } from './runnable.ts';
 /** The last statement before the COMMIT of a migration that others may be sent behind: checks what was put off until then. */
 export const SETTLE = 'SET CONSTRAINTS ALL IMMEDIATE';
 
+/** What reads the text of a message, as functions do that audit rows. */
+const READS_MESSAGES =
+  /\b(?:current_query|pg_stat_activity|pg_stat_get_activity|pg_stat_get_backend_activity|pg_stat_statements)\b/i;
+
+/** Whether the migration, or what it makes and others set off, may write down what was sent, in which nothing may then be for our sake only. */
+export function readsMessages({ framing }: Runnable): boolean {
+  return framing.steps.some(({ statement }) => READS_MESSAGES.test(statement.text));
+}
+
 /** A migration that was sent before the end of the one before it was known. */
 export interface Ahead {
   readonly runnable: Runnable;

@@ -8,7 +8,7 @@ import { type MigrationLock, NO_LOCK } from '../postgres/migration-lock.ts';
 import { MIGRATION_RETRIES, retryTransient, type RetryNotice } from '../postgres/retry.ts';
 import { MessageError, type Session } from '../postgres/session.ts';
 import { lostConnection, transientReason, waitedReason } from '../postgres/transient.ts';
-import { type Ahead, isApplied, isCleared, sendAhead, SETTLE, wasNotCleared } from './ahead.ts';
+import { type Ahead, isApplied, isCleared, readsMessages, sendAhead, SETTLE, wasNotCleared } from './ahead.ts';
 import { isRecorded } from './books.ts';
 import { NOTHING_SENT, runByStatement, runWhole, wholeMessages } from './carry-out.ts';
 import { Refusal } from './failure.ts';
@@ -75,7 +75,7 @@ export class Run {
     this.#disposable = disposable;
     this.#pauses = pauses;
     this.#lanes = lanes;
-    this.#pipelines = disposable && lanes.length > 1;
+    this.#pipelines = disposable && lanes.length > 1 && !runnables.some(readsMessages);
     this.#schedule = new Schedule(runnables, lanes.length, present);
   }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { apply, type Progress, type Runnable } from '../../src/execution/apply.ts';
 import type { Database } from '../../src/postgres/database.ts';
 import { withServer } from '../support/server.ts';
-import { books, migration, withDatabase } from './runnables.ts';
+import { books, migration, value, withDatabase } from './runnables.ts';
 
 const testServer = withServer();
 
@@ -45,6 +45,21 @@ const NOTED = 'INSERT INTO log DEFAULT VALUES;';
 const LOG = 'CREATE TABLE log (n int GENERATED ALWAYS AS IDENTITY);';
 
 describe('a migration that is sent behind another', () => {
+  it('is none where the text of messages may be written down, which is then that of file order', async () => {
+    const audited = `CREATE TABLE log (query text);
+      CREATE FUNCTION audit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO log VALUES (current_query()); RETURN NULL; END $$;
+      CREATE TABLE a (); CREATE TRIGGER audit AFTER INSERT ON a FOR EACH ROW EXECUTE FUNCTION audit();`;
+    const set = chain(audited, 'INSERT INTO a DEFAULT VALUES', 'INSERT INTO a DEFAULT VALUES');
+    const written = async (jobs: number) =>
+      await withDatabase(testServer, async (database) => {
+        const ignored = () => undefined;
+        const progress = { started: ignored, applied: ignored, failed: ignored, retrying: ignored };
+        await apply(database, set, books, progress, { jobs, disposable: true });
+        return await value(database, "SELECT string_agg(query, E'\\n---\\n' ORDER BY query) FROM log");
+      });
+    expect(await written(2)).toBe(await written(1));
+  });
+
   it('runs when that one is applied', async () => {
     await withDatabase(testServer, async (database) => {
       const begun: string[] = [];
