@@ -136,7 +136,7 @@ function readEntries(root: string, relative: string) {
   try {
     return readdirSync(below(root, relative), { withFileTypes: true });
   } catch (cause) {
-    throw unreadable(relative === '' ? '.' : relative, cause);
+    throw unreadable(relative === '' ? root : relative, cause);
   }
 }
 
