@@ -49,6 +49,8 @@ export interface Mention {
   readonly op: 'mention';
   readonly resource: string;
   readonly label: string;
+  /** Whether it is changed, in a way that commutes with other such changes. */
+  readonly adds?: boolean | undefined;
 }
 
 export type Consequence = Effect | CatalogLookup | Impenetrable | Mention;

@@ -23,7 +23,9 @@ export function perform(context: Context, consequences: readonly Consequence[]):
         lookUp(context, consequence.name);
         break;
       case 'mention':
-        context.recorder.touch(consequence.resource, 'read', 'uses', consequence.label);
+        if (consequence.adds === true)
+          context.recorder.touch(consequence.resource, 'add', 'adds to', consequence.label);
+        else context.recorder.touch(consequence.resource, 'read', 'uses', consequence.label);
         if (consequence.resource === ORDER_OF_CATALOGS) context.recorder.placement.lookOver(false);
         if (consequence.resource === IDENTITIES) context.recorder.placement.lookOver(true);
         break;

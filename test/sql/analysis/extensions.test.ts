@@ -255,3 +255,26 @@ it.each(["unaccent('x')", "unaccent('unaccent', 'x')"])('is understood that goes
     await reasonOf(['CREATE EXTENSION unaccent; CREATE TABLE s (x text)', `INSERT INTO s VALUES (${call})`]),
   ).toBeUndefined();
 });
+
+describe('an extension that counts definitions', () => {
+  const TWO = 'CREATE TABLE t (x int); CREATE TABLE u (x int); CREATE EXTENSION pg_graphql';
+
+  it('leaves them in any order, once it is there', async () => {
+    expect(await order(TWO, 'ALTER TABLE t ADD y int', 'ALTER TABLE u ADD y int')).toBe('independent');
+    expect(await order('CREATE TABLE t (x int)', 'CREATE EXTENSION pg_graphql', 'ALTER TABLE t ADD y int')).toBe(
+      'ordered',
+    );
+  });
+
+  it('may be asked how many there were', async () => {
+    const asked = 'INSERT INTO u SELECT last_value FROM graphql.seq_schema_version';
+    expect(await order(TWO, 'ALTER TABLE t ADD y int', asked)).toBe('ordered');
+    expect(await order(TWO, "INSERT INTO u SELECT nextval('graphql.seq_schema_version')", 'DROP TABLE t')).toBe(
+      'ordered',
+    );
+  });
+
+  it.each(['timescaledb', 'periods', 'pgsodium'])('is not any that does something to them: %s', async (name) => {
+    expect(await reasonOf([`CREATE EXTENSION ${name}`])).toMatch(/acts whenever a definition changes/);
+  });
+});

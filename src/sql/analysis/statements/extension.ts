@@ -5,7 +5,15 @@ import type { Touching } from '../../known/effects.ts';
 import { extensionFunctionEffect } from '../../known/extension-effects.ts';
 import { nameOf, type Node } from '../../ast.ts';
 import { type Context, creationSchema, giveUp } from '../context.ts';
-import { create, createGlobal, createPart, definitionStatement, drop, EVENT_TRIGGERS } from '../define.ts';
+import {
+  create,
+  createGlobal,
+  createPart,
+  definitionStatement,
+  drop,
+  EVENT_TRIGGERS,
+  setConsequences,
+} from '../define.ts';
 import type { Consequence } from '../consequence.ts';
 import type { Entity } from '../entity.ts';
 import { findGlobal } from '../resolve.ts';
@@ -87,7 +95,8 @@ function install(context: Context, name: string, schema: string | undefined, cas
   for (const object of contents.textSearch) entity.own(create(context, 'text search', 'text search', place, object));
   if (contents.eventTriggers.size > 0) {
     context.recorder.touch(EVENT_TRIGGERS, 'write', 'changes', EVENT_TRIGGERS);
-    giveUp(context, `makes extension ${name}, which acts whenever a definition changes`, true);
+    if (WATCHING.has(name)) watchDefinitions(context, entity, placeIn(place, WATCHING.get(name) ?? ''));
+    else giveUp(context, `makes extension ${name}, which acts whenever a definition changes`, true);
   }
   for (const family of contents.operatorClasses) {
     context.recorder.touch(`operator class ${place}.${family}`, 'write', 'creates', `operator class ${family}`);
@@ -95,6 +104,19 @@ function install(context: Context, name: string, schema: string | undefined, cas
   for (const method of [...METHODS, ...contents.accessMethods]) {
     if (contents.operatorClasses.size > 0 || contents.accessMethods.has(method)) touchMethod(context, method);
   }
+}
+
+/** Extensions that do no more whenever a definition changes than to count it in a sequence of theirs, and those. */
+const WATCHING: ReadonlyMap<string, string> = new Map([['pg_graphql', 'seq_schema_version']]);
+
+/** In whatever order they are counted, it comes to as many. */
+function watchDefinitions(context: Context, extension: Entity, [schema, sequence]: readonly [string, string]): void {
+  const counter = context.catalog.find('relation', schema, sequence);
+  if (counter === undefined) return;
+  const trigger = createGlobal(context, 'event trigger', 'event trigger', `of extension ${extension.name}`);
+  extension.own(trigger);
+  const label = `the value of ${schema}.${sequence}`;
+  setConsequences(context, trigger, [{ op: 'mention', resource: counter.rows, label, adds: true }]);
 }
 
 /** Those for which it matters whether a type has a class by default: every type that can be sorted has one for B-trees. */
