@@ -3,11 +3,13 @@
  * for us to hear of the first and to wake it with the second.
  *
  * The second must not run unless the first is applied. Where the first is refused, its transaction is left open and failed, and
- * PostgreSQL refuses everything behind it. Only a COMMIT that fails leaves none. So whatever PostgreSQL would check at the COMMIT is
- * checked right before it; and what fails all the same is noticed, and the database thrown away.
+ * PostgreSQL refuses everything behind it. Two things would leave none. What PostgreSQL cannot parse is refused before anything of its
+ * message runs, so the BEGIN is a message of its own. And a COMMIT may fail: whatever PostgreSQL would check at it is checked right before
+ * it; and what fails all the same is noticed, and the database thrown away.
  */
 import { RESET, type Session } from '../postgres/session.ts';
 import { lostConnection } from '../postgres/transient.ts';
+import { type Message, splitFirst } from './message.ts';
 import type { Runnable } from './runnable.ts';
 
 /** The last statement before the COMMIT of a migration that others may be sent behind: checks what was put off until then. */
@@ -33,9 +35,18 @@ export interface Ahead {
   readonly reports: Promise<readonly string[]>;
 }
 
-/** @param message of the follower, whole, settled before its COMMIT */
-export function sendAhead(session: Session, runnable: Runnable, message: string): Ahead {
-  const [cleared = Promise.resolve([]), reports = Promise.resolve([])] = session.runAll([RESET, message]);
+/** @param message a whole transaction, settled before its COMMIT, as something else may be sent behind it */
+export function sendFirst(session: Session, message: Message): Promise<readonly string[]> {
+  const [begin, rest] = splitFirst(message);
+  const [, reports = Promise.resolve([])] = session.runAll([begin.text, rest.text]);
+  return reports;
+}
+
+/** @param message of the follower, like that of `sendFirst` */
+export function sendAhead(session: Session, runnable: Runnable, message: Message): Ahead {
+  const [begin, rest] = splitFirst(message);
+  const sent = session.runAll([RESET, begin.text, rest.text]);
+  const [cleared = Promise.resolve([]), , reports = Promise.resolve([])] = sent;
   return { runnable, session, cleared, reports };
 }
 

@@ -49,6 +49,17 @@ export function transactionMessages(
   return builder.finish();
 }
 
+/** Its first statement as a message by itself, and the rest of it. */
+export function splitFirst({ text, parts, ...more }: Message): readonly [first: Message, rest: Message] {
+  const [first, ...others] = parts;
+  const start = others[0]?.start ?? text.length;
+  const moved = others.map((part) => ({ ...part, start: part.start - start }));
+  return [
+    { text: text.slice(0, start), parts: first === undefined ? [] : [first] },
+    { ...more, text: text.slice(start), parts: moved },
+  ];
+}
+
 /** One step as a message by itself. */
 export function stepMessage(step: Step): Message {
   const { statement } = step;

@@ -8,12 +8,21 @@ import { type MigrationLock, NO_LOCK } from '../postgres/migration-lock.ts';
 import { MIGRATION_RETRIES, retryTransient, type RetryNotice } from '../postgres/retry.ts';
 import { MessageError, type Session } from '../postgres/session.ts';
 import { lostConnection, transientReason, waitedReason } from '../postgres/transient.ts';
-import { type Ahead, isApplied, isCleared, readsMessages, sendAhead, SETTLE, wasNotCleared } from './ahead.ts';
+import {
+  type Ahead,
+  isApplied,
+  isCleared,
+  readsMessages,
+  sendAhead,
+  sendFirst,
+  SETTLE,
+  wasNotCleared,
+} from './ahead.ts';
 import { isRecorded } from './books.ts';
 import { NOTHING_SENT, runByStatement, runWhole, wholeMessages } from './carry-out.ts';
 import { Refusal } from './failure.ts';
 import type { Lane } from './lane.ts';
-import type { Message } from './message.ts';
+import { type Message, splitFirst } from './message.ts';
 import type { Observer } from './observer.ts';
 import type { Applied, ApplyOptions, Outcome, Progress } from './outcome.ts';
 import { type Attempt, failedMigrations, type Refused } from './refused.ts';
@@ -223,7 +232,7 @@ export class Run {
       const isElsewhere = sent !== undefined && sent.session !== session;
       const follower = isElsewhere ? undefined : this.#schedule.follower(runnable);
       if (sent === undefined && follower === undefined) return await runWhole(session, messages);
-      const reports = sent?.reports ?? session.runAll([only.text])[0];
+      const reports = sent?.reports ?? sendFirst(session, only);
       if (follower !== undefined) this.#sendBehind(lane, session, follower);
       if (sent !== undefined && !isElsewhere && (await wasNotCleared(sent))) {
         // A setting that the one before left cut the reset short, and this one may have run on all the others.
@@ -233,14 +242,15 @@ export class Run {
         await session.reset();
         return await runWhole(session, messages);
       }
-      return (await reports) ?? [];
+      return await reports;
     } catch (error) {
       const isLost = lostConnection(error);
       const ahead = this.#putBack(lane, isLost ? session.backend : undefined);
       const tries = this.#tries.get(runnable);
       if (isLost && tries !== undefined) tries.behind = ahead?.runnable.migration;
       if (!isLost && ahead !== undefined && (await isCleared(ahead))) this.#spoil(runnable);
-      throw error instanceof Refusal ? error : new Refusal(error as Error, only, 0);
+      if (error instanceof Refusal) throw error;
+      throw new Refusal(error as Error, splitFirst(only)[1], 0);
     }
   }
 
@@ -255,7 +265,7 @@ export class Run {
     const fresh = follower.framing.kind === 'transaction' && !this.#tries.has(follower);
     const only = fresh && follower.leaves !== true ? onlyMessage(this.#messagesOf(follower)) : undefined;
     if (only === undefined) this.#schedule.putBack(follower);
-    else lane.ahead = sendAhead(session, follower, only.text);
+    else lane.ahead = sendAhead(session, follower, only);
   }
 
   /**

@@ -76,6 +76,7 @@ describe('a migration that is sent behind another', () => {
 
   it.each<[string, string, string]>([
     ['is refused', 'SELECT 1 / 0;', 'division by zero'],
+    ['cannot be parsed, so that nothing of it runs', 'SELECT 1 +;', 'syntax error at or near ";"'],
     [
       'fails at its commit, which leaves no transaction behind',
       'CREATE TABLE d (x int UNIQUE DEFERRABLE INITIALLY DEFERRED); INSERT INTO d VALUES (1), (1);',
