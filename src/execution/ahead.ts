@@ -35,6 +35,13 @@ export interface Ahead {
   readonly reports: Promise<readonly string[]>;
 }
 
+/** The database is not what file order gives: something ran on what should have been there before it, and was not. */
+export class Spoiled extends Error {
+  constructor(id: string) {
+    super(`${id} and what was sent with it did not run one on top of the other.`);
+  }
+}
+
 /** @param message a whole transaction, settled before its COMMIT, as something else may be sent behind it */
 export function sendFirst(session: Session, message: Message): Promise<readonly string[]> {
   const [begin, rest] = splitFirst(message);

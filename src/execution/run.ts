@@ -16,6 +16,7 @@ import {
   sendAhead,
   sendFirst,
   SETTLE,
+  Spoiled,
   wasNotCleared,
 } from './ahead.ts';
 import { isRecorded } from './books.ts';
@@ -165,7 +166,7 @@ export class Run {
       if (tries.yields && reason !== undefined) {
         this.#willRetry(runnable, tries, { attempt: tries.count, reason, error: error as Error });
         this.#schedule.again(runnable);
-      } else if (this.#raced === migration || (reason !== undefined && this.#mustNotRepeat(runnable))) {
+      } else if (error instanceof Spoiled || (reason !== undefined && this.#mustNotRepeat(runnable))) {
         this.#raced ??= migration;
         this.#schedule.failed(runnable);
       } else {
@@ -249,15 +250,15 @@ export class Run {
       const tries = this.#tries.get(runnable);
       if (isLost && tries !== undefined) tries.behind = ahead?.runnable.migration;
       if (!isLost && ahead !== undefined && (await isCleared(ahead))) this.#spoil(runnable);
-      if (error instanceof Refusal) throw error;
+      if (error instanceof Refusal || error instanceof Spoiled) throw error;
       throw new Refusal(error as Error, splitFirst(only)[1], 0);
     }
   }
 
-  /** It did not run as in file order, or what was sent behind it ran without it: nobody wants that database. */
+  /** It did not run as in file order, or what was sent behind it ran without it: nobody wants that database, even if more come to it. */
   #spoil({ migration }: Runnable): never {
     this.#raced ??= migration;
-    throw new Error(`${migration.id} and what was sent with it did not run one on top of the other.`);
+    throw new Spoiled(migration.id);
   }
 
   /** One that cannot travel so, or was tried before, goes the usual way. */

@@ -111,6 +111,20 @@ describe('a migration that is sent behind another', () => {
     });
   });
 
+  it('is told once where that comes about on two connections', async () => {
+    await withDatabase(testServer, async (database) => {
+      const spoils = `SELECT pg_sleep(0.3); CREATE TEMP TABLE a (x int PRIMARY KEY) ON COMMIT DELETE ROWS;
+        CREATE TEMP TABLE b (x int REFERENCES a) ON COMMIT PRESERVE ROWS;`;
+      const pair = (first: string, second: string): readonly Runnable[] => [
+        { ...migration(first, spoils), dependsOn: [] },
+        { ...migration(second, ''), dependsOn: [first] },
+      ];
+      const { failed, raced } = await run(database, [...pair('1', '2'), ...pair('3', '4')]);
+      expect(failed).toBeUndefined();
+      expect(['1', '3']).toContain(raced);
+    });
+  });
+
   it('spoils the database, which is told, or runs again when it ran on what that one left, the reset between cut short', async () => {
     await withDatabase(testServer, async (database) => {
       const leftovers = `CREATE SCHEMA other;
