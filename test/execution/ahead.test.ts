@@ -129,7 +129,7 @@ describe('a migration that is sent behind another', () => {
     await withDatabase(testServer, async (database) => {
       const leftovers = `CREATE SCHEMA other;
         DO $$ BEGIN FOR n IN 1..1500 LOOP EXECUTE format('CREATE TEMP TABLE t%s (x int)', n); END LOOP; END $$;
-        SET search_path = other; SET statement_timeout = '2ms';`;
+        SET search_path = other; SET statement_timeout = '10ms';`;
       const { failed, raced } = await run(database, chain('', leftovers, 'CREATE TABLE made (x int);'));
       const [found] = await database.withSession((session) =>
         session.rows("SELECT to_regclass('public.made') AS made"),
