@@ -3,17 +3,16 @@ import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { findFreePort } from '../../src/postgres/server/postmaster.ts';
-import { NOTHING_VOLATILE } from '../../src/postgres/fingerprint/image.ts';
-import { CachedRuns, type Files, onceFor } from '../support/cached-runs.ts';
+import { CachedRuns, OUR_TIMES, type Files, onceFor } from '../support/cached-runs.ts';
 import { withFiles } from '../support/files.ts';
 
 const temporary = withFiles();
 const PATIENCE_MS = 180_000;
 
 const TIMES = {
-  ...NOTHING_VOLATILE,
+  ...OUR_TIMES,
   columns: new Map([
-    ['public.migrate_action_migrations', new Set(['applied_at', 'duration_ms'])],
+    ...OUR_TIMES.columns,
     ['public.flyway_schema_history', new Set(['installed_on', 'execution_time', 'installed_rank'])],
     ['public._prisma_migrations', new Set(['started_at', 'finished_at'])],
     ['sqitch.releases', new Set(['installed_at'])],

@@ -5,14 +5,13 @@ import path from 'node:path';
 import pg from 'pg';
 import type { RunResult } from '../../src/migration/result.ts';
 import type { RawSettings } from '../../src/phases/settings.ts';
-import { NOTHING_VOLATILE } from '../../src/postgres/fingerprint/image.ts';
-import { CachedRuns, type Files } from '../support/cached-runs.ts';
+import { CachedRuns, OUR_TIMES, type Files } from '../support/cached-runs.ts';
 import type { TemporaryFiles } from '../support/files.ts';
 
 const TIMES = {
-  ...NOTHING_VOLATILE,
+  ...OUR_TIMES,
   columns: new Map([
-    ['public.migrate_action_migrations', new Set(['applied_at', 'duration_ms'])],
+    ...OUR_TIMES.columns,
     ['public.flyway_schema_history', new Set(['installed_on', 'execution_time'])],
     ['public.databasechangelog', new Set(['dateexecuted', 'deployment_id'])],
   ]),
