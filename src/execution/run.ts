@@ -223,8 +223,7 @@ export class Run {
   /** Runs a migration that may have been sent already, and sends another one behind it where that can be. */
   async #runWhole(lane: Lane, session: Session, runnable: Runnable): Promise<readonly string[]> {
     const messages = this.#messagesOf(runnable);
-    // Behind one that leaves something, nothing may run on the same session.
-    const only = this.#pipelines && runnable.leaves !== true ? onlyMessage(messages) : undefined;
+    const only = this.#onlyMessageOf(runnable);
     if (only === undefined) return await runWhole(session, messages);
     const sent = lane.ahead;
     lane.ahead = undefined;
@@ -264,7 +263,7 @@ export class Run {
   /** One that cannot travel so, or was tried before, goes the usual way. */
   #sendBehind(lane: Lane, session: Session, follower: Runnable): void {
     const fresh = follower.framing.kind === 'transaction' && !this.#tries.has(follower);
-    const only = fresh && follower.leaves !== true ? onlyMessage(this.#messagesOf(follower)) : undefined;
+    const only = fresh ? this.#onlyMessageOf(follower) : undefined;
     if (only === undefined) this.#schedule.putBack(follower);
     else lane.ahead = sendAhead(session, follower, only);
   }
@@ -283,6 +282,13 @@ export class Run {
       this.#tries.set(ahead.runnable, { count: 1, backend: lost, behind: undefined, yields: false });
     this.#schedule.putBack(ahead.runnable);
     return ahead;
+  }
+
+  /** Of a migration that others may be sent behind: not of one that leaves something, as nothing may run on its session then. */
+  #onlyMessageOf(runnable: Runnable): Message | undefined {
+    if (!this.#pipelines || runnable.leaves === true) return undefined;
+    const [first, ...more] = this.#messagesOf(runnable);
+    return more.length > 0 || first?.copyData !== undefined || first?.gexec === true ? undefined : first;
   }
 
   #messagesOf(runnable: Runnable): readonly Message[] {
@@ -362,11 +368,6 @@ export class Run {
       problems: [...this.#repeated].map(sequenceGap),
     };
   }
-}
-
-/** Of a migration that is sent as one message without data, which others may be sent behind. */
-function onlyMessage([first, ...more]: readonly Message[]): Message | undefined {
-  return more.length > 0 || first?.copyData !== undefined || first?.gexec === true ? undefined : first;
 }
 
 function sequenceGap({ id, up }: Migration): Problem {

@@ -1,8 +1,8 @@
 /** What is set for sessions that are still to begin, and means nothing to those that there are. */
 import type { Session } from './session.ts';
 
-/** What runs when a session begins, which PostgreSQL has from 17 on. */
-const LOGIN_TRIGGERS = "FROM pg_catalog.pg_event_trigger WHERE evtevent = 'login' AND evtenabled <> 'D'";
+/** What runs when a session begins, which PostgreSQL has from 17 on, as the FROM of a query over event triggers. */
+export const LOGIN_TRIGGERS = "FROM pg_catalog.pg_event_trigger WHERE evtevent = 'login' AND evtenabled <> 'D'";
 
 /** Settings of the database and of our role, and what else is done to a new session, as a text to compare. */
 const OF_SESSIONS = `

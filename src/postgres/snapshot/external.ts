@@ -11,6 +11,7 @@ import { quoteLiteral } from '../../sql/quote.ts';
 import { isDiskFull } from '../server/disk-full.ts';
 import { FIRST_USER_OID } from '../fingerprint/catalog-sql.ts';
 import { inSnapshot } from '../fingerprint/snapshot.ts';
+import { LOGIN_TRIGGERS } from '../lasting-settings.ts';
 import type { Session } from '../session.ts';
 import { messageOf } from '../thrown.ts';
 import { type ClientPrograms, runClient } from './client-programs.ts';
@@ -118,8 +119,8 @@ async function refuseUnportable(session: Session, before: EmptyDatabase): Promis
       (SELECT min('the extension ' || x.extname || ' in another version than this server makes it of itself')
         FROM pg_extension AS x JOIN pg_available_extensions AS a ON a.name = x.extname
         WHERE x.extversion <> a.default_version AND x.extname NOT IN (${brought})) AS extension,
-      (SELECT min('the event trigger ' || evtname || ', which does something whenever somebody connects,') FROM pg_event_trigger
-        WHERE evtevent = 'login' AND evtenabled <> 'D') AS login,
+      (SELECT min('the event trigger ' || evtname || ', which does something whenever somebody connects,')
+        ${LOGIN_TRIGGERS}) AS login,
       (SELECT min('the subscription ' || subname) FROM pg_subscription
         WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())) AS subscription,
       (SELECT min('the security label of ' || provider) FROM pg_shseclabel) AS label`);
