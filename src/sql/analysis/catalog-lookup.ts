@@ -17,7 +17,7 @@ import {
 import type { Context } from './context.ts';
 import type { Consequence } from './consequence.ts';
 import { namedObject } from './named-object.ts';
-import { IDENTITIES, ORDER_OF_CATALOGS, STATISTICS } from './recorder.ts';
+import { STATISTICS } from './recorder.ts';
 
 /** They do not change with any migration, or say nothing about definitions. */
 const CONSTANT: ReadonlySet<string> = new Set(
@@ -43,12 +43,9 @@ export function catalogLookups(context: Context, select: Fields, isQuery: IsQuer
 
 /** An order by names is the query's own, one by identities is that in which objects were made. */
 function lookedOver(select: Fields): Consequence {
-  const resource = sortsBy(select, /(?:^oid|relid|objid|typid)$/) ? IDENTITIES : ORDER_OF_CATALOGS;
-  return { op: 'mention', resource, label: resource };
-}
-
-function sortsBy({ sortClause }: Fields, column: RegExp): boolean {
-  return tells({ sortClause }, column);
+  const byNumber = tells({ sortClause: select['sortClause'] }, /(?:^oid|relid|objid|typid)$/);
+  const resource = byNumber ? 'the identities of objects' : 'the order of the system catalogs';
+  return { op: 'mention', resource, label: resource, byNumber };
 }
 
 /**

@@ -51,6 +51,8 @@ export interface Mention {
   readonly label: string;
   /** Whether it is changed, in a way that commutes with other such changes. */
   readonly adds?: boolean | undefined;
+  /** Of what looks the system catalogs over, and not for a name: whether it sorts by the numbers that objects get as they are made. */
+  readonly byNumber?: boolean | undefined;
 }
 
 export type Consequence = Effect | CatalogLookup | Impenetrable | Mention;

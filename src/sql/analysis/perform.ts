@@ -7,7 +7,6 @@ import { keyOfMade } from './commands.ts';
 import { asFarAsNeeded, keyOfGiven } from './given.ts';
 import { NAMES_IN_USE } from './references.ts';
 import { Seen } from './placement.ts';
-import { IDENTITIES, ORDER_OF_CATALOGS } from './recorder.ts';
 import { DEFAULT_SEARCH_PATH } from './session-start.ts';
 import { columnTypes, isType, rowTypes, typesIn } from './row-types.ts';
 
@@ -26,8 +25,7 @@ export function perform(context: Context, consequences: readonly Consequence[]):
         if (consequence.adds === true)
           context.recorder.touch(consequence.resource, 'add', 'adds to', consequence.label);
         else context.recorder.touch(consequence.resource, 'read', 'uses', consequence.label);
-        if (consequence.resource === ORDER_OF_CATALOGS) context.recorder.placement.lookOver(false);
-        if (consequence.resource === IDENTITIES) context.recorder.placement.lookOver(true);
+        if (consequence.byNumber !== undefined) context.recorder.placement.lookOver(consequence.byNumber);
         break;
       case 'opaque':
         giveUp(context, consequence.because, consequence.mayDefine);

@@ -10,10 +10,6 @@ import { isType } from './row-types.ts';
 const DEFINITIONS = 'definitions';
 /** The resource that every gathering of statistics adds to, for queries that look at these. */
 export const STATISTICS = 'statistics';
-/** What queries are said to use that look the catalogs over and not for a name: nobody touches it but for that. */
-export const ORDER_OF_CATALOGS = 'the order of the system catalogs';
-/** The same where they sort by the numbers that objects get as they are made. */
-export const IDENTITIES = 'the identities of objects';
 const WEIGHT: Readonly<Record<Manner, number>> = { read: 0, add: 1, write: 2 };
 
 export class Recorder {

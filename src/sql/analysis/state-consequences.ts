@@ -42,7 +42,12 @@ const effect = record<Omit<Effect, 'op'>>({
   argv: optional(list(text)),
 });
 const lookup = record<Omit<CatalogLookup, 'op'>>({ name: perhapsText });
-const mention = record<Omit<Mention, 'op'>>({ resource: text, label: text, adds: optional(flag) });
+const mention = record<Omit<Mention, 'op'>>({
+  resource: text,
+  label: text,
+  adds: optional(flag),
+  byNumber: optional(flag),
+});
 const impenetrable = record<Omit<Impenetrable, 'op'>>({ because: text, mayDefine: flag, outside: optional(flag) });
 const consequence: Codec<Consequence> = {
   write: (tape, value) => {
