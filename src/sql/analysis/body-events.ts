@@ -10,7 +10,7 @@ import { noteShown, readRepeated, ShownRoutines } from './remade-routines.ts';
 import { isReference } from './named-object.ts';
 import { isInVain } from './never-made.ts';
 import { perform, useRow } from './perform.ts';
-import { Seen } from './placement.ts';
+import { haveCommon, Seen } from './placement.ts';
 import { consequencesOf } from './query.ts';
 import { ANY_COLUMN, mayRefer } from './references.ts';
 import { findOther, findRelation, findType } from './resolve.ts';
@@ -67,7 +67,7 @@ function goesByOrder(context: Context, { takesFirst = false, rounds = [] }: Use)
       for (const sql of rounds) perform(context, consequencesOf(context, context.parse(sql)));
     });
   });
-  return [...seen.changed].some((table) => seen.scanned.has(table) || seen.inside.has(table));
+  return haveCommon(seen.changed, seen.scanned) || haveCommon(seen.changed, seen.inside);
 }
 
 /** A variable's type: `orders%ROWTYPE`, `orders.total%TYPE`, or one written as in SQL. */

@@ -13,6 +13,9 @@ import { displayName, type Entity } from './entity.ts';
 import type { Choice } from './matching.ts';
 import { type Order, queryOf } from './row-order.ts';
 
+/** Most of what is done has to do with no rows: a set is made when the first one goes in. */
+type Entities = Set<Entity> | undefined;
+
 /** What a statement, or one of its consequences, does to rows. */
 export class Seen {
   draws = false;
@@ -22,18 +25,18 @@ export class Seen {
   /** The same, whether or not rows may lie otherwise: in which order they are found also hangs on how PostgreSQL looks for them. */
   ordered = false;
   /** Columns that draw where they are not given a value. */
-  readonly defaulted = new Set<Entity>();
-  readonly scanned = new Set<Entity>();
+  defaulted: Entities;
+  scanned: Entities;
   /** Those of them that the statement itself scans. */
-  readonly own = new Set<Entity>();
+  own: Entities;
   /** Whether the system catalogs are looked over, not for a name. */
   catalogs = false;
   /** Whether what is found there is put in the order of the numbers that objects get as they are made. */
   byNumber = false;
   /** Those that are scanned by what it calls or sets off, which may happen for each of its rows. */
-  readonly inside = new Set<Entity>();
-  readonly changed = new Set<Entity>();
-  readonly filled = new Set<Entity>();
+  inside: Entities;
+  changed: Entities;
+  filled: Entities;
 
   add(other: Seen): void {
     this.draws ||= other.draws;
@@ -42,13 +45,24 @@ export class Seen {
     this.ordered ||= other.ordered;
     this.catalogs ||= other.catalogs;
     this.byNumber ||= other.byNumber;
-    for (const column of other.defaulted) this.defaulted.add(column);
-    for (const table of other.scanned) this.scanned.add(table);
-    for (const table of other.own) this.own.add(table);
-    for (const table of other.inside) this.inside.add(table);
-    for (const table of other.changed) this.changed.add(table);
-    for (const table of other.filled) this.filled.add(table);
+    this.defaulted = joined(this.defaulted, other.defaulted);
+    this.scanned = joined(this.scanned, other.scanned);
+    this.own = joined(this.own, other.own);
+    this.inside = joined(this.inside, other.inside);
+    this.changed = joined(this.changed, other.changed);
+    this.filled = joined(this.filled, other.filled);
   }
+}
+
+function joined(some: Entities, others: Entities): Entities {
+  if (others === undefined) return some;
+  if (some === undefined) return new Set(others);
+  for (const entity of others) some.add(entity);
+  return some;
+}
+
+function withOne(some: Entities, entity: Entity): Entities {
+  return (some ?? new Set()).add(entity);
 }
 
 /** With fewer, no connection can have come back after another. */
@@ -80,8 +94,8 @@ export class PlacementRecorder {
   }
 
   scan(table: Entity): void {
-    this.#seen.scanned.add(table);
-    this.#seen.own.add(table);
+    this.#seen.scanned = withOne(this.#seen.scanned, table);
+    this.#seen.own = withOne(this.#seen.own, table);
   }
 
   /** @param byNumber whether it sorts by the identities of objects */
@@ -92,8 +106,8 @@ export class PlacementRecorder {
 
   fill(table: Entity): void {
     table.writtenBy.add(this.#place);
-    this.#seen.filled.add(table);
-    this.#seen.changed.add(table);
+    this.#seen.filled = withOne(this.#seen.filled, table);
+    this.#seen.changed = withOne(this.#seen.changed, table);
     this.#seen.writes = true;
   }
 
@@ -101,7 +115,7 @@ export class PlacementRecorder {
   move(table: Entity): void {
     table.movedBy.add(this.#place);
     table.writtenBy.add(this.#place);
-    this.#seen.changed.add(table);
+    this.#seen.changed = withOne(this.#seen.changed, table);
     this.#seen.writes = true;
   }
 
@@ -132,7 +146,7 @@ export class PlacementRecorder {
       const { draws } = this.#seen;
       this.#seen.draws = false;
       outer.add(this.#seen);
-      if (draws && isNew) outer.defaulted.add(column);
+      if (draws && isNew) outer.defaulted = withOne(outer.defaulted, column);
       this.#seen = outer;
     }
   }
@@ -146,12 +160,13 @@ export class PlacementRecorder {
       work();
     } finally {
       this.#seen = outer;
-      seen.draws ||= [...seen.defaulted].some((column) => !isGiven(column, tag, fields)) || setsToDefault(tag, fields);
-      seen.defaulted.clear();
-      const all = [...seen.scanned];
+      seen.draws ||=
+        [...(seen.defaulted ?? [])].some((column) => !isGiven(column, tag, fields)) || setsToDefault(tag, fields);
+      seen.defaulted = undefined;
+      const all = seen.scanned;
       this.#judge(seen, order, choice);
-      for (const table of all) seen.inside.add(table);
-      seen.own.clear();
+      seen.inside = joined(seen.inside, all);
+      seen.own = undefined;
       outer.add(seen);
     }
   }
@@ -169,26 +184,26 @@ export class PlacementRecorder {
 
   #judge(seen: Seen, order: Order, choice: Choice): void {
     if (seen.catalogs) this.#judgeCatalogs(seen, order);
-    if (seen.scanned.size === 0) return;
+    if (seen.scanned === undefined) return;
     const scanned = [...seen.scanned];
     const isOrdered = order.isOwn();
     // Whoever calls it may do something for each row.
-    if (isOrdered) seen.scanned.clear();
+    if (isOrdered) seen.scanned = undefined;
     // What happens for one row may find what happened for those before.
     const findsThem = !isOrdered && haveCommon(seen.inside, seen.changed);
     const matters = order.matters();
-    seen.ordered ||= matters || choice?.size !== 0 || (findsThem && seen.own.size > 0);
+    seen.ordered ||= matters || choice?.size !== 0 || (findsThem && seen.own !== undefined);
     if ((seen.draws && !isOrdered) || (seen.writes && seen.ordered)) scanned.forEach(this.#planned);
     const scattered = scanned.filter((table) => this.#isScattered(table));
     if (scattered.length === 0) return;
-    seen.picks ||= matters || (findsThem && scattered.some((table) => seen.own.has(table)));
+    seen.picks ||= matters || (findsThem && scattered.some((table) => seen.own?.has(table) === true));
     if ((seen.draws && !isOrdered) || (seen.writes && seen.picks)) this.#find(scattered);
     const chosen = scattered.filter((table) => choice === undefined || choice.has(table));
     if (seen.writes) this.#find(chosen);
     seen.picks ||= chosen.length > 0;
     if (isOrdered) return;
     for (const { movedBy, writtenBy } of scattered) {
-      for (const table of seen.filled) {
+      for (const table of seen.filled ?? []) {
         for (const place of this.#earlier(new Set([...movedBy, ...writtenBy]))) table.movedBy.add(place);
         for (const place of writtenBy) table.writtenBy.add(place);
       }
@@ -212,8 +227,8 @@ export class PlacementRecorder {
   }
 }
 
-function haveCommon(some: ReadonlySet<Entity>, others: ReadonlySet<Entity>): boolean {
-  return [...some].some((each) => others.has(each));
+export function haveCommon(some: Entities, others: Entities): boolean {
+  return some !== undefined && others !== undefined && [...some].some((each) => others.has(each));
 }
 
 /** Whether an INSERT gives the column a value. */
