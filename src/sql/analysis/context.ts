@@ -73,7 +73,12 @@ export interface Context {
   /** Definitions of functions that the body which is read has looked at. */
   readonly shown?: ShownRoutines | undefined;
   /** What has been done already since the catalog last changed, and what it does to rows: doing it again would touch nothing new. */
-  readonly done: { version: number; readonly keys: Map<string, Seen>; readonly active: Set<string>; left: number };
+  readonly done: {
+    version: number;
+    readonly keys: Map<string | number, Seen>;
+    readonly active: Set<string | number>;
+    left: number;
+  };
 }
 
 /** Runs `work` as something that may or may not happen. */
@@ -113,12 +118,12 @@ export function isConditional(context: Context): boolean {
 
 /** The schemas in which an unqualified name is looked up. */
 export function searchedSchemas(context: Context): readonly string[] {
-  return context.session.searchPath.flatMap((schema) => {
-    if (schema !== '$user') return [schema];
-    const { user, session } = context;
-    const users = session.actingAs.size > 0 ? [...session.actingAs] : user === undefined ? [] : [user];
-    return users.filter((name) => context.catalog.find('schema', undefined, name) !== undefined);
-  });
+  const { user, session, catalog } = context;
+  const { searchPath, actingAs } = session;
+  if (!searchPath.includes('$user')) return searchPath;
+  const users = actingAs.size > 0 ? [...actingAs] : user === undefined ? [] : [user];
+  const own = users.filter((name) => catalog.find('schema', undefined, name) !== undefined);
+  return searchPath.flatMap((schema) => (schema === '$user' ? own : schema));
 }
 
 /** Whether it is the schema in which the names of whoever runs the migrations are looked up first. */

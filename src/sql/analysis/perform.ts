@@ -73,7 +73,7 @@ function useShownTypes(context: Context, entity: Entity): void {
 
 /** The same on the same catalog touches nothing new, and a row's triggers may well lead back to where they began. */
 function performOnce(context: Context, full: Effect): void {
-  const { op, entity, argv } = full;
+  const { entity } = full;
   const { done, catalog } = context;
   const given = asFarAsNeeded(full.given, entity, catalog);
   const effect = { ...full, given };
@@ -81,12 +81,7 @@ function performOnce(context: Context, full: Effect): void {
     done.version = catalog.version;
     done.keys.clear();
   }
-  const path = context.session.searchPath;
-  // Bodies are read by the search path of the moment.
-  const place = path === DEFAULT_SEARCH_PATH ? '' : path.join();
-  const told = argv === undefined ? '' : ` ${context.firing?.number ?? ''} ${JSON.stringify(argv)}`;
-  const made = keyOfMade(context);
-  const key: string = `${op} ${entity.number} ${place}${given === undefined ? '' : ` ${keyOfGiven(given)}`}${told}${made}`;
+  const key = keyOf(context, effect);
   const before = done.keys.get(key);
   if (before !== undefined) context.recorder.placement.repeat(before);
   if (before !== undefined || done.active.has(key)) return;
@@ -104,6 +99,28 @@ function performOnce(context: Context, full: Effect): void {
   });
   done.active.delete(key);
 }
+
+/** A number where nothing but the object matters, as a number is found at once. */
+function keyOf(context: Context, { op, entity, given, argv }: Effect): string | number {
+  const path = context.session.searchPath;
+  if (path === DEFAULT_SEARCH_PATH && given === undefined && argv === undefined && context.made === undefined)
+    return entity.number * OPERATIONS.length + OPERATIONS.indexOf(op);
+  const told = argv === undefined ? '' : ` ${context.firing?.number ?? ''} ${JSON.stringify(argv)}`;
+  // Bodies are read by the search path of the moment.
+  return `${op} ${entity.number} ${path.join()}${given === undefined ? '' : ` ${keyOfGiven(given)}`}${told}${keyOfMade(context)}`;
+}
+
+const OPERATIONS: readonly Effect['op'][] = [
+  'read',
+  'insert',
+  'update',
+  'delete',
+  'use',
+  'call',
+  'alter',
+  'draw',
+  'reset',
+];
 
 function performOne(context: Context, { op, entity, given, argv }: Effect): void {
   const { recorder } = context;
@@ -171,9 +188,13 @@ export function useTypesOf(context: Context, entity: Entity): void {
  * @param columns names in an expression, if not all matter; one that is no column may stand for the row as a whole
  */
 export function useRow(context: Context, relation: Entity, columns?: ReadonlySet<string>): void {
-  const own = new Set([...relation.owned].filter(({ kind }) => kind === 'column').map(({ name }) => name));
-  const known = columns !== undefined && [...columns].every((name) => own.has(name));
+  const known = columns !== undefined && [...columns].every((name) => hasColumn(relation, name));
   perform(context, useOf(rowTypes(relation, known ? columns : undefined)));
+}
+
+function hasColumn(relation: Entity, wanted: string): boolean {
+  for (const { kind, name } of relation.owned) if (kind === 'column' && name === wanted) return true;
+  return false;
 }
 
 export function useOf(entities: Iterable<Entity>): readonly Effect[] {
@@ -232,8 +253,11 @@ export function performParts(
   isNew = false,
   firing: Entity = entity,
 ): void {
-  for (const part of [...entity.owned]) {
-    if (part.consequences.length === 0 || part.home === undefined || !which(part)) continue;
+  // More may come while these are performed.
+  const parts: Entity[] = [];
+  for (const part of entity.owned) if (part.consequences.length > 0 && part.home !== undefined) parts.push(part);
+  for (const part of parts) {
+    if (!which(part)) continue;
     if (part.deferrable) context.session.postponed.add(part);
     // Whether a row comes to it is not known.
     conditionally(context, () => {
