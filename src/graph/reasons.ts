@@ -1,5 +1,5 @@
 /** Why one migration must run before another, in words. */
-import { conflict, type Manner, type Touch, VERBS } from '../sql/footprint.ts';
+import { conflict, type Footprint, type Manner, type Touch, VERBS } from '../sql/footprint.ts';
 import type { Dependency, Graph } from './graph.ts';
 import { type GraphNode, whyOpaque } from './node.ts';
 
@@ -25,8 +25,7 @@ export function sharedBetween(
   earlier: GraphNode,
   later: GraphNode,
 ): { readonly conflicting: readonly Shared[]; readonly harmless: readonly Shared[] } {
-  const touched = new Map<string, Touch>();
-  for (const touch of earlier.footprint.touches) touched.set(touch.resource, touch);
+  const touched = byResource(earlier.footprint);
   const conflicting: Shared[] = [];
   const harmless: Shared[] = [];
   for (const touch of later.footprint.touches) {
@@ -34,8 +33,27 @@ export function sharedBetween(
     if (before === undefined) continue;
     (conflict(before.manner, touch.manner) ? conflicting : harmless).push({ earlier: before, later: touch });
   }
-  const byTelling = (a: Shared, b: Shared) => telling(a) - telling(b);
-  return { conflicting: conflicting.sort(byTelling), harmless: harmless.sort(byTelling) };
+  return { conflicting: sortedByTelling(conflicting), harmless: sortedByTelling(harmless) };
+}
+
+/** Most migrations have several after them, each of which asks what it shares with them. */
+const TOUCHES = new WeakMap<Footprint, ReadonlyMap<string, Touch>>();
+
+function byResource(footprint: Footprint): ReadonlyMap<string, Touch> {
+  const known = TOUCHES.get(footprint);
+  if (known !== undefined) return known;
+  const touches = new Map<string, Touch>();
+  for (const touch of footprint.touches) touches.set(touch.resource, touch);
+  TOUCHES.set(footprint, touches);
+  return touches;
+}
+
+function sortedByTelling(shared: readonly Shared[]): readonly Shared[] {
+  if (shared.length < 2) return shared;
+  return shared
+    .map((each) => ({ each, rank: telling(each) }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ each }) => each);
 }
 
 const WEIGHT: Readonly<Record<Manner, number>> = { write: 2, add: 1, read: 0 };
