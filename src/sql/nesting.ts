@@ -37,27 +37,27 @@ export class Nesting {
     }
     if (kind === 'open') this.#parentheses += 1;
     else if (kind === 'close') this.#parentheses = Math.max(0, this.#parentheses - 1);
-    if (this.#stage !== 'plain') this.#stage = this.#follow((word) => kind === 'word' && scanner.is(word));
+    if (this.#stage !== 'plain') this.#stage = this.#follow(kind === 'word' ? scanner : NO_WORD);
     return false;
   }
 
   /** The grammar lets a body end only at an END that begins a statement: no CASE … END and no column called `end` does that. */
-  #follow(is: (word: string) => boolean): Stage {
+  #follow(token: Token): Stage {
     switch (this.#stage) {
       case 'start':
-        return is('create') ? 'create' : 'plain';
+        return token.is('create') ? 'create' : 'plain';
       case 'create':
-        return is('or') ? 'or' : isRoutine(is) ? 'routine' : 'plain';
+        return token.is('or') ? 'or' : isRoutine(token) ? 'routine' : 'plain';
       case 'or':
-        return is('replace') ? 'replace' : 'plain';
+        return token.is('replace') ? 'replace' : 'plain';
       case 'replace':
-        return isRoutine(is) ? 'routine' : 'plain';
+        return isRoutine(token) ? 'routine' : 'plain';
       case 'routine':
-        return this.#parentheses === 0 && is('begin') ? 'begin' : 'routine';
+        return this.#parentheses === 0 && token.is('begin') ? 'begin' : 'routine';
       case 'begin':
-        return is('atomic') ? 'clause' : is('begin') ? 'begin' : 'routine';
+        return token.is('atomic') ? 'clause' : token.is('begin') ? 'begin' : 'routine';
       case 'clause':
-        return is('end') ? 'plain' : 'body';
+        return token.is('end') ? 'plain' : 'body';
       case 'body':
       case 'plain':
         return this.#stage;
@@ -65,6 +65,10 @@ export class Nesting {
   }
 }
 
-function isRoutine(is: (word: string) => boolean): boolean {
-  return is('function') || is('procedure');
+function isRoutine(token: Token): boolean {
+  return token.is('function') || token.is('procedure');
 }
+
+/** What a token is asked. */
+type Token = Pick<Scanner, 'is'>;
+const NO_WORD: Token = { is: () => false };

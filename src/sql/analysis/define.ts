@@ -155,8 +155,10 @@ export function setConsequences(context: Context, entity: Entity, found: readonl
 
 /** What it has been built on may have been fields of the types of a query's columns, which nothing could alter for that. */
 export function leaveTypes({ recorder }: Context, { consequences, overloads }: Entity): void {
-  for (const built of [{ consequences }, ...overloads])
+  for (const built of [{ consequences }, ...overloads]) {
+    if (built.consequences.length === 0) continue;
     for (const type of withFields(typesIn(built.consequences))) recorder.read(type);
+  }
 }
 
 /** Once is enough: what is joined again and again must not grow. */

@@ -6,6 +6,7 @@
 import {
   constantString,
   type Fields,
+  has,
   type Name,
   nameOfRange,
   type Node,
@@ -53,14 +54,13 @@ export function consequencesOn(context: Context, relation: Entity, tree: unknown
 
 /** Columns an expression stands on; undefined when it takes the row as a whole, or may. */
 export function columnsIn(expression: unknown): ReadonlySet<string> | undefined {
-  const columns = new Set<string | undefined>();
-  walk(expression, (tag, fields) => {
-    if (tag === 'A_Star') columns.add(undefined);
-    if (tag === 'ColumnRef') columns.add(stringsOf(fields['fields'] as Node[] | undefined).at(-1));
-    return false;
+  const columns = new Set<string>();
+  const isWhole = has(expression, (tag, fields) => {
+    const name = tag === 'ColumnRef' ? stringsOf(fields['fields'] as Node[] | undefined).at(-1) : undefined;
+    if (name !== undefined) columns.add(name);
+    return tag === 'A_Star' || (tag === 'ColumnRef' && name === undefined);
   });
-  const named = [...columns].filter((name) => name !== undefined);
-  return named.length === columns.size ? new Set(named) : undefined;
+  return isWhole ? undefined : columns;
 }
 
 /** A data-changing statement's consequences on the relation it names. */

@@ -55,7 +55,7 @@ export function referencesIn(relation: Entity): Iterable<string> {
  */
 export function readConstants(context: Context, tree: unknown, types: Iterable<string>): void {
   const { recorder, catalog } = context;
-  const given = new Set(types);
+  const given = types instanceof Set ? (types as ReadonlySet<string>) : new Set(types);
   if (given.size === 0) return;
   const kinds = given.has('') ? ANY_KIND : given;
   walk(tree, (tag, { arg, sval }) => {

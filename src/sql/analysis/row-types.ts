@@ -58,12 +58,17 @@ function typesOfCall(entity: Entity): readonly Entity[] {
 }
 
 /** What a table made from a query may have is known of the table alone. */
-export function* columnTypes(entity: Entity, columns?: ReadonlySet<string>): Iterable<Entity> {
-  if (entity.kind === 'table') for (const used of entity.uses) if (isType(used)) yield used;
-  for (const part of entity.owned) {
-    if (part.kind !== 'column' || columns?.has(part.name) === false) continue;
-    for (const used of part.uses) if (isType(used)) yield used;
-  }
+export function columnTypes(entity: Entity, columns?: ReadonlySet<string>): readonly Entity[] {
+  const types: Entity[] = [];
+  if (entity.kind === 'table') addTypes(entity.uses, types);
+  for (const part of entity.owned)
+    if (part.kind === 'column' && columns?.has(part.name) !== false) addTypes(part.uses, types);
+  return types;
+}
+
+function addTypes(entities: ReadonlySet<Entity>, types: Entity[]): void {
+  // Most columns are of types that nobody made.
+  if (entities.size > 0) for (const entity of entities) if (isType(entity)) types.push(entity);
 }
 
 export function isType(entity: Entity): boolean {

@@ -2,6 +2,7 @@
  * A second opinion: PostgreSQL's own PL/pgSQL parser, as the library has it, names most of the SQL in a body, but not all: defaults
  * of variables whose type it does not know are missing. So the body is read here, and what the library names has to be found in it.
  */
+import type { Fields } from '../ast.ts';
 import type { Parser } from '../parse.ts';
 import { depthOf, isToken, tokenize, type Token } from './tokens.ts';
 
@@ -16,9 +17,8 @@ export function auditBody(parser: Parser, definition: string, texts: Iterable<st
     for (const token of tokenize(text)) counts.set(keyOf(token), (counts.get(keyOf(token)) ?? 0) + 1);
   }
   const parsed: unknown = parseBody(parser, definition);
-  let queries = 0;
-  for (const query of queriesOf(parsed)) {
-    queries += 1;
+  const queries = queriesOf(parsed);
+  for (const query of queries) {
     for (const token of query) {
       const key = keyOf(token);
       const left = (counts.get(key) ?? 0) - 1;
@@ -28,7 +28,7 @@ export function auditBody(parser: Parser, definition: string, texts: Iterable<st
     }
   }
   // Without a body in it, the library has not taken the text for PL/pgSQL.
-  return queries === 0 && !JSON.stringify(parsed).includes('"action"')
+  return queries.length === 0 && !JSON.stringify(parsed).includes('"action"')
     ? 'a body that the parser does not see'
     : undefined;
 }
@@ -148,16 +148,18 @@ function keyOf({ kind, word, text }: Token): string {
   return kind === 'word' ? word : text;
 }
 
-function* queriesOf(value: unknown): Iterable<readonly Token[]> {
+function queriesOf(value: unknown, queries: (readonly Token[])[] = []): readonly (readonly Token[])[] {
   if (Array.isArray(value)) {
-    for (const item of value) yield* queriesOf(item);
+    for (const item of value) queriesOf(item, queries);
   } else if (typeof value === 'object' && value !== null) {
-    for (const [key, item] of Object.entries(value)) {
-      if (key === 'query' && typeof item === 'string')
-        yield 'parseMode' in value ? queryOf(item, value.parseMode) : tokenize(item);
-      else yield* queriesOf(item);
+    const fields = value as Fields;
+    for (const key in fields) {
+      const item = fields[key];
+      if (key === 'query' && typeof item === 'string') queries.push(queryOf(item, fields['parseMode']));
+      else if (typeof item === 'object') queriesOf(item, queries);
     }
   }
+  return queries;
 }
 
 /** The parse modes of assignments, by how many parts the target's name has. */

@@ -12,6 +12,7 @@ export interface Token {
   readonly end: number;
 }
 
+const NOT_ASCII = /[\u0080-\uffff]/;
 /** Characters that allow an operator to end in a sign. */
 const FREE_SIGN = /[~!@#%^&|`?]/;
 
@@ -21,8 +22,9 @@ export function tokenize(text: string): Token[] {
   const scanner = new Scanner(text);
   for (;;) {
     const kind = scanner.next();
-    if (kind === 'operator') scanner.end = scanner.start + operatorOf(text.slice(scanner.start, scanner.end)).length;
-    else if (text.startsWith('..', scanner.start) && kind === 'symbol') scanner.end = scanner.start + 2;
+    if (kind === 'operator' && scanner.end > scanner.start + 1)
+      scanner.end = scanner.start + operatorOf(text.slice(scanner.start, scanner.end)).length;
+    else if (kind === 'symbol' && text.startsWith('..', scanner.start)) scanner.end = scanner.start + 2;
     const { start, end } = scanner;
     const slice = text.slice(start, end);
     tokens.push({ kind, text: slice, word: kind === 'word' ? foldCase(slice) : '', start, end });
@@ -35,12 +37,13 @@ export function tokenize(text: string): Token[] {
 
 /** An operator of several characters leaves a sign at its end to what follows: `x =-1`. */
 function operatorOf(text: string): string {
-  if (FREE_SIGN.test(text)) return text;
+  if (!/[-+]$/.test(text) || FREE_SIGN.test(text)) return text;
   return text.replace(/(?<=.)[-+]+$/, '');
 }
 
+/** Of ASCII letters alone, as the lexer has it. */
 function foldCase(name: string): string {
-  return /[A-Z]/.test(name) ? name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : name;
+  return NOT_ASCII.test(name) ? name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : name.toLowerCase();
 }
 
 /** The name that a word or a quoted identifier stands for. */

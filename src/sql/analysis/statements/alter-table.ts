@@ -44,9 +44,8 @@ function touchNeighbours(context: Context, relation: Entity): void {
     copyParts(context, relation, child);
   }
   for (const parent of relation.parents) context.recorder.read(parent);
-  for (const user of [...relation.usedBy, ...[...relation.owned].flatMap((part) => [...part.usedBy])]) {
-    context.recorder.read(user);
-  }
+  for (const user of relation.usedBy) context.recorder.read(user);
+  for (const part of relation.owned) for (const user of part.usedBy) context.recorder.read(user);
 }
 
 /** They change the table's own entry and nothing else, or only what is stored how. */

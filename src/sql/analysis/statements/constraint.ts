@@ -57,8 +57,7 @@ function addCheck(context: Context, table: Entity, constraint: Constraint, colum
 
 /** From version 18 on it is a constraint with a name, one for a column; before, there being one more does no harm. */
 export function addNotNull(context: Context, table: Entity, column: string, constraint: Constraint = {}): void {
-  const isThere = [...table.owned].some(({ naming }) => naming?.label === 'not_null' && naming.columns[0] === column);
-  if (isThere) return;
+  for (const { naming } of table.owned) if (naming?.label === 'not_null' && naming.columns[0] === column) return;
   const part = namePart(context, table, constraint, column, 'not_null');
   part.columns = new Set([column]);
   part.naming = { columns: [column], label: 'not_null' };
