@@ -3,7 +3,7 @@ import type { Bookkeeping } from '../migration/bookkeeping.ts';
 import type { Migration } from '../migration/migration.ts';
 import { type Problem, UserError } from '../migration/problem.ts';
 import type { Database } from '../postgres/database.ts';
-import { MARK_OF_SESSION, MARK_OF_TRANSACTION, mustBeFirst } from '../postgres/in-flight.ts';
+import { MARK_OF_SESSION } from '../postgres/in-flight.ts';
 import { type MigrationLock, NO_LOCK } from '../postgres/migration-lock.ts';
 import { MIGRATION_RETRIES, retryTransient, type RetryNotice } from '../postgres/retry.ts';
 import { MessageError, type Session } from '../postgres/session.ts';
@@ -15,16 +15,16 @@ import {
   readsMessages,
   sendAhead,
   sendFirst,
-  SETTLE,
   Spoiled,
   wasNotCleared,
 } from './ahead.ts';
 import { isRecorded } from './books.ts';
-import { NOTHING_SENT, runByStatement, runWhole, wholeMessages } from './carry-out.ts';
+import { NOTHING_SENT, runByStatement, runWhole } from './carry-out.ts';
 import { Refusal } from './failure.ts';
 import type { Lane } from './lane.ts';
-import { type Message, splitFirst } from './message.ts';
+import { splitFirst } from './message.ts';
 import type { Observer } from './observer.ts';
+import { Outbox } from './outbox.ts';
 import type { Applied, ApplyOptions, Outcome, Progress } from './outcome.ts';
 import { type Attempt, failedMigrations, type Refused } from './refused.ts';
 import type { Runnable } from './runnable.ts';
@@ -51,17 +51,11 @@ export class Run {
   readonly #pauses: (() => boolean) | undefined;
   readonly #lanes: readonly Lane[];
   readonly #schedule: Schedule;
-  /** Of those that run or will soon. */
-  readonly #messages = new Map<Runnable, readonly Message[]>();
+  readonly #outbox: Outbox;
   readonly #tries = new Map<Runnable, Tries>();
   readonly #applied: Applied[] = [];
   readonly #refused: Refused[] = [];
   readonly #repeated = new Set<Migration>();
-  /**
-   * Whether migrations are sent before the ones before them have ended. Not on somebody's database, nor in file order with one job, the
-   * reference that everything else is held against.
-   */
-  readonly #pipelines: boolean;
   #paused = false;
   #lockWasLost = false;
   #distrusted: Migration | undefined;
@@ -85,7 +79,9 @@ export class Run {
     this.#disposable = disposable;
     this.#pauses = pauses;
     this.#lanes = lanes;
-    this.#pipelines = disposable && lanes.length > 1 && !runnables.some(readsMessages);
+    // Not on somebody's database, nor in file order with one job, the reference that everything else is held against.
+    const pipelines = disposable && lanes.length > 1 && !runnables.some(readsMessages);
+    this.#outbox = new Outbox(bookkeeping, { observer, marks: lock !== NO_LOCK, pipelines });
     this.#schedule = new Schedule(runnables, lanes.length, present);
   }
 
@@ -115,7 +111,7 @@ export class Run {
         else setImmediate(prepareNext);
       };
       const prepareNext = () => {
-        this.#prepareNext();
+        this.#outbox.prepare(this.#schedule.upcoming(this.#lanes.length));
       };
       startMore();
     });
@@ -150,7 +146,7 @@ export class Run {
       );
       const done = { migration, ...this.#timing(lane, began), attempts: tries.count };
       this.#applied.push(done);
-      this.#messages.delete(runnable);
+      this.#outbox.forget(runnable);
       this.#schedule.applied(runnable);
       this.#progress.applied(done);
       if (reports === undefined) this.#observer?.missed(migration, runnable.framing.kind !== 'transaction');
@@ -211,7 +207,7 @@ export class Run {
       if (await isDone(runnable.migration)) return undefined;
       if (tries.behind !== undefined && (await isDone(tries.behind))) this.#spoil(runnable);
     }
-    if (this.#markOf(runnable) === 'session') await session.run(MARK_OF_SESSION);
+    if (this.#outbox.markOf(runnable) === 'session') await session.run(MARK_OF_SESSION);
     if (runnable.framing.kind === 'transaction') {
       const reports = await this.#runWhole(lane, session, runnable);
       return this.#observer === undefined ? undefined : reports;
@@ -222,8 +218,8 @@ export class Run {
 
   /** Runs a migration that may have been sent already, and sends another one behind it where that can be. */
   async #runWhole(lane: Lane, session: Session, runnable: Runnable): Promise<readonly string[]> {
-    const messages = this.#messagesOf(runnable);
-    const only = this.#onlyMessageOf(runnable);
+    const messages = this.#outbox.messagesOf(runnable);
+    const only = this.#outbox.onlyMessageOf(runnable);
     if (only === undefined) return await runWhole(session, messages);
     const sent = lane.ahead;
     lane.ahead = undefined;
@@ -263,7 +259,7 @@ export class Run {
   /** One that cannot travel so, or was tried before, goes the usual way. */
   #sendBehind(lane: Lane, session: Session, follower: Runnable): void {
     const fresh = follower.framing.kind === 'transaction' && !this.#tries.has(follower);
-    const only = fresh ? this.#onlyMessageOf(follower) : undefined;
+    const only = fresh ? this.#outbox.onlyMessageOf(follower) : undefined;
     if (only === undefined) this.#schedule.putBack(follower);
     else lane.ahead = sendAhead(session, follower, only);
   }
@@ -282,42 +278,6 @@ export class Run {
       this.#tries.set(ahead.runnable, { count: 1, backend: lost, behind: undefined, yields: false });
     this.#schedule.putBack(ahead.runnable);
     return ahead;
-  }
-
-  /** Of a migration that others may be sent behind: not of one that leaves something, as nothing may run on its session then. */
-  #onlyMessageOf(runnable: Runnable): Message | undefined {
-    if (!this.#pipelines || runnable.leaves === true) return undefined;
-    const [first, ...more] = this.#messagesOf(runnable);
-    return more.length > 0 || first?.copyData !== undefined || first?.gexec === true ? undefined : first;
-  }
-
-  #messagesOf(runnable: Runnable): readonly Message[] {
-    const known = this.#messages.get(runnable);
-    if (known !== undefined) return known;
-    const messages = wholeMessages(runnable, this.#bookkeeping, {
-      observer: this.#observer,
-      first: this.#markOf(runnable) === 'transaction' ? MARK_OF_TRANSACTION : undefined,
-      last: this.#pipelines ? SETTLE : undefined,
-    });
-    this.#messages.set(runnable, messages);
-    return messages;
-  }
-
-  /** How it is marked for whoever comes upon it when this run is dead. */
-  #markOf({ migration, framing }: Runnable): 'transaction' | 'session' | undefined {
-    if (this.#lock === NO_LOCK) return undefined;
-    return framing.kind === 'transaction' && !mustBeFirst(migration.up.text) ? 'transaction' : 'session';
-  }
-
-  /** Puts together what will be sent next while PostgreSQL is busy. */
-  #prepareNext(): void {
-    try {
-      for (const runnable of this.#schedule.upcoming(this.#lanes.length)) {
-        if (runnable.framing.kind === 'transaction') this.#messagesOf(runnable);
-      }
-    } catch {
-      // It is tried again, and told, when its turn comes.
-    }
   }
 
   #observe(migration: Migration, reports: readonly string[]): void {
