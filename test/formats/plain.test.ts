@@ -80,6 +80,13 @@ describe('plain: which files', () => {
     ]);
   });
 
+  it('says which directory below is the one of diesel or Hasura', () => {
+    const files = { 'default/1_a/up.sql': 'create table t ()', 'default/1_a/down.sql': 'drop table t' };
+    expect(load(plain, files).problems.map(({ hint }) => hint)).toEqual([
+      'Did you mean default? Its folders hold up.sql and down.sql, as those of diesel and Hasura do.',
+    ]);
+  });
+
   it.each(['1_slow_down.sql', '1_add_rollback.sql', 'download/1.sql', 'undo_log.sql', 'cooldown.sql', 'U1_users.sql'])(
     'takes %s, whose title only sounds like it, for a migration',
     (file) => {

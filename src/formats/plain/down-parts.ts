@@ -59,7 +59,16 @@ export function downScript(path: string, files: ReadonlySet<string>): Problem[] 
       code: 'down-script',
       message: `${path} takes a migration back, by its name, but plain SQL would run it like any other file.`,
       path,
-      hint: 'Name the directory of the up scripts alone, the format of their tool, or the file NAME.down.sql beside NAME.sql.',
+      hint:
+        toolsDirectory(path, files) ??
+        'Name the directory of the up scripts alone, the format of their tool, or the file NAME.down.sql beside NAME.sql.',
     },
   ];
+}
+
+/** Where the folders of diesel's or Hasura's migrations lie, which somebody named the directory above of. */
+function toolsDirectory(path: string, files: ReadonlySet<string>): string | undefined {
+  const [, directory, folder] = /^(.+)\/([^/]+)\/down\.sql$/.exec(path) ?? [];
+  if (directory === undefined || !files.has(`${directory}/${folder}/up.sql`)) return undefined;
+  return `Did you mean ${directory}? Its folders hold up.sql and down.sql, as those of diesel and Hasura do.`;
 }
