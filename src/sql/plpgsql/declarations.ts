@@ -66,5 +66,5 @@ function readCursor(name: string, reader: TokenReader): Step[] {
   if (!reader.takes('is')) reader.expect('for');
   const query = reader.code(reader.until(';'));
   reader.expect(';');
-  return [...steps, { kind: 'declare', variable: { name, query } }];
+  return [...steps, { kind: 'declare', variable: { name, query, takesArguments: steps.length > 0 } }];
 }

@@ -198,7 +198,11 @@ function readFor(reader: TokenReader, label: string | undefined): Node {
   if (cursor !== undefined) {
     // The variable is a new one, whose rows are the cursor's.
     const variable: Step = { kind: 'declare', variable: { name } };
-    return readLoop(reader, label, cursor, [variable, { kind: 'assign', target, source: { kind: 'unknown' } }]);
+    const source = {
+      kind: 'cursor',
+      cursor: cursor.flatMap((step) => (step.kind === 'open' ? step.cursor : [])),
+    } as const;
+    return readLoop(reader, label, cursor, [variable, { kind: 'assign', target, source }]);
   }
   const code = reader.code(tokens);
   const rows = targets.map((to, column): Step => {

@@ -11,6 +11,8 @@ export type Source =
   | { readonly kind: 'value'; readonly code: Code }
   /** A column, counted from 0, or the whole row of what a query returns, which may be nothing: then it is null. */
   | { readonly kind: 'row'; readonly code: Code; readonly column: number | 'all'; readonly orNull: boolean }
+  /** The whole row of a bound cursor, by the names it is called by. */
+  | { readonly kind: 'cursor'; readonly cursor: readonly string[] }
   /** An element of the array that `code` evaluates to. */
   | { readonly kind: 'element'; readonly code: Code }
   /** One of the numbers of a loop. */
@@ -39,6 +41,8 @@ export interface Variable {
   readonly alias?: readonly string[] | undefined;
   /** The query of a bound cursor. */
   readonly query?: Code | undefined;
+  /** Whether that query has names which the cursor is given values for where it is opened. */
+  readonly takesArguments?: boolean | undefined;
 }
 
 /** What is done with the rows of a result. */

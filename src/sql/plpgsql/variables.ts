@@ -9,6 +9,7 @@ export interface Variable {
   readonly kind: TypeKind;
   /** Of a bound cursor. */
   readonly query?: Code | undefined;
+  readonly takesArguments?: boolean | undefined;
 }
 
 /** The values of input parameters in their order, as text; undefined where a value is not known. */
@@ -97,12 +98,16 @@ export class Variables {
     this.#scopes.pop();
   }
 
-  declare({ name, type, alias, query }: Declared): void {
+  declare({ name, type, alias, query, takesArguments }: Declared): void {
     const [aliased, ...rest] = alias ?? [];
     const same = aliased === undefined ? undefined : this.find(aliased);
     if (alias !== undefined && (same === undefined || rest.length > 0))
       throw new Unreadable(`an alias for ${alias.join('.')}`);
-    const variable: Variable = same ?? { kind: type === undefined ? 'row' : ofDeclaredType(type), query };
+    const variable: Variable = same ?? {
+      kind: type === undefined ? 'row' : ofDeclaredType(type),
+      query,
+      takesArguments,
+    };
     this.#scopes.at(-1)?.set(name, variable);
     if (same === undefined) this.set(variable, UNKNOWN);
   }

@@ -31,6 +31,8 @@ export class Walker {
   readonly #root: Block;
   readonly #variables: Variables;
   readonly #evaluator: Evaluator;
+  /** For what was written elsewhere in the body, where names may have been those of other variables. */
+  readonly #outside: Evaluator;
   #lastId = 0;
   /** Whether the function, or a block of it, may have been left before its end. */
   #left = false;
@@ -47,6 +49,13 @@ export class Walker {
       parser,
       (path) => this.#variables.lookup(path),
       () => this.#variables.shownTable,
+      nextId,
+    );
+    const isVariable = (path: readonly string[]) => this.#variables.lookup(path) !== undefined;
+    this.#outside = new Evaluator(
+      parser,
+      (path) => (isVariable(path) ? UNKNOWN : undefined),
+      () => undefined,
       nextId,
     );
   }
@@ -287,6 +296,12 @@ export class Walker {
         if (column === 'all' && isRow) return { kind: 'row', row: orNull ? perhapsNone(row) : row };
         const value = row.column(column === 'all' ? 0 : column);
         return orNull ? either(value, NULL) : value;
+      }
+      case 'cursor': {
+        const [name = '', ...rest] = source.cursor;
+        const { query, takesArguments } = (rest.length > 0 ? undefined : this.#variables.find(name)) ?? {};
+        const row = query === undefined || takesArguments === true ? undefined : this.#outside.row(query.sql);
+        return row === undefined ? UNKNOWN : { kind: 'row', row };
       }
       case 'element': {
         const elements = elementsOf(this.#evaluator.expression(source.code.sql));
