@@ -7,6 +7,7 @@ import { areParts, areRoles, areSchemas, isRenamedUnseen } from './part-holes.ts
 import { conditionally, type Context, giveUp } from './context.ts';
 import type { EntityKind } from './entity.ts';
 import { isHole } from '../holes.ts';
+import { readForHomes } from './home-holes.ts';
 import { readForMade } from './made-holes.ts';
 import { remakeRoutine } from './remade-routines.ts';
 import { readForRoutines } from './routine-holes.ts';
@@ -86,6 +87,8 @@ function readTemplate(context: Context, { sql, holes }: DynamicSql, takesFirst?:
       readForSchemas(context, sql, names);
       return;
     }
+    const [home, ...others] = names;
+    if (areKnown && home !== undefined && others.length === 0 && readForHomes(context, sql, home)) return;
   }
   const relation = isOnlyOf(context, sql, ABOUT_ROLES)
     ? undefined
@@ -122,6 +125,8 @@ function readTemplate(context: Context, { sql, holes }: DynamicSql, takesFirst?:
   const kinds = kindsIn(context.parse(sql));
   for (const entity of [...context.catalog.all('relation', home)]) {
     if (![entity.kind, entity.orElse].some((kind) => kind !== undefined && kinds.has(kind))) continue;
+    // Nobody can drop a constraint's index by itself.
+    if (entity.kind === 'index' && entity.owner?.kind === 'constraint') continue;
     expansions += 1;
     if (expansions > MOST_EXPANSIONS) {
       giveUp(context, 'runs SQL for more relations than can be followed', true);
@@ -157,6 +162,7 @@ function kindsIn(trees: readonly Node[] | string): ReadonlySet<EntityKind> {
 }
 
 const DROPPED: ReadonlyMap<string, EntityKind> = new Map([
+  ['OBJECT_INDEX', 'index'],
   ['OBJECT_TABLE', 'table'],
   ['OBJECT_VIEW', 'view'],
   ['OBJECT_MATVIEW', 'materialized view'],
@@ -252,7 +258,7 @@ function schemaBefore(sql: string, placeholder: string): string | undefined {
 }
 
 /** Behind these words stands a relation. */
-const RELATION_BEFORE = String.raw`\b(?:(?:TABLE|VIEW|SEQUENCE)(?:\s+IF(?:\s+NOT)?\s+EXISTS)?|FROM|INTO|UPDATE|JOIN|ON|REFERENCES|ONLY|TRUNCATE|LOCK|ANALYZE|VACUUM|PARTITION|INHERIT)\s+(?:"?\w+"?\s*\.\s*)?"?`;
+const RELATION_BEFORE = String.raw`\b(?:(?:TABLE|VIEW|SEQUENCE|DROP\s+INDEX(?:\s+CONCURRENTLY)?)(?:\s+IF(?:\s+NOT)?\s+EXISTS)?|FROM|INTO|UPDATE|JOIN|ON|REFERENCES|ONLY|TRUNCATE|LOCK|ANALYZE|VACUUM|PARTITION|INHERIT)\s+(?:"?\w+"?\s*\.\s*)?"?`;
 
 /** A name before a dot is a schema's. */
 function standsForRelation(sql: string, placeholder: string): boolean {
