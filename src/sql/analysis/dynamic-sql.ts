@@ -3,6 +3,7 @@ import type { DynamicSql } from '../plpgsql/events.ts';
 import { nameOf, type Node, parseName, tagOf } from '../ast.ts';
 import { grantToEverybody } from './acting.ts';
 import { areColumns, callWithRows } from './column-holes.ts';
+import { withComposed } from './composed-names.ts';
 import { areParts, areRoles, areSchemas, isRenamedUnseen } from './part-holes.ts';
 import { conditionally, type Context, giveUp } from './context.ts';
 import type { EntityKind } from './entity.ts';
@@ -133,7 +134,8 @@ function readTemplate(context: Context, { sql, holes }: DynamicSql, takesFirst?:
       return;
     }
     const name = `${quoted(entity.schema ?? 'public')}.${quoted(entity.name)}`;
-    const filled = sql.replaceAll(qualifiedHole(relation), name);
+    const composed = withComposed(sql, holes, relation, entity.name, (hole) => isHarmless(sql, hole));
+    const filled = composed.replaceAll(qualifiedHole(relation), name);
     const rest = names.filter((placeholder) => placeholder !== relation && filled.includes(placeholder));
     const isKnown = () => areColumns(context.parse(filled), rest) || areParts(context.parse(filled), rest);
     if (rest.some((placeholder) => !isHarmless(filled, placeholder)) && !isKnown()) {

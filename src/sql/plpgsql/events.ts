@@ -13,6 +13,8 @@ export interface Hole {
   readonly routine?: NamedRoutine | undefined;
   /** The query that gives the value as it is, if it comes from one. */
   readonly from?: string | undefined;
+  /** Of an identifier that holds the text of another one: which, and what stands in front of it, in between, and behind. */
+  readonly composed?: { readonly of: string; readonly around: readonly string[] } | undefined;
 }
 
 /** A text that EXECUTE may run: one statement, or several between semicolons. */

@@ -26,6 +26,7 @@ export function render(parts: NonNullable<Text['parts']>): DynamicSql | undefine
   const draft = draftOf(parts);
   if (draft === undefined) return undefined;
   const holes: Hole[] = [];
+  const tokens: Draft[] = [];
   const names = new Map<string, string>();
   const sql = write(draft, (part, kind) => {
     const key = `${kind} ${signatureOf(part) ?? `only ${holes.length}`}`;
@@ -34,10 +35,29 @@ export function render(parts: NonNullable<Text['parts']>): DynamicSql | undefine
     const placeholder = `${HOLE}${holes.length + 1}`;
     const { from, routine } = wholeOf(part) ?? {};
     holes.push({ placeholder, kind, from, ...(routine === undefined ? {} : { routine }) });
+    tokens.push(part);
     names.set(key, placeholder);
     return placeholder;
   });
-  return sql === undefined ? undefined : { sql, holes };
+  return sql === undefined
+    ? undefined
+    : { sql, holes: holes.map((hole, at) => ({ ...hole, ...composedOf(at, holes, tokens) })) };
+}
+
+/** Which hole's text it holds, if another one is that text and nothing else. Other letters are folded where there are no quotes. */
+function composedOf(at: number, holes: readonly Hole[], tokens: readonly Draft[]): Pick<Hole, 'composed'> {
+  const token = tokens[at];
+  const [own, ...others] = new Set(token?.spans.map(({ piece }) => piece.origin));
+  if (token === undefined || own === undefined || others.length > 0 || wholeOf(token) !== undefined) return {};
+  const around = textsAround(token);
+  const isOwn = (each: Draft, place: number) => holes[place]?.kind === 'identifier' && wholeOf(each)?.origin === own;
+  const of = holes[tokens.findIndex(isOwn)]?.placeholder;
+  const isPlain = holes[at]?.kind === 'identifier' && around.every((text) => /^[a-z0-9_]*$/.test(text));
+  return of === undefined || !isPlain ? {} : { composed: { of, around } };
+}
+
+function textsAround({ sql, spans }: Draft): readonly string[] {
+  return [0, ...spans.map(({ end }) => end)].map((from, index) => sql.slice(from, spans[index]?.start ?? sql.length));
 }
 
 /** The piece that is all there is. */
