@@ -255,8 +255,15 @@ export function joined(array: Value, separator: Value): Value {
   if (array.kind === 'array') return between(array.elements.map(ofTexts));
   if (array.kind !== 'list') return UNKNOWN;
   const element = ofTexts(array.element);
-  return either(either(between([element, element]), element), NULL);
+  if (array.element.length <= MOST_PAIRED) return either(either(between([element, element]), element), NULL);
+  // Of many, each with each is too much; of all, each one stands before others in the one order or in the other.
+  const all = array.element.map((text) => ofTexts([text]));
+  const several = either(between(all), between(all.toReversed()));
+  return either(either(several, element), NULL);
 }
+
+/** So many elements make no more texts than are told apart, if each one is put before each. */
+const MOST_PAIRED = 15;
 
 const SIMPLE_ARRAY = /^\{([^{}"\\]*)\}$/;
 

@@ -15,7 +15,28 @@ const copying = (list: string) =>
   `CREATE FUNCTION f(t text) RETURNS void LANGUAGE plpgsql AS $$ DECLARE c text;
    BEGIN ${list} EXECUTE 'INSERT INTO ' || quote_ident(t) || '_history (' || c || ') SELECT ' || c || ' FROM ' || quote_ident(t); END $$;`;
 
+/** As many that are known, of which those are taken that are there. */
+const MANY = Array.from({ length: 20 }, (_, at) => `m${at}`);
+const many = (statement: string, separator = ', ') =>
+  `DO $$ DECLARE names text[] := ARRAY[${MANY.map((name) => `'${name}'`).join()}]; list text;
+   BEGIN SELECT string_agg(quote_ident(n), '${separator}') INTO list FROM unnest(names) AS n WHERE to_regclass(n) IS NOT NULL;
+   IF list IS NOT NULL THEN EXECUTE '${statement} ' || list; END IF; END $$`;
+const MANY_TABLES = MANY.map((name) => `CREATE TABLE ${name} (id int PRIMARY KEY);`).join(' ');
+
 const ORDERED: readonly Case[] = [
+  ['many names that are known', MANY_TABLES, 'INSERT INTO m7 VALUES (1)', many('TRUNCATE')],
+  [
+    'the last of many, behind which something stands if others follow',
+    `${MANY_TABLES} CREATE VIEW v AS SELECT id FROM m19;`,
+    'GRANT SELECT ON v TO PUBLIC',
+    many('DROP TABLE', ' CASCADE; DROP TABLE '),
+  ],
+  [
+    'the first of many, behind which something stands if others follow',
+    `${MANY_TABLES} CREATE VIEW v AS SELECT id FROM m0;`,
+    'GRANT SELECT ON v TO PUBLIC',
+    many('DROP TABLE', ' CASCADE; DROP TABLE '),
+  ],
   [
     'a history of all columns',
     `${TABLES} ${versioning(`SELECT array_agg(quote_ident(attname)) INTO cols ${COLUMNS}; ${INTO_HISTORY}`)}`,
