@@ -71,14 +71,15 @@ function readTemplate(context: Context, { sql, holes }: DynamicSql, takesFirst?:
     context.readText(context, sql, takesFirst);
     return;
   }
+  // Where the table may not be what it is known as, that is found of any name of a part.
+  if (areParts(context.parse(sql), names)) {
+    // What had the name already, or gets it later, nobody knows; what it is a constraint of is known.
+    if (isRenamedUnseen(context.parse(sql)))
+      giveUp(context, 'gives a constraint a name that is only known at run time', false);
+    context.readText(context, sql);
+    return;
+  }
   if (context.catalog.uncertain === undefined) {
-    if (areParts(context.parse(sql), names)) {
-      // What had the name already, or gets it later, nobody knows; what it is a constraint of is known.
-      if (isRenamedUnseen(context.parse(sql)))
-        giveUp(context, 'gives a constraint a name that is only known at run time', false);
-      context.readText(context, sql);
-      return;
-    }
     if (areRoles(context.parse(sql), names)) {
       readForRoles(context, sql, names);
       return;

@@ -62,6 +62,36 @@ describe('a part whose name is not known', () => {
   });
 });
 
+describe('behind a migration that cannot be read', () => {
+  const UNREAD = "CREATE TABLE w (x text); INSERT INTO w VALUES ('x'); DO $$ BEGIN EXECUTE (SELECT x FROM w); END $$";
+  const LATE = 'CREATE TABLE late (id int)';
+
+  it.each([
+    ['constraints', CHECKS],
+    ['policies', POLICIES],
+    ['triggers', TRIGGERS],
+    ['triggers switched off', OFF],
+    ['constraints with another name', RENAMED],
+    ['triggers with another name', each('SELECT tgname FROM pg_trigger', 'ALTER TRIGGER %I ON a RENAME TO b')],
+    ['policies with another name', each('SELECT policyname FROM pg_policies', 'ALTER POLICY %I ON a RENAME TO b')],
+    ['columns', each('SELECT attname FROM pg_attribute', 'ALTER TABLE a DROP COLUMN %I')],
+  ])('%s of what was there before are not known, and leave what came later as it is', async (_, sql) => {
+    expect(await reasonOf([SET, UNREAD, LATE, sql])).toMatch(/a, and an earlier migration runs EXECUTE/);
+    expect(await reasonOf([SET, UNREAD, LATE, sql, 'ALTER TABLE late ADD x int'])).toBeUndefined();
+  });
+
+  it('those of what came later are', async () => {
+    expect(await reasonOf([UNREAD, SET, CHECKS])).toBeUndefined();
+    expect(await ordered([UNREAD, SET], CHECKS, 'ALTER TABLE a ADD x int')).toBe(true);
+    expect(await ordered([UNREAD, SET], CHECKS, 'DROP TABLE o')).toBe(true);
+  });
+
+  it('those of a table that nobody knows are not', async () => {
+    const sql = each('SELECT conname FROM pg_constraint', 'ALTER TABLE nowhere DROP CONSTRAINT %I');
+    expect(await reasonOf([SET, UNREAD, sql])).toMatch(/earlier migration/);
+  });
+});
+
 describe('a constraint with a new name that is not known', () => {
   const UNSEEN = `DO $$ DECLARE n text; m text; BEGIN FOR n IN SELECT conname FROM pg_constraint WHERE conrelid = 'a'::regclass LOOP
     m := replace(n, 'a_', 'b_'); IF m <> n THEN EXECUTE format('ALTER TABLE %I RENAME CONSTRAINT %I TO %I', 'a', n, m); END IF; END LOOP; END $$`;

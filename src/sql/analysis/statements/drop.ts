@@ -157,8 +157,9 @@ function dropPart(context: Context, kind: EntityKind, name: Name, guarded: boole
     }
     context.recorder.write(relation, 'alters');
     for (const child of relation.descendants) context.recorder.write(child, 'alters');
-    // It must be there, so somebody made it unseen.
-    if (only === undefined && !isHole(part)) unknownName(context, kind, [part]);
+    // It must be there, so somebody made it unseen; or it may be one that somebody did.
+    if (isHole(part)) doubt(context, relation, 'alters');
+    else if (only === undefined) unknownName(context, kind, [part]);
     for (const each of found) {
       if (each === undefined) continue;
       if (isHole(part))
