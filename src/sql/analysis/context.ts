@@ -16,6 +16,8 @@ import type { LastingSettings } from './session-start.ts';
 export interface SessionState {
   /** Schemas in which unqualified names are looked up, first to last; `$user` included. */
   searchPath: readonly string[];
+  /** Whether the temporary schema may be the first of the path, or not be it, where that says otherwise: what is made may go there. */
+  mayMakeElsewhere?: boolean | undefined;
   /** What the path is again after RESET. */
   readonly ownPath: readonly string[];
   /** Roles that the session acts as, if not as who runs the migrations: what is made is theirs. */
@@ -133,6 +135,8 @@ export function isSearchedFirst({ user = 'postgres' }: Context, schema: string):
 
 /** Where a new object without a schema goes: the first schema of the path that is there. */
 export function creationSchema(context: Context): string {
+  if (context.session.mayMakeElsewhere === true)
+    giveUp(context, 'makes something behind a search_path that is set under a condition', true);
   for (const schema of searchedSchemas(context)) {
     if (schema === 'pg_catalog') continue;
     if (schema === 'public' || schema === TEMPORARY) return schema;

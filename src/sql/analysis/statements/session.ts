@@ -9,7 +9,7 @@ import type {
 } from 'libpg-query';
 import { nameOfRange } from '../../ast.ts';
 import { isHole } from '../../holes.ts';
-import { type Context, giveUp, isConditional } from '../context.ts';
+import { type Context, giveUp, isConditional, searchedSchemas, TEMPORARY } from '../context.ts';
 import { namedBySetting } from '../named-object.ts';
 import { perform } from '../perform.ts';
 import { performPostponed } from '../row-changes.ts';
@@ -25,6 +25,8 @@ export function setVariable(context: Context, statement: VariableSetStmt): void 
   if (name === 'search_path') {
     setSearchPath(context, statement.kind === 'VAR_SET_VALUE' ? (valuesIn(statement) ?? ownPath) : ownPath);
     context.session.afterwards = statement.is_local === true ? (context.session.afterwards ?? before) : undefined;
+    // What holds for a transaction only leaves open what holds behind it.
+    if (statement.is_local !== true && !isConditional(context)) context.session.mayMakeElsewhere = false;
   }
   if (statement.kind === 'VAR_SET_VALUE') perform(context, namedBySetting(context, name, valuesIn(statement)?.[0]));
   if (name === 'role' || name === 'session_authorization') {
@@ -41,11 +43,23 @@ export function setSearchPath(context: Context, path: readonly string[]): void {
     return;
   }
   if (isConditional(context) && path.join() !== context.session.searchPath.join()) {
-    giveUp(context, 'sets search_path under a condition', true);
+    if (looksUpAlike(context, path)) context.session.mayMakeElsewhere = true;
+    else giveUp(context, 'sets search_path under a condition', true);
     return;
   }
   context.session.searchPath = path;
   findSchemas(context, path);
+}
+
+/** Temporary objects are found first wherever their schema is not named, and nothing else is found in it. */
+function looksUpAlike(context: Context, path: readonly string[]): boolean {
+  const { session } = context;
+  const [one, other] = [path, session.searchPath].map((searchPath) =>
+    searchedSchemas({ ...context, session: { ...session, searchPath } })
+      .filter((schema, at) => at > 0 || schema !== TEMPORARY)
+      .join(),
+  );
+  return one === other;
 }
 
 /** What was set for the transaction ends with it; what is undone is read as what may be. */
