@@ -30,6 +30,9 @@ export interface AnalysedScripts {
  * would keep driving each other out of the processor's caches, which costs a tenth of a plan. In characters; trees take far more.
  */
 const PARSED_TOGETHER = 32_768;
+
+/** So many migrations are many to read. */
+const THOUSANDS = 3000;
 /**
  * To read so many scripts again takes less time than to write down what the analysis knows after them. Whoever edits one of them goes on
  * from before it, too.
@@ -104,7 +107,7 @@ async function analyseBehind(
   { migrations, last }: ScriptsOfSet,
   analysis: Analysis,
 ): Promise<Behind> {
-  optimiseAfter(PATIENCE.analysis);
+  optimiseAfter(migrations.length - known.length < THOUSANDS ? PATIENCE.analysis : PATIENCE.longAnalysis);
   try {
     const ofMigrations = await analyseAll(migrations.slice(known.length), analysis);
     const isLittle = known.length > 0 && ofMigrations.length < FEW;

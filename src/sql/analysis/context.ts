@@ -125,7 +125,28 @@ export function searchedSchemas(context: Context): readonly string[] {
   if (!searchPath.includes('$user')) return searchPath;
   const users = actingAs.size > 0 ? [...actingAs] : user === undefined ? [] : [user];
   const own = users.filter((name) => catalog.find('schema', undefined, name) !== undefined);
+  if (own.length === 0) return withoutUser(searchPath);
   return searchPath.flatMap((schema) => (schema === '$user' ? own : schema));
+}
+
+/** Where something of a name is looked for: in the schema that is given, or in all of the path, temporary objects first. */
+export function schemasFor(context: Context, given: string | undefined): readonly string[] {
+  return given === undefined ? behindTemporary(searchedSchemas(context)) : [given];
+}
+
+const withoutUser = kept((path) => path.filter((schema) => schema !== '$user'));
+const behindTemporary = kept((path) => [TEMPORARY, ...path]);
+
+/** Paths are asked for with each name, and hardly ever another one. */
+function kept(work: (path: readonly string[]) => readonly string[]): typeof work {
+  const known = new WeakMap<readonly string[], readonly string[]>();
+  return (path) => {
+    const before = known.get(path);
+    if (before !== undefined) return before;
+    const made = work(path);
+    known.set(path, made);
+    return made;
+  };
 }
 
 /** Whether it is the schema in which the names of whoever runs the migrations are looked up first. */

@@ -17,8 +17,8 @@ const NO_CHOICE: Choice = new Set();
 /** @param takesFirst whether only the first row of the statement's result is taken */
 export function choiceOf(context: Context, tag: string, statement: Fields, takesFirst: boolean): Choice {
   let choice = takesFirst ? choiceOfFirst(context, tag, statement) : NO_CHOICE;
-  // Only the WITH of a whole statement may hold a change.
-  if (tag !== 'UpdateStmt' && !('withClause' in statement)) return choice;
+  // Only the WITH of a whole statement may hold a change, and without a FROM its own table gives one row at a time.
+  if (!('withClause' in statement) && (tag !== 'UpdateStmt' || !('fromClause' in statement))) return choice;
   walk({ [tag]: statement }, (below, fields) => {
     if (below === 'UpdateStmt' && hasColumns(fields['targetList']))
       choice = both(choice, choiceFrom(context, fields, fields === statement ? undefined : hidden(statement)));

@@ -2,7 +2,7 @@
 import { combine, type Footprint, type Manner, type Touch, type Verb } from '../footprint.ts';
 import { type Consequence, entitiesOf } from './consequence.ts';
 import { displayName, type Entity, resourceName, type Space } from './entity.ts';
-import { withoutHoles } from '../holes.ts';
+import { isHole, withoutHoles } from '../holes.ts';
 import { PlacementRecorder } from './placement.ts';
 import { isType } from './row-types.ts';
 
@@ -215,10 +215,9 @@ export class Recorder {
   }
 }
 
-/** The resource keeps the placeholder, by which it is the same in other migrations. */
+/** The resource, whose name is in the label, keeps the placeholder, by which it is the same in other migrations. */
 function asTold(touch: Touch): Touch {
-  const label = withoutHoles(touch.label);
-  return label === touch.label ? touch : { ...touch, label };
+  return isHole(touch.resource) ? { ...touch, label: withoutHoles(touch.label) } : touch;
 }
 
 function rowsOf({ schema, name }: Entity): string {

@@ -8,7 +8,7 @@ import {
   isCatalogRelation,
 } from '../known/builtin.ts';
 import type { Name } from '../ast.ts';
-import { type Context, giveUp, isConditional, searchedSchemas, TEMPORARY } from './context.ts';
+import { type Context, giveUp, isConditional, schemasFor, TEMPORARY } from './context.ts';
 import { displayName, type Entity, type Space } from './entity.ts';
 
 /** Everything a name may stand for: usually one; several where it is uncertain whether the first exists. */
@@ -56,7 +56,7 @@ export function findRoutine(context: Context, name: Name): Found {
     return { entities: own === undefined ? [] : [own], builtin };
   }
   const entities: Entity[] = [];
-  for (const candidate of schema === undefined ? [TEMPORARY, ...searchedSchemas(context)] : [schema]) {
+  for (const candidate of schemasFor(context, schema)) {
     const entity = context.catalog.find('routine', candidate, routine);
     if (entity !== undefined) {
       context.recorder.read(entity);
@@ -107,7 +107,7 @@ export function splitName(name: Name): readonly [schema: string | undefined, nam
 function searchTypes(context: Context, schema: string | undefined, name: string): Found {
   const { catalog, recorder } = context;
   const entities: Entity[] = [];
-  for (const candidate of schema === undefined ? [TEMPORARY, ...searchedSchemas(context)] : [schema]) {
+  for (const candidate of schemasFor(context, schema)) {
     if (candidate !== TEMPORARY) recorder.absence('type', candidate, name);
     const relation = catalog.find('relation', candidate, name);
     const hasRows = relation !== undefined && relation.kind !== 'index' && relation.kind !== 'sequence';
@@ -123,7 +123,7 @@ function searchTypes(context: Context, schema: string | undefined, name: string)
 
 function search(context: Context, space: Space, schema: string | undefined, name: string): Found {
   const entities: Entity[] = [];
-  for (const candidate of schema === undefined ? [TEMPORARY, ...searchedSchemas(context)] : [schema]) {
+  for (const candidate of schemasFor(context, schema)) {
     const entity = context.catalog.find(space, candidate, name);
     if (entity === undefined) {
       if (candidate !== TEMPORARY) context.recorder.absence(space, candidate, name);

@@ -46,6 +46,7 @@ export function readBody(
  * which takes several times as long, and many a function is made and called by no migration. Empty for a body without structure.
  */
 export function declaredTypes(parser: Parser, definition: string): readonly BodyEvent[] {
+  if (!/declare/i.test(definition)) return [];
   try {
     return [...stepsIn([blockOf(sourceOf(parser, definition))])].filter((step) => step.kind === 'type');
   } catch {
