@@ -1,7 +1,7 @@
 /** Sources are compiled by swc on the fly; ES modules stay ES modules, so imports carry their `.ts` suffix as written. */
 export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/environment.js',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [
