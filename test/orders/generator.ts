@@ -114,7 +114,7 @@ export async function generate(seed: number, bench: Bench, options: GenerateOpti
     migrations.push({ id: 'm01', statements });
   }
   for (let tries = 0; migrations.length < count && tries < count * 3; tries += 1) {
-    const state = await readState(bench.client);
+    const state = await readState(await bench.lookOn());
     const statements = await tryOut(bench, drawStatements(random, state, names, kinds, doubts), outcomes);
     if (statements.length > 0)
       migrations.push({ id: `m${String(migrations.length + 1).padStart(2, '0')}`, statements });

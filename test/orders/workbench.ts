@@ -20,6 +20,8 @@ const DROP_ROLES = `
 export interface Bench {
   readonly client: pg.Client;
   readonly session: Session;
+  /** Another session that only looks, and so may keep what it has prepared; connected when it is first asked for. */
+  lookOn(): Promise<pg.Client>;
 }
 
 export class Workbench {
@@ -36,11 +38,23 @@ export class Workbench {
     const admin = await this.#connectAdmin();
     await copyDatabase(admin, this.#server, DATABASE, TEMPLATE);
     this.replays += 1;
-    const client = new pg.Client({
-      ...socketConnection(this.#server, DATABASE),
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-    });
-    client.on('error', () => undefined);
+    const newClient = () => {
+      const client = new pg.Client({
+        ...socketConnection(this.#server, DATABASE),
+        statement_timeout: STATEMENT_TIMEOUT_MS,
+      });
+      client.on('error', () => undefined);
+      return client;
+    };
+    const client = newClient();
+    let looking: pg.Client | undefined;
+    const lookOn = async () => {
+      if (looking === undefined) {
+        looking = newClient();
+        await looking.connect();
+      }
+      return looking;
+    };
     const late = new AbortController();
     const tooLong = setTimeout(() => {
       late.abort();
@@ -49,13 +63,14 @@ export class Workbench {
     }, DATABASE_TIMEOUT_MS);
     try {
       await client.connect();
-      const done = await work({ client, session: new Session(client) });
+      const done = await work({ client, session: new Session(client), lookOn });
       // What comes of a session that was ended says nothing about an order.
       if (late.signal.aborted)
         throw new Error(`A database was in use for longer than ${DATABASE_TIMEOUT_MS / 1000} s.`);
       return done;
     } finally {
       clearTimeout(tooLong);
+      await looking?.end().catch(() => undefined);
       await client.end().catch(() => undefined);
       await admin.query(`DROP DATABASE ${DATABASE} WITH (FORCE)`);
       await admin.query(DROP_ROLES);
