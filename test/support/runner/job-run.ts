@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { type Running, runningWith } from '../leftovers.ts';
 import { asText, fill, fillStrings, type Scope, type Values } from './expressions.ts';
 import { Job } from './job.ts';
@@ -14,6 +15,9 @@ import { type Annotation, Masks } from './step-log.ts';
 import { runSteps, type StepRun } from './step.ts';
 import { begin } from './uses.ts';
 import { Watch } from './watch.ts';
+
+/** What a process that was killed takes to go, on a busy machine. */
+const DYING_MS = 300;
 
 /** GitHub's, when a job does not say. */
 const DEFAULT_MINUTES = 360;
@@ -203,7 +207,11 @@ function allAnnotations(steps: readonly StepResult[]): Annotation[] {
 
 /** As GitHub's runner does when a job ends: what still carries its mark is ended. */
 async function endOrphans(trackingId: string): Promise<readonly Running[]> {
-  const orphans = await runningWith(`RUNNER_TRACKING_ID=${trackingId}`);
+  const mark = `RUNNER_TRACKING_ID=${trackingId}`;
+  const found = await runningWith(mark);
+  if (found.length > 0) await setTimeout(DYING_MS);
+  // On a busy machine what was killed a moment ago may still be there.
+  const orphans = found.length > 0 ? await runningWith(mark) : [];
   for (const { pid } of orphans)
     try {
       process.kill(pid, 'SIGKILL');
