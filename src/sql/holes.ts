@@ -1,9 +1,16 @@
 /** Parts of SQL put together at run time that nobody knows: placeholders stand for them in the text that is read, as names or as strings. */
 
+import { quoteIdentifier } from './quote.ts';
+
 export const HOLE = 'migrate_action_hole_';
 
 export function isHole(text: string): boolean {
   return text.includes(HOLE);
+}
+
+/** The text with this name wherever one of the placeholders stands. */
+export function filledWith(sql: string, placeholders: readonly string[], name: string): string {
+  return sql.replaceAll(new RegExp(`"?(?:${placeholders.join('|')})\\b"?`, 'g'), () => quoteIdentifier(name));
 }
 
 /** What a name in a sentence may be said to be of. */

@@ -3,7 +3,8 @@
  * `CREATE INDEX idx_%s ON %I`: with the one, the other is known.
  */
 import type { Hole } from '../plpgsql/events.ts';
-import { PLAIN_NAME, quoteIdentifier } from '../quote.ts';
+import { PLAIN_NAME } from '../quote.ts';
+import { filledWith } from '../holes.ts';
 import { clip } from './auto-names.ts';
 
 /**
@@ -25,8 +26,7 @@ export function withComposed(
   let written = sql;
   for (const { placeholder, composed } of holes) {
     if (composed?.of !== relation || !(isPart(placeholder) || isOfIndex(sql, placeholder))) continue;
-    const made = quoteIdentifier(clip(composed.around.join(name)));
-    written = written.replaceAll(new RegExp(`"?${placeholder}\\b"?`, 'g'), () => made);
+    written = filledWith(written, [placeholder], clip(composed.around.join(name)));
   }
   return written;
 }

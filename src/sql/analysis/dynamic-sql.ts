@@ -7,7 +7,8 @@ import { withComposed } from './composed-names.ts';
 import { areParts, areRoles, areSchemas, isRenamedUnseen } from './part-holes.ts';
 import { conditionally, type Context, giveUp } from './context.ts';
 import type { EntityKind } from './entity.ts';
-import { isHole } from '../holes.ts';
+import { filledWith, isHole } from '../holes.ts';
+import { quoteIdentifier } from '../quote.ts';
 import { readForHomes } from './home-holes.ts';
 import { readForMade } from './made-holes.ts';
 import { remakeRoutine } from './remade-routines.ts';
@@ -134,7 +135,7 @@ function readTemplate(context: Context, { sql, holes }: DynamicSql, takesFirst?:
       giveUp(context, 'runs SQL for more relations than can be followed', true);
       return;
     }
-    const name = `${quoted(entity.schema ?? 'public')}.${quoted(entity.name)}`;
+    const name = `${quoteIdentifier(entity.schema ?? 'public')}.${quoteIdentifier(entity.name)}`;
     const composed = withComposed(sql, holes, relation, entity.name, (hole) => isHarmless(sql, hole));
     const filled = composed.replaceAll(qualifiedHole(relation), name);
     const rest = names.filter((placeholder) => placeholder !== relation && filled.includes(placeholder));
@@ -187,10 +188,6 @@ function readForSchemas(context: Context, sql: string, names: readonly string[])
   for (const { name } of [...context.catalog.all('schema')]) context.readText(context, filledWith(sql, names, name));
 }
 
-function filledWith(sql: string, placeholders: readonly string[], name: string): string {
-  return sql.replaceAll(new RegExp(`"?(?:${placeholders.join('|')})\\b"?`, 'g'), () => quoted(name));
-}
-
 /** The schema in which the name is only known to be a function's: `SELECT app.hole($1)`. */
 function schemaOfCall(sql: string, placeholder: string): string | undefined {
   const [name, schema] =
@@ -209,11 +206,7 @@ function callAny(context: Context, sql: string, placeholder: string, schema: str
     return;
   }
   context.recorder.readMembers('routine', schema);
-  for (const { name } of routines)
-    context.readText(
-      context,
-      sql.replace(new RegExp(`"?${placeholder}"?`), () => quoted(name)),
-    );
+  for (const { name } of routines) context.readText(context, filledWith(sql, [placeholder], name));
 }
 
 /** Nothing has to be known of a role or a privilege for a later statement to touch what it names. */
@@ -241,10 +234,6 @@ function isOfDatabase(context: Context, { sql, holes }: DynamicSql): boolean {
 function isOnlyOf(context: Context, sql: string, tags: ReadonlySet<string>): boolean {
   const trees = context.parse(sql);
   return typeof trees !== 'string' && trees.every((node) => tags.has(tagOf(node)));
-}
-
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }
 
 /** The placeholder with a schema in front, which may be one itself. */

@@ -3,10 +3,9 @@
  * for each schema that has such a table. The statements that are listed here make nothing but what belongs to these relations: they are read
  * for every schema that has one of them.
  */
-import { nameOf, type Node, tagOf } from '../ast.ts';
-import { isHole } from '../holes.ts';
+import { has, nameOf, type Node, tagOf } from '../ast.ts';
+import { filledWith, isHole } from '../holes.ts';
 import { isCatalogRelation } from '../known/builtin.ts';
-import { quoteIdentifier } from '../quote.ts';
 import { standOnlyIn } from './column-holes.ts';
 import type { Context } from './context.ts';
 
@@ -14,16 +13,12 @@ import type { Context } from './context.ts';
 export function readForHomes(context: Context, sql: string, placeholder: string): boolean {
   const trees = context.parse(sql);
   if (typeof trees === 'string') return false;
-  const found = trees.map(relationsIn);
-  if (!standOnlyIn(trees, [placeholder], (statement) => relationsIn(statement)?.map(([schema]) => schema)))
-    return false;
-  const relations = found.flatMap((each) => each ?? []).filter(([schema]) => schema === placeholder);
+  const found = new Map(trees.map((statement) => [statement, relationsIn(statement)]));
+  if (!standOnlyIn(trees, [placeholder], (statement) => found.get(statement)?.map(([schema]) => schema))) return false;
+  const relations = [...found.values()].flatMap((each) => each ?? []).filter(([schema]) => schema === placeholder);
   context.recorder.readDefinitions();
   for (const schema of new Set(relations.flatMap(([, name]) => homesOf(context, name))))
-    context.readText(
-      context,
-      sql.replaceAll(new RegExp(`"?${placeholder}\\b"?`, 'g'), () => quoteIdentifier(schema)),
-    );
+    context.readText(context, filledWith(sql, [placeholder], schema));
   return true;
 }
 
@@ -74,13 +69,8 @@ function relationsIn(statement: Node): readonly Qualified[] | undefined {
     });
   }
   if (!ABOUT_RELATIONS.has(tagOf(statement))) return undefined;
-  return makesTable(statement) ? undefined : rangesIn(statement);
-}
-
-/** Of a query with INTO. */
-function makesTable(tree: unknown): boolean {
-  if (typeof tree !== 'object' || tree === null) return false;
-  return 'intoClause' in tree || Object.values(tree).some(makesTable);
+  // A query with INTO makes a table.
+  return has(statement, (_, fields) => 'intoClause' in fields) ? undefined : rangesIn(statement);
 }
 
 function rangesIn(tree: unknown): readonly Qualified[] {
